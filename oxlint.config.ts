@@ -1,0 +1,134 @@
+import { defineConfig } from "oxlint";
+import type { OxlintOverride } from "oxlint";
+
+/** What each folder of src/ may import besides itself: other folders, npm packages and node: modules. */
+const layers: Record<string, { folders: string[]; packages: string[] }> = {
+  model: { folders: [], packages: [] },
+  config: {
+    folders: ["model"],
+    packages: ["yaml", "ajv", "node:crypto", "node:fs", "node:path", "node:util"],
+  },
+  expression: {
+    folders: ["model"],
+    packages: ["@bufbuild/cel", "@marcbachmann/cel-js", "re2js", "libphonenumber-js"],
+  },
+  desired: { folders: ["model", "expression"], packages: ["node:crypto"] },
+  plan: { folders: ["model"], packages: ["node:crypto"] },
+  reconcile: { folders: ["model", "expression", "desired", "plan"], packages: [] },
+  render: { folders: ["model"], packages: ["diff"] },
+  apply: { folders: ["model"], packages: [] },
+  http: {
+    folders: ["model"],
+    packages: ["@microsoft/microsoft-graph-client", "@azure/identity", "undici", "node:crypto"],
+  },
+  sources: { folders: ["model", "http"], packages: ["csv-parse", "node:fs", "node:stream"] },
+  targets: { folders: ["model", "http"], packages: [] },
+  sandbox: { folders: ["model"], packages: ["node:fs", "node:path", "node:crypto"] },
+};
+const all = Object.keys(layers);
+const watched = [...new Set(Object.values(layers).flatMap((may) => may.packages))].filter(
+  (name) => !name.startsWith("node:"),
+);
+
+/** A Rust regex (it has no look-around) for import paths that begin with `prefix` and one of `names`. */
+function beginsWith(prefix: string, names: string[]): string {
+  return `^${prefix}(${names.map((name) => name.replaceAll(/[/.]/g, String.raw`\$&`)).join("|")})`;
+}
+
+const nodeModules = [
+  "assert",
+  "child_process",
+  "cluster",
+  "crypto",
+  "dns",
+  "events",
+  "fs",
+  "http",
+  "http2",
+  "https",
+  "module",
+  "net",
+  "os",
+  "path",
+  "perf_hooks",
+  "process",
+  "readline",
+  "stream",
+  "timers",
+  "tls",
+  "tty",
+  "url",
+  "util",
+  "v8",
+  "vm",
+  "worker_threads",
+  "zlib",
+].map((name) => `node:${name}`);
+
+const overrides: OxlintOverride[] = Object.entries(layers).map(([folder, may]) => {
+  const folders = [...all, "cli"].filter((other) => other !== folder && !may.folders.includes(other));
+  const packages = [...watched, "commander", ...nodeModules].filter(
+    (name) => !may.packages.some((allowed) => allowed === name || name.startsWith(`${allowed}/`)),
+  );
+  return {
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: beginsWith(
+                String.raw`(\.\./)+`,
+                folders.map((name) => `${name}/`),
+              ),
+              message: `src/${folder} may import from ${may.folders.join(", ") || "itself only"} (see the table in oxlint.config.ts).`,
+            },
+            {
+              regex: beginsWith("", packages),
+              message: `src/${folder} may use ${may.packages.join(", ") || "no package"} (see the table in oxlint.config.ts).`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "import", "oxc", "promise", "vitest"],
+  categories: { correctness: "error", suspicious: "error" },
+  options: { typeAware: true },
+  ignorePatterns: ["dist", "coverage", "**/*.gen.ts"],
+  rules: {
+    "typescript/no-floating-promises": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "typescript/only-throw-error": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-unsafe-type-assertion": "off",
+    "typescript/no-unnecessary-type-parameters": "off",
+    "typescript/consistent-type-imports": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
+    "import/no-default-export": "error",
+    "import/no-unassigned-import": "off",
+    "oxc/no-barrel-file": "error",
+    "oxc/no-map-spread": "off",
+    "unicorn/filename-case": ["error", { case: "kebabCase" }],
+    "unicorn/no-array-sort": "error",
+    "no-console": "error",
+    "no-process-env": "error",
+    "no-else-return": "error",
+    "no-await-in-loop": "off",
+    "no-underscore-dangle": "off",
+    complexity: ["error", 20],
+    "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+    "max-lines-per-function": ["error", { max: 100, skipBlankLines: true, skipComments: true }],
+  },
+  overrides: [
+    ...overrides,
+    { files: ["test/**/*.ts"], rules: { "max-lines-per-function": "off", "max-lines": "off" } },
+    { files: ["src/cli/**/*.ts", "scripts/**/*.ts", "test/**/*.ts"], rules: { "no-process-env": "off" } },
+    { files: ["scripts/**/*.ts"], rules: { "no-console": "off" } },
+    { files: ["*.config.ts"], rules: { "import/no-default-export": "off" } },
+  ],
+});

@@ -1,0 +1,188 @@
+import type { ContactField, FieldPolicy } from "./contact-fields.ts";
+import type { Place } from "./diagnostic.ts";
+
+/**
+ * The config as the program uses it: files merged, defaults filled in, references checked.
+ * What people write is `WrittenConfig` (config/written-config.gen.ts).
+ */
+export interface Config {
+  /** Folder of the config file (or the config folder itself), absolute. Paths in the config are relative to it. */
+  readonly folder: string;
+  /** `sha256:<hex>` of what the config says, the same however it is laid out over files, comments and key order. */
+  readonly digest: string;
+  readonly tenants: ReadonlyMap<string, Tenant>;
+  readonly sources: ReadonlyMap<string, SourceConfig>;
+  readonly syncs: readonly SyncConfig[];
+}
+
+export type Tenant = MicrosoftTenant | SandboxTenant;
+
+export interface SandboxTenant {
+  readonly kind: "sandbox";
+  readonly name: string;
+  /** Absolute path of the file that holds the tenant. */
+  readonly path: string;
+  readonly place: Place;
+}
+
+export interface MicrosoftTenant {
+  readonly kind: "microsoft";
+  readonly name: string;
+  /** Lower-case GUID. */
+  readonly tenantId: string;
+  /** Initial domain (`contoso.onmicrosoft.com`); "" when the config does not say. */
+  readonly organization: string;
+  readonly cloud: Cloud;
+  readonly auth: Auth;
+  readonly endpoints: Endpoints;
+  readonly place: Place;
+}
+
+export type Cloud = "global" | "gcc-high" | "dod" | "china";
+
+/** Base URLs without a trailing slash; each of them https. Filled from `cloud` where the config is silent. */
+export interface Endpoints {
+  readonly authority: string;
+  readonly graph: string;
+  readonly exchange: string;
+}
+
+/** How a tenant is signed in to. Secret values are already resolved; they must never be printed. */
+export type Auth =
+  | { readonly method: "client-secret"; readonly clientId: string; readonly clientSecret: string }
+  | {
+      readonly method: "client-certificate";
+      readonly clientId: string;
+      /** PEM with certificate and private key. */
+      readonly certificate: string;
+      /** "" when the key is not encrypted. */
+      readonly certificatePassword: string;
+    }
+  | { readonly method: "github-oidc"; readonly clientId: string }
+  | { readonly method: "workload-identity"; readonly clientId: string; readonly tokenFile: string }
+  /** clientId "" means the system-assigned identity. */
+  | { readonly method: "managed-identity"; readonly clientId: string }
+  | { readonly method: "azure-cli" };
+
+export type SourceConfig = UsersSource | OrgContactsSource | CsvSource;
+
+interface SourceBase {
+  readonly name: string;
+  /** Evaluated for every person that the source has; null keeps all. */
+  readonly where: Expression | null;
+  readonly place: Place;
+}
+
+export interface UsersSource extends SourceBase {
+  readonly kind: "users";
+  readonly tenant: string;
+  readonly types: readonly ("member" | "guest")[];
+  readonly require: readonly Requirement[];
+  /** OData, evaluated by Graph; "" for none. */
+  readonly filter: string;
+  readonly groups: GroupSelection;
+  readonly hiddenFrom: "graph" | "exchange";
+}
+
+export interface OrgContactsSource extends SourceBase {
+  readonly kind: "org-contacts";
+  readonly tenant: string;
+  readonly require: readonly ("mail" | "visible")[];
+  readonly filter: string;
+  readonly groups: GroupSelection;
+  readonly hiddenFrom: "graph" | "exchange";
+}
+
+export interface CsvSource extends SourceBase {
+  readonly kind: "csv";
+  /** Absolute, inside the config's folder. */
+  readonly path: string;
+  /** Header of the column that identifies a row, whatever else changes. */
+  readonly id: string;
+  /** Property of a person → header of the column that fills it. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** What a user must have or be to be a person of the source; `licensed` is asked of members only. */
+export type Requirement = "enabled" | "licensed" | "mail" | "visible";
+
+/** Groups by id, mail or display name, each with the place where it is named. */
+export interface GroupSelection {
+  readonly include: readonly Named[];
+  readonly exclude: readonly Named[];
+}
+
+/** A name that the config gives to something in a tenant (a group, a mailbox), and where it does. */
+export interface Named {
+  readonly name: string;
+  readonly place: Place;
+}
+
+export interface SyncConfig {
+  readonly name: string;
+  /** Lower-case GUID. */
+  readonly owner: string;
+  /** Names of sources; the first that has a person wins. */
+  readonly from: readonly string[];
+  readonly where: Expression | null;
+  readonly to: MailboxContactsTarget;
+  readonly fields: ReadonlyMap<ContactField, FieldMapping>;
+  /** Policy of every field that says nothing else. */
+  readonly fieldPolicy: FieldPolicy;
+  /** Null leaves categories alone. */
+  readonly categories: readonly string[] | null;
+  readonly photos: boolean;
+  readonly policy: SyncPolicy;
+  readonly limits: Limits;
+  readonly place: Place;
+}
+
+/** `sync` creates, updates and deletes; `upsert-only` never deletes; `create-only` never updates or deletes. */
+export type SyncPolicy = "sync" | "upsert-only" | "create-only";
+
+export interface MailboxContactsTarget {
+  readonly kind: "mailbox-contacts";
+  readonly tenant: string;
+  readonly mailboxes: MailboxSelection;
+  /** Display name of the folder; null for the default Contacts folder. */
+  readonly folder: string | null;
+  readonly excludeSelf: boolean;
+}
+
+export interface MailboxSelection {
+  /** By object id, UPN, mail or proxy address. */
+  readonly users: readonly Named[];
+  readonly groups: readonly Named[];
+  /** Every enabled member with a usable mailbox. */
+  readonly all: boolean;
+  readonly exclude: { readonly users: readonly Named[]; readonly groups: readonly Named[] };
+}
+
+/** What `fields:` says of one field: an expression, or null = leave that field alone. */
+export interface FieldMapping {
+  readonly value: Expression | null;
+  /** Null: the sync's `fieldPolicy`. */
+  readonly policy: FieldPolicy | null;
+  /** True where only a policy was written: the value has its default mapping. */
+  readonly defaultValue: boolean;
+}
+
+/** A CEL expression as it stands in the config. */
+export interface Expression {
+  readonly text: string;
+  /** Turns an offset into `text` (UTF-16 code units) into a place in the file. */
+  readonly locate: (offset: number) => Place;
+  /** The lines around that place, with a mark under it. */
+  readonly excerpt: (offset: number) => string;
+}
+
+/** A number of people, or a share (0–1, rounded down to whole people) of those that the sync owns now. */
+export type Limit = { readonly count: number } | { readonly share: number };
+
+export interface Limits {
+  readonly deletes?: Limit;
+  readonly updates?: Limit;
+  readonly creates?: Limit;
+  readonly shrink?: Limit;
+  readonly addressChanges?: Limit;
+}

@@ -1,0 +1,57 @@
+import type { ContactField, ListField, TextField } from "./contact-fields.ts";
+
+/**
+ * The fields of a contact that a sync decides about, in galops' own words (not Graph's, not Exchange's).
+ *
+ * Present and empty ("" or []) means: shall be empty. Absent means: left alone, neither compared nor written.
+ */
+export type ContactFields = { readonly [F in TextField]?: string } & {
+  readonly [F in ListField]?: readonly string[];
+};
+
+/** Text, or a list of text in an order that matters. */
+export type FieldValue = string | readonly string[];
+
+/** A contact as config and sources say it should be, already in the form that its target would give back. */
+export interface DesiredContact {
+  readonly key: string;
+  /** For people to read; never compared. */
+  readonly displayName: string;
+  /** Lower-cased addresses of the person: by them a contact whose key is gone is recognized again (rekeyed). */
+  readonly addresses: readonly string[];
+  readonly fields: ContactFields;
+  /** What will be written to the marker; see model/digest.ts. */
+  readonly digest: string;
+}
+
+/** A contact as its target holds it now. */
+export interface LiveContact {
+  /** The target's own id, opaque and case-sensitive. */
+  readonly id: string;
+  /** Changes with every write by anybody (Graph: changeKey); "" where the target has none. */
+  readonly version: string;
+  /** ISO 8601, UTC; "" where the target does not say. Decides which of two duplicates is the oldest. */
+  readonly createdAt: string;
+  /** Null when no galops marker is on it, whoever its owner is. */
+  readonly marker: Marker | null;
+  /** All fields that were asked for, empty ones as "" or []. */
+  readonly fields: ContactFields;
+}
+
+/** Which sync owns a contact, for whom it stands, and what was last written to it; stored on the contact itself. */
+export interface Marker {
+  /** Lower-case GUID of the sync. */
+  readonly owner: string;
+  readonly key: string;
+  /** See model/digest.ts; "" when it is missing or was damaged. */
+  readonly digest: string;
+  /** Fingerprint of the source's photo when it was last written; "" for none. */
+  readonly photo: string;
+}
+
+/** One field of a contact before and after a change; null before a contact exists and after it is gone. */
+export interface FieldChange {
+  readonly field: ContactField;
+  readonly before: FieldValue | null;
+  readonly after: FieldValue | null;
+}

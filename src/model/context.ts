@@ -1,0 +1,46 @@
+/** One HTTP exchange. Redirects are not followed; the body is not decoded. Rejects when no response came. */
+export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal: AbortSignal;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A stream that people or programs read. */
+export interface Output {
+  /** Resolves when the text is handed on, so that a slow reader slows the writer. */
+  write(text: string): Promise<void>;
+  readonly isTTY: boolean;
+  /** Characters in a line; 80 when unknown. */
+  readonly columns: number;
+}
+
+/**
+ * All that the program may know of the world around it; tests replace it here and nowhere else.
+ */
+export interface Context {
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Asks on the terminal and resolves to the line typed; null when there is no terminal or it was closed. */
+  readonly ask: (question: string, signal: AbortSignal) => Promise<string | null>;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Fetch over the network, through the proxy that the environment names. */
+  readonly fetch: Fetch;
+  /** Aborted by the first SIGINT or SIGTERM; its reason is the signal's name. */
+  readonly signal: AbortSignal;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  now(): number;
+  /** Rejects with the signal's reason when it is aborted first. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import { contactFields, contactFieldNames } from "./contact-fields.ts";
+import type { ContactField } from "./contact-fields.ts";
+import type { ContactFields, FieldValue } from "./contact.ts";
+
+/**
+ * The digest in a marker: for each field that was written its two-character code and six characters of a hash of
+ * its value, so that it is known which field somebody edited. Fields in table order; 8 characters each.
+ */
+
+const hashLength = 6;
+const stride = 2 + hashLength;
+
+/** Six URL-safe characters that stand for a value; see `fingerprint` in desired/digest.ts for the one in use. */
+export type HashValue = (value: FieldValue) => string;
+
+/** The digest of all fields that are present, empty ones included. */
+export function encodeDigest(fields: ContactFields, hash: HashValue): string {
+  let digest = "";
+  for (const field of contactFieldNames) {
+    const value = fields[field];
+    if (value !== undefined) digest += contactFields[field].code + hash(value);
+  }
+  return digest;
+}
+
+/** Hash by field; empty for a digest that is damaged or of a version that is not known. */
+export function decodeDigest(digest: string): ReadonlyMap<ContactField, string> {
+  const hashes = new Map<ContactField, string>();
+  if (digest.length % stride !== 0) return hashes;
+  for (let at = 0; at < digest.length; at += stride) {
+    const field = fieldByCode.get(digest.slice(at, at + 2));
+    if (field !== undefined) hashes.set(field, digest.slice(at + 2, at + stride));
+  }
+  return hashes;
+}
+
+const fieldByCode: ReadonlyMap<string, ContactField> = new Map(
+  contactFieldNames.map((field) => [contactFields[field].code, field]),
+);

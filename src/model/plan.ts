@@ -1,0 +1,142 @@
+import type { DesiredContact, FieldChange, LiveContact } from "./contact.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { BookProblem, BookRef } from "./book.ts";
+
+export type Action = "create" | "update" | "delete" | "adopt";
+
+/** Why a change is needed; for people only, never read by `apply`. Adoption names the other tool's marker. */
+export type Reason =
+  | "new"
+  | "source-changed"
+  | "edited"
+  | "both"
+  | "left"
+  | "duplicate"
+  | "mailbox-left"
+  | "grace-started"
+  | "grace-ended"
+  | "returned"
+  | "rekeyed"
+  | (string & {});
+
+interface ChangeBase {
+  /** Of the desired contact; of a deleted one, its marker's. */
+  readonly key: string;
+  readonly displayName: string;
+  readonly reason: Reason;
+  /** Only fields that differ, in table order. A create lists every field that is not empty, a delete what is lost. */
+  readonly fields: readonly FieldChange[];
+  /** Why the change will not be made (a full sentence); null when it will. */
+  readonly withheld: string | null;
+}
+
+export interface CreateChange extends ChangeBase {
+  readonly action: "create";
+  readonly desired: DesiredContact;
+}
+
+export interface UpdateChange extends ChangeBase {
+  readonly action: "update" | "adopt";
+  readonly desired: DesiredContact;
+  readonly live: LiveRef;
+}
+
+export interface DeleteChange extends ChangeBase {
+  readonly action: "delete";
+  readonly live: LiveRef;
+}
+
+/** A difference between desired and live of one contact in one book. */
+export type Change = CreateChange | UpdateChange | DeleteChange;
+
+/** The live contact that a change was planned for; by `version` it is known whether it changed since. */
+export type LiveRef = Pick<LiveContact, "id" | "version" | "marker">;
+
+/** Counts over contacts in books: one person in 812 mailboxes counts 812 times. `withheld` changes count nowhere else. */
+export interface Summary {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+  readonly adopt: number;
+  readonly withheld: number;
+  readonly unchanged: number;
+  readonly unmanaged: number;
+}
+
+/** A plan for one book. */
+export interface BookPlan {
+  readonly book: BookRef;
+  readonly unchanged: number;
+  /** Null where unmanaged contacts were not read and hence not counted. */
+  readonly unmanaged: number | null;
+  readonly problem: BookProblem | null;
+  /** Deletes, creates, updates, adoptions mixed; ordered by key, then live id, by code unit. */
+  readonly changes: readonly Change[];
+}
+
+/**
+ * A plan as a stream, the only form in which it exists: written, shown and applied record by record, so that
+ * memory does not grow with the number of mailboxes. Order: one `plan`; for each sync one `sync` and its `book`s;
+ * one `end`. Syncs in config order, books ordered by mailbox address by code unit. A stream without `end` is damaged.
+ */
+export type PlanRecord =
+  | PlanHeader
+  | {
+      readonly type: "sync";
+      readonly name: string;
+      readonly kind: string;
+      readonly tenant: string;
+      readonly owner: string;
+    }
+  | ({ readonly type: "book"; readonly sync: string } & BookPlan)
+  | PlanEnd;
+
+export interface PlanHeader {
+  readonly type: "plan";
+  readonly formatVersion: 1;
+  readonly configDigest: string;
+  /** ISO 8601, UTC; no part of the plan's id. */
+  readonly createdAt: string;
+}
+
+export interface PlanEnd {
+  readonly type: "end";
+  /** `sha256:<hex>` over what would be changed: the same for equal plans. */
+  readonly id: string;
+  readonly summary: Summary;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Limits that refuse the plan; empty when it may be applied. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** A limit that a plan goes beyond. */
+export interface Refusal {
+  readonly sync: string;
+  readonly limit:
+    | "deletes"
+    | "updates"
+    | "creates"
+    | "shrink"
+    | "addressChanges"
+    | "empty-source"
+    | "removes-everything";
+  /** Distinct people found, and the most that the limit lets through. */
+  readonly found: number;
+  readonly allowed: number;
+  /** What was found, the limit, the likely cause and the exact way to go on. */
+  readonly message: string;
+  /** The option that lets exactly this plan through, e.g. `--allow deletes=412`. */
+  readonly allow: string;
+}
+
+/** How one change ended. */
+export interface Outcome {
+  readonly change: Change;
+  /**
+   * `done`: made, or found to be made already. `stale`: the contact changed since the plan and was left alone.
+   * `failed`: the service refused. `skipped`: not begun (interrupted, or the mailbox was given up).
+   */
+  readonly status: "done" | "stale" | "failed" | "skipped";
+  /** Null when done. `code` is kebab-case or the service's own; `requestId` "" when none is known. */
+  readonly problem: { readonly code: string; readonly message: string; readonly requestId: string } | null;
+}

@@ -1,0 +1,62 @@
+import type { ContactField } from "./contact-fields.ts";
+import type { ContactFields, LiveContact } from "./contact.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { BookRef, SkippedBook } from "./book.ts";
+import type { Change, Outcome } from "./plan.ts";
+
+/** What a plan needs of a target; nothing here can write. */
+export interface Target {
+  /** Fields that this target can hold, in table order. */
+  readonly fields: readonly ContactField[];
+  /** The form in which the service would give the contact back. Pure and idempotent. */
+  canonicalize(fields: ContactFields): Canonical;
+  /**
+   * Every book that the config names, those that cannot be had included. No order is promised.
+   *
+   * @throws {TargetError} when it is not known which books there are (an unknown group, a page that failed)
+   */
+  books(signal: AbortSignal): AsyncIterable<BookRef | SkippedBook>;
+  /**
+   * The contacts of a book: in a dedicated book all of them, elsewhere those with our owner's marker.
+   * Only `fields` are asked for (markers always are). Complete, or it throws. No order is promised.
+   *
+   * @throws {BookError} when the book could not be read completely
+   */
+  read(book: BookRef, fields: readonly ContactField[], signal: AbortSignal): AsyncIterable<LiveContact>;
+}
+
+/** The half of a target that only `apply` is given. */
+export interface TargetWriter extends Target {
+  /**
+   * Makes changes in one book and yields exactly one outcome for each of them, in any order.
+   * A change whose contact is not as it was planned is not made (`stale`); one that is done already is left (`done`).
+   * Does not throw for what the service refuses; once the signal is aborted no further request is begun and what
+   * was not begun ends as `skipped`.
+   */
+  write(book: BookRef, changes: readonly Change[], signal: AbortSignal): AsyncIterable<Outcome>;
+}
+
+export interface Canonical {
+  readonly fields: ContactFields;
+  readonly warnings: readonly CanonicalWarning[];
+}
+
+/** Something of a desired contact that the service cannot hold. */
+export interface CanonicalWarning {
+  readonly field: ContactField;
+  /** Stable, kebab-case, e.g. `too-many-values`, `invalid-address`, `given-name-derived`. */
+  readonly code: string;
+  /** A full sentence without the person's name. */
+  readonly message: string;
+}
+
+/** It is not known which books a target has; its sync changes nothing. */
+export class TargetError extends Error {
+  readonly diagnostic: Omit<Diagnostic, "severity">;
+  override readonly name = "TargetError";
+
+  constructor(diagnostic: Omit<Diagnostic, "severity">, cause?: unknown) {
+    super(diagnostic.detail, { cause });
+    this.diagnostic = diagnostic;
+  }
+}
