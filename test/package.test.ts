@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+// The package as a user gets it: packed, installed into an empty folder, started through npx. dist/ is built before.
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const version = (JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { version: string })
+  .version;
+let folder: string;
+let packed: readonly string[];
+
+function npm(cwd: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync("npm", args, { cwd, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "galops-package-"));
+  const pack = npm(root, "pack", "--json", "--ignore-scripts", "--pack-destination", folder);
+  expect(pack.stderr + pack.stdout).toContain(".tgz");
+  const listing: unknown = JSON.parse(pack.stdout);
+  // npm 10 and 11 print a list of packages, npm 12 an object by name.
+  const [tarball] = (Array.isArray(listing) ? listing : Object.values(listing as object)) as {
+    filename: string;
+    files: { path: string }[];
+  }[];
+  if (tarball === undefined) throw new Error("npm pack listed nothing");
+  packed = tarball.files.map((file) => file.path);
+  writeFileSync(path.join(folder, "package.json"), "{}");
+  const install = npm(
+    folder,
+    "install",
+    "--prefer-offline",
+    "--no-audit",
+    "--no-fund",
+    path.join(folder, tarball.filename),
+  );
+  expect(install.status, install.stderr).toBe(0);
+}, 180_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the package holds the program, its schemas and examples, and nothing else", () => {
+  const outside = packed.filter(
+    (file) =>
+      !/^(dist\/.+\.js|schemas\/.+\.json|examples\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+        file,
+      ),
+  );
+  expect(outside).toEqual([]);
+  expect(packed).toContain("dist/cli/bin.js");
+  expect(packed).toContain("schemas/galops.schema.json");
+});
+
+test("npx galops runs from the installed package", () => {
+  const run = spawnSync("npx", ["--no-install", "galops", "version"], { cwd: folder, encoding: "utf8" });
+  expect(run.stderr).toBe("");
+  expect(run.stdout).toContain(version);
+  expect(run.status).toBe(0);
+});
+
+test("the installed package plans a sandbox tenant", () => {
+  const galops = (...args: string[]): ReturnType<typeof spawnSync> =>
+    spawnSync("npx", ["--no-install", "galops", ...args], { cwd: folder, encoding: "utf8" });
+  expect(galops("sandbox", "init", "practice.tenant.json").status).toBe(0);
+  writeFileSync(
+    path.join(folder, "galops.yaml"),
+    [
+      "version: 1",
+      "tenants: { practice: { sandbox: ./practice.tenant.json } }",
+      "sources: { staff: { kind: users, tenant: practice } }",
+      "syncs:",
+      "  directory:",
+      "    owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11",
+      "    from: [staff]",
+      "    to: { kind: mailbox-contacts, tenant: practice, mailboxes: { all: true } }",
+      "",
+    ].join("\n"),
+  );
+  const plan = galops("plan", "--detailed-exitcode");
+  expect(plan.stdout).toMatch(/Plan: [1-9]\d* to create, 0 to update, 0 to delete\./);
+  expect(plan.status).toBe(2);
+});
