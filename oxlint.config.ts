@@ -21,8 +21,9 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
     folders: ["model"],
     packages: ["@microsoft/microsoft-graph-client", "@azure/identity", "undici", "node:crypto"],
   },
-  sources: { folders: ["model", "http"], packages: ["csv-parse", "node:fs", "node:stream"] },
-  targets: { folders: ["model", "http"], packages: [] },
+  directory: { folders: ["model", "http"], packages: [] },
+  sources: { folders: ["model", "http", "directory"], packages: ["csv-parse", "node:fs", "node:stream"] },
+  targets: { folders: ["model", "http", "directory"], packages: [] },
   sandbox: { folders: ["model"], packages: ["node:fs", "node:path", "node:crypto"] },
 };
 const all = Object.keys(layers);
