@@ -1,0 +1,64 @@
+import type { CsvSource } from "../model/config.ts";
+import type { Place } from "../model/diagnostic.ts";
+import { SourceError } from "../model/source.ts";
+import type { CsvRow } from "./csv-rows.ts";
+import { nearestHeader } from "./nearest-header.ts";
+
+/** Which column of a file holds what. */
+export interface CsvColumns {
+  /** Index of the column that identifies a row. */
+  readonly id: number;
+  /** Property of a person → index of the column that fills it. */
+  readonly filled: ReadonlyMap<string, number>;
+  /** Header → index, of all columns that have a header. */
+  readonly named: ReadonlyMap<string, number>;
+}
+
+/**
+ * Finds the columns that the config names in the header of the file.
+ *
+ * @throws {SourceError} when a header is there twice, or one that the config names is not there
+ */
+export function findColumns(config: CsvSource, header: CsvRow): CsvColumns {
+  const named = new Map<string, number>();
+  for (const [index, name] of header.values.entries()) {
+    if (name === "") continue;
+    if (named.has(name)) throw twice(name, header.placeOf(index));
+    named.set(name, index);
+  }
+  const filled = new Map(
+    Object.entries(config.columns).map(([property, name]) => [
+      property,
+      columnOf(name, named, config, property),
+    ]),
+  );
+  return { id: columnOf(config.id, named, config, "id"), filled, named };
+}
+
+function columnOf(
+  name: string,
+  named: ReadonlyMap<string, number>,
+  config: CsvSource,
+  property: string,
+): number {
+  const index = named.get(name);
+  if (index !== undefined) return index;
+  const headers = [...named.keys()];
+  const nearest = nearestHeader(name, headers);
+  const meant = nearest === null ? "" : ` Did you mean "${nearest}"?`;
+  throw new SourceError({
+    code: "csv-column-missing",
+    summary: "A column is missing in a source's file",
+    detail: `${config.path} has no column "${name}", from which \`${property}\` is to be read.${meant} Its columns are: ${headers.join(", ")}.`,
+    place: config.place,
+  });
+}
+
+function twice(name: string, place: Place): SourceError {
+  return new SourceError({
+    code: "csv-column-duplicate",
+    summary: "Two columns of a source's file have the same header",
+    detail: `The header "${name}" is there twice, so that it is not known which of the columns is meant. Rename one of them.`,
+    place,
+  });
+}

@@ -1,0 +1,103 @@
+import type { CsvSource } from "../model/config.ts";
+import type { Person } from "../model/person.ts";
+import { SourceError } from "../model/source.ts";
+import type { Source } from "../model/source.ts";
+import { findColumns } from "./csv-columns.ts";
+import type { CsvColumns } from "./csv-columns.ts";
+import { rowPerson } from "./csv-person.ts";
+import type { RowProblem } from "./csv-person.ts";
+import { readRows } from "./csv-rows.ts";
+import type { CsvRow } from "./csv-rows.ts";
+
+/** Problems of rows that are told at once; the file is not read further for more. */
+const mostProblems = 20;
+
+/** The rows of a CSV file. */
+export function csvSource(config: CsvSource): Source {
+  return { people: (signal) => people(config, signal) };
+}
+
+async function* people(config: CsvSource, signal: AbortSignal): AsyncIterable<Person> {
+  let columns: CsvColumns | null = null;
+  let width = 0;
+  const lineOfId = new Map<string, number>();
+  const problems: RowProblem[] = [];
+  for await (const row of readRows(config.path, config.place, signal)) {
+    if (columns === null) {
+      columns = findColumns(config, row);
+      width = row.values.length;
+      continue;
+    }
+    const read = rowPerson(row, columns, config);
+    problems.push(...shapeProblems(row, width), ...idProblems(row, columns.id, config, lineOfId));
+    problems.push(...read.problems);
+    if (problems.length >= mostProblems) break;
+    if (problems.length === 0) yield read.person;
+  }
+  if (columns === null) throw headerless(config);
+  if (problems.length > 0) throw allOf(problems);
+}
+
+function shapeProblems(row: CsvRow, width: number): readonly RowProblem[] {
+  const surplus = row.values.slice(width).some((value) => value !== "");
+  if (row.values.length >= width && !surplus) return [];
+  return [
+    {
+      code: "csv-row-shape",
+      summary: "A row of a source's file does not fit its header",
+      detail: `The row has ${row.values.length} values where the header has ${width}, so that values may stand in the wrong columns. Put a value that contains the delimiter in quotes.`,
+      place: row.placeOf(0),
+    },
+  ];
+}
+
+/** Remembers the row's id with its line. */
+function idProblems(
+  row: CsvRow,
+  column: number,
+  config: CsvSource,
+  lineOfId: Map<string, number>,
+): readonly RowProblem[] {
+  const id = row.values[column] ?? "";
+  const place = row.placeOf(column);
+  if (id === "") {
+    return [
+      {
+        code: "csv-id-missing",
+        summary: "A row of a source's file has no id",
+        detail: `The column "${config.id}" identifies a row, and here it is empty. Give the row an id that stays the same whatever else changes.`,
+        place,
+      },
+    ];
+  }
+  const first = lineOfId.get(id);
+  if (first === undefined) {
+    lineOfId.set(id, place.line);
+    return [];
+  }
+  return [
+    {
+      code: "csv-id-duplicate",
+      summary: "Two rows of a source's file have the same id",
+      detail: `"${id}" is the id of the row in line ${first} already, so that one of the two would be lost. Each row needs an id of its own in column "${config.id}".`,
+      place,
+    },
+  ];
+}
+
+function headerless(config: CsvSource): SourceError {
+  return new SourceError({
+    code: "csv-empty",
+    summary: "A source's file is empty",
+    detail: `${config.path} has no rows, not even a header, so that it is not known whether it was written completely. A file of nobody has a header only.`,
+    place: { file: config.path, line: 1, column: 1 },
+  });
+}
+
+/** One error that tells of all: the first one first, as its own. */
+function allOf(problems: readonly RowProblem[]): SourceError {
+  const [first, ...others] = problems;
+  if (first === undefined) throw new Error("No problem to tell.");
+  const more = others.map(({ place, detail }) => `\nLine ${place.line}, column ${place.column}: ${detail}`);
+  return new SourceError({ ...first, detail: first.detail + more.join("") });
+}

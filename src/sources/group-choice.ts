@@ -1,0 +1,55 @@
+import { findGroup, groupMemberIds } from "../directory/groups.ts";
+import type { Group } from "../directory/groups.ts";
+import type { GraphReader } from "../http/graph.ts";
+import type { GroupSelection } from "../model/config.ts";
+
+/** What a source's `groups` mean for one object of the directory. */
+export interface GroupChoice {
+  /** Groups whose members are wanted; empty when everybody is. */
+  readonly included: readonly Group[];
+  /** Whether the object is in an included group, if there are any, and in no excluded one. */
+  readonly admits: (id: string) => boolean;
+  /** Mail, or where there is none the name, of the included groups that hold it; by code unit. */
+  readonly groupsOf: (id: string) => readonly string[];
+}
+
+/**
+ * Finds the groups and reads who is in them, nested groups included. Complete, or it throws: a member missed
+ * would leave, an exclusion missed would let somebody in.
+ *
+ * @throws {DirectoryError} when a group is unknown or could not be read
+ */
+export async function chooseByGroups(
+  graph: GraphReader,
+  groups: GroupSelection,
+  kind: "user" | "org-contact",
+  signal: AbortSignal,
+): Promise<GroupChoice> {
+  const included: Group[] = [];
+  for (const name of groups.include) included.push(await findGroup(graph, name, signal));
+  const excluded: Group[] = [];
+  for (const name of groups.exclude) excluded.push(await findGroup(graph, name, signal));
+
+  const labels = new Map<string, string[]>();
+  for (const group of included) {
+    for (const id of await groupMemberIds(graph, group, kind, signal)) {
+      const ofMember = labels.get(id);
+      if (ofMember === undefined) labels.set(id, [labelOf(group)]);
+      else ofMember.push(labelOf(group));
+    }
+  }
+  const out = new Set<string>();
+  for (const group of excluded) {
+    for (const id of await groupMemberIds(graph, group, kind, signal)) out.add(id);
+  }
+
+  return {
+    included,
+    admits: (id) => (included.length === 0 || labels.has(id)) && !out.has(id),
+    groupsOf: (id) => [...new Set(labels.get(id))].toSorted(),
+  };
+}
+
+function labelOf(group: Group): string {
+  return group.mail || group.displayName;
+}

@@ -1,0 +1,14 @@
+/** Items in lists of at most `size`, none of them empty, in their order. */
+export async function* inPages<Item>(
+  items: AsyncIterable<Item>,
+  size: number,
+): AsyncIterable<readonly Item[]> {
+  let page: Item[] = [];
+  for await (const item of items) {
+    page.push(item);
+    if (page.length < size) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}

@@ -1,0 +1,81 @@
+import { groupMembers } from "../directory/groups.ts";
+import { readManagers } from "../directory/managers.ts";
+import type { Manager } from "../directory/managers.ts";
+import { advancedQuery, encode } from "../directory/odata.ts";
+import { orgContactPerson, orgContactSelect } from "../directory/org-contacts.ts";
+import type { GraphOrgContact } from "../directory/org-contacts.ts";
+import { readAll } from "../directory/read-all.ts";
+import type { GraphReader } from "../http/graph.ts";
+import type { OrgContactsSource } from "../model/config.ts";
+import type { Person } from "../model/person.ts";
+import { SourceError } from "../model/source.ts";
+import type { Source } from "../model/source.ts";
+import { chooseByGroups } from "./group-choice.ts";
+import type { GroupChoice } from "./group-choice.ts";
+import { unmetRequirement } from "./requirements.ts";
+import { refuseExchangeVisibility, withSourceErrors } from "./source-errors.ts";
+
+interface World {
+  readonly graph: GraphReader;
+  /** Lower-case GUID. */
+  readonly tenantId: string;
+  /** Whether anybody uses the managers: they take a second reading. Default: true. */
+  readonly managers?: boolean;
+}
+
+/** The organizational contacts of a tenant. */
+export function orgContactsSource(config: OrgContactsSource, world: World): Source {
+  return { people: (signal) => withSourceErrors(people(config, world, signal), config.place) };
+}
+
+async function* people(config: OrgContactsSource, world: World, signal: AbortSignal): AsyncIterable<Person> {
+  signal.throwIfAborted();
+  refuseExchangeVisibility(config);
+  if (config.require.includes("visible")) throw visibilityUnknown(config);
+  const { graph } = world;
+  const choice = await chooseByGroups(graph, config.groups, "org-contact", signal);
+  const managers: ReadonlyMap<string, Manager> =
+    world.managers === false ? new Map() : await readManagers(graph, "org-contacts", config.place, signal);
+
+  const origin = { tenantId: world.tenantId, tenant: config.tenant, source: config.name };
+  const seen = new Set<string>();
+  for await (const contact of candidates(config, graph, choice, signal)) {
+    if (seen.has(contact.id) || !choice.admits(contact.id)) continue;
+    seen.add(contact.id);
+    const person: Person = {
+      ...orgContactPerson(contact, origin),
+      ...managers.get(contact.id),
+      groups: choice.groupsOf(contact.id),
+    };
+    if (unmetRequirement(person, config.require) === null) yield person;
+  }
+}
+
+async function* candidates(
+  config: OrgContactsSource,
+  graph: GraphReader,
+  choice: GroupChoice,
+  signal: AbortSignal,
+): AsyncIterable<GraphOrgContact> {
+  if (choice.included.length > 0 && config.filter === "") {
+    for (const group of choice.included) yield* groupMembers(graph, group, "org-contact", signal);
+    return;
+  }
+  const base = `/contacts?$select=${orgContactSelect}&$top=999`;
+  const request =
+    config.filter === ""
+      ? { url: base }
+      : { url: `${base}&$filter=${encode(config.filter)}&$count=true`, headers: advancedQuery };
+  const reading = { what: "organizational contacts", permission: "OrgContact.Read.All", place: config.place };
+  for await (const page of readAll<GraphOrgContact>(graph, request, reading, signal)) yield* page;
+}
+
+function visibilityUnknown(config: OrgContactsSource): SourceError {
+  return new SourceError({
+    code: "visibility-unknown",
+    summary: "Graph does not say which organizational contacts are hidden",
+    detail:
+      "The source requires `visible`, but Graph keeps no such flag for organizational contacts, so that hidden ones would be shown. Take `visible` out of `require`, or leave contacts out by group or `where`.",
+    place: config.place,
+  });
+}

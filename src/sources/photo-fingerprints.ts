@@ -1,0 +1,54 @@
+import { DirectoryError, explainFailure } from "../directory/directory-error.ts";
+import { encode } from "../directory/odata.ts";
+import type { Reading } from "../directory/directory-error.ts";
+import type { BatchAnswer, GraphReader } from "../http/graph.ts";
+import type { Place } from "../model/diagnostic.ts";
+
+interface PhotoInfo {
+  readonly "@odata.mediaEtag"?: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/**
+ * What tells one picture of a user from the next, "" where there is none; in the order of the ids.
+ * The pictures themselves are not read.
+ *
+ * @throws {DirectoryError} when it is not known of somebody: a picture missed would be taken for one removed
+ */
+export async function photoFingerprints(
+  graph: GraphReader,
+  ids: readonly string[],
+  place: Place,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const reading: Reading = { what: "photos", permission: "ProfilePhoto.Read.All or User.Read.All", place };
+  const requests = ids.map((id) => ({ url: `/users/${encode(id)}/photo`, lane: "directory" as const }));
+  try {
+    const answers = await graph.getAll<PhotoInfo>(requests, signal);
+    return ids.map((_, at) => fingerprintOf(answers[at], reading));
+  } catch (error) {
+    throw explainFailure(error, reading);
+  }
+}
+
+function fingerprintOf(answer: BatchAnswer<PhotoInfo> | undefined, reading: Reading): string {
+  if (answer === undefined) throw new Error("A batch has fewer answers than requests.");
+  if (!answer.ok) {
+    // Without a picture it is ImageNotFound, without a mailbox one of several codes: all of them 404.
+    if (answer.error.status === 404) return "";
+    throw answer.error;
+  }
+  const { width, height, "@odata.mediaEtag": etag } = answer.body;
+  // Graph gives some users without a picture one of a single transparent pixel.
+  if (width === 1 && height === 1) return "";
+  if (etag !== undefined && etag !== "") return etag;
+  throw new DirectoryError({
+    code: "graph-answer-damaged",
+    summary: "Graph gave an answer that cannot be used",
+    detail:
+      "Among the photos was one without a version, so that it is not known whether it changed. Run again.",
+    place: reading.place,
+  });
+}

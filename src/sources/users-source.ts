@@ -1,0 +1,103 @@
+import { groupMembers } from "../directory/groups.ts";
+import { readManagers } from "../directory/managers.ts";
+import type { Manager } from "../directory/managers.ts";
+import { advancedQuery, encode } from "../directory/odata.ts";
+import { readAll } from "../directory/read-all.ts";
+import { toPerson, userSelect } from "../directory/users.ts";
+import type { GraphUser } from "../directory/users.ts";
+import type { GraphGet, GraphReader } from "../http/graph.ts";
+import type { UsersSource } from "../model/config.ts";
+import type { Person } from "../model/person.ts";
+import type { Source } from "../model/source.ts";
+import { chooseByGroups } from "./group-choice.ts";
+import type { GroupChoice } from "./group-choice.ts";
+import { inPages } from "./in-pages.ts";
+import { photoFingerprints } from "./photo-fingerprints.ts";
+import { unmetRequirement } from "./requirements.ts";
+import { refuseExchangeVisibility, withSourceErrors } from "./source-errors.ts";
+
+interface World {
+  readonly graph: GraphReader;
+  /** Lower-case GUID. */
+  readonly tenantId: string;
+  /** Whether anybody uses the photos: their fingerprints take a request each. */
+  readonly photos: boolean;
+  /** Whether anybody uses the managers: they take a second reading of all users. Default: true. */
+  readonly managers?: boolean;
+}
+
+/** The users of a tenant, members and guests. */
+export function usersSource(config: UsersSource, world: World): Source {
+  return { people: (signal) => withSourceErrors(people(config, world, signal), config.place) };
+}
+
+async function* people(config: UsersSource, world: World, signal: AbortSignal): AsyncIterable<Person> {
+  signal.throwIfAborted();
+  refuseExchangeVisibility(config);
+  const wanted = wantedUsers(config, world, signal);
+  yield* world.photos ? withPhotos(wanted, config, world.graph, signal) : wanted;
+}
+
+async function* withPhotos(
+  users: AsyncIterable<Person>,
+  config: UsersSource,
+  graph: GraphReader,
+  signal: AbortSignal,
+): AsyncIterable<Person> {
+  for await (const page of inPages(users, 500)) {
+    const ids = page.map((person) => person.id);
+    const photos = await photoFingerprints(graph, ids, config.place, signal);
+    yield* page.map((person, at) => ({ ...person, photo: photos[at] ?? "" }));
+  }
+}
+
+async function* wantedUsers(config: UsersSource, world: World, signal: AbortSignal): AsyncIterable<Person> {
+  const { graph } = world;
+  const choice = await chooseByGroups(graph, config.groups, "user", signal);
+  const managers: ReadonlyMap<string, Manager> =
+    world.managers === false ? new Map() : await readManagers(graph, "users", config.place, signal);
+
+  const origin = { tenantId: world.tenantId, tenant: config.tenant, source: config.name };
+  const seen = new Set<string>();
+  for await (const user of candidates(config, graph, choice, signal)) {
+    if (seen.has(user.id) || !choice.admits(user.id)) continue;
+    seen.add(user.id);
+    const person: Person = {
+      ...toPerson(user, origin),
+      ...managers.get(user.id),
+      groups: choice.groupsOf(user.id),
+    };
+    if (isWanted(person, config)) yield person;
+  }
+}
+
+/** Users among whom the wanted ones are; who is wanted is decided here, whatever Graph made of the query. */
+async function* candidates(
+  config: UsersSource,
+  graph: GraphReader,
+  choice: GroupChoice,
+  signal: AbortSignal,
+): AsyncIterable<GraphUser> {
+  // What the config's filter lets through only Graph can tell, so it goes into the one query that surely filters.
+  if (choice.included.length > 0 && config.filter === "") {
+    for (const group of choice.included) yield* groupMembers(graph, group, "user", signal);
+    return;
+  }
+  const reading = { what: "users", permission: "User.Read.All", place: config.place };
+  for await (const page of readAll<GraphUser>(graph, usersQuery(config), reading, signal)) yield* page;
+}
+
+function usersQuery(config: UsersSource): Pick<GraphGet, "url" | "headers"> {
+  const clauses = config.require.includes("enabled") ? ["accountEnabled eq true"] : [];
+  // For members there is no such clause: their userType may be null, and `ne` is no simple filter.
+  if (config.types.length === 1 && config.types[0] === "guest") clauses.push("userType eq 'Guest'");
+  if (config.filter !== "") clauses.push(`(${config.filter})`);
+  const filter = clauses.length === 0 ? "" : `&$filter=${encode(clauses.join(" and "))}`;
+  const url = `/users?$select=${userSelect}&$top=999${filter}`;
+  return config.filter === "" ? { url } : { url: `${url}&$count=true`, headers: advancedQuery };
+}
+
+function isWanted(person: Person, config: UsersSource): boolean {
+  const type = person.kind === "guest" ? "guest" : "member";
+  return config.types.includes(type) && unmetRequirement(person, config.require) === null;
+}
