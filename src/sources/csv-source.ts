@@ -8,13 +8,14 @@ import { rowPerson } from "./csv-person.ts";
 import type { RowProblem } from "./csv-person.ts";
 import { readRows } from "./csv-rows.ts";
 import type { CsvRow } from "./csv-rows.ts";
+import { asSource } from "./source-errors.ts";
 
 /** Problems of rows that are told at once; the file is not read further for more. */
 const mostProblems = 20;
 
 /** The rows of a CSV file. */
 export function csvSource(config: CsvSource): Source {
-  return { people: (signal) => people(config, signal) };
+  return { people: (signal) => asSource(people(config, signal), config.place, signal) };
 }
 
 async function* people(config: CsvSource, signal: AbortSignal): AsyncIterable<Person> {

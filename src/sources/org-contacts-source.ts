@@ -13,7 +13,7 @@ import type { Source } from "../model/source.ts";
 import { chooseByGroups } from "./group-choice.ts";
 import type { GroupChoice } from "./group-choice.ts";
 import { unmetRequirement } from "./requirements.ts";
-import { refuseExchangeVisibility, withSourceErrors } from "./source-errors.ts";
+import { asSource, refuseExchangeVisibility } from "./source-errors.ts";
 
 interface World {
   readonly graph: GraphReader;
@@ -25,11 +25,10 @@ interface World {
 
 /** The organizational contacts of a tenant. */
 export function orgContactsSource(config: OrgContactsSource, world: World): Source {
-  return { people: (signal) => withSourceErrors(people(config, world, signal), config.place) };
+  return { people: (signal) => asSource(people(config, world, signal), config.place, signal) };
 }
 
 async function* people(config: OrgContactsSource, world: World, signal: AbortSignal): AsyncIterable<Person> {
-  signal.throwIfAborted();
   refuseExchangeVisibility(config);
   if (config.require.includes("visible")) throw visibilityUnknown(config);
   const { graph } = world;

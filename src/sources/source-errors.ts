@@ -1,24 +1,33 @@
 import { DirectoryError } from "../directory/directory-error.ts";
 import type { Place } from "../model/diagnostic.ts";
+import type { Person } from "../model/person.ts";
 import { SourceError } from "../model/source.ts";
 
 /**
- * What a directory could not give, told as a failure of the source that asked; everything else as it is.
- * `place` stands in where the failure names none.
+ * The people of a source, with what a directory could not give told as a failure of that source. `place` stands in
+ * where the failure names none. Once the signal is aborted nobody more is given and its reason is thrown.
  */
-export async function* withSourceErrors<Item>(items: AsyncIterable<Item>, place: Place): AsyncIterable<Item> {
+export async function* asSource(
+  people: AsyncIterable<Person>,
+  place: Place,
+  signal: AbortSignal,
+): AsyncIterable<Person> {
+  signal.throwIfAborted();
   try {
-    yield* items;
+    for await (const person of people) {
+      signal.throwIfAborted();
+      yield person;
+    }
   } catch (error) {
-    if (!(error instanceof DirectoryError)) throw error;
-    throw new SourceError({
-      code: error.code,
-      summary: error.summary,
-      detail: error.detail,
-      place: error.place ?? place,
-      cause: error,
-    });
+    signal.throwIfAborted();
+    throw error instanceof DirectoryError ? sourceError(error, place) : error;
   }
+  signal.throwIfAborted();
+}
+
+function sourceError(error: DirectoryError, place: Place): SourceError {
+  const { code, summary, detail } = error;
+  return new SourceError({ code, summary, detail, place: error.place ?? place, cause: error });
 }
 
 /** @throws {SourceError} when what Exchange knows of hidden recipients is asked for */

@@ -14,7 +14,7 @@ import type { GroupChoice } from "./group-choice.ts";
 import { inPages } from "./in-pages.ts";
 import { photoFingerprints } from "./photo-fingerprints.ts";
 import { unmetRequirement } from "./requirements.ts";
-import { refuseExchangeVisibility, withSourceErrors } from "./source-errors.ts";
+import { asSource, refuseExchangeVisibility } from "./source-errors.ts";
 
 interface World {
   readonly graph: GraphReader;
@@ -28,11 +28,10 @@ interface World {
 
 /** The users of a tenant, members and guests. */
 export function usersSource(config: UsersSource, world: World): Source {
-  return { people: (signal) => withSourceErrors(people(config, world, signal), config.place) };
+  return { people: (signal) => asSource(people(config, world, signal), config.place, signal) };
 }
 
 async function* people(config: UsersSource, world: World, signal: AbortSignal): AsyncIterable<Person> {
-  signal.throwIfAborted();
   refuseExchangeVisibility(config);
   const wanted = wantedUsers(config, world, signal);
   yield* world.photos ? withPhotos(wanted, config, world.graph, signal) : wanted;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { SourceError } from "../../src/model/source.ts";
 import type { Source } from "../../src/model/source.ts";
+import { personFlagFields, personListFields, personTextFields } from "../../src/model/person.ts";
 import type { Person } from "../../src/model/person.ts";
 
 /** A source over a small world, and the ways in which that world can fail while it is read. */
@@ -61,12 +62,13 @@ export async function everybody(
 }
 
 const propertiesOfPerson = [
-  ...["key", "photo", "extensionAttributes", "attributes"],
-  ...["id", "tenant", "source", "kind", "displayName", "givenName", "surname", "mail", "mailNickname"],
-  ...["userPrincipalName", "jobTitle", "department", "companyName", "officeLocation", "employeeId"],
-  ...["employeeType", "mobilePhone", "faxNumber", "street", "city", "state", "postalCode", "country"],
-  ...["usageLocation", "preferredLanguage", "managerName", "managerMail", "otherMails", "proxyAddresses"],
-  ...["businessPhones", "homePhones", "imAddresses", "groups", "enabled", "licensed", "hidden", "external"],
+  ...personTextFields,
+  ...personListFields,
+  ...personFlagFields,
+  "key",
+  "photo",
+  "extensionAttributes",
+  "attributes",
 ].toSorted();
 
 /** Paths of all that is null or undefined, however deep. */
