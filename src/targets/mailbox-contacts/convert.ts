@@ -1,0 +1,122 @@
+import { contactFields, contactFieldNames, isListField } from "../../model/contact-fields.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import type { ContactFields, FieldValue, LiveContact } from "../../model/contact.ts";
+import { isEmpty } from "../../model/values.ts";
+import type { GraphContact } from "./graph-contact.ts";
+import { readMarker } from "./markers.ts";
+import { addressProperties, partsOf, propertyOf } from "./properties.ts";
+import type { AddressProperty } from "./properties.ts";
+
+/**
+ * Between our fields and Graph's contact, both ways and without any decision: what to write is decided elsewhere.
+ * Graph says "empty" as null, "", [] or {}, even in one answer; here it is "" or [].
+ */
+
+type Read = (contact: GraphContact) => FieldValue;
+
+const readers: Readonly<Record<ContactField, Read>> = readerTable();
+
+/** The contact as the rest of the program knows it. */
+export function toLiveContact(contact: GraphContact, fields: readonly ContactField[]): LiveContact {
+  const marker = readMarker(contact.singleValueExtendedProperties);
+  const values: Partial<Record<ContactField, FieldValue>> = {};
+  for (const field of fields) {
+    values[field] = field === "photo" ? (marker?.photo ?? "") : readers[field](contact);
+  }
+  return {
+    id: contact.id,
+    version: contact.changeKey ?? "",
+    createdAt: contact.createdDateTime ?? "",
+    marker,
+    fields: values as ContactFields, // each reader gives what its field holds
+  };
+}
+
+/**
+ * The properties that hold these fields, emptied ones as null or []. The photo is not among them.
+ *
+ * An address is replaced as a whole: whoever changes one part of it has to give them all.
+ */
+export function toProperties(fields: ContactFields): Record<string, unknown> {
+  const properties: Record<string, unknown> = {};
+  for (const field of contactFieldNames) {
+    const value = fields[field];
+    if (value === undefined || propertyOf(field) !== field) continue;
+    if (field === "emailAddresses") properties[field] = namedAddresses(fields);
+    else if (contactFields[field].kind === "date") properties[field] = toInstant(value);
+    else properties[field] = value === "" ? null : value;
+  }
+  for (const address of addressProperties) {
+    if (partsOf(address).some(([field]) => fields[field] !== undefined)) {
+      properties[address] = physicalAddress(address, fields);
+    }
+  }
+  return properties;
+}
+
+/** The fields that hold something. */
+export function withoutEmpty(fields: ContactFields): ContactFields {
+  const present = Object.entries(fields).filter(([, value]) => value !== undefined && !isEmpty(value));
+  return Object.fromEntries(present) as ContactFields; // a selection of its entries
+}
+
+function readerTable(): Record<ContactField, Read> {
+  const table: Partial<Record<ContactField, Read>> = {};
+  for (const field of contactFieldNames) table[field] = readerOf(field);
+  for (const address of addressProperties) {
+    for (const [field, part] of partsOf(address)) {
+      table[field] = (contact) => unixLines(textOf(recordOf(contact[address])?.[part]));
+    }
+  }
+  return table as Record<ContactField, Read>; // the first loop goes over all fields
+}
+
+function readerOf(field: ContactField): Read {
+  if (field === "emailAddresses") return (contact) => addressesOf(contact[field]);
+  // A set, and the service does not say in which order it gives it.
+  if (field === "categories") return (contact) => textsOf(contact[field]).toSorted();
+  if (field === "personalNotes") return (contact) => unixLines(textOf(contact[field])).trim();
+  if (isListField(field)) return (contact) => textsOf(contact[field]);
+  if (contactFields[field].kind === "date") return (contact) => dayOf(textOf(contact[field]));
+  return (contact) => textOf(contact[field]);
+}
+
+function dayOf(instant: string): string {
+  return instant.slice(0, "YYYY-MM-DD".length);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string" && item !== "") : [];
+}
+
+function addressesOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? textsOf(value.map((item: unknown) => recordOf(item)?.["address"])) : [];
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  // Any object may be read by key.
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+}
+
+/** Exchange keeps texts of several lines as it likes. */
+function unixLines(text: string): string {
+  return text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
+}
+
+function namedAddresses(fields: ContactFields): readonly object[] {
+  return (fields.emailAddresses ?? []).map((address) => ({ address, name: fields.displayName || address }));
+}
+
+/** One minute before noon, as Outlook does, so that the day is the same day in nearly every time zone. */
+function toInstant(day: FieldValue): string | null {
+  return isEmpty(day) ? null : `${String(day)}T11:59:00Z`;
+}
+
+function physicalAddress(address: AddressProperty, fields: ContactFields): object | null {
+  const parts = partsOf(address).map(([field, part]) => [part, fields[field] || null] as const);
+  return parts.every(([, value]) => value === null) ? null : Object.fromEntries(parts);
+}

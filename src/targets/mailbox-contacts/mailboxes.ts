@@ -1,0 +1,134 @@
+import { DirectoryError } from "../../directory/directory-error.ts";
+import { findUsers } from "../../directory/find-users.ts";
+import { findGroup, groupMemberIds, groupMembers } from "../../directory/groups.ts";
+import { readAll } from "../../directory/read-all.ts";
+import { toPerson, userSelect } from "../../directory/users.ts";
+import type { GraphUser } from "../../directory/users.ts";
+import type { GraphReader } from "../../http/graph.ts";
+import type { BookRef, SkippedBook } from "../../model/book.ts";
+import type { MailboxContactsTarget, Named } from "../../model/config.ts";
+import type { Person } from "../../model/person.ts";
+import { TargetError } from "../../model/target.ts";
+
+interface World {
+  readonly graph: GraphReader;
+  readonly tenantId: string;
+}
+
+/**
+ * The mailboxes that the config names, each once, less those that it excludes.
+ *
+ * What a user account says decides who is asked: in a group and under `all`, enabled members with a licence. Whom
+ * the config names one by one are asked in any case, since a shared mailbox is a disabled account without licence;
+ * whether there is a mailbox shows when it is read. Guests have none here.
+ *
+ * @throws {TargetError} when a group is unknown or something could not be read
+ */
+export async function* listMailboxes(
+  to: MailboxContactsTarget,
+  world: World,
+  signal: AbortSignal,
+): AsyncGenerator<BookRef | SkippedBook> {
+  try {
+    const excluded = await excludedIds(to, world.graph, signal);
+    for (const named of excluded.unknown) yield notFound(named, "excluded");
+    const seen = new Set(excluded.ids);
+    for await (const entry of entries(to, world, signal)) {
+      if ("problem" in entry) yield entry;
+      else if (!seen.has(entry.person.id)) yield bookOf(entry, to);
+      if ("person" in entry) seen.add(entry.person.id);
+    }
+  } catch (error) {
+    throw asTargetError(error);
+  }
+}
+
+/** Somebody whom the config names, before it is looked at whether he has a mailbox. */
+interface Candidate {
+  readonly person: Person;
+  readonly by: "name" | "group" | "all";
+}
+
+async function* entries(
+  to: MailboxContactsTarget,
+  world: World,
+  signal: AbortSignal,
+): AsyncGenerator<Candidate | SkippedBook> {
+  const origin = { tenantId: world.tenantId, tenant: to.tenant, source: "" };
+  const { users, groups, all } = to.mailboxes;
+  for (const [index, user] of (await findUsers(world.graph, users, signal)).entries()) {
+    const named = users[index];
+    if (user !== null) yield { person: toPerson(user, origin), by: "name" };
+    else if (named !== undefined) yield notFound(named, "named");
+  }
+  for (const named of groups) {
+    const group = await findGroup(world.graph, named, signal);
+    for await (const user of groupMembers(world.graph, group, "user", signal)) {
+      yield { person: toPerson(user, origin), by: "group" };
+    }
+  }
+  if (!all) return;
+  for await (const user of allUsers(world.graph, signal)) {
+    const person = toPerson(user, origin);
+    if (unusable(person, "all") === null) yield { person, by: "all" };
+  }
+}
+
+async function* allUsers(graph: GraphReader, signal: AbortSignal): AsyncGenerator<GraphUser> {
+  const url = `/users?$filter=accountEnabled%20eq%20true&$select=${userSelect}&$top=999`;
+  const reading = { what: "users", permission: "User.Read.All", place: null };
+  for await (const page of readAll<GraphUser>(graph, { url }, reading, signal)) yield* page;
+}
+
+async function excludedIds(
+  to: MailboxContactsTarget,
+  graph: GraphReader,
+  signal: AbortSignal,
+): Promise<{ readonly ids: ReadonlySet<string>; readonly unknown: readonly Named[] }> {
+  const { users, groups } = to.mailboxes.exclude;
+  const ids = new Set<string>();
+  const unknown: Named[] = [];
+  for (const [index, user] of (await findUsers(graph, users, signal)).entries()) {
+    const named = users[index];
+    if (user !== null) ids.add(user.id);
+    else if (named !== undefined) unknown.push(named);
+  }
+  for (const named of groups) {
+    const group = await findGroup(graph, named, signal);
+    for (const id of await groupMemberIds(graph, group, "user", signal)) ids.add(id);
+  }
+  return { ids, unknown };
+}
+
+function bookOf({ person, by }: Candidate, to: MailboxContactsTarget): BookRef | SkippedBook {
+  const mailbox = person.mail || person.userPrincipalName || person.id;
+  const reason = unusable(person, by);
+  if (reason !== null) {
+    return { mailbox, problem: { severity: "warning", code: "mailbox-not-usable", message: reason } };
+  }
+  return { id: person.id, mailbox, folder: to.folder, person, dedicated: to.folder !== null };
+}
+
+/** Why an account is not asked for its mailbox; null when it is. */
+function unusable(person: Person, by: Candidate["by"]): string | null {
+  if (person.kind === "guest") return "A guest has no mailbox in this tenant.";
+  if (by === "name") return null;
+  const shared = "If it is a shared mailbox that should have the contacts, name it under `mailboxes.users`.";
+  if (!person.enabled) return `The account is disabled. ${shared}`;
+  if (!person.licensed) return `The account has no licence, and hence no mailbox. ${shared}`;
+  return null;
+}
+
+function notFound(named: Named, how: "named" | "excluded"): SkippedBook {
+  const { file, line } = named.place;
+  const message =
+    `The tenant has no user "${named.name}", who is ${how} in ${file}, line ${line}. ` +
+    `Check the spelling; if the person has left, take the name out of the config.`;
+  return { mailbox: named.name, problem: { severity: "warning", code: "mailbox-not-found", message } };
+}
+
+function asTargetError(error: unknown): unknown {
+  if (!(error instanceof DirectoryError)) return error;
+  const { code, summary, detail, place } = error;
+  return new TargetError({ code, summary, detail, place }, error);
+}

@@ -1,0 +1,57 @@
+import type { GraphGet, GraphReader } from "../../http/graph.ts";
+import type { BookRef } from "../../model/book.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import { toLiveContact } from "./convert.ts";
+import { contactsPath, immutableIds, laneOf } from "./graph-contact.ts";
+import type { GraphContact } from "./graph-contact.ts";
+import { expandMarkers, ownerFilter } from "./markers.ts";
+import { selectOf } from "./select.ts";
+
+/** Large pages, but not at the limit of 1,000, beyond which it is not known what the service does. */
+const pageSize = 500;
+
+/**
+ * The contacts of a book, page by page, each id once: all of them in a folder of ours, in the default folder only
+ * those of our owner, so that what users keep privately is not even downloaded.
+ *
+ * Pages are counted off by position. When its user deletes a contact meanwhile, one at the edge of a page can be
+ * missed; it then looks as if it had to be created. That is why the writer looks a key up before it creates it.
+ *
+ * @param folderId - null for the default folder
+ * @throws {GraphError}
+ */
+export async function* readBook(
+  graph: GraphReader,
+  book: BookRef,
+  query: { folderId: string | null; owner: string; fields: readonly ContactField[] },
+  signal: AbortSignal,
+): AsyncGenerator<readonly LiveContact[]> {
+  const { folderId, owner, fields } = query;
+  const seen = new Set<string>();
+  const request = bookRequest(book, folderId, owner, fields);
+  for await (const page of graph.pages<GraphContact>(request, signal)) {
+    const contacts: LiveContact[] = [];
+    for (const item of page) {
+      // The position of an item shifts when somebody adds one, so that it can come twice.
+      if (seen.has(item.id)) continue;
+      seen.add(item.id);
+      const contact = toLiveContact(item, fields);
+      // Not every service refuses a filter that it does not know.
+      if (folderId !== null || contact.marker?.owner === owner) contacts.push(contact);
+    }
+    yield contacts;
+  }
+}
+
+function bookRequest(
+  book: BookRef,
+  folderId: string | null,
+  owner: string,
+  fields: readonly ContactField[],
+): GraphGet {
+  const options = [selectOf(fields), expandMarkers, `$top=${pageSize}`];
+  if (folderId === null) options.unshift(ownerFilter(owner));
+  const url = `${contactsPath(book, folderId)}?${options.join("&")}`;
+  return { url, lane: laneOf(book), headers: immutableIds };
+}

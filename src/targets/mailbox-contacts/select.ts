@@ -1,0 +1,12 @@
+import type { ContactField } from "../../model/contact-fields.ts";
+import { propertyOf } from "./properties.ts";
+
+/** `$select` of what these fields are read from, and of what a contact is recognized by. */
+export function selectOf(fields: readonly ContactField[]): string {
+  const properties = new Set(["id", "changeKey", "createdDateTime"]);
+  for (const field of fields) {
+    const property = propertyOf(field);
+    if (property !== null) properties.add(property);
+  }
+  return `$select=${[...properties].join(",")}`;
+}

@@ -1,0 +1,43 @@
+import type { GraphReader } from "../../http/graph.ts";
+import type { BookRef } from "../../model/book.ts";
+import type { SyncConfig } from "../../model/config.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import { contactFieldNames } from "../../model/contact-fields.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import type { Target } from "../../model/target.ts";
+import { canonicalize } from "./canonicalize.ts";
+import { findFolder } from "./folder.ts";
+import { listMailboxes } from "./mailboxes.ts";
+import { asBookError } from "./problems.ts";
+import { readBook } from "./read-book.ts";
+
+/** Contacts in a folder, or in the default Contacts folder, of mailboxes of a tenant. */
+export function mailboxContactsTarget(
+  sync: SyncConfig,
+  world: { readonly graph: GraphReader; readonly tenantId: string },
+): Target {
+  return {
+    fields: contactFieldNames,
+    canonicalize,
+    books: (signal) => listMailboxes(sync.to, world, signal),
+    read: (book, fields, signal) => read(sync, world.graph, book, fields, signal),
+  };
+}
+
+async function* read(
+  sync: SyncConfig,
+  graph: GraphReader,
+  book: BookRef,
+  fields: readonly ContactField[],
+  signal: AbortSignal,
+): AsyncGenerator<LiveContact> {
+  try {
+    const folder = book.dedicated ? await findFolder(graph, book, sync.owner, signal) : null;
+    // Not made yet, which only a writer does: a book without contacts.
+    if (book.dedicated && folder === null) return;
+    const query = { folderId: folder?.id ?? null, owner: sync.owner, fields };
+    for await (const page of readBook(graph, book, query, signal)) yield* page;
+  } catch (error) {
+    throw asBookError(error, book);
+  }
+}
