@@ -1,3 +1,4 @@
+import type { ContactField } from "./contact-fields.ts";
 import type { FieldValue } from "./contact.ts";
 
 /** Whether a field holds nothing. */
@@ -11,4 +12,19 @@ export function sameValue(one: FieldValue, other: FieldValue): boolean {
   if (one.length !== other.length) return false;
   for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
   return true;
+}
+
+/**
+ * Whether a field need not be written: mail addresses in another case are the same, all else is compared exactly.
+ *
+ * Exchange delivers to an address in any case, and directories change the case of addresses without anybody's
+ * doing; rewriting a contact in every mailbox for that would help nobody.
+ */
+export function sameField(field: ContactField, one: FieldValue, other: FieldValue): boolean {
+  if (sameValue(one, other)) return true;
+  return field === "emailAddresses" && sameValue(lowerCased(one), lowerCased(other));
+}
+
+function lowerCased(value: FieldValue): FieldValue {
+  return typeof value === "string" ? value.toLowerCase() : value.map((item) => item.toLowerCase());
 }

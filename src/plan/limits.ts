@@ -1,0 +1,120 @@
+import type { Limit, Limits } from "../model/config.ts";
+import type { Refusal } from "../model/plan.ts";
+import type { Allowance, AllowedLimit } from "./allowances.ts";
+import * as say from "./refusal-messages.ts";
+import type { SyncTally, Tally } from "./tally.ts";
+
+/** What is known of a sync besides its changes. Only of those whose sources and books were read. */
+export interface SyncFacts {
+  readonly sync: string;
+  readonly limits: Limits;
+  /** Distinct people after merging and `where`. */
+  readonly people: number;
+  /** Names of its sources that gave nobody. */
+  readonly emptySources: readonly string[];
+}
+
+interface Finding extends Omit<Refusal, "message" | "allow"> {
+  readonly allowance: AllowedLimit;
+  /** People that an `--allow` must name. */
+  readonly people: number;
+  readonly what: string;
+}
+
+/**
+ * The limits that a plan goes beyond, in the order of the syncs; at most one for each thing that `--allow` can name,
+ * the one that says most.
+ *
+ * Defaults: deletes 3 or 5 %, whichever is more, at most 500; shrink 20 %; updates 50 % where more than 20 people are
+ * owned; creates and addressChanges without a limit. An empty source, and the removal of everything, have no number.
+ */
+export function checkLimits(
+  tally: Tally,
+  syncs: readonly SyncFacts[],
+  allowances: readonly Allowance[],
+): readonly Refusal[] {
+  const counts = new Map(syncs.map((facts) => [facts.sync, tally.of(facts.sync)]));
+  const total = (limit: AllowedLimit): number =>
+    [...counts.values()].reduce((sum, count) => sum + count[limit], 0);
+  return syncs.flatMap((facts) =>
+    findingsOf(facts, counts.get(facts.sync) ?? tally.of(facts.sync)).flatMap((finding) => {
+      const given = allowances.filter(({ limit }) => limit === finding.allowance);
+      const applying = given.filter(({ sync }) => sync === null || sync === finding.sync);
+      const isAllowed = applying.some(
+        ({ sync, people }) => people === (sync === null ? total(finding.allowance) : finding.people),
+      );
+      if (isAllowed) return [];
+      return [refuse(finding, total(finding.allowance), applying)];
+    }),
+  );
+}
+
+function refuse(finding: Finding, total: number, given: readonly Allowance[]): Refusal {
+  const { sync, limit, found, allowed, allowance, people, what } = finding;
+  // One number stands for all syncs where the others have nothing to add to it.
+  const name = people === total ? allowance : `${sync}.${allowance}`;
+  const allow = `--allow ${name}=${people}`;
+  const message = `${what} ${say.howToGoOn(allow, given)}`;
+  return { sync, limit, found, allowed, message, allow };
+}
+
+function findingsOf(facts: SyncFacts, count: SyncTally): readonly Finding[] {
+  return [
+    lossOf(facts, count),
+    beyond(facts, count, "updates", facts.limits.updates ?? defaultUpdates(count.owned)),
+    beyond(facts, count, "creates", facts.limits.creates),
+    beyond(facts, count, "addressChanges", facts.limits.addressChanges),
+  ].filter((finding) => finding !== null);
+}
+
+/** The one thing to say of people who would lose their contacts; null when all is within bounds. */
+function lossOf(facts: SyncFacts, count: SyncTally): Finding | null {
+  const { sync, limits, people } = facts;
+  const { owned, deletes } = count;
+  const about = { sync, allowance: "deletes", people: deletes } as const;
+  if (facts.emptySources.length > 0 && deletes + count.rekeys > 0) {
+    const what = say.emptySource(sync, facts.emptySources, count);
+    return { ...about, limit: "empty-source", found: deletes, allowed: 0, what };
+  }
+  if (deletes === 0) return null;
+  if (count.keptContacts === 0) {
+    const what = say.removesEverything(sync, deletes);
+    return { ...about, limit: "removes-everything", found: deletes, allowed: owned - 1, what };
+  }
+  const shrink = limits.shrink ?? { share: 0.2 };
+  const mayShrink = peopleOf(shrink, owned);
+  if (owned - people > mayShrink) {
+    const what = say.shrunk(sync, { owned, people, allowed: say.limitText(shrink, mayShrink, owned) });
+    return { ...about, limit: "shrink", found: owned - people, allowed: mayShrink, what };
+  }
+  return beyond(facts, count, "deletes", limits.deletes ?? defaultDeletes(owned));
+}
+
+function beyond(
+  { sync }: SyncFacts,
+  count: SyncTally,
+  limit: AllowedLimit,
+  most: Limit | undefined,
+): Finding | null {
+  const found = count[limit];
+  if (most === undefined) return null;
+  const allowed = peopleOf(most, count.owned);
+  if (found <= allowed) return null;
+  const what = say.tooMany(sync, limit, found, say.limitText(most, allowed, count.owned));
+  return { sync, limit, found, allowed, allowance: limit, people: found, what };
+}
+
+function defaultDeletes(owned: number): Limit {
+  const share = peopleOf({ share: 0.05 }, owned);
+  if (share > 500) return { count: 500 };
+  return share > 3 ? { share: 0.05 } : { count: 3 };
+}
+
+function defaultUpdates(owned: number): Limit | undefined {
+  return owned > 20 ? { share: 0.5 } : undefined;
+}
+
+/** Whole people; what binary fractions lose (0.29 * 100 = 28.999…) is given back before rounding down. */
+function peopleOf(limit: Limit, owned: number): number {
+  return "count" in limit ? limit.count : Math.floor(limit.share * owned + 1e-9);
+}

@@ -1,0 +1,103 @@
+import type { DesiredContact, LiveContact } from "../model/contact.ts";
+import { byCodeUnit } from "../model/order.ts";
+
+/** A contact of ours: one whose marker names the sync. */
+export interface OwnContact extends LiveContact {
+  readonly marker: NonNullable<LiveContact["marker"]>;
+}
+
+export interface Pair {
+  readonly desired: DesiredContact;
+  readonly live: OwnContact;
+  /** The live contact stands for the same person under a key that is gone. */
+  readonly rekeyed: boolean;
+}
+
+/** Every desired contact is in one of `pairs` and `missing`, every live one in one of `pairs`, `gone` and `duplicates`. */
+export interface Matching {
+  readonly pairs: readonly Pair[];
+  readonly missing: readonly DesiredContact[];
+  /** Live contacts whose key is no longer desired. */
+  readonly gone: readonly OwnContact[];
+  /** Further contacts with a key that an older one has too. */
+  readonly duplicates: readonly OwnContact[];
+}
+
+/**
+ * Finds the live contact of each desired one: by key, else by a mail address where that leaves no doubt.
+ *
+ * @param own - all contacts of ours in one book, in any order
+ * @throws when a key is desired twice, which merging people rules out
+ */
+export function matchContacts(desired: readonly DesiredContact[], own: readonly OwnContact[]): Matching {
+  const byKey = groupByKey(own);
+  const pairs: Pair[] = [];
+  const missing: DesiredContact[] = [];
+  const duplicates: OwnContact[] = [];
+  const seen = new Set<string>();
+  for (const contact of desired) {
+    if (seen.has(contact.key)) throw new Error(`The key ${contact.key} is desired twice in one book.`);
+    seen.add(contact.key);
+    const [live, ...others] = byKey.get(contact.key) ?? [];
+    byKey.delete(contact.key);
+    if (live === undefined) missing.push(contact);
+    else pairs.push({ desired: contact, live, rekeyed: false });
+    duplicates.push(...others);
+  }
+  const left = [...byKey.values()];
+  const rekeyed = rekey(
+    missing,
+    left.flatMap((group) => group.slice(0, 1)),
+  );
+  const found = new Set(rekeyed.map((pair) => pair.desired));
+  const taken = new Set(rekeyed.map((pair) => pair.live));
+  return {
+    pairs: [...pairs, ...rekeyed],
+    missing: missing.filter((contact) => !found.has(contact)),
+    gone: left.flat().filter((live) => !taken.has(live)),
+    duplicates,
+  };
+}
+
+/** Contacts by key, the oldest of each first. */
+function groupByKey(own: readonly OwnContact[]): Map<string, OwnContact[]> {
+  const groups = new Map<string, OwnContact[]>();
+  for (const live of own) {
+    const group = groups.get(live.marker.key);
+    if (group === undefined) groups.set(live.marker.key, [live]);
+    else group.push(live);
+  }
+  for (const group of groups.values()) if (group.length > 1) group.sort(byAge);
+  return groups;
+}
+
+function byAge(one: LiveContact, other: LiveContact): number {
+  return byCodeUnit(one.createdAt, other.createdAt) || byCodeUnit(one.id, other.id);
+}
+
+/** Pairs those that share an address with each other and with nobody else. */
+function rekey(missing: readonly DesiredContact[], left: readonly OwnContact[]): readonly Pair[] {
+  if (missing.length === 0 || left.length === 0) return [];
+  const byAddress = new Map<string, DesiredContact[]>();
+  for (const desired of missing) {
+    for (const address of new Set(desired.addresses)) append(byAddress, address, desired);
+  }
+  const livesOf = new Map<DesiredContact, OwnContact[]>();
+  const onlyMatch = new Map<OwnContact, DesiredContact>();
+  for (const live of left) {
+    const addresses = (live.fields.emailAddresses ?? []).map((address) => address.toLowerCase());
+    const matches = new Set(addresses.flatMap((address) => byAddress.get(address) ?? []));
+    for (const desired of matches) append(livesOf, desired, live);
+    const [only, another] = matches;
+    if (only !== undefined && another === undefined) onlyMatch.set(live, only);
+  }
+  return [...onlyMatch].flatMap(([live, desired]) =>
+    livesOf.get(desired)?.length === 1 ? [{ desired, live, rekeyed: true }] : [],
+  );
+}
+
+function append<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { contactFieldNames } from "../model/contact-fields.ts";
+import type { DesiredContact } from "../model/contact.ts";
+import type { Change, PlanRecord } from "../model/plan.ts";
+
+export interface PlanId {
+  /** Records in the order of the plan; an `end` adds nothing. */
+  add(record: PlanRecord): void;
+  /** `sha256:<hex>`; ends the counting. */
+  id(): string;
+}
+
+/**
+ * A name for what a plan would change: which contacts in which books, from what, to what, and what is withheld.
+ *
+ * When it was made, what was found unchanged, reasons, refusals and diagnostics are no part of it, and neither is the
+ * version of a live contact, which grows also with edits that a plan does not see.
+ */
+export function createPlanId(): PlanId {
+  const hash = createHash("sha256");
+  const hashes = new WeakMap<DesiredContact, string>();
+  const hashOf = (contact: DesiredContact): string => {
+    const known = hashes.get(contact) ?? hashDesired(contact);
+    hashes.set(contact, known);
+    return known;
+  };
+  const add = (...parts: readonly unknown[]): void => void hash.update(`${JSON.stringify(parts)}\n`);
+  return {
+    add(record) {
+      if (record.type === "sync") add("sync", record.name, record.kind, record.tenant, record.owner);
+      if (record.type !== "book" || record.changes.length === 0) return;
+      add("book", record.book.id, record.book.folder);
+      for (const change of record.changes) add(...partsOf(change, hashOf));
+    },
+    id: () => `sha256:${hash.digest("hex")}`,
+  };
+}
+
+function partsOf(change: Change, hashOf: (contact: DesiredContact) => string): readonly unknown[] {
+  const { action, key, withheld } = change;
+  const desired = change.action === "delete" ? null : hashOf(change.desired);
+  // The fields of a create are those of its desired contact.
+  if (change.action === "create") return [action, key, withheld === null, desired];
+  const fields = change.fields.map(({ field, before, after }) => [field, before, after]);
+  return [action, key, withheld === null, desired, change.live.id, fields];
+}
+
+function hashDesired({ key, digest, fields }: DesiredContact): string {
+  const values = contactFieldNames.map((field) => fields[field] ?? null);
+  return createHash("sha256")
+    .update(JSON.stringify([key, digest, values]))
+    .digest("base64url");
+}

@@ -1,0 +1,76 @@
+import type { Limit } from "../model/config.ts";
+import type { Allowance, AllowedLimit } from "./allowances.ts";
+
+export function emptySource(
+  sync: string,
+  sources: readonly string[],
+  { deletes, rekeys }: { readonly deletes: number; readonly rekeys: number },
+): string {
+  const some = sources.length === 1 ? "The source" : "The sources";
+  const effect =
+    deletes > 0
+      ? `${people(deletes)} would lose their contacts`
+      : `${people(rekeys)} would go on under what other sources know of them`;
+  return (
+    `${some} ${sources.join(", ")} of the sync ${sync} gave nobody, and ${effect}. ` +
+    "A source without people is more often a filter, a group or a permission that went wrong than the truth. " +
+    "If it is meant to be empty, take it out of the sync."
+  );
+}
+
+export function removesEverything(sync: string, deletes: number): string {
+  return (
+    `The sync ${sync} would delete every contact that it owns (${people(deletes)}). ` +
+    "That happens when a source was exchanged for another one, or when a filter or group went wrong."
+  );
+}
+
+export function shrunk(
+  sync: string,
+  found: { readonly owned: number; readonly people: number; readonly allowed: string },
+): string {
+  return (
+    `The sync ${sync} has ${people(found.people)} and owns contacts of ${found.owned}: ` +
+    `${found.owned - found.people} fewer, where ${found.allowed}. ` +
+    "Look at its sources first: a filter, a group or a permission that went wrong makes people vanish, too."
+  );
+}
+
+export function tooMany(sync: string, limit: AllowedLimit, found: number, allowed: string): string {
+  return `The sync ${sync} ${effects[limit]} ${people(found)}, where ${allowed}. ${causes[limit]}`;
+}
+
+/** E.g. `at most 25 are let through (5 % of the 500 that it owns)`. */
+export function limitText(limit: Limit, allowed: number, owned: number): string {
+  const most =
+    allowed === 0 ? "none is let through" : `at most ${allowed} ${allowed === 1 ? "is" : "are"} let through`;
+  if ("count" in limit) return most;
+  return `${most} (${Number((limit.share * 100).toFixed(2))} % of the ${owned} that it owns)`;
+}
+
+export function howToGoOn(allow: string, given: readonly Allowance[]): string {
+  const [other] = given;
+  const instead =
+    other === undefined
+      ? ""
+      : ` (${other.people} ${other.people === 1 ? "was" : "were"} allowed, which is not this plan)`;
+  return `If this is what should happen, run it again with ${allow}${instead}.`;
+}
+
+const effects: Record<AllowedLimit, string> = {
+  deletes: "would delete contacts of",
+  updates: "would change contacts of",
+  creates: "would create contacts of",
+  addressChanges: "would change the mail addresses of",
+};
+
+const causes: Record<AllowedLimit, string> = {
+  deletes: "The usual causes are a filter, a group or a source that lost people.",
+  updates: "The usual causes are a changed mapping, or an attribute that was emptied at the source.",
+  creates: "The usual causes are a filter or a group that takes in more people than it should.",
+  addressChanges: "The usual causes are a changed mapping, or a new mail domain at the source.",
+};
+
+function people(count: number): string {
+  return count === 1 ? "1 person" : `${count} people`;
+}

@@ -1,0 +1,107 @@
+import type { DesiredContact } from "../model/contact.ts";
+import type { BookPlan, Change } from "../model/plan.ts";
+
+/** Distinct people of one sync over all its books, counted by key; what is withheld does not happen and is not in them. */
+export interface SyncTally {
+  /** Who has a contact now, in any book. */
+  readonly owned: number;
+  /** Who loses a contact in any book. A duplicate that is deleted takes nobody away. */
+  readonly deletes: number;
+  readonly updates: number;
+  readonly creates: number;
+  /** Whose mail addresses change in an existing contact. */
+  readonly addressChanges: number;
+  /** Who goes on under another key. */
+  readonly rekeys: number;
+  /** Contacts (not people) of the sync that stay, changed or not. */
+  readonly keptContacts: number;
+}
+
+export interface Tally {
+  /** @param desired - what the book shall hold, as it was compared */
+  add(sync: string, plan: BookPlan, desired: readonly DesiredContact[]): void;
+  /** All zero for a sync of which no book was added. */
+  of(sync: string): SyncTally;
+}
+
+interface People {
+  readonly owned: Set<string>;
+  readonly deletes: Set<string>;
+  readonly updates: Set<string>;
+  readonly creates: Set<string>;
+  readonly addressChanges: Set<string>;
+  readonly rekeys: Set<string>;
+  keptContacts: number;
+}
+
+/** Counts while books pass by; its memory grows with people, not with mailboxes. */
+export function createTally(): Tally {
+  const syncs = new Map<string, People>();
+  return {
+    add(sync, plan, desired) {
+      // What could not be read is not known to be owned, and nothing is changed in it.
+      if (plan.problem !== null) return;
+      const people = syncs.get(sync) ?? nobody();
+      syncs.set(sync, people);
+      addBook(people, plan, desired);
+    },
+    of(sync) {
+      const { owned, deletes, updates, creates, addressChanges, rekeys, keptContacts } =
+        syncs.get(sync) ?? nobody();
+      return {
+        owned: owned.size,
+        deletes: deletes.size,
+        updates: updates.size,
+        creates: creates.size,
+        addressChanges: addressChanges.size,
+        rekeys: rekeys.size,
+        keptContacts,
+      };
+    },
+  };
+}
+
+function nobody(): People {
+  return {
+    owned: new Set(),
+    deletes: new Set(),
+    updates: new Set(),
+    creates: new Set(),
+    addressChanges: new Set(),
+    rekeys: new Set(),
+    keptContacts: 0,
+  };
+}
+
+function addBook(people: People, plan: BookPlan, desired: readonly DesiredContact[]): void {
+  const created = new Set<string>();
+  people.keptContacts += plan.unchanged;
+  for (const change of plan.changes) {
+    if (change.action === "create") created.add(change.key);
+    addChange(people, change);
+  }
+  for (const { key } of desired) if (!created.has(key)) people.owned.add(key);
+}
+
+function addChange(people: People, change: Change): void {
+  const { key, action, withheld } = change;
+  if (action === "delete") people.owned.add(key);
+  if (action !== "create" && (action !== "delete" || withheld !== null)) people.keptContacts++;
+  if (withheld !== null) return;
+  switch (action) {
+    case "create":
+      people.creates.add(key);
+      return;
+    case "delete":
+      if (change.reason !== "duplicate") people.deletes.add(key);
+      return;
+    case "update":
+      people.updates.add(key);
+      if (change.live.marker !== null && change.live.marker.key !== key) people.rekeys.add(key);
+      if (change.fields.some(({ field }) => field === "emailAddresses")) people.addressChanges.add(key);
+      return;
+    case "adopt":
+      // It was not owned before, so it says nothing of what would become of the sync's own.
+      return;
+  }
+}
