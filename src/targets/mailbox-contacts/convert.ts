@@ -36,13 +36,15 @@ export function toLiveContact(contact: GraphContact, fields: readonly ContactFie
  * The properties that hold these fields, emptied ones as null or []. The photo is not among them.
  *
  * An address is replaced as a whole: whoever changes one part of it has to give them all.
+ *
+ * @param mailName - the name beside each mail address; "" for the address itself
  */
-export function toProperties(fields: ContactFields): Record<string, unknown> {
+export function toProperties(fields: ContactFields, mailName: string): Record<string, unknown> {
   const properties: Record<string, unknown> = {};
   for (const field of contactFieldNames) {
     const value = fields[field];
     if (value === undefined || propertyOf(field) !== field) continue;
-    if (field === "emailAddresses") properties[field] = namedAddresses(fields);
+    if (field === "emailAddresses") properties[field] = namedAddresses(fields.emailAddresses ?? [], mailName);
     else if (contactFields[field].kind === "date") properties[field] = toInstant(value);
     else properties[field] = value === "" ? null : value;
   }
@@ -107,8 +109,8 @@ function unixLines(text: string): string {
   return text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
 }
 
-function namedAddresses(fields: ContactFields): readonly object[] {
-  return (fields.emailAddresses ?? []).map((address) => ({ address, name: fields.displayName || address }));
+function namedAddresses(addresses: readonly string[], name: string): readonly object[] {
+  return addresses.map((address) => ({ address, name: name || address }));
 }
 
 /** One minute before noon, as Outlook does, so that the day is the same day in nearly every time zone. */

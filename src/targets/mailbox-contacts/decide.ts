@@ -1,0 +1,93 @@
+import { isListField } from "../../model/contact-fields.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import type { FieldValue, LiveContact } from "../../model/contact.ts";
+import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
+import { sameField } from "../../model/values.ts";
+import { done, staleChanged, staleCreated, staleGone } from "./outcomes.ts";
+
+/** What is left to do of a change, now that the contact was read again. */
+export type Step =
+  | { readonly kind: "settled"; readonly outcome: Outcome }
+  | { readonly kind: "send"; readonly change: Change; readonly current: LiveContact | null }
+  /** The data are as desired (an earlier run was cut off after them); only the photo is missing. */
+  | { readonly kind: "photo"; readonly change: CreateChange | UpdateChange; readonly id: string };
+
+/**
+ * A change is made only where the contact is still as it was planned for; where it is as desired already, it is done.
+ *
+ * @param found - of a create the contacts with its key and our owner, the oldest first; else the contact itself
+ */
+export function decide(change: Change, found: readonly LiveContact[], owner: string): Step {
+  const current = found[0] ?? null;
+  if (change.action === "create") {
+    return current === null ? { kind: "send", change, current } : decideExisting(change, current);
+  }
+  if (change.action === "delete") {
+    return current === null ? settled(done(change)) : decideDelete(change, current);
+  }
+  return current === null ? settled(staleGone(change)) : decideUpdate(change, current, owner);
+}
+
+function decideExisting(change: CreateChange, current: LiveContact): Step {
+  const differing = differingFields(change, current);
+  if (differing.length === 0) return settled(done(change));
+  if (onlyPhoto(differing)) return { kind: "photo", change, id: current.id };
+  return settled(staleCreated(change));
+}
+
+function decideUpdate(change: UpdateChange, current: LiveContact, owner: string): Step {
+  const differing = differingFields(change, current);
+  const marked = current.marker?.owner === owner && current.marker.key === change.desired.key;
+  if (marked && differing.length === 0) return settled(done(change));
+  if (isAsPlanned(change, current)) return { kind: "send", change, current };
+  if (marked && onlyPhoto(differing) && current.marker.digest === change.desired.digest) {
+    return { kind: "photo", change, id: current.id };
+  }
+  return settled(staleChanged(change));
+}
+
+function decideDelete(change: DeleteChange, current: LiveContact): Step {
+  return isAsPlanned(change, current) ? { kind: "send", change, current } : settled(staleChanged(change));
+}
+
+/** By version; the owner besides, lest a contact ever be changed that has become somebody else's. */
+function isAsPlanned({ live }: UpdateChange | DeleteChange, current: LiveContact): boolean {
+  return live.version === current.version && live.marker?.owner === current.marker?.owner;
+}
+
+/** The photo to write; "" when it is left as it is. */
+export function photoToWrite(change: CreateChange | UpdateChange): string {
+  const photo = wantedFields(change).find(([field]) => field === "photo")?.[1];
+  return typeof photo === "string" ? photo : "";
+}
+
+/** What the change makes of the contact: all fields of a new one, else only those that the plan found to differ. */
+export function wantedFields(
+  change: CreateChange | UpdateChange,
+): readonly (readonly [field: ContactField, after: FieldValue])[] {
+  const wanted =
+    change.action === "create"
+      ? // Its keys are contact fields by type, and none of its values is undefined once they are listed.
+        (Object.entries(change.desired.fields) as [ContactField, FieldValue][])
+      : change.fields.map(({ field, after }) => [field, after ?? emptyValue(field)] as const);
+  // Graph has no way to delete a contact's photo.
+  return wanted.filter(([field, after]) => field !== "photo" || after !== "");
+}
+
+function differingFields(change: CreateChange | UpdateChange, current: LiveContact): readonly ContactField[] {
+  return wantedFields(change)
+    .filter(([field, after]) => !sameField(field, current.fields[field] ?? emptyValue(field), after))
+    .map(([field]) => field);
+}
+
+function onlyPhoto(fields: readonly ContactField[]): boolean {
+  return fields.length === 1 && fields[0] === "photo";
+}
+
+function emptyValue(field: ContactField): FieldValue {
+  return isListField(field) ? [] : "";
+}
+
+function settled(outcome: Outcome): Step {
+  return { kind: "settled", outcome };
+}

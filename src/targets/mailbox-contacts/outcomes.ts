@@ -1,0 +1,55 @@
+import type { GraphError } from "../../http/graph.ts";
+import type { BookProblem } from "../../model/book.ts";
+import type { Change, Outcome } from "../../model/plan.ts";
+
+type Problem = NonNullable<Outcome["problem"]>;
+
+export function done(change: Change): Outcome {
+  return { change, status: "done", problem: null };
+}
+
+/** Gone since the plan: there is nothing left to update. */
+export function staleGone(change: Change): Outcome {
+  const message = "The contact was deleted since the plan was made. Plan again.";
+  return stale(change, { code: "contact-gone", message, requestId: "" });
+}
+
+/** Changed since the plan, by its user or by another run. */
+export function staleChanged(change: Change): Outcome {
+  const message = "The contact was changed since the plan was made, and is left as it is. Plan again.";
+  return stale(change, { code: "contact-changed", message, requestId: "" });
+}
+
+/** Somebody else made the contact since the plan, otherwise than planned. */
+export function staleCreated(change: Change): Outcome {
+  const message =
+    "A contact for this person was made since the plan was made, otherwise than planned. Plan again.";
+  return stale(change, { code: "contact-exists", message, requestId: "" });
+}
+
+function stale(change: Change, problem: Problem): Outcome {
+  return { change, status: "stale", problem };
+}
+
+export function failed(change: Change, problem: Problem): Outcome {
+  return { change, status: "failed", problem };
+}
+
+export function skipped(change: Change, problem: Problem): Outcome {
+  return { change, status: "skipped", problem };
+}
+
+export function refusedBy(error: GraphError): Problem {
+  return { code: error.code, message: error.message, requestId: error.requestId };
+}
+
+/** Of a mailbox that was given up; the request id is in the message already. */
+export function givenUpFor(problem: BookProblem): Problem {
+  return { code: problem.code, message: problem.message, requestId: "" };
+}
+
+export const interrupted: Problem = {
+  code: "interrupted",
+  message: "The run was interrupted before this change was begun.",
+  requestId: "",
+};

@@ -1,0 +1,95 @@
+import type { GraphWrite } from "../../http/graph.ts";
+import type { BookRef } from "../../model/book.ts";
+import { contactFieldNames } from "../../model/contact-fields.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import type { ContactFields, DesiredContact, LiveContact } from "../../model/contact.ts";
+import type { Change, UpdateChange } from "../../model/plan.ts";
+import { derivedGivenName } from "./canonical-names.ts";
+import { lineOf } from "./canonical-text.ts";
+import { toProperties, withoutEmpty } from "./convert.ts";
+import { wantedFields } from "./decide.ts";
+import { contactPath, contactsPath, immutableIds, laneOf } from "./graph-contact.ts";
+import { writeMarker } from "./markers.ts";
+import { addressProperties, nameParts, partsOf, propertyOf } from "./properties.ts";
+
+/** Where changes are written. */
+export interface WritePlace {
+  readonly book: BookRef;
+  /** Null for the default folder. */
+  readonly folderId: string | null;
+  readonly owner: string;
+}
+
+/** The request that makes a change; data and marker in one, so that nothing is ever written without its owner. */
+export function requestFor(change: Change, current: LiveContact | null, place: WritePlace): GraphWrite {
+  const { book, folderId, owner } = place;
+  const common = { lane: laneOf(book), headers: immutableIds };
+  if (change.action === "delete") {
+    return { ...common, method: "DELETE", url: contactPath(book, change.live.id) };
+  }
+  const { key, digest } = change.desired;
+  const singleValueExtendedProperties = writeMarker({ owner, key, digest });
+  if (change.action === "create") {
+    const body = { ...newProperties(change.desired), singleValueExtendedProperties };
+    return { ...common, method: "POST", url: contactsPath(book, folderId), body };
+  }
+  const body = { ...changedProperties(change, current), singleValueExtendedProperties };
+  return { ...common, method: "PATCH", url: contactPath(book, change.live.id), body };
+}
+
+function newProperties(desired: DesiredContact): Record<string, unknown> {
+  const displayName = desired.fields.displayName ?? lineOf(desired.displayName);
+  // Exchange insists on a given name, also where the config leaves that field alone.
+  const givenName = desired.fields.givenName || derivedGivenName({ ...desired.fields, displayName });
+  return toProperties(withoutEmpty({ ...desired.fields, givenName }), displayName);
+}
+
+function changedProperties(change: UpdateChange, current: LiveContact | null): Record<string, unknown> {
+  const written = Object.fromEntries(wantedFields(change)) as ContactFields; // pairs of field and value
+  const along = fieldsWrittenAlong(Object.keys(written) as ContactField[], change.desired); // its own keys
+  const fields: ContactFields = { ...pick(current?.fields ?? {}, along), ...written };
+  return toProperties(fields, written.displayName ?? current?.fields.displayName ?? "");
+}
+
+/**
+ * Fields that have to be sent with these although they do not change: the other parts of an address, which is
+ * replaced as a whole; the composed names, which the service composes anew when a part of a name is written; and the
+ * mail addresses, which carry the display name. What the config leaves alone is sent only as part of an address.
+ *
+ * @see https://learn.microsoft.com/en-us/graph/api/contact-update
+ */
+export function fieldsWrittenAlong(
+  written: readonly ContactField[],
+  desired: DesiredContact,
+): readonly ContactField[] {
+  const along = new Set<ContactField>();
+  for (const address of addressProperties) {
+    if (!written.some((field) => propertyOf(field) === address)) continue;
+    for (const [part] of partsOf(address)) along.add(part);
+  }
+  const managed = (field: ContactField) => desired.fields[field] !== undefined;
+  if (written.some((field) => nameParts.has(field))) {
+    for (const name of ["displayName", "fileAs"] as const) if (managed(name)) along.add(name);
+  }
+  if (written.includes("displayName") && managed("emailAddresses")) along.add("emailAddresses");
+  return [...along];
+}
+
+/** Fields that must be read again to decide about changes and to write them, in table order. */
+export function fieldsNeeded(changes: readonly Change[]): readonly ContactField[] {
+  const needed = new Set<ContactField>();
+  for (const change of changes) {
+    if (change.action === "delete") continue;
+    const wanted = wantedFields(change).map(([field]) => field);
+    for (const field of wanted) needed.add(field);
+    if (change.action === "create") continue;
+    for (const field of fieldsWrittenAlong(wanted, change.desired)) needed.add(field);
+    if (needed.has("emailAddresses")) needed.add("displayName");
+  }
+  return contactFieldNames.filter((field) => needed.has(field));
+}
+
+function pick(fields: ContactFields, names: readonly ContactField[]): ContactFields {
+  const entries = names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]]));
+  return Object.fromEntries(entries) as ContactFields; // a selection of its entries
+}
