@@ -29,7 +29,7 @@ export function createPlanId(): PlanId {
     add(record) {
       if (record.type === "sync") add("sync", record.name, record.kind, record.tenant, record.owner);
       if (record.type !== "book" || record.changes.length === 0) return;
-      add("book", record.book.id, record.book.folder);
+      add("book", record.sync, record.book.id, record.book.folder);
       for (const change of record.changes) add(...partsOf(change, hashOf));
     },
     id: () => `sha256:${hash.digest("hex")}`,

@@ -1,0 +1,147 @@
+import type { BookProblem, BookRef } from "../model/book.ts";
+import type { DesiredContact, Marker } from "../model/contact.ts";
+import type { Person } from "../model/person.ts";
+import { personFlagFields, personListFields, personTextFields } from "../model/person.ts";
+import type { BookPlan, Change, LiveRef } from "../model/plan.ts";
+import { fieldParts, readFieldParts } from "./contact-lines.ts";
+import { createdFields } from "./field-changes.ts";
+import {
+  count,
+  countOrNull,
+  flag,
+  list,
+  oneOf,
+  orNull,
+  shape,
+  text,
+  textMap,
+  textOrNull,
+  texts,
+  wrong,
+} from "./shapes.ts";
+import type { Shape } from "./shapes.ts";
+
+type BookRecord = { readonly type: "book"; readonly sync: string } & BookPlan;
+
+/** @param numberOf - the number of a desired contact among those of its sync */
+export function bookJson(record: BookRecord, numberOf: (contact: DesiredContact) => number): string {
+  const { type, sync, book, unchanged, unmanaged, problem, changes } = record;
+  return JSON.stringify({
+    type,
+    sync,
+    // Read as if it came from a file, so that its parts are in one order whoever made it.
+    book: readBookRef(shape(book, "book")),
+    unchanged,
+    unmanaged,
+    problem: orNull(problem, "problem", readProblem),
+    changes: changes.map((change) => changeParts(change, numberOf)),
+  });
+}
+
+/** @param contacts - the desired contacts of the sync so far, by number */
+export function readBook(of: Shape, contacts: readonly DesiredContact[]): BookRecord {
+  return {
+    type: "book",
+    sync: text(of, "sync"),
+    book: readBookRef(shape(of["book"], "book")),
+    unchanged: count(of, "unchanged"),
+    unmanaged: countOrNull(of, "unmanaged"),
+    problem: orNull(of["problem"], "problem", readProblem),
+    changes: list(of, "changes").map((change) => readChange(shape(change, "a change"), contacts)),
+  };
+}
+
+function changeParts(change: Change, numberOf: (contact: DesiredContact) => number): object {
+  const { action, key, displayName, reason, withheld } = change;
+  if (change.action === "delete") {
+    return {
+      action,
+      key,
+      displayName,
+      reason,
+      withheld,
+      live: readLive(shape(change.live, "live")),
+      fields: fieldParts(change.fields, null, false),
+    };
+  }
+  const { desired } = change;
+  return {
+    action,
+    ...(key === desired.key ? {} : { key }),
+    ...(displayName === desired.displayName ? {} : { displayName }),
+    reason,
+    withheld,
+    desired: numberOf(desired),
+    ...(change.action === "create" ? {} : { live: readLive(shape(change.live, "live")) }),
+    fields: fieldParts(change.fields, desired, change.action === "create"),
+  };
+}
+
+function readChange(of: Shape, contacts: readonly DesiredContact[]): Change {
+  const action = oneOf(of, "action", ["create", "update", "adopt", "delete"]);
+  const base = { reason: text(of, "reason"), withheld: textOrNull(of, "withheld") };
+  if (action === "delete") {
+    const fields = readFieldParts(of["fields"], null);
+    const live = readLive(shape(of["live"], "live"));
+    return { action, key: text(of, "key"), displayName: text(of, "displayName"), ...base, fields, live };
+  }
+  const desired = contacts[count(of, "desired")];
+  if (desired === undefined) throw wrong("desired", "the number of a contact before it");
+  const key = of["key"] === undefined ? desired.key : text(of, "key");
+  const displayName = of["displayName"] === undefined ? desired.displayName : text(of, "displayName");
+  if (action !== "create") {
+    const fields = readFieldParts(of["fields"], desired);
+    return { action, key, displayName, ...base, fields, desired, live: readLive(shape(of["live"], "live")) };
+  }
+  const fields = of["fields"] === null ? createdFields(desired) : readFieldParts(of["fields"], desired);
+  return { action, key, displayName, ...base, fields, desired };
+}
+
+function readLive(of: Shape): LiveRef {
+  return {
+    id: text(of, "id"),
+    version: text(of, "version"),
+    marker: orNull(of["marker"], "marker", readMarker),
+  };
+}
+
+function readMarker(of: Shape): Marker {
+  return {
+    owner: text(of, "owner"),
+    key: text(of, "key"),
+    digest: text(of, "digest"),
+    photo: text(of, "photo"),
+  };
+}
+
+function readBookRef(of: Shape): BookRef {
+  return {
+    id: text(of, "id"),
+    mailbox: textOrNull(of, "mailbox"),
+    folder: textOrNull(of, "folder"),
+    person: orNull(of["person"], "person", readPerson),
+    dedicated: flag(of, "dedicated"),
+  };
+}
+
+function readProblem(of: Shape): BookProblem {
+  return {
+    severity: oneOf(of, "severity", ["warning", "error"]),
+    code: text(of, "code"),
+    message: text(of, "message"),
+  };
+}
+
+function readPerson(of: Shape): Person {
+  const parts = {
+    key: text(of, "key"),
+    photo: text(of, "photo"),
+    ...Object.fromEntries(personTextFields.map((name) => [name, text(of, name)])),
+    ...Object.fromEntries(personListFields.map((name) => [name, texts(of, name)])),
+    ...Object.fromEntries(personFlagFields.map((name) => [name, flag(of, name)])),
+    extensionAttributes: textMap(of, "extensionAttributes"),
+    attributes: textMap(of, "attributes"),
+  };
+  // The three tables name every property that a person has besides those above.
+  return parts as unknown as Person;
+}

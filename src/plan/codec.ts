@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import type { DesiredContact } from "../model/contact.ts";
+import type { PlanRecord } from "../model/plan.ts";
+import { bookJson, readBook } from "./book-lines.ts";
+import { contactJson, readContact } from "./contact-lines.ts";
+import { formatVersion, frameJson, readEnd, readHeader, readSync } from "./frame-lines.ts";
+import { PlanFormatError } from "./plan-format-error.ts";
+import { createPlanId } from "./plan-id.ts";
+import { ShapeError, shape, text } from "./shapes.ts";
+import type { Shape } from "./shapes.ts";
+
+/**
+ * A plan as lines of JSON, each ending in a newline. A desired contact stands once in its sync, on a line of its own
+ * before the first book that refers to it by its number. Equal plans give equal lines but for `createdAt`.
+ */
+export async function* encodePlan(records: AsyncIterable<PlanRecord>): AsyncIterable<string> {
+  let contacts = createContactNumbers();
+  for await (const record of records) {
+    if (record.type === "sync") contacts = createContactNumbers();
+    if (record.type === "book") {
+      const line = bookJson(record, contacts.numberOf);
+      yield* contacts.takeNew();
+      yield `${line}\n`;
+    } else {
+      yield `${frameJson(record)}\n`;
+    }
+  }
+}
+
+/**
+ * The records of a saved plan, as they are read. Nothing may be done for good before `end` came: only then is it
+ * known that the plan is whole, and that its changes are those that its id stands for.
+ *
+ * @param lines - with or without their newline
+ * @throws {PlanFormatError} when they are no plan of this version, or not all of it, or were tampered with
+ */
+export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<PlanRecord> {
+  const id = createPlanId();
+  const contacts: DesiredContact[] = [];
+  let number = 0;
+  let ended = false;
+  for await (const line of lines) {
+    number++;
+    const parsed = parse(line, number);
+    if (ended) throw damaged(number, "it goes on after its end");
+    if (number > 1 && parsed["type"] === "contact") {
+      contacts.push(read(number, () => readContact(parsed)));
+      continue;
+    }
+    const record = read(number, () => readRecord(parsed, number, contacts));
+    if (record.type === "sync") contacts.length = 0;
+    id.add(record);
+    if (record.type === "end") {
+      ended = true;
+      if (record.id !== id.id()) throw damaged(number, "its id does not fit what it holds");
+    }
+    yield record;
+  }
+  if (number === 0) throw new PlanFormatError("not-a-plan", "The file is empty. Write the plan again.");
+  if (!ended) {
+    throw new PlanFormatError(
+      "truncated",
+      `The saved plan ends after line ${number} without its end. Nothing may be done with half a plan: write it again.`,
+    );
+  }
+}
+
+/** Numbers desired contacts by what they say, so that equal ones are written once, whoever made them. */
+function createContactNumbers(): {
+  readonly numberOf: (contact: DesiredContact) => number;
+  readonly takeNew: () => readonly string[];
+} {
+  const byIdentity = new WeakMap<DesiredContact, number>();
+  const byContent = new Map<string, number>();
+  let fresh: string[] = [];
+  const enter = (contact: DesiredContact): number => {
+    const json = contactJson(contact);
+    const content = createHash("sha256").update(json).digest("base64");
+    const known = byContent.get(content);
+    if (known !== undefined) return known;
+    fresh.push(`{"type":"contact",${json.slice(1)}\n`);
+    byContent.set(content, byContent.size);
+    return byContent.size - 1;
+  };
+  return {
+    numberOf(contact) {
+      const number = byIdentity.get(contact) ?? enter(contact);
+      byIdentity.set(contact, number);
+      return number;
+    },
+    takeNew() {
+      const lines = fresh;
+      fresh = [];
+      return lines;
+    },
+  };
+}
+
+function parse(line: string, number: number): Shape {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    return shape(parsed, "a line");
+  } catch (error) {
+    if (number === 1) throw notAPlan(error);
+    throw damaged(number, "the line cannot be read", error);
+  }
+}
+
+function readRecord(of: Shape, number: number, contacts: readonly DesiredContact[]): PlanRecord {
+  const type = number === 1 && of["type"] !== "plan" ? "" : text(of, "type");
+  switch (type) {
+    case "plan":
+      if (number > 1) throw new ShapeError("it begins a second time");
+      if (of["formatVersion"] !== formatVersion) throw otherVersion(of["formatVersion"]);
+      return readHeader(of);
+    case "sync":
+      return readSync(of);
+    case "book":
+      return readBook(of, contacts);
+    case "end":
+      return readEnd(of);
+    default:
+      if (number === 1) throw notAPlan();
+      throw new ShapeError(`a line of the type ${type} is not known`);
+  }
+}
+
+function read<Value>(number: number, reader: () => Value): Value {
+  try {
+    return reader();
+  } catch (error) {
+    if (error instanceof ShapeError) throw damaged(number, error.message, error);
+    throw error;
+  }
+}
+
+function notAPlan(cause?: unknown): PlanFormatError {
+  return new PlanFormatError(
+    "not-a-plan",
+    "The file is not a saved plan. galops plan -o FILE writes one.",
+    cause,
+  );
+}
+
+function otherVersion(found: unknown): PlanFormatError {
+  const version = typeof found === "number" ? `version ${found}` : "an unknown version";
+  return new PlanFormatError(
+    "other-version",
+    `The saved plan has ${version} of the format, this galops reads version ${formatVersion}. ` +
+      "Write the plan again with the galops that shall apply it.",
+  );
+}
+
+function damaged(line: number, what: string, cause?: unknown): PlanFormatError {
+  return new PlanFormatError(
+    "damaged",
+    `The saved plan is damaged in line ${line}: ${what}. Nothing may be done with it: write it again.`,
+    cause,
+  );
+}

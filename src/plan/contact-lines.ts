@@ -1,0 +1,85 @@
+import type { ContactField } from "../model/contact-fields.ts";
+import { contactFieldNames, isContactField, isListField } from "../model/contact-fields.ts";
+import type { ContactFields, DesiredContact, FieldChange, FieldValue } from "../model/contact.ts";
+import { sameValue } from "../model/values.ts";
+import { createdFields } from "./field-changes.ts";
+import { shape, text, texts, wrong } from "./shapes.ts";
+import type { Shape } from "./shapes.ts";
+
+/** One change of a field: its name, what was before, and what is after where the desired contact does not say it. */
+type FieldPart = readonly [ContactField, FieldValue | null, (FieldValue | null)?];
+
+/** A desired contact as JSON, its fields in table order. */
+export function contactJson({ key, displayName, addresses, digest, fields }: DesiredContact): string {
+  const inOrder: Partial<Record<ContactField, FieldValue>> = {};
+  for (const field of contactFieldNames) {
+    const value = fields[field];
+    if (value !== undefined) inOrder[field] = value;
+  }
+  return JSON.stringify({ key, displayName, addresses, digest, fields: inOrder });
+}
+
+export function readContact(of: Shape): DesiredContact {
+  const written = shape(of["fields"], "fields");
+  const fields: Partial<Record<ContactField, FieldValue>> = {};
+  for (const name of Object.keys(written)) {
+    if (!isContactField(name)) throw wrong(name, "a field of a contact");
+    fields[name] = isListField(name) ? texts(written, name) : text(written, name);
+  }
+  return {
+    key: text(of, "key"),
+    displayName: text(of, "displayName"),
+    addresses: texts(of, "addresses"),
+    digest: text(of, "digest"),
+    // Each value was read by the kind of its field.
+    fields: fields as ContactFields,
+  };
+}
+
+/** The changes of fields in short; null where they are those that creating the desired contact brings. */
+export function fieldParts(
+  changes: readonly FieldChange[],
+  desired: DesiredContact | null,
+  isCreate: boolean,
+): readonly FieldPart[] | null {
+  if (isCreate && desired !== null && sameChanges(changes, createdFields(desired))) return null;
+  return changes.map(({ field, before, after }) =>
+    same(after, desired?.fields[field] ?? null) ? [field, before] : [field, before, after],
+  );
+}
+
+export function readFieldParts(parts: unknown, desired: DesiredContact | null): readonly FieldChange[] {
+  if (!Array.isArray(parts)) throw wrong("fields", "a list");
+  return parts.map((part: unknown) => {
+    if (!Array.isArray(part) || part.length < 2 || part.length > 3)
+      throw wrong("a field", "a list of two or three");
+    const [field, before, after]: unknown[] = part;
+    if (typeof field !== "string" || !isContactField(field)) throw wrong("a field", "a field of a contact");
+    return {
+      field,
+      before: fieldValue(field, before),
+      after: part.length === 2 ? (desired?.fields[field] ?? null) : fieldValue(field, after),
+    };
+  });
+}
+
+function fieldValue(field: ContactField, value: unknown): FieldValue | null {
+  if (value === null) return null;
+  return isListField(field) ? texts({ [field]: value }, field) : text({ [field]: value }, field);
+}
+
+function sameChanges(one: readonly FieldChange[], other: readonly FieldChange[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((change, i) => {
+      const { field, before, after } = other[i] ?? {};
+      return (
+        change.field === field && same(change.before, before ?? null) && same(change.after, after ?? null)
+      );
+    })
+  );
+}
+
+function same(one: FieldValue | null, other: FieldValue | null): boolean {
+  return one === null || other === null ? one === other : sameValue(one, other);
+}

@@ -1,0 +1,89 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { PlanEnd, PlanHeader, PlanRecord, Refusal, Summary } from "../model/plan.ts";
+import { count, list, oneOf, orNull, shape, text } from "./shapes.ts";
+import type { Shape } from "./shapes.ts";
+
+/** The only version of saved plans that this galops writes and reads. */
+export const formatVersion = 1;
+
+/** A record that is not a book, as JSON; its parts always in the same order. */
+export function frameJson(record: Exclude<PlanRecord, { readonly type: "book" }>): string {
+  const of = shape(record, "a record");
+  if (record.type === "plan") return JSON.stringify(readHeader(of));
+  return JSON.stringify(record.type === "sync" ? readSync(of) : readEnd(of));
+}
+
+export function readHeader(of: Shape): PlanHeader {
+  return {
+    type: "plan",
+    formatVersion,
+    configDigest: text(of, "configDigest"),
+    createdAt: text(of, "createdAt"),
+  };
+}
+
+export function readSync(of: Shape): Extract<PlanRecord, { readonly type: "sync" }> {
+  return {
+    type: "sync",
+    name: text(of, "name"),
+    kind: text(of, "kind"),
+    tenant: text(of, "tenant"),
+    owner: text(of, "owner"),
+  };
+}
+
+export function readEnd(of: Shape): PlanEnd {
+  return {
+    type: "end",
+    id: text(of, "id"),
+    summary: readSummary(shape(of["summary"], "summary")),
+    diagnostics: list(of, "diagnostics").map((item) => readDiagnostic(shape(item, "a diagnostic"))),
+    refusals: list(of, "refusals").map((item) => readRefusal(shape(item, "a refusal"))),
+  };
+}
+
+function readSummary(of: Shape): Summary {
+  return {
+    create: count(of, "create"),
+    update: count(of, "update"),
+    delete: count(of, "delete"),
+    adopt: count(of, "adopt"),
+    withheld: count(of, "withheld"),
+    unchanged: count(of, "unchanged"),
+    unmanaged: count(of, "unmanaged"),
+  };
+}
+
+function readDiagnostic(of: Shape): Diagnostic {
+  return {
+    severity: oneOf(of, "severity", ["error", "warning"]),
+    code: text(of, "code"),
+    summary: text(of, "summary"),
+    detail: text(of, "detail"),
+    place: orNull(of["place"], "place", (place) => ({
+      file: text(place, "file"),
+      line: count(place, "line"),
+      column: count(place, "column"),
+    })),
+    ...(of["excerpt"] === undefined ? {} : { excerpt: text(of, "excerpt") }),
+  };
+}
+
+function readRefusal(of: Shape): Refusal {
+  return {
+    sync: text(of, "sync"),
+    limit: oneOf(of, "limit", [
+      "deletes",
+      "updates",
+      "creates",
+      "shrink",
+      "addressChanges",
+      "empty-source",
+      "removes-everything",
+    ]),
+    found: count(of, "found"),
+    allowed: count(of, "allowed"),
+    message: text(of, "message"),
+    allow: text(of, "allow"),
+  };
+}

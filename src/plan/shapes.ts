@@ -1,0 +1,75 @@
+/**
+ * Reads parts of a parsed line by name and checks what they are. A saved plan comes from a file that anybody may have
+ * touched, so nothing of it is believed unseen.
+ */
+export type Shape = Readonly<Record<string, unknown>>;
+
+/** Something is not what the format says; the message names the part. */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+}
+
+export function shape(value: unknown, what: string): Shape {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(what, "an object");
+  // Every object that JSON.parse gives has text keys.
+  return value as Shape;
+}
+
+export function text(of: Shape, name: string): string {
+  const value = of[name];
+  if (typeof value !== "string") throw wrong(name, "a text");
+  return value;
+}
+
+export function textOrNull(of: Shape, name: string): string | null {
+  return of[name] === null ? null : text(of, name);
+}
+
+export function flag(of: Shape, name: string): boolean {
+  const value = of[name];
+  if (typeof value !== "boolean") throw wrong(name, "true or false");
+  return value;
+}
+
+/** A whole number, 0 or more. */
+export function count(of: Shape, name: string): number {
+  const value = of[name];
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw wrong(name, "a count");
+  return value;
+}
+
+export function countOrNull(of: Shape, name: string): number | null {
+  return of[name] === null ? null : count(of, name);
+}
+
+export function list(of: Shape, name: string): readonly unknown[] {
+  const value = of[name];
+  if (!Array.isArray(value)) throw wrong(name, "a list");
+  return value;
+}
+
+export function texts(of: Shape, name: string): readonly string[] {
+  const items = list(of, name);
+  if (!items.every((item) => typeof item === "string")) throw wrong(name, "a list of text");
+  return items;
+}
+
+export function textMap(of: Shape, name: string): Readonly<Record<string, string>> {
+  const map = shape(of[name], name);
+  return Object.fromEntries(Object.keys(map).map((key) => [key, text(map, key)]));
+}
+
+export function oneOf<Value extends string>(of: Shape, name: string, values: readonly Value[]): Value {
+  const value = values.find((known) => known === of[name]);
+  if (value === undefined) throw wrong(name, values.join(" or "));
+  return value;
+}
+
+/** What `read` makes of it; null stays null. */
+export function orNull<Value>(value: unknown, what: string, read: (of: Shape) => Value): Value | null {
+  return value === null ? null : read(shape(value, what));
+}
+
+export function wrong(what: string, expected: string): ShapeError {
+  return new ShapeError(`${what} should be ${expected}`);
+}
