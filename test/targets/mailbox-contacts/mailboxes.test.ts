@@ -1,0 +1,157 @@
+import { expect, test } from "vitest";
+import type { BookRef, SkippedBook } from "../../../src/model/book.ts";
+import type { MailboxSelection } from "../../../src/model/config.ts";
+import { TargetError } from "../../../src/model/target.ts";
+import { mailboxContactsTarget } from "../../../src/targets/mailbox-contacts/target.ts";
+import { userSelect } from "../../../src/directory/users.ts";
+import { refusal, scriptedGraph } from "../../fakes/scripted-graph.ts";
+import type { ScriptedAnswer } from "../../fakes/scripted-graph.ts";
+import { named, urls, user } from "../../sources/world.ts";
+import { syncConfig, targetConfig, tenantId } from "./world.ts";
+
+const signal = new AbortController().signal;
+
+/** Everybody whom the directory of these tests knows. */
+const people = {
+  ann: user("ann"),
+  bo: user("bo", { proxyAddresses: ["SMTP:bo@contoso.com", "smtp:b.li@contoso.com"] }),
+  info: user("info", { accountEnabled: false, assignedLicenses: [] }),
+  left: user("left", { accountEnabled: false }),
+  unlicensed: user("unlicensed", { assignedLicenses: [] }),
+  guest: user("guest", { userType: "Guest" }),
+};
+
+function found(filter: string, users: readonly unknown[]): [string, ScriptedAnswer] {
+  return [`/users?$filter=${filter}&$select=${userSelect}`, { pages: [users] }];
+}
+
+/** Finds these by their mail, which is their UPN as well; others nowhere. */
+function byMail(...users: (keyof typeof people | "nobody")[]): Record<string, ScriptedAnswer> {
+  const answers = users.flatMap((name): [string, ScriptedAnswer][] => {
+    const mail = `${name}@contoso.com`;
+    if (name !== "nobody") return [found(`userPrincipalName eq '${mail}'`, [people[name]])];
+    return [
+      found(`userPrincipalName eq '${mail}'`, []),
+      found(`mail eq '${mail}'`, []),
+      found(`proxyAddresses/any(p:p eq 'smtp:${mail}')`, []),
+    ];
+  });
+  return Object.fromEntries(answers);
+}
+
+const sales: Record<string, ScriptedAnswer> = {
+  [urls.groupByName("sales")]: { pages: [[{ id: "g1", displayName: "sales", mail: null }]] },
+  [urls.groupByName("nothing")]: { pages: [[]] },
+  [`/groups/g1/transitiveMembers/microsoft.graph.user?$count=true&$select=${userSelect}&$top=999`]: {
+    pages: [
+      [people.ann, people.left],
+      [people.guest, people.unlicensed, people.bo],
+    ],
+  },
+  ["/groups/g1/transitiveMembers/microsoft.graph.user?$count=true&$select=id&$top=999"]: {
+    pages: [[people.ann, people.left]],
+  },
+};
+const everyone: Record<string, ScriptedAnswer> = {
+  [`/users?$filter=accountEnabled eq true&$select=${userSelect}&$top=999`]: {
+    pages: [Object.values(people)],
+  },
+};
+
+async function books(
+  mailboxes: Partial<MailboxSelection>,
+  script: Record<string, ScriptedAnswer>,
+): Promise<readonly (BookRef | SkippedBook)[]> {
+  const graph = scriptedGraph(script);
+  const target = mailboxContactsTarget(syncConfig(targetConfig(mailboxes)), { graph, tenantId });
+  const all: (BookRef | SkippedBook)[] = [];
+  for await (const book of target.books(signal)) all.push(book);
+  return all;
+}
+
+function names(all: readonly (BookRef | SkippedBook)[]): readonly string[] {
+  return all.map((book) => ("problem" in book ? `${book.mailbox ?? ""}: ${book.problem.code}` : book.id));
+}
+
+test("a book is a user's mailbox, known by the user's id", async () => {
+  const [book] = await books({ users: [named("ann@contoso.com")] }, byMail("ann"));
+  expect(book).toMatchObject({
+    id: "ann",
+    mailbox: "ann@contoso.com",
+    folder: "Contoso directory",
+    dedicated: true,
+    person: { key: `${tenantId}/ann`, tenant: "contoso", mail: "ann@contoso.com" },
+  });
+});
+
+test("who is named twice, or by two groups, is one book", async () => {
+  const mailboxes = { users: [named("ann@contoso.com")], groups: [named("sales")], all: true };
+  const all = await books(mailboxes, { ...byMail("ann"), ...sales, ...everyone });
+  expect(names(all).filter((name) => !name.includes(":"))).toEqual(["ann", "bo"]);
+});
+
+test("of a group, guests and those without a usable mailbox are skipped with a reason", async () => {
+  const all = await books({ groups: [named("sales")] }, sales);
+  expect(names(all)).toEqual([
+    "ann",
+    "left@contoso.com: mailbox-not-usable",
+    "guest@contoso.com: mailbox-not-usable",
+    "unlicensed@contoso.com: mailbox-not-usable",
+    "bo",
+  ]);
+});
+
+test("of all, those without a usable mailbox are not meant, and nothing is said", async () => {
+  expect(names(await books({ all: true }, everyone))).toEqual(["ann", "bo"]);
+});
+
+test("a shared mailbox, a disabled account without licence, is asked when it is named", async () => {
+  const mailboxes = { users: [named("info@contoso.com"), named("guest@contoso.com")] };
+  const all = await books(mailboxes, byMail("info", "guest"));
+  expect(names(all)).toEqual(["info", "guest@contoso.com: mailbox-not-usable"]);
+});
+
+test("excluded users and groups get nothing, however they are named", async () => {
+  const exclude = { users: [named("bo@contoso.com")], groups: [named("sales")] };
+  const all = await books({ all: true, exclude }, { ...everyone, ...sales, ...byMail("bo") });
+  expect(names(all)).toEqual([]);
+});
+
+test("a user who does not exist is skipped with a warning that says where he is named", async () => {
+  const all = await books({ users: [named("nobody@contoso.com", 33)] }, byMail("nobody"));
+  expect(all).toEqual([
+    {
+      mailbox: "nobody@contoso.com",
+      problem: {
+        severity: "warning",
+        code: "mailbox-not-found",
+        message:
+          'The tenant has no user "nobody@contoso.com", who is named in galops.yaml, line 33. ' +
+          "Check the spelling; if the person has left, take the name out of the config.",
+      },
+    },
+  ]);
+});
+
+test("an excluded user who does not exist is told of too, for it may be a typing error", async () => {
+  const exclude = { users: [named("nobody@contoso.com")], groups: [] };
+  const all = await books({ users: [named("ann@contoso.com")], exclude }, byMail("ann", "nobody"));
+  expect(names(all)).toEqual(["nobody@contoso.com: mailbox-not-found", "ann"]);
+});
+
+test.each([
+  ["included", { groups: [named("nothing", 41)] }],
+  ["excluded", { all: true, exclude: { users: [], groups: [named("nothing", 41)] } }],
+])("an unknown group that is %s is an error at its place", async (_, mailboxes) => {
+  const failure = await books(mailboxes, { ...sales, ...everyone }).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(TargetError);
+  expect(failure).toMatchObject({ diagnostic: { code: "group-not-found", place: { line: 41 } } });
+});
+
+test("a page that fails leaves no half list", async () => {
+  const url = `/users?$filter=accountEnabled eq true&$select=${userSelect}&$top=999`;
+  const failure = refusal(403, "Authorization_RequestDenied");
+  await expect(books({ all: true }, { [url]: { pages: [[people.ann]], failure } })).rejects.toMatchObject({
+    diagnostic: { code: "graph-permission-missing" },
+  });
+});
