@@ -1,0 +1,73 @@
+import type { Action, Reason } from "../model/plan.ts";
+import type { ChangeGroup } from "./change-groups.ts";
+import type { Paint, Style } from "./color.ts";
+import { fieldLines } from "./field-lines.ts";
+import { harmless, quoted } from "./harmless.ts";
+import { counted, enumerated } from "./prose.ts";
+
+export const symbols: Record<Action, { readonly symbol: string; readonly style: Style }> = {
+  create: { symbol: "+", style: "green" },
+  update: { symbol: "~", style: "yellow" },
+  delete: { symbol: "-", style: "red" },
+  adopt: { symbol: "@", style: "cyan" },
+};
+
+const done: Record<Action, string> = {
+  create: "created",
+  update: "updated",
+  delete: "deleted",
+  adopt: "adopted",
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  new: "",
+  "source-changed": "changed at the source or in the config",
+  edited: "somebody edited the contact",
+  both: "changed at the source, and somebody edited the contact",
+  left: "no longer among the people of the sync",
+  duplicate: "a copy; the oldest contact stays",
+  "mailbox-left": "the mailbox is no longer a target of the sync",
+  "grace-started": "no longer among the people of the sync; hidden until the grace has passed",
+  "grace-ended": "the grace has passed",
+  returned: "among the people of the sync again",
+  rekeyed: "the same address under a new key",
+};
+
+/** What will be done to one contact, in however many mailboxes, as Terraform writes it. Ends in a newline. */
+export function changeBlock(group: ChangeGroup, paint: Paint): string {
+  const { symbol, style } = symbols[group.action];
+  const verb = paint(
+    `will be ${done[group.action]}`,
+    ...(group.action === "delete" ? (["bold", "red"] as const) : (["bold"] as const)),
+  );
+  const reason = reasonText(group.reason);
+  const lines = [
+    `  ${paint(`# ${harmless(group.displayName)}`, "bold")} ${verb}${paint(whereText(group), "bold")}`,
+    ...(reason === "" ? [] : [`  # (${reason})`]),
+    `  ${paint(symbol, style)} contact ${quoted(group.identity)} {`,
+    ...fieldLines(group.fields, paint).map((line) => `      ${line}`),
+    ...(group.unchangedFields === 0
+      ? []
+      : [paint(`        # (${counted(group.unchangedFields, "unchanged field")} hidden)`, "dim")]),
+    "    }",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** One line for a change that was found and will not be made. */
+export function withheldLine(group: ChangeGroup, paint: Paint): string {
+  const { symbol, style } = symbols[group.action];
+  const what = `${paint(symbol, style)} ${harmless(group.displayName)} (${harmless(group.identity)})`;
+  return `      ${what}${whereText(group)}\n`;
+}
+
+function whereText({ mailboxes, names, contacts }: ChangeGroup): string {
+  if (names.length === 0) return "";
+  const where = mailboxes > names.length ? `${mailboxes} mailboxes` : enumerated(names.map(harmless));
+  const times = contacts > mailboxes ? ` (${counted(contacts, "contact")})` : "";
+  return ` in ${where}${times}`;
+}
+
+function reasonText(reason: Reason): string {
+  return Object.hasOwn(reasons, reason) ? (reasons[reason] ?? "") : `made by ${harmless(reason)} until now`;
+}

@@ -1,0 +1,142 @@
+import type { BookRef } from "../model/book.ts";
+import type { ContactField } from "../model/contact-fields.ts";
+import { contactFieldNames } from "../model/contact-fields.ts";
+import type { DesiredContact, FieldChange } from "../model/contact.ts";
+import type { Action, Change, Reason } from "../model/plan.ts";
+import { isEmpty, sameValue } from "../model/values.ts";
+import type { ShownField } from "./field-lines.ts";
+
+/** One change of one contact that is alike in a number of mailboxes. */
+export interface ChangeGroup {
+  readonly action: Action;
+  readonly key: string;
+  readonly displayName: string;
+  /** A mail address, or the key where there is none: tells homonyms apart. */
+  readonly identity: string;
+  readonly reason: Reason;
+  readonly withheld: string | null;
+  readonly fields: readonly ShownField[];
+  /** Fields that hold something and stay as they are. */
+  readonly unchangedFields: number;
+  readonly contacts: number;
+  readonly mailboxes: number;
+  /** The first few mailboxes; empty for mail contacts. */
+  readonly names: readonly string[];
+}
+
+export interface ChangeGroups {
+  add(book: BookRef, change: Change): void;
+  /** Every delete, and of everything else the first that came, for each action. */
+  groups(): readonly ChangeGroup[];
+}
+
+type Growing = { -readonly [Name in keyof ChangeGroup]: ChangeGroup[Name] } & { lastBook: string };
+
+const namesKept = 3;
+
+/**
+ * Brings together what is alike while books pass by. Memory grows with people who are deleted and with nothing else:
+ * of other changes at most `limit` groups are kept for each action, made and withheld apart.
+ */
+export function createGroups(limit: number): ChangeGroups {
+  const groups = new Map<string, Growing>();
+  const kept = new Map<string, number>();
+  const idOf = createIds();
+  return {
+    add(book, change) {
+      const id = idOf(change);
+      const known = groups.get(id);
+      if (known !== undefined) {
+        grow(known, book, change);
+        return;
+      }
+      const kind = `${change.action}${change.withheld === null ? "" : " withheld"}`;
+      const count = kept.get(kind) ?? 0;
+      if (kind !== "delete" && count >= limit) return;
+      kept.set(kind, count + 1);
+      groups.set(id, newGroup(book, change));
+    },
+    groups: () => [...groups.values()],
+  };
+}
+
+/** Deletes of a person are one group whatever is lost with each contact; all else is told apart by its fields. */
+function createIds(): (change: Change) => string {
+  const ofDesired = new WeakMap<DesiredContact, string>();
+  return (change) => {
+    const { action, key, displayName, reason, withheld } = change;
+    const base = [action, key, reason, withheld];
+    if (action === "delete") return JSON.stringify(base);
+    if (action !== "create") return JSON.stringify([...base, displayName, fieldParts(change.fields)]);
+    const fields = ofDesired.get(change.desired) ?? JSON.stringify(fieldParts(change.fields));
+    ofDesired.set(change.desired, fields);
+    return JSON.stringify([...base, displayName, fields]);
+  };
+}
+
+function fieldParts(fields: readonly FieldChange[]): readonly unknown[] {
+  return fields.map(({ field, before, after }) => [field, before, after]);
+}
+
+function newGroup(book: BookRef, change: Change): Growing {
+  const { action, key, displayName, reason, withheld, fields } = change;
+  return {
+    action,
+    key,
+    displayName,
+    identity: identityOf(change),
+    reason,
+    withheld,
+    fields: fields.map((field) => ({ ...field, varies: false })),
+    unchangedFields: unchangedFields(change),
+    contacts: 1,
+    mailboxes: 1,
+    names: book.mailbox === null ? [] : [book.mailbox],
+    lastBook: book.id,
+  };
+}
+
+function grow(group: Growing, book: BookRef, change: Change): void {
+  group.contacts++;
+  if (change.action === "delete") group.fields = merged(group.fields, change.fields);
+  // The books of a sync come one after the other.
+  if (group.lastBook === book.id) return;
+  group.lastBook = book.id;
+  group.mailboxes++;
+  if (book.mailbox !== null && group.names.length < namesKept) group.names = [...group.names, book.mailbox];
+}
+
+/** What is lost in one more mailbox, beside what is lost in those before. */
+function merged(known: readonly ShownField[], more: readonly FieldChange[]): readonly ShownField[] {
+  const alike =
+    known.length === more.length &&
+    known.every((one, i) => one.field === more[i]?.field && (one.varies || sameLoss(one, more[i])));
+  if (alike) return known;
+  const now = new Map(more.map((change) => [change.field, change]));
+  const both = known.map((one) => (sameLoss(one, now.get(one.field)) ? one : { ...one, varies: true }));
+  const before = new Set(known.map(({ field }) => field));
+  const added = more.filter(({ field }) => !before.has(field)).map((change) => ({ ...change, varies: true }));
+  return [...both, ...added].toSorted((one, other) => position(one.field) - position(other.field));
+}
+
+function position(field: ContactField): number {
+  return contactFieldNames.indexOf(field);
+}
+
+function sameLoss(one: FieldChange, other: FieldChange | undefined): boolean {
+  return other !== undefined && sameValue(one.before ?? "", other.before ?? "");
+}
+
+function identityOf(change: Change): string {
+  if (change.action === "delete") {
+    return change.fields.find(({ field }) => field === "emailAddresses")?.before?.[0] ?? change.key;
+  }
+  const { fields, addresses } = change.desired;
+  return fields.emailAddresses?.[0] ?? addresses[0] ?? change.key;
+}
+
+function unchangedFields(change: Change): number {
+  if (change.action === "delete" || change.action === "create") return 0;
+  const filled = Object.values(change.desired.fields).filter((value) => !isEmpty(value)).length;
+  return filled - change.fields.filter(({ after }) => after !== null && !isEmpty(after)).length;
+}

@@ -1,0 +1,85 @@
+import { diffArrays } from "diff";
+import type { ContactField } from "../model/contact-fields.ts";
+import type { FieldValue } from "../model/contact.ts";
+import { isEmpty } from "../model/values.ts";
+import type { Paint, Style } from "./color.ts";
+import { quoted } from "./harmless.ts";
+import { clipped, wordDiff } from "./word-diff.ts";
+
+/** One field of a block: what is and what will be; `varies` where it is not the same in all mailboxes. */
+export interface ShownField {
+  readonly field: ContactField;
+  readonly before: FieldValue | null;
+  readonly after: FieldValue | null;
+  readonly varies: boolean;
+}
+
+/** From this length on two texts are shown as one with their differences. */
+const longText = 60;
+const longestValue = 200;
+
+const symbolStyles = { "+": "green", "~": "yellow", "-": "red" } as const satisfies Record<string, Style>;
+
+/** The fields of one contact, a line or more each, their names aligned; without indentation. */
+export function fieldLines(fields: readonly ShownField[], paint: Paint): readonly string[] {
+  const width = Math.max(0, ...fields.map(({ field }) => field.length));
+  return fields.flatMap((shown) => {
+    const symbol = symbolOf(shown);
+    const [first = "", ...more] = valueLines(shown, paint);
+    const name = `${paint(symbol, symbolStyles[symbol])} ${shown.field.padEnd(width)} = ${first}`;
+    return [name, ...more.map((line) => `  ${line}`)];
+  });
+}
+
+function symbolOf({ before, after }: ShownField): "+" | "~" | "-" {
+  if (before === null || isEmpty(before)) return "+";
+  return after === null || isEmpty(after) ? "-" : "~";
+}
+
+function valueLines({ field, before, after, varies }: ShownField, paint: Paint): readonly string[] {
+  const arrow = paint("->", "yellow");
+  if (varies) return ["(not the same in all mailboxes)"];
+  // A fingerprint says nothing to people.
+  if (field === "photo")
+    return [before !== null && before !== "" && after !== null ? "(another picture)" : "(picture)"];
+  if (before === null || isEmpty(before)) return [whole(after ?? "")];
+  if (after === null) return [whole(before)];
+  if (isEmpty(after)) return [`${whole(before)} ${arrow} ${whole(after)}`];
+  if (typeof before !== "string" && typeof after !== "string" && before.length + after.length > 2) {
+    return listDiff(before, after, paint);
+  }
+  const words = longWords(before, after, paint);
+  if (words !== null) return [`"${words}"`];
+  const note = looksAlike(before, after)
+    ? paint(" # (looks alike, written with other characters)", "dim")
+    : "";
+  return [`${whole(before)} ${arrow} ${whole(after)}${note}`];
+}
+
+function longWords(before: FieldValue, after: FieldValue, paint: Paint): string | null {
+  if (typeof before !== "string" || typeof after !== "string") return null;
+  if (Math.max(before.length, after.length) < longText) return null;
+  return wordDiff(before, after, paint);
+}
+
+function listDiff(before: readonly string[], after: readonly string[], paint: Paint): readonly string[] {
+  const lines: string[] = [];
+  let same = 0;
+  for (const { value, added, removed } of diffArrays([...before], [...after])) {
+    if (!added && !removed) same += value.length;
+    const symbol = added ? "+" : "-";
+    if (added || removed)
+      lines.push(...value.map((item) => `  ${paint(symbol, symbolStyles[symbol])} ${whole(item)},`));
+  }
+  if (same > 0) lines.push(paint(`    # (${same} unchanged hidden)`, "dim"));
+  return ["[", ...lines, "]"];
+}
+
+function whole(value: FieldValue): string {
+  if (typeof value === "string") return quoted(clipped(value, longestValue));
+  return `[${value.map((item) => quoted(clipped(item, longestValue))).join(", ")}]`;
+}
+
+function looksAlike(before: FieldValue, after: FieldValue): boolean {
+  return String(before).normalize("NFKC") === String(after).normalize("NFKC");
+}

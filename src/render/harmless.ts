@@ -1,0 +1,55 @@
+/**
+ * Characters that do something to a terminal, a log or a reader instead of being seen: controls, format characters
+ * (bidi overrides, zero-width, soft hyphen, tags), line separators, halves of surrogate pairs, blank letters.
+ */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0]/gu;
+
+/** Joiners, which Persian, Indic scripts and emoji need between letters. */
+const joiners: ReadonlySet<string> = new Set(["\u200C", "\u200D"]);
+
+/**
+ * Text of a tenant as it may stand in one line of output: what cannot be seen is spelled out, e.g. `\n`, `\u{1b}`.
+ *
+ * Everything shown to people that did not come from galops itself goes through here, once.
+ */
+export function harmless(text: string): string {
+  return text.replace(unseen, (character, offset: number) =>
+    joiners.has(character) && joins(text, offset) ? character : spelledOut(character),
+  );
+}
+
+/** Like `harmless`, and keeps line breaks: for text of several lines such as excerpts. */
+export function harmlessLines(text: string): string {
+  return text
+    .split(/\r?\n/u)
+    .map((line) => harmless(line.replaceAll("\t", "  ")))
+    .join("\n");
+}
+
+/** In double quotes, with quotes and backslashes inside escaped, so that the end of a value cannot be faked. */
+export function quoted(text: string): string {
+  return `"${harmless(text.replaceAll(/["\\]/gu, String.raw`\$&`))}"`;
+}
+
+/** JSON in one line that is harmless to look at and still says exactly the same to a program. */
+export function harmlessJson(value: unknown): string {
+  return JSON.stringify(value).replace(unseen, (character) =>
+    // Halves of a pair one by one: JSON knows no other way.
+    Array.from({ length: character.length }, (_, i) => jsonEscape(character.charCodeAt(i))).join(""),
+  );
+}
+
+function joins(text: string, offset: number): boolean {
+  return text.charCodeAt(offset - 1) > 0x7f && text.charCodeAt(offset + 1) > 0x7f;
+}
+
+function spelledOut(character: string): string {
+  if (character === "\n") return String.raw`\n`;
+  if (character === "\r") return String.raw`\r`;
+  if (character === "\t") return String.raw`\t`;
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function jsonEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,82 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Change, PlanEnd, PlanRecord } from "../model/plan.ts";
+import { harmlessJson } from "./harmless.ts";
+
+/**
+ * A plan for programs: one JSON document of schemas/plan.schema.json, a line for each change, in parts as the plan is
+ * read. What is known only at the end (id, summary, refusals, diagnostics) stands at the end. Equal plans give equal
+ * bytes: the time is not in it.
+ */
+export async function* renderPlanJson(records: AsyncIterable<PlanRecord>): AsyncIterable<string> {
+  let syncs = 0;
+  let books = 0;
+  for await (const record of records) {
+    switch (record.type) {
+      case "plan":
+        yield `{\n"formatVersion": ${record.formatVersion},\n"configDigest": ${harmlessJson(record.configDigest)},\n"syncs": [`;
+        break;
+      case "sync":
+        yield `${endOfBooks(syncs)}${comma(syncs)}\n${syncStart(record)}`;
+        syncs++;
+        books = 0;
+        break;
+      case "book":
+        yield `${comma(books)}\n${bookJson(record)}`;
+        books++;
+        break;
+      case "end":
+        yield `${endOfBooks(syncs)}\n],\n${endJson(record)}\n}\n`;
+        break;
+    }
+  }
+}
+
+/** A diagnostic as JSON has it everywhere: flat, `file`, `line` and `column` null where there is no place. */
+export function flatDiagnostic({ severity, code, summary, detail, place }: Diagnostic): object {
+  const { file, line, column } = place ?? { file: null, line: null, column: null };
+  return { severity, code, summary, detail, file, line, column };
+}
+
+function comma(before: number): string {
+  return before > 0 ? "," : "";
+}
+
+function endOfBooks(syncs: number): string {
+  return syncs > 0 ? "\n]}" : "";
+}
+
+function syncStart({ name, kind, tenant }: Extract<PlanRecord, { readonly type: "sync" }>): string {
+  return `${harmlessJson({ name, kind, tenant }).slice(0, -1)},"books":[`;
+}
+
+function bookJson(record: Extract<PlanRecord, { readonly type: "book" }>): string {
+  const { book, unchanged, unmanaged, changes } = record;
+  const { mailbox, folder } = book;
+  const problem =
+    record.problem === null ? null : { code: record.problem.code, message: record.problem.message };
+  const head = harmlessJson({ mailbox, folder, unchanged, unmanaged, problem }).slice(0, -1);
+  const lines = changes.map((change) => `\n${harmlessJson(changeParts(change))}`);
+  return `${head},"changes":[${lines.join(",")}]}`;
+}
+
+function changeParts({ action, key, displayName, reason, fields, withheld }: Change): object {
+  return {
+    action,
+    key,
+    displayName,
+    reason,
+    fields: Object.fromEntries(fields.map(({ field, before, after }) => [field, { before, after }])),
+    ...(withheld === null ? {} : { withheld }),
+  };
+}
+
+function endJson({ id, summary, refusals, diagnostics }: PlanEnd): string {
+  const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged } = summary;
+  const counts = { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged };
+  return [
+    `"id": ${harmlessJson(id)}`,
+    `"summary": ${harmlessJson(counts)}`,
+    `"refusals": ${harmlessJson(refusals.map(({ sync, limit, found, allowed, message, allow }) => ({ sync, limit, found, allowed, message, allow })))}`,
+    `"diagnostics": ${harmlessJson(diagnostics.map(flatDiagnostic))}`,
+  ].join(",\n");
+}

@@ -1,0 +1,40 @@
+import type { Paint, Style } from "./color.ts";
+
+/** `1 mailbox`, `812 mailboxes`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerated(items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** Lines of at most `width` characters, broken between words; a longer word stays whole, so that it can be copied. */
+export function wrapped(text: string, width: number): readonly string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      if (line !== "" && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = line === "" ? word : `${line} ${word}`;
+      }
+    }
+    return [...lines, line];
+  });
+}
+
+/** A column that fits on the terminal and is not too long to read. */
+export function proseWidth(columns: number): number {
+  return Math.min(Math.max(columns, 40), 100) - 2;
+}
+
+/** Lines with a rule to their left, as Terraform draws what went wrong. */
+export function boxed(lines: readonly string[], paint: Paint, style: Style): string {
+  const body = lines.map((line) => (line === "" ? paint("│", style) : `${paint("│", style)} ${line}`));
+  return `${[paint("╷", style), ...body, paint("╵", style)].join("\n")}\n`;
+}

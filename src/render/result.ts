@@ -1,0 +1,112 @@
+import type { ApplyResult, ApplySummary, Failure } from "../model/apply-result.ts";
+import { createPaint } from "./color.ts";
+import type { Paint } from "./color.ts";
+import { harmless, harmlessJson } from "./harmless.ts";
+import { flatDiagnostic } from "./json.ts";
+import { boxed, counted, proseWidth, wrapped } from "./prose.ts";
+
+const failuresShown = 10;
+
+/**
+ * What an apply did, for people: what failed or was left alone, grouped by why, what to do next, and a last line
+ * that counts.
+ */
+export function renderResultText(
+  result: ApplyResult,
+  options: { readonly color: boolean; readonly columns?: number },
+): string {
+  const paint = createPaint(options.color);
+  const width = proseWidth(options.columns ?? 80);
+  const boxes = groupsOf(result.failures).map((group) => `${failureBox(group, paint, width)}\n`);
+  const unlisted =
+    result.unlistedFailures > 0 ? `${counted(result.unlistedFailures, "more failure")} not listed.\n\n` : "";
+  const next = nextStep(result);
+  const advice = next === "" ? "" : `${wrapped(next, width).join("\n")}\n\n`;
+  return `${boxes.join("")}${unlisted}${advice}${lastLine(result, paint)}\n`;
+}
+
+/** What an apply did, for programs: one JSON document. */
+export function renderResultJson(result: ApplyResult): string {
+  const { created, updated, deleted, adopted, failed, skipped } = result.summary;
+  const parts = [
+    `"run": ${harmlessJson(result.run)}`,
+    `"summary": ${harmlessJson({ created, updated, deleted, adopted, failed, skipped })}`,
+    `"interrupted": ${result.interrupted}`,
+    `"failures": [${result.failures.map((failure) => `\n${harmlessJson(failureParts(failure))}`).join(",")}]`,
+    `"unlistedFailures": ${result.unlistedFailures}`,
+    `"diagnostics": ${harmlessJson(result.diagnostics.map(flatDiagnostic))}`,
+  ];
+  return `{\n${parts.join(",\n")}\n}\n`;
+}
+
+function failureParts(failure: Failure): object {
+  const { status, sync, mailbox, folder, action, key, displayName, code, message, requestId } = failure;
+  return { status, sync, mailbox, folder, action, key, displayName, code, message, requestId };
+}
+
+/** Failures alike in sync, status and code, in the order of their first. */
+function groupsOf(failures: readonly Failure[]): readonly (readonly [Failure, ...Failure[]])[] {
+  const groups = new Map<string, [Failure, ...Failure[]]>();
+  for (const failure of failures) {
+    const id = JSON.stringify([failure.status, failure.sync, failure.code]);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [failure]);
+    else group.push(failure);
+  }
+  return [...groups.values()];
+}
+
+function failureBox(group: readonly [Failure, ...Failure[]], paint: Paint, width: number): string {
+  const [first] = group;
+  const isStale = first.status === "stale";
+  const many = counted(group.length, "contact");
+  const summary = isStale
+    ? `${many} of ${first.sync} changed since the plan and ${group.length === 1 ? "was" : "were"} left alone`
+    : `${counted(group.length, "change")} of ${first.sync} failed (${first.code})`;
+  const style = isStale ? "yellow" : "red";
+  const title = `${paint(isStale ? "Warning:" : "Error:", "bold", style)} ${paint(harmless(summary), "bold")}`;
+  const more = group.length - failuresShown;
+  const lines = [
+    title,
+    "",
+    ...wrapped(harmless(first.message), width),
+    "",
+    ...group.slice(0, failuresShown).map(failureLine),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+  return boxed(lines, paint, style);
+}
+
+function failureLine({ action, displayName, mailbox, requestId }: Failure): string {
+  const where = mailbox === null ? "" : ` in ${harmless(mailbox)}`;
+  const request = requestId === "" ? "" : ` (request-id ${harmless(requestId)})`;
+  return `  ${action} ${harmless(displayName)}${where}${request}`;
+}
+
+function nextStep({ summary, failures, interrupted }: ApplyResult): string {
+  if (interrupted) {
+    return "The run was interrupted; what was begun is finished. Run galops apply again to do the rest: what is done already is not done twice.";
+  }
+  if (summary.failed > 0) {
+    return "Run galops plan to see what is left, and galops apply to try it again: what is done already is not done twice.";
+  }
+  const someStale = failures.some(({ status }) => status === "stale");
+  return someStale ? "Run galops plan to see what these contacts are now." : "";
+}
+
+function lastLine({ summary, interrupted }: ApplyResult, paint: Paint): string {
+  const isComplete = !interrupted && summary.failed + summary.skipped === 0;
+  const title = isComplete ? "Apply complete!" : interrupted ? "Apply interrupted." : "Apply incomplete.";
+  return `${paint(title, "bold", isComplete ? "green" : "red")} ${countsText(summary)}.`;
+}
+
+function countsText({ created, updated, deleted, adopted, failed, skipped }: ApplySummary): string {
+  return [
+    `${created} created`,
+    `${updated} updated`,
+    `${deleted} deleted`,
+    ...(adopted > 0 ? [`${adopted} adopted`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} left alone`] : []),
+  ].join(", ");
+}

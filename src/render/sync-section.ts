@@ -1,0 +1,139 @@
+import type { BookProblem } from "../model/book.ts";
+import { byCodeUnit } from "../model/order.ts";
+import type { Action, BookPlan, PlanRecord } from "../model/plan.ts";
+import { changeBlock, withheldLine } from "./change-block.ts";
+import { createGroups } from "./change-groups.ts";
+import type { ChangeGroup } from "./change-groups.ts";
+import type { Paint } from "./color.ts";
+import { harmless } from "./harmless.ts";
+import { counted, enumerated } from "./prose.ts";
+
+/** Blocks shown of one sync besides its deletes, which are never left out. */
+const maxBlocks = 200;
+const namesShown = 3;
+
+export interface SyncSection {
+  add(book: BookPlan): void;
+  /** Actions of changes that will be made. */
+  actions(): ReadonlySet<Action>;
+  text(): string;
+}
+
+interface ProblemGroup {
+  readonly problem: BookProblem;
+  readonly mailboxes: string[];
+  count: number;
+}
+
+interface Counts {
+  books: number;
+  unchanged: number;
+  unmanaged: number;
+  made: number;
+  withheld: number;
+}
+
+/** Collects one sync of a plan and tells it: deletes first, then what is updated, adopted and created, by name. */
+export function createSyncSection(
+  sync: Extract<PlanRecord, { readonly type: "sync" }>,
+  paint: Paint,
+): SyncSection {
+  const groups = createGroups(maxBlocks);
+  const problems = new Map<string, ProblemGroup>();
+  const actions = new Set<Action>();
+  const counts: Counts = { books: 0, unchanged: 0, unmanaged: 0, made: 0, withheld: 0 };
+  return {
+    add(plan) {
+      counts.books++;
+      counts.unchanged += plan.unchanged;
+      counts.unmanaged += plan.unmanaged ?? 0;
+      if (plan.problem !== null) addProblem(problems, plan.problem, plan.book.mailbox);
+      for (const change of plan.changes) {
+        groups.add(plan.book, change);
+        if (change.withheld !== null) counts.withheld++;
+        else {
+          counts.made++;
+          actions.add(change.action);
+        }
+      }
+    },
+    actions: () => actions,
+    text() {
+      const books =
+        sync.kind === "mailbox-contacts" ? `, ${counted(counts.books, "mailbox", "mailboxes")}` : "";
+      const title = `${harmless(sync.name)}: ${harmless(sync.kind)} in ${harmless(sync.tenant)}${books}`;
+      return [
+        `${paint(title, "bold")}\n`,
+        madeText(groups.groups(), counts.made, paint),
+        withheldText(groups.groups(), counts.withheld, paint),
+        ...[...problems.values()].map((group) => problemText(group, paint)),
+        paint(`  # ${restText(counts)}`, "dim"),
+        "\n",
+      ].join("");
+    },
+  };
+}
+
+function addProblem(problems: Map<string, ProblemGroup>, problem: BookProblem, mailbox: string | null): void {
+  const id = `${problem.severity} ${problem.code}`;
+  const group = problems.get(id) ?? { problem, mailboxes: [], count: 0 };
+  problems.set(id, group);
+  group.count++;
+  if (mailbox !== null && group.mailboxes.length < namesShown) group.mailboxes.push(mailbox);
+}
+
+function madeText(groups: readonly ChangeGroup[], made: number, paint: Paint): string {
+  const makeable = groups.filter((group) => group.withheld === null);
+  const deletes = makeable.filter(({ action }) => action === "delete").toSorted(byName);
+  const others = (["update", "adopt", "create"] as const).flatMap((action) =>
+    makeable.filter((group) => group.action === action).toSorted(byName),
+  );
+  const shown = [...deletes, ...others.slice(0, maxBlocks)];
+  const hidden = made - contactsIn(shown);
+  const more = `  # ${counted(hidden, "more change")} not shown here; --format json has all of them.\n\n`;
+  return `\n${shown.map((group) => `${changeBlock(group, paint)}\n`).join("")}${hidden > 0 ? more : ""}`;
+}
+
+function withheldText(groups: readonly ChangeGroup[], count: number, paint: Paint): string {
+  if (count === 0) return "";
+  const withheld = groups.filter((group) => group.withheld !== null).toSorted(byName);
+  const shown = withheld.slice(0, maxBlocks);
+  const whys = [...new Set(shown.map((group) => group.withheld ?? ""))];
+  const blocks = whys.map((why) => {
+    const lines = shown.filter((group) => group.withheld === why).map((group) => withheldLine(group, paint));
+    return `    # ${harmless(why)}\n${lines.join("")}`;
+  });
+  const hidden = count - contactsIn(shown);
+  const more = hidden > 0 ? `      # ${hidden} more not shown here; --format json has all of them.\n` : "";
+  return `  ${paint("# Found, but will not be made:", "bold")}\n${blocks.join("")}${more}\n`;
+}
+
+function problemText({ problem, mailboxes, count }: ProblemGroup, paint: Paint): string {
+  const isError = problem.severity === "error";
+  const what = isError ? "could not be read and stays as it is" : "is skipped";
+  const whatMany = isError ? "could not be read and stay as they are" : "are skipped";
+  const more = count - mailboxes.length;
+  const names = more > 0 ? [...mailboxes, `${more} more`] : mailboxes;
+  const who =
+    count === 1
+      ? `Mailbox ${enumerated(names)} ${what}`
+      : `${count} mailboxes ${whatMany}: ${enumerated(names)}`;
+  return `  ${paint(`# ${harmless(who)} (${harmless(problem.code)})`, isError ? "red" : "yellow")}\n`;
+}
+
+function restText({ unchanged, unmanaged }: Counts): string {
+  const fine =
+    unchanged === 1 ? "1 contact is as it should be" : `${unchanged} contacts are as they should be`;
+  if (unmanaged === 0) return `${fine}.`;
+  const others =
+    unmanaged === 1 ? "1 that this sync did not make is" : `${unmanaged} that this sync did not make are`;
+  return `${fine}; ${others} left alone.`;
+}
+
+function contactsIn(groups: readonly ChangeGroup[]): number {
+  return groups.reduce((sum, group) => sum + group.contacts, 0);
+}
+
+function byName(one: ChangeGroup, other: ChangeGroup): number {
+  return byCodeUnit(one.displayName, other.displayName) || byCodeUnit(one.key, other.key);
+}

@@ -1,0 +1,72 @@
+import type { Action, PlanEnd, PlanRecord, Refusal, Summary } from "../model/plan.ts";
+import { symbols } from "./change-block.ts";
+import { createPaint } from "./color.ts";
+import type { Paint } from "./color.ts";
+import { harmless } from "./harmless.ts";
+import { boxed, proseWidth, wrapped } from "./prose.ts";
+import { createSyncSection } from "./sync-section.ts";
+import type { SyncSection } from "./sync-section.ts";
+
+/**
+ * A plan for people, after Terraform's: which symbols are in use, each sync with its changes, refusals, and a last
+ * line that counts contacts in mailboxes. Diagnostics are not in it (see renderDiagnostics).
+ *
+ * Nothing comes before the plan was read to its end, since its symbols are named first.
+ */
+export async function* renderPlanText(
+  records: AsyncIterable<PlanRecord>,
+  options: { readonly color: boolean; readonly columns: number },
+): AsyncIterable<string> {
+  const paint = createPaint(options.color);
+  const sections: SyncSection[] = [];
+  let hasErrors = false;
+  let end: PlanEnd | null = null;
+  for await (const record of records) {
+    if (record.type === "sync") sections.push(createSyncSection(record, paint));
+    if (record.type === "book") {
+      sections.at(-1)?.add(record);
+      hasErrors ||= record.problem?.severity === "error";
+    }
+    if (record.type === "end") end = record;
+  }
+  if (end === null) throw new Error("The plan to be shown has no end.");
+  hasErrors ||= end.diagnostics.some(({ severity }) => severity === "error");
+  yield legend(new Set(sections.flatMap((section) => [...section.actions()])), paint);
+  for (const section of sections) yield `\n${section.text()}`;
+  for (const refusal of end.refusals) yield `\n${refusalBox(refusal, paint, proseWidth(options.columns))}`;
+  yield `\n${lastLine(end.summary, hasErrors, paint)}\n`;
+}
+
+function legend(used: ReadonlySet<Action>, paint: Paint): string {
+  const actions = (["create", "update", "delete", "adopt"] as const).filter((action) => used.has(action));
+  if (actions.length === 0) return "";
+  const lines = actions.map(
+    (action) => `  ${paint(symbols[action].symbol, symbols[action].style)} ${action}`,
+  );
+  return `\ngalops would make these changes, with the following symbols:\n${lines.join("\n")}\n`;
+}
+
+function refusalBox({ message, limit, sync }: Refusal, paint: Paint, width: number): string {
+  const title = `${paint("Refused:", "bold", "red")} ${paint(`${harmless(sync)} goes beyond a safety limit (${limit})`, "bold")}`;
+  return boxed([title, "", ...wrapped(harmless(message), width)], paint, "red");
+}
+
+function lastLine(summary: Summary, hasErrors: boolean, paint: Paint): string {
+  const { create, update, delete: deleted, adopt, withheld } = summary;
+  if (create + update + deleted + adopt > 0) {
+    const counts = [
+      `${create} to create`,
+      `${update} to update`,
+      `${deleted} to delete`,
+      ...(adopt > 0 ? [`${adopt} to adopt`] : []),
+      ...(withheld > 0 ? [`${withheld} withheld`] : []),
+    ];
+    return `${paint("Plan:", "bold")} ${counts.join(", ")}.`;
+  }
+  const rest = hasErrors
+    ? "What could be read matches the configuration; see the errors for what could not."
+    : withheld > 0
+      ? `All that was found is withheld (${withheld}).`
+      : "The tenants match the configuration.";
+  return `${paint("No changes.", "bold", "green")} ${rest}`;
+}

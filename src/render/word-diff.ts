@@ -1,0 +1,48 @@
+import { diffWordsWithSpace } from "diff";
+import type { Paint } from "./color.ts";
+import { harmless } from "./harmless.ts";
+
+/** Beyond so many words that differ, showing both texts says more than their differences. */
+const maxEdits = 60;
+/** Characters of unchanged text that are shown on either side of a difference. */
+const context = 24;
+
+/**
+ * Two long texts as one, with `[-what goes-]` and `{+what comes+}`; unchanged stretches are cut to what is around.
+ *
+ * @returns null where they have too little in common
+ */
+export function wordDiff(before: string, after: string, paint: Paint): string | null {
+  const parts = diffWordsWithSpace(before, after, { maxEditLength: maxEdits });
+  if (parts === undefined) return null;
+  const kept = parts.filter((part) => !part.added && !part.removed);
+  if (kept.reduce((sum, part) => sum + part.value.length, 0) * 3 < before.length) return null;
+  return parts
+    .map(({ value, added, removed }, index) => {
+      if (removed) return paint(`[-${escaped(clipped(value, 200))}-]`, "red");
+      if (added) return paint(`{+${escaped(clipped(value, 200))}+}`, "green");
+      return escaped(around(value, index === 0, index === parts.length - 1));
+    })
+    .join("");
+}
+
+/** At most `length` characters, none of them cut in half, with the number of those left out. */
+export function clipped(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const characters = Array.from(text);
+  if (characters.length <= length) return text;
+  return `${characters.slice(0, length).join("")}… (${characters.length - length} more characters)`;
+}
+
+function around(text: string, isFirst: boolean, isLast: boolean): string {
+  const characters = Array.from(text);
+  const head = isFirst ? 0 : context;
+  const tail = isLast ? 0 : context;
+  if (characters.length <= head + tail + context) return text;
+  const start = characters.slice(0, head).join("");
+  return `${start}…${characters.slice(characters.length - tail).join("")}`;
+}
+
+function escaped(text: string): string {
+  return harmless(text.replaceAll(/["\\]/gu, String.raw`\$&`));
+}
