@@ -1,4 +1,4 @@
-import { diffWordsWithSpace } from "diff";
+import { diffArrays } from "diff";
 import type { Paint } from "./color.ts";
 import { harmless } from "./harmless.ts";
 
@@ -13,8 +13,9 @@ const context = 24;
  * @returns null where they have too little in common
  */
 export function wordDiff(before: string, after: string, paint: Paint): string | null {
-  const parts = diffWordsWithSpace(before, after, { maxEditLength: maxEdits });
-  if (parts === undefined) return null;
+  const changes = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: maxEdits });
+  if (changes === undefined) return null;
+  const parts = changes.map((change) => ({ ...change, value: change.value.join("") }));
   const kept = parts.filter((part) => !part.added && !part.removed);
   if (kept.reduce((sum, part) => sum + part.value.length, 0) * 3 < before.length) return null;
   return parts
@@ -32,6 +33,11 @@ export function clipped(text: string, length: number): string {
   const characters = Array.from(text);
   if (characters.length <= length) return text;
   return `${characters.slice(0, length).join("")}… (${characters.length - length} more characters)`;
+}
+
+/** Words of any script, stretches of white space, and every other character by itself. */
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{N}\p{M}_]+|\s+|[^]/gu) ?? [];
 }
 
 function around(text: string, isFirst: boolean, isLast: boolean): string {
