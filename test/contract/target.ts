@@ -92,7 +92,9 @@ export async function settle(
   const changes = await planBook(world, desired);
   const outcomes = await applyTo(world, changes);
   const makeable = changes.filter(({ withheld }) => withheld === null);
-  expect(outcomes.map(({ status, problem }) => [status, problem])).toEqual(makeable.map(() => ["done", null]));
+  expect(outcomes.map(({ status, problem }) => [status, problem])).toEqual(
+    makeable.map(() => ["done", null]),
+  );
   const left = await planBook(world, desired);
   expect(left.filter(({ withheld }) => withheld === null)).toEqual([]);
   expect(await world.foreign()).toEqual(foreign);
@@ -163,12 +165,20 @@ const emptied: ContactFields = Object.fromEntries(
 const simple = (name: string, fields: ContactFields = {}): ContactFields => {
   const [givenName = "", surname = ""] = name.split(" ");
   const emailAddresses = [`${givenName.toLowerCase()}@contoso.com`];
-  return { displayName: name, givenName, surname, emailAddresses, jobTitle: "", businessPhones: [], ...fields };
+  return {
+    displayName: name,
+    givenName,
+    surname,
+    emailAddresses,
+    jobTitle: "",
+    businessPhones: [],
+    ...fields,
+  };
 };
 
 /** What every target keeps to, whatever service is behind it. */
 export function targetContract(name: string, openWorld: () => Promise<TargetWorld>): void {
-  describe(name, () => {
+  describe(`the target ${name}`, () => {
     test("keeps every field that it says it has, and finds it again", async () => {
       const world = await openWorld();
       const ann = desiredIn(world, "ann", everyField);
@@ -257,8 +267,13 @@ export function targetContract(name: string, openWorld: () => Promise<TargetWorl
     test("does not overwrite what changed since the plan, and goes on with the rest", async () => {
       const world = await openWorld();
       const names = ["Ann Ek", "Bo Li", "Cai Oh", "Dee Ray"];
-      await settle(world, names.map((who) => desiredIn(world, who, simple(who))));
-      const promoted = names.slice(0, 3).map((who) => desiredIn(world, who, simple(who, { jobTitle: "Lead" })));
+      await settle(
+        world,
+        names.map((who) => desiredIn(world, who, simple(who))),
+      );
+      const promoted = names
+        .slice(0, 3)
+        .map((who) => desiredIn(world, who, simple(who, { jobTitle: "Lead" })));
       const changes = await planBook(world, promoted);
       const own = new Map((await readAll(world)).map((live) => [live.fields.displayName, live.id]));
       await world.edit(own.get("Ann Ek") ?? "", { jobTitle: "Boss" });
@@ -298,6 +313,7 @@ export function targetContract(name: string, openWorld: () => Promise<TargetWorl
     });
 
     test("any people become any other people", async () => {
+      expect.hasAssertions();
       const world = await openWorld();
       const person = fc.record({
         key: fc.constantFrom("a", "b", "c", "d", "e", "f"),
@@ -306,7 +322,9 @@ export function targetContract(name: string, openWorld: () => Promise<TargetWorl
           givenName: fc.constantFrom("", "Ann", "José"),
           surname: fc.constantFrom("", "Ek", "Łoś"),
           fileAs: fc.constantFrom("", "x"),
-          emailAddresses: fc.array(fc.constantFrom("a@x.example", "b@x.example", "not one"), { maxLength: 4 }),
+          emailAddresses: fc.array(fc.constantFrom("a@x.example", "b@x.example", "not one"), {
+            maxLength: 4,
+          }),
           businessPhones: fc.array(fc.string({ maxLength: 12 }), { maxLength: 3 }),
           homeCity: fc.constantFrom("", "Lund"),
           personalNotes: fc.string({ unit: "binary", maxLength: 30 }),
