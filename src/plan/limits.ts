@@ -25,7 +25,7 @@ interface Finding extends Omit<Refusal, "message" | "allow"> {
  * The limits that a plan goes beyond, in the order of the syncs; at most one for each thing that `--allow` can name,
  * the one that says most.
  *
- * Defaults: deletes 3 or 5 %, whichever is more, at most 500; shrink 20 %; updates 50 % where more than 20 people are
+ * Defaults: deletes 3 or 5%, whichever is more, at most 500; shrink 20%; updates 50% where more than 20 people are
  * owned; creates and addressChanges without a limit. An empty source, and the removal of everything, have no number.
  */
 export function checkLimits(

@@ -40,12 +40,12 @@ export function tooMany(sync: string, limit: AllowedLimit, found: number, allowe
   return `The sync ${sync} ${effects[limit]} ${people(found)}, where ${allowed}. ${causes[limit]}`;
 }
 
-/** E.g. `at most 25 are let through (5 % of the 500 that it owns)`. */
+/** E.g. `at most 25 are let through (5% of the 500 that it owns)`. */
 export function limitText(limit: Limit, allowed: number, owned: number): string {
   const most =
     allowed === 0 ? "none is let through" : `at most ${allowed} ${allowed === 1 ? "is" : "are"} let through`;
   if ("count" in limit) return most;
-  return `${most} (${Number((limit.share * 100).toFixed(2))} % of the ${owned} that it owns)`;
+  return `${most} (${Number((limit.share * 100).toFixed(2))}% of the ${owned} that it owns)`;
 }
 
 export function howToGoOn(allow: string, given: readonly Allowance[]): string {

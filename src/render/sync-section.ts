@@ -62,14 +62,14 @@ export function createSyncSection(
       const books =
         sync.kind === "mailbox-contacts" ? `, ${counted(counts.books, "mailbox", "mailboxes")}` : "";
       const title = `${harmless(sync.name)}: ${harmless(sync.kind)} in ${harmless(sync.tenant)}${books}`;
-      return [
+      const parts = [
         `${paint(title, "bold")}\n`,
         madeText(groups.groups(), counts.made, paint),
         withheldText(groups.groups(), counts.withheld, paint),
         ...[...problems.values()].map((group) => problemText(group, paint)),
-        paint(`  # ${restText(counts)}`, "dim"),
-        "\n",
-      ].join("");
+        restText(counts, paint),
+      ];
+      return `${parts.join("").trimEnd()}\n`;
     },
   };
 }
@@ -121,13 +121,14 @@ function problemText({ problem, mailboxes, count }: ProblemGroup, paint: Paint):
   return `  ${paint(`# ${harmless(who)} (${harmless(problem.code)})`, isError ? "red" : "yellow")}\n`;
 }
 
-function restText({ unchanged, unmanaged }: Counts): string {
-  const fine =
-    unchanged === 1 ? "1 contact is as it should be" : `${unchanged} contacts are as they should be`;
-  if (unmanaged === 0) return `${fine}.`;
-  const others =
-    unmanaged === 1 ? "1 that this sync did not make is" : `${unmanaged} that this sync did not make are`;
-  return `${fine}; ${others} left alone.`;
+function restText({ unchanged, unmanaged }: Counts, paint: Paint): string {
+  const parts = [
+    ...(unchanged > 0
+      ? [`${counted(unchanged, "contact")} as ${unchanged === 1 ? "it" : "they"} should be`]
+      : []),
+    ...(unmanaged > 0 ? [`${counted(unmanaged, "contact")} of others, left alone`] : []),
+  ];
+  return parts.length === 0 ? "" : `${paint(`  # ${parts.join("; ")}`, "dim")}\n`;
 }
 
 function contactsIn(groups: readonly ChangeGroup[]): number {

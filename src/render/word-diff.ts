@@ -45,8 +45,12 @@ function around(text: string, isFirst: boolean, isLast: boolean): string {
   const head = isFirst ? 0 : context;
   const tail = isLast ? 0 : context;
   if (characters.length <= head + tail + context) return text;
-  const start = characters.slice(0, head).join("");
-  return `${start}…${characters.slice(characters.length - tail).join("")}`;
+  const start = characters.slice(0, head).join("").replace(/\S*$/u, "");
+  const end = characters
+    .slice(characters.length - tail)
+    .join("")
+    .replace(/^\S*/u, "");
+  return `${start}…${end}`;
 }
 
 function escaped(text: string): string {

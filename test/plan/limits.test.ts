@@ -37,7 +37,7 @@ function refusalsOf(of: Case): readonly Refusal[] {
 
 const found = (of: Case) => refusalsOf(of).map((refusal) => [refusal.limit, refusal.found, refusal.allowed]);
 
-test("without being told, 3 people or 5 % may lose their contacts, whichever is more", () => {
+test("without being told, 3 people or 5% may lose their contacts, whichever is more", () => {
   expect(found({ owned: 20, leave: 3 })).toEqual([]);
   expect(found({ owned: 20, leave: 4 })).toEqual([["deletes", 4, 3]]);
   expect(found({ owned: 79, leave: 4 })).toEqual([["deletes", 4, 3]]);
@@ -179,10 +179,10 @@ test("what is withheld, duplicates, and books that could not be read count as no
 
 test("the message says what was found, the limit, the cause to look for and how to go on", () => {
   expect(refusalsOf({ owned: 200, leave: 12 })[0]?.message).toMatchInlineSnapshot(
-    `"The sync staff would delete contacts of 12 people, where at most 10 are let through (5 % of the 200 that it owns). The usual causes are a filter, a group or a source that lost people. If this is what should happen, run it again with --allow deletes=12."`,
+    `"The sync staff would delete contacts of 12 people, where at most 10 are let through (5% of the 200 that it owns). The usual causes are a filter, a group or a source that lost people. If this is what should happen, run it again with --allow deletes=12."`,
   );
   expect(refusalsOf({ owned: 100, leave: 30 })[0]?.message).toMatchInlineSnapshot(
-    `"The sync staff has 70 people and owns contacts of 100: 30 fewer, where at most 20 are let through (20 % of the 100 that it owns). Look at its sources first: a filter, a group or a permission that went wrong makes people vanish, too. If this is what should happen, run it again with --allow deletes=30."`,
+    `"The sync staff has 70 people and owns contacts of 100: 30 fewer, where at most 20 are let through (20% of the 100 that it owns). Look at its sources first: a filter, a group or a permission that went wrong makes people vanish, too. If this is what should happen, run it again with --allow deletes=30."`,
   );
   expect(refusalsOf({ owned: 1, leave: 1 })[0]?.message).toMatchInlineSnapshot(
     `"The sync staff would delete every contact that it owns (1 person). That happens when a source was exchanged for another one, or when a filter or group went wrong. If this is what should happen, run it again with --allow deletes=1."`,
@@ -191,7 +191,7 @@ test("the message says what was found, the limit, the cause to look for and how 
     `"The source csv of the sync staff gave nobody, and 1 person would lose their contacts. A source without people is more often a filter, a group or a permission that went wrong than the truth. If it is meant to be empty, take it out of the sync. If this is what should happen, run it again with --allow deletes=1."`,
   );
   expect(refusalsOf({ owned: 30, change: 30, allow: ["updates=1"] })[0]?.message).toMatchInlineSnapshot(
-    `"The sync staff would change contacts of 30 people, where at most 15 are let through (50 % of the 30 that it owns). The usual causes are a changed mapping, or an attribute that was emptied at the source. If this is what should happen, run it again with --allow updates=30 (1 was allowed, which is not this plan)."`,
+    `"The sync staff would change contacts of 30 people, where at most 15 are let through (50% of the 30 that it owns). The usual causes are a changed mapping, or an attribute that was emptied at the source. If this is what should happen, run it again with --allow updates=30 (1 was allowed, which is not this plan)."`,
   );
 });
 
