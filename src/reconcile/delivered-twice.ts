@@ -1,0 +1,54 @@
+import type { SyncConfig } from "../model/config.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Person } from "../model/person.ts";
+
+/** What one sync delivers, as far as it is needed to see that another delivers the same. */
+export interface Delivery {
+  readonly sync: SyncConfig;
+  /** Ids of its books. */
+  readonly books: ReadonlySet<string>;
+  readonly people: readonly Person[];
+}
+
+const namesShown = 3;
+
+/** One warning for each two syncs that put the same person (by key or mail) into one folder of one mailbox. */
+export function deliveredTwice(deliveries: readonly Delivery[]): readonly Diagnostic[] {
+  return deliveries.flatMap((later, index) =>
+    deliveries
+      .slice(0, index)
+      .filter((earlier) => sameFolder(earlier, later))
+      .flatMap((earlier) => warning(earlier, later)),
+  );
+}
+
+function sameFolder(one: Delivery, other: Delivery): boolean {
+  if (one.sync.to.tenant !== other.sync.to.tenant || one.sync.to.folder !== other.sync.to.folder) return false;
+  for (const book of one.books) if (other.books.has(book)) return true;
+  return false;
+}
+
+function warning(earlier: Delivery, later: Delivery): readonly Diagnostic[] {
+  const known = new Set(earlier.people.flatMap(namesOf));
+  const twice = later.people.filter((person) => namesOf(person).some((name) => known.has(name)));
+  if (twice.length === 0) return [];
+  const names = twice.slice(0, namesShown).map((person) => person.displayName);
+  const more = twice.length - names.length;
+  const who = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return [
+    {
+      severity: "warning",
+      code: "delivered-twice",
+      summary: "Two syncs deliver the same person to one mailbox",
+      detail:
+        `${later.sync.name} and ${earlier.sync.name} both deliver to the same folder of the same mailboxes, and ` +
+        `both have ${who}, who will be there twice. Give one of them another folder or other mailboxes, or make ` +
+        `them one sync with both sources, where the first that knows a person wins.`,
+      place: later.sync.place,
+    },
+  ];
+}
+
+function namesOf(person: Person): readonly string[] {
+  return person.mail === "" ? [person.key] : [person.key, person.mail.toLowerCase()];
+}

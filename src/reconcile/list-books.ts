@@ -1,0 +1,51 @@
+import type { BookRef, SkippedBook } from "../model/book.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Target } from "../model/target.ts";
+import { TargetError } from "../model/target.ts";
+import type { MailboxFilter } from "./mailbox-filter.ts";
+
+/** The books of one sync, or why they are not known. */
+export type BookListing =
+  | { readonly ok: true; readonly books: readonly (BookRef | SkippedBook)[] }
+  | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+/**
+ * The books of a target that the filter lets through, ordered by mailbox address by code unit, then by id.
+ *
+ * @throws the signal's reason when aborted, and whatever is a bug
+ */
+export async function listBooks(
+  target: Target,
+  filter: MailboxFilter,
+  world: { readonly explain: (error: unknown) => Diagnostic | null; readonly signal: AbortSignal },
+): Promise<BookListing> {
+  try {
+    const books: (BookRef | SkippedBook)[] = [];
+    for await (const book of target.books(world.signal)) if (filter.matches(book)) books.push(book);
+    return { ok: true, books: books.toSorted(byMailbox) };
+  } catch (error) {
+    const diagnostic = world.signal.aborted ? null : targetDiagnostic(error, world.explain);
+    if (diagnostic === null) throw error;
+    return { ok: false, diagnostic };
+  }
+}
+
+function targetDiagnostic(
+  error: unknown,
+  explain: (error: unknown) => Diagnostic | null,
+): Diagnostic | null {
+  return error instanceof TargetError ? { severity: "error", ...error.diagnostic } : explain(error);
+}
+
+function byMailbox(one: BookRef | SkippedBook, other: BookRef | SkippedBook): number {
+  return byCodeUnit(one.mailbox ?? "", other.mailbox ?? "") || byCodeUnit(idOf(one), idOf(other));
+}
+
+function idOf(book: BookRef | SkippedBook): string {
+  return "id" in book ? book.id : "";
+}
+
+function byCodeUnit(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

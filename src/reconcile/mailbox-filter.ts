@@ -1,0 +1,50 @@
+import type { BookRef, SkippedBook } from "../model/book.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+
+/** Narrows a run to some mailboxes, and remembers which of the names found none. */
+export interface MailboxFilter {
+  /** True for every book when nothing was asked for. */
+  matches(book: BookRef | SkippedBook): boolean;
+  /** One error for each name that no book answered to. */
+  unknown(suggest: (name: string, known: readonly string[]) => string | null): readonly Diagnostic[];
+}
+
+/** @param names - object id, UPN, mail or proxy address, in any case; null for all mailboxes */
+export function createMailboxFilter(names: readonly string[] | null): MailboxFilter {
+  const wanted = new Map(names?.map((name) => [name.toLowerCase(), name]));
+  const found = new Set<string>();
+  const seen: string[] = [];
+  return {
+    matches(book) {
+      if (names === null) return true;
+      if (book.mailbox !== null) seen.push(book.mailbox);
+      const hits = namesOf(book).filter((name) => wanted.has(name));
+      for (const hit of hits) found.add(hit);
+      return hits.length > 0;
+    },
+    unknown(suggest) {
+      const missing = [...wanted].filter(([name]) => !found.has(name));
+      return missing.map(([name, written]) => unknownMailbox(written, suggest(name, seen)));
+    },
+  };
+}
+
+function namesOf(book: BookRef | SkippedBook): readonly string[] {
+  const names = [book.mailbox ?? ""];
+  if ("person" in book && book.person !== null) {
+    const { id, mail, userPrincipalName, proxyAddresses } = book.person;
+    names.push(id, mail, userPrincipalName, ...proxyAddresses);
+  }
+  return [...new Set(names.map((name) => name.toLowerCase()))];
+}
+
+function unknownMailbox(name: string, suggestion: string | null): Diagnostic {
+  const hint = suggestion === null ? "" : ` Did you mean ${suggestion}?`;
+  return {
+    severity: "error",
+    code: "unknown-mailbox",
+    summary: "No such mailbox in the chosen syncs",
+    detail: `--mailbox ${name} names no mailbox that a chosen sync delivers to, so nothing is done.${hint}`,
+    place: null,
+  };
+}

@@ -1,0 +1,61 @@
+import type { BookProblem } from "../model/book.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+
+/** What a plan collects to tell its reader, in the order in which it was added. */
+export interface Notes {
+  /** Added once, however often it is said. */
+  add(diagnostic: Diagnostic): void;
+  /** Books with alike problems become one diagnostic that counts them. */
+  addBook(sync: string, mailbox: string | null, problem: BookProblem): void;
+  all(): readonly Diagnostic[];
+}
+
+interface BookGroup {
+  readonly sync: string;
+  readonly problem: BookProblem;
+  readonly mailboxes: string[];
+  count: number;
+}
+
+const namesShown = 3;
+
+export function createNotes(): Notes {
+  const notes = new Map<string, Diagnostic | BookGroup>();
+  return {
+    add(diagnostic) {
+      const { severity, code, summary, detail, place } = diagnostic;
+      notes.set(JSON.stringify([severity, code, summary, detail, place]), diagnostic);
+    },
+    addBook(sync, mailbox, problem) {
+      const id = JSON.stringify([sync, problem.severity, problem.code]);
+      const known = notes.get(id);
+      const group = known !== undefined && "mailboxes" in known ? known : newGroup(sync, problem);
+      if (mailbox !== null && group.mailboxes.length < namesShown) group.mailboxes.push(mailbox);
+      group.count++;
+      notes.set(id, group);
+    },
+    all: () => [...notes.values()].map((note) => ("mailboxes" in note ? bookDiagnostic(note) : note)),
+  };
+}
+
+function newGroup(sync: string, problem: BookProblem): BookGroup {
+  return { sync, problem, mailboxes: [], count: 0 };
+}
+
+function bookDiagnostic({ sync, problem, mailboxes, count }: BookGroup): Diagnostic {
+  const warning = problem.severity === "warning";
+  const more = count - mailboxes.length;
+  const names = mailboxes.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const many = count === 1 ? "1 mailbox" : `${count} mailboxes`;
+  const what = warning
+    ? `The sync ${sync} skips ${many} (${names}).`
+    : `The sync ${sync} changes nothing in ${many} that could not be read (${names}).`;
+  const first = count === 1 ? problem.message : `The first: ${problem.message}`;
+  return {
+    severity: problem.severity,
+    code: problem.code,
+    summary: warning ? "Mailboxes were skipped" : "Mailboxes could not be read",
+    detail: `${what} ${first}`,
+    place: null,
+  };
+}

@@ -1,0 +1,26 @@
+import type { BookRef } from "../model/book.ts";
+import type { DesiredContact } from "../model/contact.ts";
+
+/**
+ * Leaves the owner of a mailbox out of what it is given, recognized by key or by an address of his own.
+ *
+ * Other addresses of a person (`otherMails`) do not count: a family may share one.
+ */
+export function withoutSelf(
+  contacts: readonly DesiredContact[],
+): (book: BookRef) => readonly DesiredContact[] {
+  const byName = new Map<string, DesiredContact[]>();
+  for (const contact of contacts) {
+    for (const name of new Set([contact.key, ...contact.addresses])) {
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [contact]);
+      else known.push(contact);
+    }
+  }
+  return ({ person }) => {
+    if (person === null) return contacts;
+    const addresses = [person.mail, ...person.proxyAddresses].map((address) => address.toLowerCase());
+    const self = new Set([person.key, ...addresses].flatMap((name) => byName.get(name) ?? []));
+    return self.size === 0 ? contacts : contacts.filter((contact) => !self.has(contact));
+  };
+}
