@@ -1,0 +1,101 @@
+import type { Auth } from "../model/config.ts";
+import { adviceFor } from "./auth-advice.ts";
+import type { Advice } from "./auth-advice.ts";
+import { networkFailure } from "./network-failure.ts";
+import { AuthError } from "./token.ts";
+
+/** Names of secrets and proofs that may stand in what a library says. */
+const proof = /eyJ[\w-]{5,}(\.[\w-]*)*/g;
+
+/**
+ * Why a sign-in failed, from what the identity library threw, which has Entra ID's own number only in its text.
+ *
+ * The error that is made holds no cause: the library's errors may hold the request and with it the secret.
+ */
+export function authFailure(error: unknown, auth: Auth, authority: string): AuthError {
+  if (error instanceof AuthError) return error;
+  const text = textOf(error);
+  const said = /AADSTS(\d+)/.exec(text);
+  if (said !== null) {
+    const aadsts = Number(said[1]);
+    const advice = adviceFor(aadsts) ?? unknownRefusal;
+    return new AuthError({ ...withWords(advice, wordsOf(text, auth)), aadsts });
+  }
+  const network = networkFailure(error, authority);
+  if (network.code !== "network") {
+    const message = `Signing in failed: ${network.message}`;
+    return new AuthError({ code: `sign-in-${network.code}`, message, reached: false });
+  }
+  if (/endpoints_resolution_error|openid_config_error|network_error|ENOTFOUND|ECONNREFUSED/.test(text)) {
+    const message = `Signing in failed: ${authority} did not answer as a sign-in service does. Check the network, the proxy and \`endpoints.authority\`.`;
+    return new AuthError({ code: "sign-in-unreachable", message, reached: false });
+  }
+  return new AuthError(withWords(unusable(auth), wordsOf(text, auth)));
+}
+
+const unknownRefusal: Advice = {
+  code: "sign-in-refused",
+  message: "Entra ID refused the sign-in.",
+};
+
+/** What went wrong before anybody was asked, by method. */
+function unusable({ method }: Auth): Advice {
+  switch (method) {
+    case "client-secret":
+    case "github-oidc":
+      return { code: "sign-in-failed", message: "Signing in failed." };
+    case "client-certificate":
+      return {
+        code: "certificate-unusable",
+        message:
+          "The certificate cannot be used. It must be PEM and hold the certificate and its private key; a key with a password needs `certificatePassword`.",
+      };
+    case "workload-identity":
+      return {
+        code: "workload-identity-unavailable",
+        message:
+          "There is no workload identity here. `tokenFile` must name the token that the platform projects into the pod.",
+      };
+    case "managed-identity":
+      return {
+        code: "managed-identity-unavailable",
+        message:
+          "There is no managed identity here. It needs a machine or service of Azure that has one; for a user-assigned one check `clientId`.",
+      };
+    case "azure-cli":
+      return {
+        code: "azure-cli-unavailable",
+        message: "The Azure CLI gave no token. Install it, and run `az login` for this tenant.",
+      };
+  }
+}
+
+function withWords({ code, message }: Advice, words: string): Advice {
+  return { code, message: words === "" ? message : `${message} (${words})` };
+}
+
+/** The first sentence or so of what the service said, without numbers that only it understands, and without secrets. */
+function wordsOf(text: string, auth: Auth): string {
+  const from = Math.max(0, text.search(/AADSTS\d+/));
+  const firstLine = text.slice(from).split(/[\r\n]| Trace ID:| - Correlation/, 1)[0] ?? "";
+  const masked = secretsOf(auth).reduce((all, secret) => all.replaceAll(secret, "***"), firstLine);
+  const harmless = masked.replaceAll(proof, "***").trim();
+  return harmless.length > 400 ? `${harmless.slice(0, 400)}…` : harmless;
+}
+
+function secretsOf(auth: Auth): readonly string[] {
+  const secrets =
+    auth.method === "client-secret"
+      ? [auth.clientSecret]
+      : auth.method === "client-certificate"
+        ? [auth.certificate, auth.certificatePassword]
+        : [];
+  return secrets.filter((secret) => secret !== "");
+}
+
+function textOf(error: unknown): string {
+  const parts: string[] = [];
+  for (let next = error; next instanceof Error && parts.length < 10; next = next.cause)
+    parts.push(next.message);
+  return parts.join("\n");
+}

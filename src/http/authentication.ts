@@ -1,0 +1,42 @@
+import { failureWithout, signInRefused } from "./graph-errors.ts";
+import type { Send, WireRequest } from "./send.ts";
+import { AuthError } from "./token.ts";
+import type { TokenProvider } from "./token.ts";
+
+/**
+ * Adds the token, for each attempt anew, since a wait may outlast it. A token that the service does not accept is
+ * renewed once. Only requests to the origin of `baseUrl` are given one; others are refused, since a nextLink may point
+ * anywhere.
+ *
+ * @returns a Send that also rejects with GraphError, for a foreign URL and for a sign-in that failed
+ */
+export function authenticated(send: Send, tokens: TokenProvider, baseUrl: string): Send {
+  const { origin } = new URL(baseUrl);
+
+  async function tokenFor(request: WireRequest, renew: boolean): Promise<string> {
+    try {
+      return await tokens.token({ renew }, request.signal);
+    } catch (error) {
+      throw error instanceof AuthError ? signInRefused(error, request) : error;
+    }
+  }
+
+  return async (request) => {
+    const target = new URL(request.url);
+    if (target.origin !== origin) {
+      const message = `A link of the answer leads to ${target.origin} instead of ${origin}; it is not followed.`;
+      throw failureWithout({ code: "foreign-link", message, sent: false }, request);
+    }
+    const token = await tokenFor(request, false);
+    const answer = await send(withToken(request, token));
+    if (answer.status !== 401) return answer;
+    // Another request may have renewed it meanwhile.
+    const latest = await tokenFor(request, false);
+    const renewed = latest === token ? await tokenFor(request, true) : latest;
+    return await send(withToken(request, renewed));
+  };
+}
+
+function withToken(request: WireRequest, token: string): WireRequest {
+  return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
+}

@@ -1,0 +1,100 @@
+import type { TokenCredential } from "@azure/identity";
+import type { Auth, Cloud, MicrosoftTenant } from "../model/config.ts";
+import type { Context } from "../model/context.ts";
+import { authFailure } from "./auth-failure.ts";
+import { githubAssertion } from "./github-assertion.ts";
+import { AuthError, cachedTokens } from "./token.ts";
+import type { TokenProvider } from "./token.ts";
+
+type World = Pick<Context, "env" | "fetch" | "clock">;
+
+/**
+ * What a token is asked for, whatever host the requests go to: a proxy before Graph wants Graph's token.
+ *
+ * @see https://learn.microsoft.com/en-us/graph/deployments
+ */
+const audiences: Record<"graph" | "exchange", Readonly<Record<Cloud, string>>> = {
+  graph: {
+    global: "https://graph.microsoft.com",
+    "gcc-high": "https://graph.microsoft.us",
+    dod: "https://dod-graph.microsoft.us",
+    china: "https://microsoftgraph.chinacloudapi.cn",
+  },
+  exchange: {
+    global: "https://outlook.office365.com",
+    "gcc-high": "https://outlook.office365.us",
+    dod: "https://webmail.apps.mil",
+    china: "https://partner.outlook.cn",
+  },
+};
+
+/** Authorities that the identity library knows by heart; about any other it would first ask the global cloud. */
+const knownAuthorities: ReadonlySet<string> = new Set([
+  "https://login.microsoftonline.com",
+  "https://login.microsoftonline.us",
+  "https://login.chinacloudapi.cn",
+  "https://login.partner.microsoftonline.cn",
+]);
+
+/** Signs in to a tenant as its config says. The identity library is loaded when the first token is asked for. */
+export function createTokenProvider(
+  tenant: MicrosoftTenant,
+  resource: "graph" | "exchange",
+  world: World,
+): TokenProvider {
+  const scope = `${audiences[resource][tenant.cloud]}/.default`;
+  return cachedTokens(async (signal) => {
+    try {
+      // A credential keeps its tokens and would give a refused one again, so each acquisition has a new one.
+      const credential = await credentialFor(tenant, world, signal);
+      const token = await credential.getToken(scope, { abortSignal: signal });
+      if (token === null) throw new AuthError({ code: "sign-in-failed", message: "No token was given." });
+      return { token: token.token, expiresAt: token.expiresOnTimestamp };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw authFailure(error, tenant.auth, tenant.endpoints.authority);
+    }
+  }, world.clock);
+}
+
+async function credentialFor(
+  tenant: MicrosoftTenant,
+  world: World,
+  signal: AbortSignal,
+): Promise<TokenCredential> {
+  const identity = await import("@azure/identity");
+  const { tenantId, auth } = tenant;
+  const { authority } = tenant.endpoints;
+  const options = { authorityHost: authority, disableInstanceDiscovery: !knownAuthorities.has(authority) };
+  switch (auth.method) {
+    case "client-secret":
+      return new identity.ClientSecretCredential(tenantId, auth.clientId, auth.clientSecret, options);
+    case "client-certificate":
+      return new identity.ClientCertificateCredential(tenantId, auth.clientId, pemOf(auth), options);
+    case "github-oidc": {
+      const assertion = await githubAssertion(tenant.cloud, world, signal);
+      return new identity.ClientAssertionCredential(
+        tenantId,
+        auth.clientId,
+        () => Promise.resolve(assertion),
+        options,
+      );
+    }
+    case "workload-identity": {
+      const { clientId, tokenFile: tokenFilePath } = auth;
+      return new identity.WorkloadIdentityCredential({ tenantId, clientId, tokenFilePath, ...options });
+    }
+    case "managed-identity":
+      return new identity.ManagedIdentityCredential(auth.clientId === "" ? {} : { clientId: auth.clientId });
+    case "azure-cli":
+      return new identity.AzureCliCredential({ tenantId });
+  }
+}
+
+function pemOf(auth: Auth & { readonly method: "client-certificate" }): {
+  certificate: string;
+  certificatePassword?: string;
+} {
+  const { certificate, certificatePassword } = auth;
+  return certificatePassword === "" ? { certificate } : { certificate, certificatePassword };
+}

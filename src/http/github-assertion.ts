@@ -1,0 +1,67 @@
+import type { Cloud } from "../model/config.ts";
+import type { Context } from "../model/context.ts";
+import { networkFailure } from "./network-failure.ts";
+import { AuthError } from "./token.ts";
+
+/** @see https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-create-trust */
+const audiences: Readonly<Record<Cloud, string>> = {
+  global: "api://AzureADTokenExchange",
+  "gcc-high": "api://AzureADTokenExchangeUSGov",
+  dod: "api://AzureADTokenExchangeUSGov",
+  china: "api://AzureADTokenExchangeChina",
+};
+
+/**
+ * The proof that this is a certain GitHub Actions workflow. It lives for minutes only, so that each sign-in takes a
+ * new one.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ * @throws {AuthError} outside of GitHub Actions, without the permission, and when GitHub fails
+ */
+export async function githubAssertion(
+  cloud: Cloud,
+  { env, fetch }: Pick<Context, "env" | "fetch">,
+  signal: AbortSignal,
+): Promise<string> {
+  const requestUrl = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
+  const requestToken = env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "";
+  if (!URL.canParse(requestUrl) || requestToken === "") {
+    throw new AuthError({
+      code: "github-oidc-unavailable",
+      message:
+        "GitHub gives this job no identity. `github-oidc` works in GitHub Actions only, in a job with `permissions: id-token: write`; a pull request from a fork never has one.",
+    });
+  }
+  const url = new URL(requestUrl);
+  url.searchParams.set("audience", audiences[cloud]);
+  const headers = { Accept: "application/json", Authorization: `Bearer ${requestToken}` };
+  const response = await reach(fetch(url.href, { method: "GET", headers, signal }), url.href, signal);
+  const body = await reach(response.text(), url.href, signal);
+  const assertion = response.ok ? valueIn(body) : "";
+  if (assertion !== "") return assertion;
+  const message = `GitHub gave this job no identity: it answered ${response.status}. Run the job again.`;
+  throw new AuthError({ code: "github-oidc-failed", message });
+}
+
+async function reach<T>(step: Promise<T>, url: string, signal: AbortSignal): Promise<T> {
+  try {
+    return await step;
+  } catch (error) {
+    signal.throwIfAborted();
+    const { message } = networkFailure(error, url);
+    throw new AuthError({
+      code: "github-oidc-unreachable",
+      message: `GitHub gave this job no identity: ${message}`,
+      reached: false,
+    });
+  }
+}
+
+function valueIn(json: string): string {
+  try {
+    const { value } = JSON.parse(json) as { readonly value?: unknown }; // whatever came, value is checked
+    return typeof value === "string" ? value : "";
+  } catch {
+    return "";
+  }
+}

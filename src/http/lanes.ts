@@ -1,0 +1,116 @@
+import type { Clock } from "../model/context.ts";
+import type { Lane } from "./graph.ts";
+import { createSemaphore } from "./semaphore.ts";
+import type { Semaphore } from "./semaphore.ts";
+
+/**
+ * Exchange serves one application at most 4 requests at a time in a mailbox, and Graph hands it as many of a batch;
+ * a batch of four or more therefore has the mailbox for itself.
+ *
+ * @see https://learn.microsoft.com/en-us/graph/throttling-limits#outlook-service-limits
+ */
+const mailboxPlaces = 4;
+/** Of requests to the directory only the rate is limited, not the number at a time; more than this gains nothing. */
+const directoryPlaces = 8;
+
+/** Who may send now: places in each lane, and pauses that the service asked for. */
+export interface Lanes {
+  /**
+   * Waits for places in each of the lanes, first come, first served.
+   *
+   * @returns what gives the places back
+   * @throws the signal's reason when aborted
+   */
+  enter(places: ReadonlyMap<Lane, number>, signal: AbortSignal): Promise<() => void>;
+  /** Waits until none of the lanes is paused. @throws the signal's reason when aborted */
+  ready(places: ReadonlyMap<Lane, number>, signal: AbortSignal): Promise<void>;
+  /** Nobody is sent in this lane for so long. */
+  pause(lane: Lane, milliseconds: number): void;
+}
+
+interface Track {
+  readonly semaphore: Semaphore;
+  /** Requests that hold places or wait for them. */
+  guests: number;
+}
+
+export function createLanes(clock: Clock): Lanes {
+  const tracks = new Map<Lane, Track>();
+  const pausedUntil = new Map<Lane, number>();
+
+  function leave(lane: Lane, track: Track): void {
+    track.guests--;
+    if (track.guests === 0) tracks.delete(lane); // There may be ten thousand mailboxes.
+  }
+
+  async function enterOne(lane: Lane, places: number, signal: AbortSignal): Promise<() => void> {
+    const capacity = capacityOf(lane);
+    const track = tracks.get(lane) ?? { semaphore: createSemaphore(capacity), guests: 0 };
+    tracks.set(lane, track);
+    track.guests++;
+    try {
+      const release = await track.semaphore.take(Math.min(places, capacity), signal);
+      return () => {
+        release();
+        leave(lane, track);
+      };
+    } catch (error) {
+      leave(lane, track);
+      throw error;
+    }
+  }
+
+  return {
+    async enter(places, signal) {
+      const releases: (() => void)[] = [];
+      const releaseAll = (): void => {
+        for (const release of releases) release();
+      };
+      try {
+        // Everybody takes lanes in one order, so that no two wait for each other.
+        for (const lane of [...places.keys()].toSorted()) {
+          releases.push(await enterOne(lane, places.get(lane) ?? 1, signal));
+        }
+      } catch (error) {
+        releaseAll();
+        throw error;
+      }
+      return releaseAll;
+    },
+    async ready(places, signal) {
+      signal.throwIfAborted();
+      for (;;) {
+        const wait = longestPause(places, pausedUntil, clock.now());
+        if (wait <= 0) return;
+        await clock.sleep(wait, signal);
+      }
+    },
+    pause(lane, milliseconds) {
+      const until = clock.now() + milliseconds;
+      pausedUntil.set(lane, Math.max(until, pausedUntil.get(lane) ?? 0));
+    },
+  };
+}
+
+/** How many places a batch takes in a lane for so many of its requests. */
+export function placesOfBatch(requests: number): number {
+  return Math.min(requests, mailboxPlaces);
+}
+
+function capacityOf(lane: Lane): number {
+  return lane === "directory" ? directoryPlaces : mailboxPlaces;
+}
+
+function longestPause(
+  places: ReadonlyMap<Lane, number>,
+  pausedUntil: Map<Lane, number>,
+  now: number,
+): number {
+  let longest = 0;
+  for (const lane of places.keys()) {
+    const rest = (pausedUntil.get(lane) ?? 0) - now;
+    if (rest <= 0) pausedUntil.delete(lane);
+    longest = Math.max(longest, rest);
+  }
+  return longest;
+}

@@ -1,0 +1,36 @@
+import { failureWithout } from "./graph-errors.ts";
+import type { Answer, WireRequest } from "./send.ts";
+
+/**
+ * The items of a collection, page by page, along its nextLinks, which are opaque. Complete, or it throws.
+ *
+ * @param fetchPage - gets one page; its URL is the first one or a nextLink as it came
+ * @throws {GraphError} of `fetchPage`, and where a page is none
+ */
+export async function* pagesOf<Item>(
+  firstUrl: string,
+  fetchPage: (url: string) => Promise<Answer>,
+): AsyncIterable<readonly Item[]> {
+  for (let url: string | null = firstUrl; url !== null;) {
+    const { body, status, headers } = await fetchPage(url);
+    const asked = { method: "GET", url };
+    const requestId = headers.get("request-id") ?? "";
+    const page = body as { readonly value?: unknown; readonly "@odata.nextLink"?: unknown } | null; // checked below
+    if (!Array.isArray(page?.value)) {
+      const message = "A page of a collection has no items.";
+      throw failureWithout({ code: "malformed-answer", message, sent: false }, asked, { status, requestId });
+    }
+    const next: unknown = page["@odata.nextLink"] ?? null;
+    if (next !== null && !isLink(next, url)) {
+      const message = "A page of a collection names no usable next page.";
+      throw failureWithout({ code: "malformed-answer", message, sent: false }, asked, { status, requestId });
+    }
+    yield page.value as readonly Item[]; // the caller says what it asked for
+    url = next;
+  }
+}
+
+/** An absolute URL other than the page's own, which would never end. */
+function isLink(next: unknown, url: WireRequest["url"]): next is string {
+  return typeof next === "string" && next !== url && URL.canParse(next);
+}

@@ -1,0 +1,60 @@
+/** Places that are taken and given back, first come, first served, whatever the number asked for. */
+export interface Semaphore {
+  /**
+   * @returns what gives the places back; calling it again does nothing
+   * @throws the signal's reason when aborted before its turn
+   */
+  take(places: number, signal: AbortSignal): Promise<() => void>;
+}
+
+interface Waiting {
+  readonly places: number;
+  readonly enter: () => void;
+}
+
+export function createSemaphore(capacity: number): Semaphore {
+  let free = capacity;
+  const queue: Waiting[] = [];
+
+  /** The first in the queue is not overtaken by one who asks for less, or a batch would never have its turn. */
+  function admit(): void {
+    for (let next = queue[0]; next !== undefined && next.places <= free; next = queue[0]) {
+      queue.shift();
+      free -= next.places;
+      next.enter();
+    }
+  }
+
+  function releaseOf(places: number): () => void {
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      free += places;
+      admit();
+    };
+  }
+
+  return {
+    take(places, signal) {
+      return new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        const abort = (): void => {
+          queue.splice(queue.indexOf(waiting), 1);
+          reject(signal.reason);
+          admit();
+        };
+        const waiting: Waiting = {
+          places,
+          enter: () => {
+            signal.removeEventListener("abort", abort);
+            resolve(releaseOf(places));
+          },
+        };
+        signal.addEventListener("abort", abort, { once: true });
+        queue.push(waiting);
+        admit();
+      });
+    },
+  };
+}

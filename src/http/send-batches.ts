@@ -1,0 +1,150 @@
+import { answersById, batchBody, chunksOf, isRepeatable, partsOf, placesFor } from "./batch.ts";
+import type { Part, SubRequest } from "./batch.ts";
+import { failureWithout } from "./graph-errors.ts";
+import { GraphError } from "./graph.ts";
+import type { BatchAnswer } from "./graph.ts";
+import { holdUp, troubleIn } from "./politeness.ts";
+import type { Patience, Trouble } from "./politeness.ts";
+import { maxAttempts, waitBeforeRetry } from "./retry.ts";
+import type { Answer, Send } from "./send.ts";
+
+/** What batches are sent with. */
+export interface BatchWorld {
+  readonly send: Send;
+  /** `https://host/v1.0` */
+  readonly root: string;
+  readonly patience: Patience;
+}
+
+/**
+ * Sends any number of requests in batches, side by side as far as their lanes let them. Within a batch those that were
+ * throttled, failed in passing or got no answer are sent again, alone.
+ *
+ * @param wholeFailure - a batch that failed for good as a whole: `throw` it, and stop the others; or `spread` it over
+ * the requests
+ * @returns answers in the order of the requests
+ */
+export async function sendBatches(
+  world: BatchWorld,
+  requests: readonly SubRequest[],
+  wholeFailure: "throw" | "spread",
+  signal: AbortSignal,
+): Promise<readonly BatchAnswer[]> {
+  signal.throwIfAborted();
+  const answers: BatchAnswer[] = [];
+  const stop = new AbortController();
+  const together = AbortSignal.any([signal, stop.signal]);
+  const runs = chunksOf(partsOf(requests)).map(async (chunk) => {
+    try {
+      await sendChunk(world, chunk, wholeFailure, answers, together);
+    } catch (error) {
+      stop.abort(error);
+    }
+  });
+  await Promise.all(runs);
+  together.throwIfAborted();
+  return answers;
+}
+
+/** Sends one batch until each of its requests has its answer, written into `answers` at its index. */
+async function sendChunk(
+  world: BatchWorld,
+  chunk: readonly Part[],
+  wholeFailure: "throw" | "spread",
+  answers: BatchAnswer[],
+  signal: AbortSignal,
+): Promise<void> {
+  let pending = chunk;
+  let waitedMs = 0;
+  for (let attempts = 1; pending.length > 0; attempts++) {
+    const results = await sendOnce(world, pending, wholeFailure, signal);
+    const again: Part[] = [];
+    const delays: { readonly wait: number; readonly part: Part; readonly trouble: Trouble }[] = [];
+    for (const [part, result] of results) {
+      if (!("error" in result)) {
+        answers[part.index] = successOf(result);
+        continue;
+      }
+      const repeatable = isRepeatable(part.request);
+      const done = { attempts, waitedMs };
+      const wait = waitBeforeRetry(result.obstacle, { repeatable }, done, world.patience.random);
+      if (wait === null) {
+        answers[part.index] = { ok: false, error: result.error };
+      } else {
+        again.push(part);
+        delays.push({ wait, part, trouble: result });
+      }
+    }
+    const longest = delays.toSorted((one, other) => other.wait - one.wait)[0];
+    if (longest !== undefined) {
+      const lanes = new Set(again.map(({ request }) => request.lane));
+      await holdUp(lanes, longest.wait, longest.trouble, world.patience, signal);
+      waitedMs += longest.wait;
+    }
+    pending = again;
+  }
+}
+
+async function sendOnce(
+  { send, root, patience }: BatchWorld,
+  parts: readonly Part[],
+  wholeFailure: "throw" | "spread",
+  signal: AbortSignal,
+): Promise<ReadonlyMap<Part, Answer | Trouble>> {
+  const url = `${root}/$batch`;
+  const allRepeatable = parts.every(({ request }) => isRepeatable(request));
+  try {
+    const answer = await send({
+      method: "POST",
+      url,
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: batchBody(parts),
+      expects: "json",
+      places: placesFor(parts),
+      repeatable: allRepeatable,
+      signal,
+    });
+    const byId = answersById(answer.body);
+    const now = patience.clock.now();
+    return new Map(parts.map((part) => [part, resultOf(part, byId.get(part.id), root, now)]));
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    // Given up because of a POST in it; the others may go again.
+    const passing = !allRepeatable && error.outcome === "unknown";
+    if (!passing && wholeFailure === "throw") throw error;
+    return new Map(parts.map((part) => [part, troubleOfWhole(part, error, passing)]));
+  }
+}
+
+function resultOf(part: Part, answer: Answer | undefined, root: string, now: number): Answer | Trouble {
+  const asked = { method: part.request.method, url: root + part.request.url };
+  if (answer !== undefined) return troubleIn(answer, asked, now);
+  const message = "The answer to the batch has none to this request.";
+  return {
+    error: failureWithout({ code: "no-answer", message, sent: true }, asked),
+    obstacle: { passing: true, outcome: "unknown", retryAfterMs: null, maxAttempts },
+  };
+}
+
+/** The failure of a batch as that of one request in it. */
+function troubleOfWhole(part: Part, error: GraphError, passing: boolean): Trouble {
+  const { status, code, message, requestId, outcome, cause } = error;
+  const path = part.request.url.split("?", 1)[0] ?? "";
+  return {
+    error: new GraphError({
+      method: part.request.method,
+      path,
+      status,
+      code,
+      message,
+      requestId,
+      outcome,
+      cause,
+    }),
+    obstacle: { passing, outcome, retryAfterMs: null, maxAttempts },
+  };
+}
+
+function successOf({ status, headers, body }: Answer): BatchAnswer {
+  return { ok: true, status, body, requestId: headers.get("request-id") ?? "" };
+}

@@ -1,0 +1,80 @@
+import type { Fetch } from "../model/context.ts";
+import { failureWithout, refusalBy } from "./graph-errors.ts";
+import { GraphError } from "./graph.ts";
+import { networkFailure } from "./network-failure.ts";
+import type { NetworkFailure } from "./network-failure.ts";
+import type { Answer, Send, WireRequest } from "./send.ts";
+
+/** No usable answer came; whether to ask again is decided by who hears of it. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+  readonly failure: NetworkFailure;
+
+  constructor(failure: NetworkFailure, cause: unknown) {
+    super(failure.message, { cause });
+    this.failure = failure;
+  }
+}
+
+/** A request that could change something was about to leave a client that may only read: a bug. */
+export class WriteInReader extends Error {}
+
+/**
+ * One exchange over the given fetch, the body read to its end.
+ *
+ * @returns every answer, refusals included; its `send` rejects with `NoAnswer`, or with the signal's reason, or with a
+ * GraphError for a redirect, which is never followed
+ */
+export function createTransport(fetch: Fetch): Send {
+  return async (request) => {
+    const { method, url, headers, body, signal } = request;
+    try {
+      const init = { method, headers, signal, ...(body === undefined ? {} : { body }) };
+      const response = await fetch(url, init);
+      return await answerOf(response, request);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof NoAnswer || error instanceof GraphError || error instanceof WriteInReader)
+        throw error;
+      throw new NoAnswer(networkFailure(error, url), error);
+    }
+  };
+}
+
+async function answerOf(response: Response, request: WireRequest): Promise<Answer> {
+  const { status, headers } = response;
+  if (status >= 300 && status < 400) {
+    await response.arrayBuffer();
+    throw redirected({ status, headers, body: null }, request);
+  }
+  if (response.ok && request.expects === "bytes") {
+    return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
+  }
+  return { status, headers, body: parse(await response.text(), response.ok, request) };
+}
+
+function parse(text: string, needed: boolean, request: WireRequest): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!needed) return null;
+    const { host } = new URL(request.url);
+    const message = `${host} answered with something that is not JSON.`;
+    throw new NoAnswer({ code: "malformed-answer", sent: true, passing: true, message }, error);
+  }
+}
+
+/** A token must not be carried to where an answer points, so nothing is. */
+function redirected(answer: Answer, request: WireRequest): GraphError {
+  const target = URL.parse(answer.headers.get("location") ?? "", request.url);
+  const { origin } = new URL(request.url);
+  const { status, requestId } = refusalBy(answer, request);
+  const elsewhere = target !== null && target.origin !== origin;
+  const failure = {
+    code: elsewhere ? "foreign-link" : "redirected",
+    message: `The service redirects to ${target?.origin ?? "nowhere"}, which is not followed.`,
+    sent: false,
+  };
+  return failureWithout(failure, request, { status, requestId });
+}
