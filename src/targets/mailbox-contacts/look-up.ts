@@ -10,6 +10,7 @@ import { expandMarkers, keyFilter } from "./markers.ts";
 import { mailboxProblem } from "./problems.ts";
 import { readBook } from "./read-book.ts";
 import type { WritePlace } from "./requests.ts";
+import { answerAt } from "./send-batch.ts";
 import { selectOf } from "./select.ts";
 
 /**
@@ -91,8 +92,7 @@ export async function lookUp(
   );
   const found = new Map<Change, readonly LiveContact[] | GraphError>();
   for (const [index, change] of changes.entries()) {
-    const answer = answers[index];
-    if (answer === undefined) throw new Error("A batch has fewer answers than requests.");
+    const answer = answerAt(answers, index);
     if (answer.ok) found.set(change, contactsOf(answer.body, change, query));
     else found.set(change, isGone(answer.error) ? [] : answer.error);
   }

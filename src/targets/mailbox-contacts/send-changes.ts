@@ -9,6 +9,7 @@ import type { Findings, LookUp } from "./look-up.ts";
 import { done, failed, refusedBy, staleGone } from "./outcomes.ts";
 import { mailboxProblem } from "./problems.ts";
 import { requestFor } from "./requests.ts";
+import { answerAt, sendBatch, worldlyError } from "./send-batch.ts";
 import type { MissingPhoto } from "./write-photos.ts";
 
 /** What came of some changes. Each of them is in one of the lists. */
@@ -74,28 +75,12 @@ async function sendOnce(
     else if (step.kind === "photo") sent.photos.push(step);
     else toSend.push(step);
   }
-  if (toSend.length === 0) return sent;
   const requests = toSend.map(({ change, current }) => requestFor(change, current, place));
-  const answers = await answersOf(graph.sendAll<{ id: string }>(requests, signal), requests.length);
+  const answers = await sendBatch<{ id: string }>(graph, requests, signal);
   for (const [index, { change }] of toSend.entries()) {
-    const answer = answers[index];
-    if (answer === undefined) throw new Error("A batch has fewer answers than requests.");
-    sortIn(sent, change, answer);
+    sortIn(sent, change, answerAt(answers, index));
   }
   return sent;
-}
-
-/** A batch that failed as a whole is the same failure for each of its requests. */
-async function answersOf<Body>(
-  sending: Promise<readonly BatchAnswer<Body>[]>,
-  count: number,
-): Promise<readonly BatchAnswer<Body>[]> {
-  try {
-    return await sending;
-  } catch (error) {
-    if (!(error instanceof GraphError)) throw error;
-    return Array.from({ length: count }, () => ({ ok: false, error }));
-  }
 }
 
 function sortIn(sent: MutableSent, change: Change, answer: BatchAnswer<{ id: string }>): void {
@@ -134,8 +119,9 @@ async function again(
   if (doubtful.length === 0) return emptySent();
   try {
     return await goOn(doubtful, await lookUp(writing, changesOf(doubtful), signal));
-  } catch (error) {
-    if (!(error instanceof GraphError)) throw error;
+  } catch (thrown) {
+    const error = worldlyError(thrown);
+    if (error === null) throw thrown;
     const sent = emptySent();
     for (const { change, error: first } of doubtful) refuse(sent, change, first);
     sent.problem ??= mailboxProblem(error);

@@ -1,4 +1,3 @@
-import { GraphError } from "../../http/graph.ts";
 import type { GraphClient, GraphWrite } from "../../http/graph.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { CreateChange, Outcome, UpdateChange } from "../../model/plan.ts";
@@ -7,6 +6,7 @@ import { photoToWrite } from "./decide.ts";
 import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
 import { writeMarker } from "./markers.ts";
 import { done, failed } from "./outcomes.ts";
+import { answerAt, sendBatch, worldlyError } from "./send-batch.ts";
 
 /** The picture of a person by key; null when there is none (any more). */
 export type PhotoOf = (
@@ -69,7 +69,8 @@ async function putPhoto(
     await world.graph.send({ method: "PUT", url, lane: laneOf(book), headers, body: photo.bytes }, signal);
     return null;
   } catch (error) {
-    if (error instanceof GraphError) return photoFailed(error.message, error.requestId);
+    const refused = worldlyError(error);
+    if (refused !== null) return photoFailed(refused.message, refused.requestId);
     if (error instanceof SourceError) return photoFailed(error.message, "");
     throw error;
   }
@@ -81,7 +82,6 @@ async function markPhotos(
   written: readonly MissingPhoto[],
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  if (written.length === 0) return [];
   const requests = written.map(({ change, id }): GraphWrite => {
     const singleValueExtendedProperties = writeMarker({ photo: photoToWrite(change) });
     return {
@@ -92,10 +92,9 @@ async function markPhotos(
       body: { singleValueExtendedProperties },
     };
   });
-  const answers = await graph.sendAll(requests, signal);
+  const answers = await sendBatch(graph, requests, signal);
   return written.map(({ change }, index) => {
-    const answer = answers[index];
-    if (answer === undefined) throw new Error("A batch has fewer answers than requests.");
+    const answer = answerAt(answers, index);
     if (answer.ok) return done(change);
     return failed(change, photoFailed(answer.error.message, answer.error.requestId));
   });

@@ -10,6 +10,7 @@ import type { Findings } from "./look-up.ts";
 import { failed, givenUpFor, interrupted, skipped } from "./outcomes.ts";
 import { asBookError } from "./problems.ts";
 import { fieldsNeeded } from "./requests.ts";
+import { worldlyError } from "./send-batch.ts";
 import { sendChanges } from "./send-changes.ts";
 import type { Writing } from "./send-changes.ts";
 import { mailboxContactsTarget } from "./target.ts";
@@ -84,7 +85,7 @@ async function open(
     return { opened: { writing, findings: await find(writing, inFolder, signal) }, problem: null };
   } catch (error) {
     if (signal.aborted) return { opened: null, problem: null };
-    const bookError = asBookError(error, book);
+    const bookError = asBookError(worldlyError(error) ?? error, book);
     if (!(bookError instanceof BookError)) throw error;
     return { opened: null, problem: bookError.problem };
   }
