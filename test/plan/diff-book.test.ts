@@ -157,6 +157,19 @@ test("of contacts with one key the oldest stays; the copies go from a folder of 
   ]);
 });
 
+test("changes are ordered by key, then by the id of the live contact", () => {
+  const { changes } = diff({
+    desired: [desired("b", bo)],
+    live: [
+      live("a", ann, { id: "z", createdAt: "2026-01-01T00:00:00Z" }),
+      live("a", ann, { id: "y", createdAt: "2026-02-01T00:00:00Z" }),
+      live("C", chandra),
+    ],
+  });
+  const ids = changes.map((change) => (change.action === "create" ? "new" : change.live.id));
+  expect(ids).toEqual(["live-C", "y", "z", "new"]);
+});
+
 test("a person under a new key with the same address keeps the contact", () => {
   const { changes } = diff({
     desired: [desired("ann-new", { ...ann, surname: "Berg" })],

@@ -52,6 +52,15 @@ test("the default never goes above 500, a limit of the config may", () => {
   expect(found({ owned: 12_000, leave: 501, limits: { deletes: { share: 0.05 } } })).toEqual([]);
 });
 
+test("just above where the cap begins, the cap holds", () => {
+  expect(found({ owned: 10_020, leave: 501 })).toEqual([["deletes", 501, 500]]);
+});
+
+test("a share that binary fractions make smaller loses nobody", () => {
+  expect(0.29 * 100).toBeLessThan(29);
+  expect(found({ owned: 100, change: 29, limits: { updates: { share: 0.29 } } })).toEqual([]);
+});
+
 test("people count, not contacts: one who leaves 50 mailboxes is one", () => {
   expect(found({ owned: 100, leave: 5, mailboxes: 50 })).toEqual([]);
   expect(found({ owned: 100, leave: 6, mailboxes: 50 })).toEqual([["deletes", 6, 5]]);
@@ -150,6 +159,7 @@ test("with several syncs a number alone means all of them together", () => {
   expect(check()).toEqual(["--allow one.deletes=5", "--allow two.deletes=6"]);
   expect(check("deletes=11")).toEqual([]);
   expect(check("one.deletes=5")).toEqual(["--allow two.deletes=6"]);
+  expect(check("one.deletes=6")).toEqual(["--allow one.deletes=5", "--allow two.deletes=6"]);
   expect(check("deletes=6")).toEqual(["--allow one.deletes=5", "--allow two.deletes=6"]);
 });
 

@@ -121,7 +121,7 @@ const evil: ContactFields = {
 /** A person who would like to repaint the terminal, forge lines and hide letters. */
 export const hostile: readonly PlanRecord[] = planOf([
   {
-    name: "phone-directory",
+    name: "phone-directory\u001B[5m",
     books: [
       bookPlan(
         book("ann@contoso.com\u001B]0;title\u0007", { folder: "Directory\u202E" }),

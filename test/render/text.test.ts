@@ -72,6 +72,14 @@ test("a change is one block however many mailboxes have it", async () => {
   expect(text).toMatch(/\nPlan: 0 to create, 812 to update, 0 to delete\.\n$/u);
 });
 
+test("copies of a contact in one mailbox are counted as contacts of one mailbox", async () => {
+  const copies = ["a", "b", "c"].map((id) => live("ann", ann, { id }));
+  const text = await textOf(planOf(plan(diff({ desired: [desired("ann", ann)], live: copies }))));
+  expect(text).toContain(
+    "# Ann Ek will be deleted in m@contoso.com (2 contacts)\n  # (a copy; the oldest contact stays)",
+  );
+});
+
 test("what is lost may differ from mailbox to mailbox, and is one block all the same", async () => {
   const books = [gone({}), gone({ jobTitle: "Boss" }), gone({ personalNotes: "x" })].map((changes, i) =>
     bookPlan(book(`m${i}@contoso.com`), changes),
