@@ -30,7 +30,7 @@ export function authFailure(error: unknown, auth: Auth, authority: string): Auth
     const message = `Signing in failed: ${authority} did not answer as a sign-in service does. Check the network, the proxy and \`endpoints.authority\`.`;
     return new AuthError({ code: "sign-in-unreachable", message, reached: false });
   }
-  return new AuthError(withWords(unusable(auth), wordsOf(text, auth)));
+  return new AuthError(withWords(unusable[auth.method], wordsOf(text, auth)));
 }
 
 const unknownRefusal: Advice = {
@@ -38,37 +38,32 @@ const unknownRefusal: Advice = {
   message: "Entra ID refused the sign-in.",
 };
 
+const failed: Advice = { code: "sign-in-failed", message: "Signing in failed." };
+
 /** What went wrong before anybody was asked, by method. */
-function unusable({ method }: Auth): Advice {
-  switch (method) {
-    case "client-secret":
-    case "github-oidc":
-      return { code: "sign-in-failed", message: "Signing in failed." };
-    case "client-certificate":
-      return {
-        code: "certificate-unusable",
-        message:
-          "The certificate cannot be used. It must be PEM and hold the certificate and its private key; a key with a password needs `certificatePassword`.",
-      };
-    case "workload-identity":
-      return {
-        code: "workload-identity-unavailable",
-        message:
-          "There is no workload identity here. `tokenFile` must name the token that the platform projects into the pod.",
-      };
-    case "managed-identity":
-      return {
-        code: "managed-identity-unavailable",
-        message:
-          "There is no managed identity here. It needs a machine or service of Azure that has one; for a user-assigned one check `clientId`.",
-      };
-    case "azure-cli":
-      return {
-        code: "azure-cli-unavailable",
-        message: "The Azure CLI gave no token. Install it, and run `az login` for this tenant.",
-      };
-  }
-}
+const unusable: Readonly<Record<Auth["method"], Advice>> = {
+  "client-secret": failed,
+  "github-oidc": failed,
+  "client-certificate": {
+    code: "certificate-unusable",
+    message:
+      "The certificate cannot be used. It must be PEM and hold the certificate and its private key; a key with a password needs `certificatePassword`.",
+  },
+  "workload-identity": {
+    code: "workload-identity-unavailable",
+    message:
+      "There is no workload identity here. `tokenFile` must name the token that the platform projects into the pod.",
+  },
+  "managed-identity": {
+    code: "managed-identity-unavailable",
+    message:
+      "There is no managed identity here. It needs a machine or service of Azure that has one; for a user-assigned one check `clientId`.",
+  },
+  "azure-cli": {
+    code: "azure-cli-unavailable",
+    message: "The Azure CLI gave no token. Install it, and run `az login` for this tenant.",
+  },
+};
 
 function withWords({ code, message }: Advice, words: string): Advice {
   return { code, message: words === "" ? message : `${message} (${words})` };

@@ -73,12 +73,8 @@ async function credentialFor(
       return new identity.ClientCertificateCredential(tenantId, auth.clientId, pemOf(auth), options);
     case "github-oidc": {
       const assertion = await githubAssertion(tenant.cloud, world, signal);
-      return new identity.ClientAssertionCredential(
-        tenantId,
-        auth.clientId,
-        () => Promise.resolve(assertion),
-        options,
-      );
+      const give = (): Promise<string> => Promise.resolve(assertion);
+      return new identity.ClientAssertionCredential(tenantId, auth.clientId, give, options);
     }
     case "workload-identity": {
       const { clientId, tokenFile: tokenFilePath } = auth;
@@ -87,8 +83,9 @@ async function credentialFor(
     case "managed-identity":
       return new identity.ManagedIdentityCredential(auth.clientId === "" ? {} : { clientId: auth.clientId });
     case "azure-cli":
-      return new identity.AzureCliCredential({ tenantId });
+      break;
   }
+  return new identity.AzureCliCredential({ tenantId });
 }
 
 function pemOf(auth: Auth & { readonly method: "client-certificate" }): {

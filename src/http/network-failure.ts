@@ -39,7 +39,6 @@ function causes(error: unknown): readonly Cause[] {
 
 function failureOf(cause: Cause, host: string): NetworkFailure | null {
   const code = typeof cause.code === "string" ? cause.code : "";
-  const connecting = cause.syscall === "connect" || cause.syscall === "getaddrinfo";
   if (certificateCodes.has(code) || code.startsWith("ERR_TLS_CERT")) {
     const message = `The certificate of ${host} is not trusted (${code}). Where a proxy or an own authority signs, name its certificate in NODE_EXTRA_CA_CERTS.`;
     return { code: "certificate", sent: false, passing: false, message };
@@ -48,43 +47,54 @@ function failureOf(cause: Cause, host: string): NetworkFailure | null {
     const message = `The proxy did not connect to ${host}: ${cause.message}. Check HTTPS_PROXY and NO_PROXY.`;
     return { code: "proxy", sent: false, passing: false, message };
   }
-  switch (code) {
-    case "ERR_INVALID_URL": {
-      const message = "HTTPS_PROXY or HTTP_PROXY is no URL. Write it as http://proxy.example:8080.";
-      return { code: "proxy", sent: false, passing: false, message };
-    }
-    case "ECONNREFUSED":
-      return unsent("connection-refused", `The connection to ${host} was refused.`);
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return unsent("name-not-found", `The name ${host} could not be resolved.`);
-    case "UND_ERR_CONNECT_TIMEOUT":
-      return unsent("connect-timeout", `${host} could not be connected to in time.`);
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return { ...unsent("unreachable", `${host} cannot be reached from here.`), sent: !connecting };
-    case "ETIMEDOUT":
-      if (connecting) return unsent("connect-timeout", `${host} could not be connected to in time.`);
-      return lost("timeout", `${host} did not answer in time.`);
-    case "UND_ERR_HEADERS_TIMEOUT":
-    case "UND_ERR_BODY_TIMEOUT":
-      return lost("timeout", `${host} did not answer in time.`);
-    case "ECONNRESET":
-    case "EPIPE":
-    case "UND_ERR_SOCKET":
-      return lost("connection-reset", `The connection to ${host} was lost before the answer came.`);
-    default:
-      return null;
+  // Every other URL was parsed before.
+  if (code === "ERR_INVALID_URL") {
+    const message = "HTTPS_PROXY or HTTP_PROXY is no URL. Write it as http://proxy.example:8080.";
+    return { code: "proxy", sent: false, passing: false, message };
   }
+  const connecting = cause.syscall === "connect";
+  const known = connecting ? (whileConnecting[code] ?? byCode[code]) : byCode[code];
+  if (known === undefined) return null;
+  return { code: known.code, sent: known.sent, passing: true, message: `${host} ${known.predicate}.` };
 }
 
-function unsent(code: string, message: string): NetworkFailure {
-  return { code, sent: false, passing: true, message };
+interface Passing {
+  readonly code: string;
+  readonly sent: boolean;
+  /** What the host did, or did not. */
+  readonly predicate: string;
 }
 
-function lost(code: string, message: string): NetworkFailure {
-  return { code, sent: true, passing: true, message };
-}
+const lost: Passing = { code: "connection-reset", sent: true, predicate: "broke the connection off" };
+const silent: Passing = { code: "timeout", sent: true, predicate: "did not answer in time" };
+const unknown: Passing = { code: "name-not-found", sent: false, predicate: "is a name that is not found" };
+const refused: Passing = { code: "connection-refused", sent: false, predicate: "refused the connection" };
+const slow: Passing = {
+  code: "connect-timeout",
+  sent: false,
+  predicate: "could not be connected to in time",
+};
+const far: Passing = { code: "unreachable", sent: false, predicate: "cannot be reached from here" };
+
+const byCode: Readonly<Record<string, Passing>> = {
+  EAI_AGAIN: unknown,
+  ECONNREFUSED: refused,
+  ECONNRESET: lost,
+  ENOTFOUND: unknown,
+  EPIPE: lost,
+  ETIMEDOUT: silent,
+  UND_ERR_BODY_TIMEOUT: silent,
+  UND_ERR_CONNECT_TIMEOUT: slow,
+  UND_ERR_HEADERS_TIMEOUT: silent,
+  UND_ERR_SOCKET: lost,
+};
+
+/** What means less harm before anything was sent. */
+const whileConnecting: Readonly<Record<string, Passing>> = {
+  EHOSTUNREACH: far,
+  ENETUNREACH: far,
+  ETIMEDOUT: slow,
+};
 
 const certificateCodes: ReadonlySet<string> = new Set([
   "CERT_HAS_EXPIRED",

@@ -1,4 +1,4 @@
-import type { Dispatcher } from "undici";
+import type { Dispatcher, fetch as undiciFetch } from "undici";
 import type { Environment, Fetch } from "../model/context.ts";
 
 const connectTimeoutMs = 15_000;
@@ -22,7 +22,7 @@ export function createNetworkFetch(env: Environment): Fetch {
 }
 
 async function load(env: Environment): Promise<{
-  readonly fetch: typeof import("undici").fetch;
+  readonly fetch: typeof undiciFetch;
   readonly dispatcher: Dispatcher;
 }> {
   const { EnvHttpProxyAgent, fetch } = await import("undici");
