@@ -1,0 +1,17 @@
+import { targetContract } from "../../contract/target.ts";
+import { openMailbox } from "./mailbox.ts";
+
+targetContract("mailbox-contacts in a folder of ours", async () => {
+  const { world } = await openMailbox("Contoso directory");
+  return world;
+});
+
+targetContract("mailbox-contacts in the default folder", async () => {
+  const { world } = await openMailbox(null);
+  return world;
+});
+
+targetContract("mailbox-contacts with small pages", async () => {
+  const { world } = await openMailbox("Contoso directory", 7);
+  return world;
+});

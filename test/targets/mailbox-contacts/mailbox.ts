@@ -1,0 +1,50 @@
+import { toProperties } from "../../../src/targets/mailbox-contacts/convert.ts";
+import { contactPath } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
+import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
+import type { TargetWorld } from "../../contract/target.ts";
+import { mailboxGraph } from "../../fakes/mailbox-graph.ts";
+import type { MailboxGraph } from "../../fakes/mailbox-graph.ts";
+import { bookRef, owner, syncConfig, targetConfig, tenantId } from "./world.ts";
+
+const signal = new AbortController().signal;
+const lane = "mailbox:ann";
+
+/** A mailbox whose user has a Bo Li of his own in two folders, who looks just like one of ours. */
+export async function openMailbox(
+  folder: string | null,
+  pageSize = 500,
+): Promise<{ graph: MailboxGraph; world: TargetWorld }> {
+  const graph = mailboxGraph(pageSize);
+  const book = bookRef(folder);
+  const post = (url: string, body: object) =>
+    graph.send<{ id: string }>({ method: "POST", url, lane, body }, signal);
+  const mine = await post("/users/ann/contactFolders", { displayName: "Mine" });
+  const bo = {
+    givenName: "Bo",
+    surname: "Li",
+    displayName: "Bo Li",
+    emailAddresses: [{ address: "bo@contoso.com" }],
+  };
+  await post("/users/ann/contacts", bo);
+  await post(`/users/ann/contactFolders/${mine.body.id}/contacts`, bo);
+  const writer = mailboxContactsWriter(syncConfig(targetConfig({}, folder)), {
+    graph,
+    tenantId,
+    photo: () => Promise.resolve(null),
+  });
+  const world: TargetWorld = {
+    owner,
+    book,
+    writer,
+    foreign: async () => graph.contacts().filter(({ marks }) => marks.size === 0),
+    async edit(id, fields) {
+      const body = toProperties(fields, "");
+      await graph.send({ method: "PATCH", url: contactPath(book, id), lane, body }, signal);
+    },
+    async remove(id) {
+      await graph.send({ method: "DELETE", url: contactPath(book, id), lane }, signal);
+    },
+    copy: async (id) => graph.copy(id),
+  };
+  return { graph, world };
+}
