@@ -44,6 +44,8 @@ test("a contact is never created without a given name, also where the config lea
     inFolder,
   );
   expect(body).toMatchObject({ givenName: "Bo" });
+  const emptied = desired("bo", { givenName: "", displayName: "Bo Li" });
+  expect(requestFor(createOf(emptied), null, inFolder).body).toMatchObject({ givenName: "Bo Li" });
   const nameless = { ...desired("bo", { jobTitle: "Engineer" }), displayName: "Bo\nLi " };
   expect(requestFor(createOf(nameless), null, inFolder).body).toMatchObject({ givenName: "Bo Li" });
 });

@@ -217,6 +217,23 @@ test("a folder that exists but is not shown is told of", async () => {
   expect(outcome).toMatchObject({ status: "failed", problem: { code: "folder-hidden" } });
 });
 
+test("a folder that its user moves out of sight is still emptied, however many contacts are in it", async () => {
+  const { world, graph } = await faultyMailbox();
+  const many = Array.from({ length: 25 }, (_, at) => person(world, `P${at} Ek`));
+  await settle(world, many);
+  const changes = await planBook(world, []);
+  const unseen: GraphClient = {
+    ...graph,
+    async *pages<Item>(request: GraphGet, signal: AbortSignal) {
+      if (request.url.includes("/contactFolders?")) yield [];
+      else yield* graph.pages<Item>(request, signal);
+    },
+  };
+  const outcomes = await applyTo({ ...world, writer: writerOver(unseen) }, changes);
+  expect(new Set(ends(outcomes))).toEqual(new Set(["done"]));
+  expect(await ownNames(world)).toEqual([]);
+});
+
 test("a folder that is deleted while it is written ends the book", async () => {
   const { world, fail } = await faultyMailbox();
   await settle(world, [person(world, "Ann Ek")]);
