@@ -10,7 +10,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   },
   expression: {
     folders: ["model"],
-    packages: ["@bufbuild/cel", "@marcbachmann/cel-js", "re2js", "libphonenumber-js"],
+    packages: ["@marcbachmann/cel-js", "any-ascii", "libphonenumber-js", "re2js"],
   },
   desired: { folders: ["model", "expression"], packages: ["node:crypto"] },
   plan: { folders: ["model"], packages: ["node:crypto"] },
