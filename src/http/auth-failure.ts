@@ -4,7 +4,10 @@ import type { Advice } from "./auth-advice.ts";
 import { networkFailure } from "./network-failure.ts";
 import { AuthError } from "./token.ts";
 
-/** Names of secrets and proofs that may stand in what a library says. */
+/** Code of a failure of which nothing is known but that the sign-in service did not answer as such. */
+export const unreachable = "sign-in-unreachable";
+
+/** A signed proof (a JWT), should a library ever quote one. */
 const proof = /eyJ[\w-]{5,}(\.[\w-]*)*/g;
 
 /**
@@ -28,7 +31,7 @@ export function authFailure(error: unknown, auth: Auth, authority: string): Auth
   }
   if (/endpoints_resolution_error|openid_config_error|network_error|ENOTFOUND|ECONNREFUSED/.test(text)) {
     const message = `Signing in failed: ${authority} did not answer as a sign-in service does. Check the network, the proxy and \`endpoints.authority\`.`;
-    return new AuthError({ code: "sign-in-unreachable", message, reached: false });
+    return new AuthError({ code: unreachable, message, reached: false });
   }
   return new AuthError(withWords(unusable[auth.method], wordsOf(text, auth)));
 }

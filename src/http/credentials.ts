@@ -1,7 +1,8 @@
 import type { TokenCredential } from "@azure/identity";
 import type { Auth, Cloud, MicrosoftTenant } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
-import { authFailure } from "./auth-failure.ts";
+import { authFailure, unreachable } from "./auth-failure.ts";
+import { whyUnreachable } from "./why-unreachable.ts";
 import { githubAssertion } from "./github-assertion.ts";
 import { AuthError, cachedTokens } from "./token.ts";
 import type { TokenProvider } from "./token.ts";
@@ -52,9 +53,22 @@ export function createTokenProvider(
       return { token: token.token, expiresAt: token.expiresOnTimestamp };
     } catch (error) {
       signal.throwIfAborted();
-      throw authFailure(error, tenant.auth, tenant.endpoints.authority);
+      throw await explained(error, tenant, world, signal);
     }
   }, world.clock);
+}
+
+async function explained(
+  error: unknown,
+  tenant: MicrosoftTenant,
+  world: World,
+  signal: AbortSignal,
+): Promise<AuthError> {
+  const { auth, endpoints } = tenant;
+  const failure = authFailure(error, auth, endpoints.authority);
+  if (failure.code !== unreachable) return failure;
+  const reason = await whyUnreachable(tenant, world.fetch, signal);
+  return reason === null ? failure : authFailure(reason, auth, endpoints.authority);
 }
 
 async function credentialFor(

@@ -1,3 +1,4 @@
+import { onTestFinished } from "vitest";
 import { createGraphClient, createGraphReader } from "../../src/http/graph-client.ts";
 import type { GraphClient, GraphReader } from "../../src/http/graph.ts";
 import type { TokenProvider } from "../../src/http/token.ts";
@@ -16,15 +17,21 @@ export interface GraphWorld {
   /** `lane seconds reason` of each wait. */
   readonly waits: readonly string[];
   readonly signal: AbortSignal;
-  abort(reason: unknown): void;
+  readonly abort: (reason: unknown) => void;
 }
 
-/** A client over a script of answers, with a clock that goes on only where somebody sleeps, and without chance. */
+/**
+ * A client over a script of answers, with a clock that goes on only where somebody sleeps, and without chance.
+ * A test that leaves answers, or asks for more, fails.
+ */
 export function graphWorld(
   script: readonly ScriptedResponse[],
   more: { readonly token?: TokenProvider; readonly parallelism?: number } = {},
 ): GraphWorld {
   const fetch = scriptedFetch(...script);
+  onTestFinished(() => {
+    if (fetch.left() !== 0) throw new Error(`The script has ${fetch.left()} answers left.`);
+  });
   const clock = manualClock();
   const controller = new AbortController();
   const waits: string[] = [];
