@@ -13,7 +13,7 @@ import { expandMarkers, readMarker, writeMarker } from "./markers.ts";
  * when its user renames it, and a new name in the config renames it. A folder of that name that somebody else made is
  * used, but not marked, since it is not ours to remove.
  */
-export interface Folder {
+interface Folder {
   readonly id: string;
   readonly displayName: string;
   /** Null where it is not ours. */

@@ -58,7 +58,7 @@ function changedProperties(change: UpdateChange, current: LiveContact | null): R
  *
  * @see https://learn.microsoft.com/en-us/graph/api/contact-update
  */
-export function fieldsWrittenAlong(
+function fieldsWrittenAlong(
   written: readonly ContactField[],
   desired: DesiredContact,
 ): readonly ContactField[] {

@@ -13,7 +13,7 @@ import { answerAt, sendBatch, worldlyError } from "./send-batch.ts";
 import type { MissingPhoto } from "./write-photos.ts";
 
 /** What came of some changes. Each of them is in one of the lists. */
-export interface Sent {
+interface Sent {
   readonly outcomes: readonly Outcome[];
   /** Done but for the photo. */
   readonly photos: readonly MissingPhoto[];
