@@ -1,0 +1,109 @@
+import { compileExpression } from "../expression/compile.ts";
+import type { CompileResult } from "../expression/compile.ts";
+import type { Compiled, Scope } from "../expression/expression.ts";
+import type { Expression, SourceConfig, SyncConfig } from "../model/config.ts";
+import { contactFieldNames, isListField } from "../model/contact-fields.ts";
+import type { ContactField } from "../model/contact-fields.ts";
+import type { FieldValue } from "../model/contact.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Person } from "../model/person.ts";
+import { defaultMapping } from "./default-mapping.ts";
+
+/** A sync whose expressions were checked. */
+export interface CompiledSync {
+  readonly sync: SyncConfig;
+  readonly where: CompiledExpression<boolean> | null;
+  /** `where` of the sources that have one, by the source's name. */
+  readonly sourceWhere: ReadonlyMap<string, CompiledExpression<boolean>>;
+  /** How each managed field gets its value, in table order; fields that are not here are left alone. */
+  readonly mapping: ReadonlyMap<ContactField, FieldSource>;
+  /** The fields of `mapping`, in table order. */
+  readonly managed: readonly ContactField[];
+  /** Whether `where` or a field may differ from mailbox to mailbox. */
+  readonly usesMailbox: boolean;
+}
+
+/** A checked expression and where it stands, for the error that tells of its failure. */
+export interface CompiledExpression<Value> {
+  readonly written: Expression;
+  readonly compiled: Compiled<Value>;
+}
+
+export type FieldSource =
+  | { readonly kind: "fixed"; readonly value: (person: Person) => FieldValue }
+  | { readonly kind: "expression"; readonly expression: CompiledExpression<FieldValue> };
+
+/** Checks every expression of a sync and of its sources, and settles which fields it manages. Null when one is wrong. */
+export function compileSync(
+  sync: SyncConfig,
+  sources: ReadonlyMap<string, SourceConfig>,
+): { compiled: CompiledSync | null; diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const check = <Value>(
+    written: Expression,
+    compile: () => CompileResult<Value>,
+  ): CompiledExpression<Value> | null => {
+    const result = compile();
+    if (result.ok) return { written, compiled: result.expression };
+    diagnostics.push(...result.problems.map((problem) => problemDiagnostic(written, problem)));
+    return null;
+  };
+  const bool = (written: Expression | null | undefined, scope: Scope): CompiledExpression<boolean> | null =>
+    written ? check(written, () => compileExpression(written.text, scope, "bool")) : null;
+
+  const sourceWhere = new Map<string, CompiledExpression<boolean>>();
+  for (const name of sync.from) {
+    const where = bool(sources.get(name)?.where, "source");
+    if (where !== null) sourceWhere.set(name, where);
+  }
+  const where = bool(sync.where, "sync");
+  const mapping = new Map<ContactField, FieldSource>();
+  for (const field of contactFieldNames) {
+    const written = sync.fields.get(field)?.value ?? null;
+    if (written === null) {
+      const value = fixedValue(field, sync);
+      if (value !== null) mapping.set(field, { kind: "fixed", value });
+      continue;
+    }
+    const expression = check<FieldValue>(written, () =>
+      isListField(field)
+        ? compileExpression(written.text, "sync", "list")
+        : compileExpression(written.text, "sync", "text"),
+    );
+    if (expression !== null) mapping.set(field, { kind: "expression", expression });
+  }
+  if (diagnostics.length > 0) return { compiled: null, diagnostics };
+  const usesMailbox =
+    where?.compiled.usesMailbox === true ||
+    [...mapping.values()].some(
+      (source) => source.kind === "expression" && source.expression.compiled.usesMailbox,
+    );
+  return {
+    compiled: { sync, where, sourceWhere, mapping, managed: [...mapping.keys()], usesMailbox },
+    diagnostics,
+  };
+}
+
+/** What a field gets without an expression; null when it is left alone. */
+function fixedValue(field: ContactField, sync: SyncConfig): ((person: Person) => FieldValue) | null {
+  const mapping = sync.fields.get(field);
+  if (mapping !== undefined && !mapping.defaultValue) return null;
+  const { categories } = sync;
+  if (field === "categories") return categories === null ? null : () => categories;
+  if (field === "photo") return sync.photos ? (person) => person.photo : null;
+  return defaultMapping[field] ?? null;
+}
+
+function problemDiagnostic(
+  written: Expression,
+  problem: { readonly offset: number; readonly message: string; readonly hint: string },
+): Diagnostic {
+  return {
+    severity: "error",
+    code: "invalid-expression",
+    summary: "Invalid expression",
+    detail: problem.hint === "" ? problem.message : `${problem.message} ${problem.hint}`,
+    place: written.locate(problem.offset),
+    excerpt: written.excerpt(problem.offset),
+  };
+}

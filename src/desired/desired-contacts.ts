@@ -1,0 +1,74 @@
+import type { MailboxScope } from "../expression/expression.ts";
+import { contactFields } from "../model/contact-fields.ts";
+import type { ContactField } from "../model/contact-fields.ts";
+import type { ContactFields, DesiredContact, FieldValue } from "../model/contact.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { encodeDigest } from "../model/digest.ts";
+import type { Person } from "../model/person.ts";
+import type { CanonicalWarning, Target } from "../model/target.ts";
+import { ask, nameOf } from "./ask.ts";
+import type { CompiledSync } from "./compile-sync.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { addressesOf } from "./merge-people.ts";
+import { createWarnings } from "./warnings.ts";
+
+/**
+ * What the contacts of these people should be, in the order of the people, in the form that the target gives back.
+ *
+ * @param mailbox - needed when `compiled.usesMailbox`; otherwise the result is the same for every mailbox
+ * @throws {IncompleteError} when an expression has no value for somebody
+ */
+export function desiredContacts(
+  compiled: CompiledSync,
+  people: readonly Person[],
+  canonicalize: Target["canonicalize"],
+  mailbox: MailboxScope | null,
+): { contacts: readonly DesiredContact[]; diagnostics: readonly Diagnostic[] } {
+  const warnings = createWarnings();
+  const { where } = compiled;
+  const contacts: DesiredContact[] = [];
+  for (const person of people) {
+    if (where?.compiled.usesMailbox === true && !ask(where, person, mailbox)) continue;
+    const warn = (warning: CanonicalWarning): void => warnings.add(warning, nameOf(person));
+    const canonical = canonicalize(mapped(compiled, person, mailbox, warn));
+    for (const warning of canonical.warnings) warn(warning);
+    const { fields } = canonical;
+    contacts.push({
+      key: person.key,
+      displayName: nameOf(person),
+      addresses: addressesOf(person),
+      fields,
+      digest: encodeDigest(fields, fingerprint),
+    });
+  }
+  return { contacts, diagnostics: warnings.diagnostics(compiled.sync) };
+}
+
+function mapped(
+  compiled: CompiledSync,
+  person: Person,
+  mailbox: MailboxScope | null,
+  warn: (warning: CanonicalWarning) => void,
+): ContactFields {
+  const fields: Partial<Record<ContactField, FieldValue>> = {};
+  for (const [field, source] of compiled.mapping) {
+    const value = source.kind === "fixed" ? source.value(person) : ask(source.expression, person, mailbox);
+    fields[field] = contactFields[field].kind === "date" ? day(field, String(value), warn) : value;
+  }
+  // The mapping was compiled for the kind of each field: text for text, lists for lists.
+  return fields as ContactFields;
+}
+
+/** A day as YYYY-MM-DD; a time behind it is cut off. What is no day of the calendar gives none, with a warning. */
+function day(field: ContactField, text: string, warn: (warning: CanonicalWarning) => void): string {
+  const date = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text.trim())?.[0];
+  if (date !== undefined && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date)) return date;
+  if (text.trim() !== "") {
+    warn({
+      field,
+      code: "invalid-date",
+      message: "A day must be written as YYYY-MM-DD; the field is left empty.",
+    });
+  }
+  return "";
+}
