@@ -24,6 +24,7 @@ export interface Lanes {
   enter(places: ReadonlyMap<Lane, number>, signal: AbortSignal): Promise<() => void>;
   /** Waits until none of the lanes is paused. @throws the signal's reason when aborted */
   ready(places: ReadonlyMap<Lane, number>, signal: AbortSignal): Promise<void>;
+  isPaused(places: ReadonlyMap<Lane, number>): boolean;
   /** Nobody is sent in this lane for so long. */
   pause(lane: Lane, milliseconds: number): void;
 }
@@ -85,6 +86,7 @@ export function createLanes(clock: Clock): Lanes {
         await clock.sleep(wait, signal);
       }
     },
+    isPaused: (places) => longestPause(places, pausedUntil, clock.now()) > 0,
     pause(lane, milliseconds) {
       const until = clock.now() + milliseconds;
       pausedUntil.set(lane, Math.max(until, pausedUntil.get(lane) ?? 0));

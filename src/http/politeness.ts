@@ -4,7 +4,7 @@ import type { GraphError, Lane } from "./graph.ts";
 import type { Lanes } from "./lanes.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { maxAttempts, maxConnectAttempts, obstacleOf, waitBeforeRetry } from "./retry.ts";
-import type { Obstacle } from "./retry.ts";
+import type { Done, Obstacle } from "./retry.ts";
 import type { Semaphore } from "./semaphore.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
 import { NoAnswer } from "./transport.ts";
@@ -32,13 +32,38 @@ export interface Patience {
  * @returns a Send that gives successes only, and rejects with GraphError or the signal's reason
  */
 export function polite(send: Send, patience: Patience, atOnce: Semaphore): Send {
-  async function attempt(request: WireRequest): Promise<Answer | Trouble> {
-    const release = await atOnce.take(1, request.signal);
+  /** A pause may begin while a request waits for its place among all, so it is looked at again. */
+  async function turn({ places, signal }: WireRequest): Promise<() => void> {
+    for (;;) {
+      await patience.lanes.ready(places, signal);
+      const release = await atOnce.take(1, signal);
+      if (!patience.lanes.isPaused(places)) return release;
+      release();
+    }
+  }
+
+  async function result(request: WireRequest): Promise<Answer | Trouble> {
     try {
       return troubleIn(await send(request), request, patience.clock.now());
     } catch (error) {
       if (error instanceof NoAnswer) return troubleWithout(error, request);
       throw error;
+    }
+  }
+
+  /** The answer, or how long to wait for the next attempt. A pause is made before anybody else can have the place. */
+  async function attempt(request: WireRequest, done: Done): Promise<Answer | { readonly waitMs: number }> {
+    const release = await turn(request);
+    try {
+      const got = await result(request);
+      if (!("error" in got)) {
+        request.heed?.(got);
+        return got;
+      }
+      const waitMs = waitBeforeRetry(got.obstacle, request, done, patience.random);
+      if (waitMs === null) throw got.error;
+      holdUp(request.places.keys(), waitMs, got, patience);
+      return { waitMs };
     } finally {
       release();
     }
@@ -47,13 +72,10 @@ export function polite(send: Send, patience: Patience, atOnce: Semaphore): Send 
   async function untilThrough(request: WireRequest): Promise<Answer> {
     let waitedMs = 0;
     for (let attempts = 1; ; attempts++) {
-      await patience.lanes.ready(request.places, request.signal);
-      const result = await attempt(request);
-      if (!("error" in result)) return result;
-      const wait = waitBeforeRetry(result.obstacle, request, { attempts, waitedMs }, patience.random);
-      if (wait === null) throw result.error;
-      await holdUp(request.places.keys(), wait, result, patience, request.signal);
-      waitedMs += wait;
+      const got = await attempt(request, { attempts, waitedMs });
+      if (!("waitMs" in got)) return got;
+      await patience.clock.sleep(got.waitMs, request.signal);
+      waitedMs += got.waitMs;
     }
   }
 
@@ -73,20 +95,17 @@ export interface Trouble {
   readonly obstacle: Obstacle;
 }
 
-/** Waits, and makes everybody else in the lanes wait where the service said that it has too much to do. */
-export async function holdUp(
-  lanes: Iterable<Lane>,
-  wait: number,
-  trouble: Trouble,
-  patience: Patience,
-  signal: AbortSignal,
-): Promise<void> {
-  const asked = trouble.error.status === 429 || trouble.obstacle.retryAfterMs !== null;
+/** Says that a request waits, and makes everybody in its lanes wait where the service said that it has too much to do. */
+export function holdUp(lanes: Iterable<Lane>, waitMs: number, trouble: Trouble, patience: Patience): void {
   for (const lane of lanes) {
-    if (asked) patience.lanes.pause(lane, wait);
-    patience.onWait({ lane, seconds: wait / 1000, reason: trouble.error.code });
+    if (asksToWait(trouble)) patience.lanes.pause(lane, waitMs);
+    patience.onWait({ lane, seconds: waitMs / 1000, reason: trouble.error.code });
   }
-  await patience.clock.sleep(wait, signal);
+}
+
+/** Whether it is the service that has too much to do, and not only this request that failed. */
+export function asksToWait({ error, obstacle }: Trouble): boolean {
+  return error.status === 429 || obstacle.retryAfterMs !== null;
 }
 
 /** The answer itself when it is a success. */

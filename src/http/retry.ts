@@ -9,28 +9,34 @@ export interface Obstacle {
   readonly maxAttempts: number;
 }
 
+/** What was tried so far. */
+export interface Done {
+  /** At least 1. */
+  readonly attempts: number;
+  /** Between them. */
+  readonly waitedMs: number;
+}
+
 /** Attempts at one request, the first included. */
 export const maxAttempts = 6;
 /** Where nobody was there to talk to; it is more likely to stay so. */
 export const maxConnectAttempts = 3;
 
-const firstWaitMs = 1000;
+export const firstWaitMs = 1000;
 const longestWaitMs = 60_000;
 /** Exchange counts requests over ten minutes and may ask to wait for their end. */
-const maxWaitedMs = 15 * 60_000;
+export const maxWaitedMs = 15 * 60_000;
 
 /**
  * Milliseconds to wait before the next attempt, or null to give up.
  *
  * A request that may have been carried out is sent again only when that does no harm: Graph has no way to say that a
  * second POST is the first one again.
- *
- * @param done - attempts so far, at least 1, and the time waited between them
  */
 export function waitBeforeRetry(
   obstacle: Obstacle,
   request: { readonly repeatable: boolean },
-  done: { readonly attempts: number; readonly waitedMs: number },
+  done: Done,
   random: () => number,
 ): number | null {
   if (!obstacle.passing || done.attempts >= obstacle.maxAttempts) return null;

@@ -3,9 +3,9 @@ import type { Part, SubRequest } from "./batch.ts";
 import { failureWithout } from "./graph-errors.ts";
 import { GraphError } from "./graph.ts";
 import type { BatchAnswer } from "./graph.ts";
-import { holdUp, troubleIn } from "./politeness.ts";
+import { asksToWait, holdUp, troubleIn } from "./politeness.ts";
 import type { Patience, Trouble } from "./politeness.ts";
-import { maxAttempts, waitBeforeRetry } from "./retry.ts";
+import { firstWaitMs, maxAttempts, maxWaitedMs, waitBeforeRetry } from "./retry.ts";
 import type { Answer, Send } from "./send.ts";
 
 /** What batches are sent with. */
@@ -78,7 +78,8 @@ async function sendChunk(
     const longest = delays.toSorted((one, other) => other.wait - one.wait)[0];
     if (longest !== undefined) {
       const lanes = new Set(again.map(({ request }) => request.lane));
-      await holdUp(lanes, longest.wait, longest.trouble, world.patience, signal);
+      holdUp(lanes, longest.wait, longest.trouble, world.patience);
+      await world.patience.clock.sleep(longest.wait, signal);
       waitedMs += longest.wait;
     }
     pending = again;
@@ -93,8 +94,9 @@ async function sendOnce(
 ): Promise<ReadonlyMap<Part, Answer | Trouble>> {
   const url = `${root}/$batch`;
   const allRepeatable = parts.every(({ request }) => isRepeatable(request));
+  let results: ReadonlyMap<Part, Answer | Trouble> = new Map();
   try {
-    const answer = await send({
+    await send({
       method: "POST",
       url,
       headers: { "Content-Type": "application/json", Accept: "application/json" },
@@ -102,17 +104,30 @@ async function sendOnce(
       expects: "json",
       places: placesFor(parts),
       repeatable: allRepeatable,
+      heed(answer) {
+        const byId = answersById(answer.body);
+        const now = patience.clock.now();
+        results = new Map(parts.map((part) => [part, resultOf(part, byId.get(part.id), root, now)]));
+        pauseAsAsked(results, patience);
+      },
       signal,
     });
-    const byId = answersById(answer.body);
-    const now = patience.clock.now();
-    return new Map(parts.map((part) => [part, resultOf(part, byId.get(part.id), root, now)]));
+    return results;
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     // Given up because of a POST in it; the others may go again.
     const passing = !allRepeatable && error.outcome === "unknown";
     if (!passing && wholeFailure === "throw") throw error;
     return new Map(parts.map((part) => [part, troubleOfWhole(part, error, passing)]));
+  }
+}
+
+/** Before the next batch of the same mailbox goes out. */
+function pauseAsAsked(results: ReadonlyMap<Part, Answer | Trouble>, { lanes }: Patience): void {
+  for (const [{ request }, result] of results) {
+    if (!("error" in result) || !asksToWait(result)) continue;
+    const wait = result.obstacle.retryAfterMs ?? firstWaitMs;
+    if (wait <= maxWaitedMs) lanes.pause(request.lane, wait); // Longer than that nobody waits, but gives up.
   }
 }
 

@@ -13,6 +13,8 @@ export interface WireRequest {
   readonly places: ReadonlyMap<Lane, number>;
   /** Whether carrying it out twice is as good as once. */
   readonly repeatable: boolean;
+  /** Told of a success before the places are given back, so that what it says can hold up those who come next. */
+  readonly heed?: (answer: Answer) => void;
   readonly signal: AbortSignal;
 }
 

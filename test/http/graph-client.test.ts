@@ -5,7 +5,7 @@ import { AuthError, cachedTokens } from "../../src/http/token.ts";
 import { graphOrigin, graphWorld, rejection } from "../fakes/graph-world.ts";
 import { manualClock } from "../fakes/manual-clock.ts";
 import { connectionError } from "../fakes/scripted-fetch.ts";
-import type { ScriptedResponse } from "../fakes/scripted-fetch.ts";
+import type { ScriptedResponse, Seen } from "../fakes/scripted-fetch.ts";
 
 const ann: GraphGet = { url: "/users/ann%40contoso.com?$select=id", lane: "directory" };
 const contacts = "/users/ann/contacts";
@@ -117,17 +117,23 @@ test.each(["", "<html><h1>404</h1></html>"])(
   },
 );
 
-test("what Graph asks to wait is waited, and the others in the lane wait too", async () => {
-  const { client, script, clock, waits, signal } = graphWorld([throttled("5"), { json: 1 }, { json: 2 }], {
-    parallelism: 1,
-  });
-  const start = clock.now();
-  const results = await Promise.all([client.get(ann, signal), client.get(ann, signal)]);
-  expect(new Set(results)).toEqual(new Set([1, 2]));
-  expect(script.seen).toHaveLength(3);
-  expect(clock.now()).toBe(start + 5000);
-  expect(waits).toEqual(["directory 5 TooManyRequests"]);
-});
+test.each([1, 8])(
+  "what Graph asks to wait, everybody in the lane waits (parallelism %i)",
+  async (parallelism) => {
+    const times: number[] = [];
+    const timed: ScriptedResponse = () => {
+      times.push(clock.now() - start);
+      return { json: "ok" };
+    };
+    const script = [throttled("5"), timed, timed, timed, timed, timed, timed, timed, timed, timed];
+    const { client, clock, waits, signal } = graphWorld(script, { parallelism });
+    const start = clock.now();
+    await Promise.all(Array.from({ length: 9 }, () => client.get(ann, signal)));
+    // Those that were on their way already could not be held back.
+    expect(times.filter((time) => time < 5000)).toHaveLength(parallelism - 1);
+    expect(waits).toEqual(["directory 5 TooManyRequests"]);
+  },
+);
 
 test("another lane goes on while one is throttled", async () => {
   const { client, clock, signal } = graphWorld([throttled("60"), { json: "bo" }, { json: "ann" }]);
@@ -281,7 +287,7 @@ test.each([
   expect(await failure(client.get(ann, signal))).toMatchObject({ code, status: 302, outcome: "refused" });
 });
 
-const stale: ScriptedResponse = ({ headers }) =>
+const stale = ({ headers }: Seen): ScriptedResponse =>
   headers.get("authorization") === "Bearer token-0" ? { status: 401, json: {} } : { json: "ok" };
 
 test("a token that is not accepted is renewed once, for all who had it", async () => {
@@ -291,6 +297,21 @@ test("a token that is not accepted is renewed once, for all who had it", async (
     manualClock(),
   );
   const { client, signal } = graphWorld([stale, stale, stale, stale], { token });
+  expect(await Promise.all([client.get(ann, signal), client.get(ann, signal)])).toEqual(["ok", "ok"]);
+  expect(made).toBe(2);
+});
+
+test("a refusal that comes late does not renew a token that is renewed already", async () => {
+  let made = 0;
+  const token = cachedTokens(
+    () => Promise.resolve({ token: `token-${made++}`, expiresAt: Number.POSITIVE_INFINITY }),
+    manualClock(),
+  );
+  const late: ScriptedResponse = async (seen) => {
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    return stale(seen);
+  };
+  const { client, signal } = graphWorld([late, stale, stale, stale], { token });
   expect(await Promise.all([client.get(ann, signal), client.get(ann, signal)])).toEqual(["ok", "ok"]);
   expect(made).toBe(2);
 });
@@ -334,6 +355,16 @@ test("who is aborted while waiting for a lane is rejected with the reason", asyn
   );
   const both = [1, 2].map(() => rejection(client.get(ann, signal)));
   expect(await Promise.all(both)).toEqual(["SIGINT", "SIGINT"]);
+});
+
+test("who is aborted in the middle of a create is rejected with the reason", async () => {
+  const { client, abort, signal } = graphWorld([
+    () => {
+      abort("SIGINT");
+      return connectionError("ECONNRESET");
+    },
+  ]);
+  expect(await rejection(client.send(create, signal))).toBe("SIGINT");
 });
 
 test("who is aborted while a lane is paused is rejected with the reason, and nothing more is sent", async () => {

@@ -56,21 +56,7 @@ test("a batch is not overtaken by single requests that come later", async () => 
   expect(order).toEqual(["batch", "single"]);
 });
 
-test("giving places back twice gives them back once", async () => {
-  const lanes = createLanes(manualClock());
-  const places = new Map<Lane, number>([[ann, 4]]);
-  const leave = await lanes.enter(places, never);
-  leave();
-  leave();
-  await lanes.enter(places, never);
-  const controller = new AbortController();
-  const waiting = rejection(lanes.enter(one(ann), controller.signal));
-  await settled();
-  controller.abort("stop");
-  expect(await waiting).toBe("stop");
-});
-
-test("who is aborted while waiting leaves the queue, and gives back what he held", async () => {
+test("who is aborted while waiting gives back what he held", async () => {
   const lanes = createLanes(manualClock());
   const full = new Map<Lane, number>([[bo, 4]]);
   const leaveBo = await lanes.enter(full, never);

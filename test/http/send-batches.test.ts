@@ -133,6 +133,23 @@ test("what was throttled goes out again, alone and after the longest wait asked 
   expect(waits).toEqual(["mailbox:ann 7.5 ApplicationThrottled"]);
 });
 
+test("what throttles one batch of a mailbox holds up the next one", async () => {
+  const times: number[] = [];
+  const timed: ScriptedResponse = () => {
+    times.push(clock.now() - start);
+    return ok;
+  };
+  const throttled = batch((sub) =>
+    sub.id === "7" ? { status: 429, headers: { "Retry-After": "9" } } : echo(sub),
+  );
+  const { client, clock, signal } = graphWorld([throttled, timed, timed]);
+  const start = clock.now();
+  const requests = Array.from({ length: 40 }, (_, index) => patch(String(index)));
+  const answers = await client.sendAll(requests, signal);
+  expect(answers.every((answer) => answer.ok)).toBe(true);
+  expect(times).toEqual([9000, 9000]);
+});
+
 test.each([500, 503, 504])("of what ended in %i only what does no harm goes out again", async (status) => {
   const { client, script, signal } = graphWorld([batch(() => ({ status })), ok]);
   const answers = await client.sendAll([post("1"), patch("2")], signal);

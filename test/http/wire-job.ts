@@ -37,7 +37,8 @@ async function job(): Promise<unknown> {
     signal,
   );
   const photo = await graph.getBytes({ url, lane }, signal);
-  return { pages, batch, sent: sent.body, photo: { ...photo, bytes: [...photo.bytes] } };
+  const moved = await graph.get({ url: "/moved", lane: "directory" }, signal).catch(told);
+  return { moved, pages, batch, sent: sent.body, photo: { ...photo, bytes: [...photo.bytes] } };
 }
 
 function told(error: unknown): unknown {

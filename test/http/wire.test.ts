@@ -28,6 +28,9 @@ function smallGraph(): Fetch {
       const responses = requests.map((request) => ({ id: request.id, status: 201, body: request.body }));
       return Response.json({ responses });
     }
+    if (path === "/v1.0/moved") {
+      return new Response(null, { status: 302, headers: { location: "https://elsewhere.invalid/" } });
+    }
     if (path.endsWith("/photo/$value") && method === "PUT" && body instanceof Uint8Array) {
       photo = new Uint8Array(body);
       return new Response(null, { status: 200 });
@@ -60,6 +63,11 @@ async function runJob(
 }
 
 const done = {
+  moved: {
+    status: 302,
+    code: "foreign-link",
+    message: "The service redirects to https://elsewhere.invalid, which is not followed.",
+  },
   pages: [[{ id: "ann" }], [{ id: "bo" }]],
   batch: [{ ok: true, status: 201, body: { displayName: "Bö Li" }, requestId: "" }],
   sent: null,
