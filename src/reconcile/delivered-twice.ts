@@ -23,7 +23,8 @@ export function deliveredTwice(deliveries: readonly Delivery[]): readonly Diagno
 }
 
 function sameFolder(one: Delivery, other: Delivery): boolean {
-  if (one.sync.to.tenant !== other.sync.to.tenant || one.sync.to.folder !== other.sync.to.folder) return false;
+  if (one.sync.to.tenant !== other.sync.to.tenant || one.sync.to.folder !== other.sync.to.folder)
+    return false;
   for (const book of one.books) if (other.books.has(book)) return true;
   return false;
 }

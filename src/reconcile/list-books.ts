@@ -1,5 +1,6 @@
 import type { BookRef, SkippedBook } from "../model/book.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { byCodeUnit } from "../model/order.ts";
 import type { Target } from "../model/target.ts";
 import { TargetError } from "../model/target.ts";
 import type { MailboxFilter } from "./mailbox-filter.ts";
@@ -30,10 +31,7 @@ export async function listBooks(
   }
 }
 
-function targetDiagnostic(
-  error: unknown,
-  explain: (error: unknown) => Diagnostic | null,
-): Diagnostic | null {
+function targetDiagnostic(error: unknown, explain: (error: unknown) => Diagnostic | null): Diagnostic | null {
   return error instanceof TargetError ? { severity: "error", ...error.diagnostic } : explain(error);
 }
 
@@ -43,9 +41,4 @@ function byMailbox(one: BookRef | SkippedBook, other: BookRef | SkippedBook): nu
 
 function idOf(book: BookRef | SkippedBook): string {
   return "id" in book ? book.id : "";
-}
-
-function byCodeUnit(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

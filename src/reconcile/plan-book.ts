@@ -1,0 +1,71 @@
+import type { BookProblem, BookRef, SkippedBook } from "../model/book.ts";
+import { BookError } from "../model/book.ts";
+import type { SyncConfig } from "../model/config.ts";
+import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
+import type { DesiredContact, LiveContact } from "../model/contact.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { BookPlan } from "../model/plan.ts";
+import type { Target } from "../model/target.ts";
+import { IncompleteError } from "../desired/incomplete-error.ts";
+import { fingerprint } from "../desired/fingerprint.ts";
+import { diffBook } from "../plan/diff-book.ts";
+
+/** One sync as it is carried into its books. */
+export interface BookWork {
+  readonly sync: SyncConfig;
+  readonly target: Target;
+  /** Fields that the sync manages: the only ones that are read. */
+  readonly fields: readonly ContactField[];
+  /** @throws {IncompleteError} */
+  readonly desiredFor: (book: BookRef) => readonly DesiredContact[];
+  readonly explain: (error: unknown) => Diagnostic | null;
+  readonly signal: AbortSignal;
+}
+
+/** A book's plan together with what it was compared with (nothing where it has a problem). */
+export interface PlannedBook {
+  readonly plan: BookPlan;
+  readonly desired: readonly DesiredContact[];
+}
+
+/**
+ * Reads one book and compares it; what can go wrong with it becomes its problem and changes nothing in it.
+ *
+ * @throws the signal's reason when aborted, and whatever is a bug
+ */
+export async function planBook(book: BookRef | SkippedBook, work: BookWork): Promise<PlannedBook> {
+  if ("problem" in book) return withProblem(skippedRef(book, work.sync), book.problem);
+  try {
+    const desired = work.desiredFor(book);
+    const live: LiveContact[] = [];
+    for await (const contact of work.target.read(book, work.fields, work.signal)) live.push(contact);
+    const { owner, policy } = work.sync;
+    const fieldPolicy = (field: ContactField): FieldPolicy => policyOf(work.sync, field);
+    const { dedicated } = book;
+    const diff = diffBook({ owner, desired, live, dedicated, policy, fieldPolicy, hash: fingerprint });
+    return { plan: { book, problem: null, ...diff }, desired };
+  } catch (error) {
+    const problem = work.signal.aborted ? null : problemOf(error, work.explain);
+    if (problem === null) throw error;
+    return withProblem(book, problem);
+  }
+}
+
+function problemOf(error: unknown, explain: (error: unknown) => Diagnostic | null): BookProblem | null {
+  if (error instanceof BookError) return error.problem;
+  const diagnostic = error instanceof IncompleteError ? error.diagnostic : explain(error);
+  return diagnostic && { severity: "error", code: diagnostic.code, message: diagnostic.detail };
+}
+
+function withProblem(book: BookRef, problem: BookProblem): PlannedBook {
+  return { plan: { book, problem, unchanged: 0, unmanaged: null, changes: [] }, desired: [] };
+}
+
+/** What is known of a mailbox that cannot be had: nobody read its id, so its name must do. */
+function skippedRef({ mailbox }: SkippedBook, { to }: SyncConfig): BookRef {
+  return { id: mailbox, mailbox, folder: to.folder, person: null, dedicated: to.folder !== null };
+}
+
+function policyOf(sync: SyncConfig, field: ContactField): FieldPolicy {
+  return sync.fields.get(field)?.policy ?? sync.fieldPolicy;
+}

@@ -1,0 +1,33 @@
+import type { SyncConfig } from "../model/config.ts";
+import type { Clock } from "../model/context.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Source } from "../model/source.ts";
+import type { Target } from "../model/target.ts";
+import type { CompiledSync } from "../desired/compile-sync.ts";
+import type { Allowance } from "../plan/allowances.ts";
+
+export interface PlanInput {
+  readonly configDigest: string;
+  /** The chosen ones, in config order. */
+  readonly syncs: readonly CompiledSync[];
+  readonly source: (name: string) => Source;
+  readonly target: (sync: SyncConfig) => Target;
+  /** Mailboxes to which the run is narrowed; null for all. */
+  readonly mailboxes: readonly string[] | null;
+  readonly allowances: readonly Allowance[];
+  /** Books read at a time. */
+  readonly parallelism: number;
+  /** What is known already and belongs into the plan. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** A failure of the world as a diagnostic; null for a bug, which is thrown. */
+  readonly explain: (error: unknown) => Diagnostic | null;
+  /** The known name that a mistyped one probably means. */
+  readonly suggest: (name: string, known: readonly string[]) => string | null;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: PlanProgress) => void;
+}
+
+export type PlanProgress =
+  | { readonly phase: "source"; readonly source: string; readonly people: number }
+  | { readonly phase: "book"; readonly sync: string; readonly done: number; readonly total: number };

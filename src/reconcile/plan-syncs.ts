@@ -1,0 +1,76 @@
+import type { PlanRecord } from "../model/plan.ts";
+import { checkLimits } from "../plan/limits.ts";
+import type { SyncFacts } from "../plan/limits.ts";
+import { createPlanId } from "../plan/plan-id.ts";
+import { createSummary } from "../plan/summary.ts";
+import { createTally } from "../plan/tally.ts";
+import { deliveredTwice } from "./delivered-twice.ts";
+import type { Delivery } from "./delivered-twice.ts";
+import { createNotes } from "./notes.ts";
+import { planBooks } from "./plan-books.ts";
+import type { PlanInput } from "./plan-input.ts";
+import { prepareSyncs, readAllSources } from "./prepare-syncs.ts";
+import type { ReadySync } from "./prepare-syncs.ts";
+import type { SourceReading } from "./read-sources.ts";
+
+/**
+ * The plan of the chosen syncs. Sources and lists of books are read first, then the books, each read, compared,
+ * given on and forgotten. A sync that is not known completely has no books, and an error in the end's diagnostics.
+ *
+ * @throws the signal's reason when aborted, and whatever is a bug
+ */
+export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
+  const notes = createNotes();
+  for (const diagnostic of input.diagnostics) notes.add(diagnostic);
+  const createdAt = new Date(input.clock.now()).toISOString();
+  yield { type: "plan", formatVersion: 1, configDigest: input.configDigest, createdAt };
+  const readings = await readAllSources(input, notes);
+  const ready = await prepareSyncs(input, readings, notes);
+
+  const planId = createPlanId();
+  const summary = createSummary();
+  const tally = createTally();
+  for (const compiled of input.syncs) {
+    const { name, to, owner } = compiled.sync;
+    const record: PlanRecord = { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };
+    planId.add(record);
+    yield record;
+    const sync = ready.get(name);
+    if (sync === undefined) continue;
+    for await (const { plan, desired } of planBooks(sync, input, notes)) {
+      const book: PlanRecord = { type: "book", sync: name, ...plan };
+      planId.add(book);
+      summary.add(plan);
+      tally.add(name, plan, desired);
+      if (plan.problem !== null) notes.addBook(name, plan.book.mailbox, plan.problem);
+      yield book;
+    }
+  }
+  for (const warning of deliveredTwice([...ready.values()].map(deliveryOf))) notes.add(warning);
+  const refusals = checkLimits(
+    tally,
+    [...ready.values()].map((sync) => factsOf(sync, readings)),
+    input.allowances,
+  );
+  yield {
+    type: "end",
+    id: planId.id(),
+    summary: summary.summary(),
+    diagnostics: notes.all(),
+    refusals,
+  };
+}
+
+function deliveryOf({ compiled, books, people }: ReadySync): Delivery {
+  const ids = books.flatMap((book) => ("id" in book ? [book.id] : []));
+  return { sync: compiled.sync, books: new Set(ids), people };
+}
+
+function factsOf({ compiled, people }: ReadySync, readings: ReadonlyMap<string, SourceReading>): SyncFacts {
+  const isEmpty = (name: string): boolean => {
+    const reading = readings.get(name);
+    return reading?.ok === true && reading.people.length === 0;
+  };
+  const { name, limits, from } = compiled.sync;
+  return { sync: name, limits, people: people.length, emptySources: from.filter(isEmpty) };
+}

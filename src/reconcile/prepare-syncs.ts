@@ -1,0 +1,89 @@
+import type { BookRef, SkippedBook } from "../model/book.ts";
+import type { Person } from "../model/person.ts";
+import type { Target } from "../model/target.ts";
+import type { CompiledSync } from "../desired/compile-sync.ts";
+import { mergePeople } from "../desired/merge-people.ts";
+import { complete } from "./complete.ts";
+import { listBooks } from "./list-books.ts";
+import { createMailboxFilter } from "./mailbox-filter.ts";
+import type { Notes } from "./notes.ts";
+import type { PlanInput } from "./plan-input.ts";
+import { readSources } from "./read-sources.ts";
+import type { SourceReading } from "./read-sources.ts";
+
+/** A sync of which sources and books are known, so that it can be planned. */
+export interface ReadySync {
+  readonly compiled: CompiledSync;
+  readonly target: Target;
+  readonly people: readonly Person[];
+  readonly books: readonly (BookRef | SkippedBook)[];
+}
+
+/** Names in the config (or the command) that the tenant does not know: the user's to put right, so nothing is done. */
+const wrongNames: ReadonlySet<string> = new Set(["group-not-found", "group-ambiguous", "unknown-mailbox"]);
+
+/** Every source that a chosen sync reads; one that failed is noted with what depends on it. */
+export async function readAllSources(
+  input: PlanInput,
+  notes: Notes,
+): Promise<ReadonlyMap<string, SourceReading>> {
+  const names = [...new Set(input.syncs.flatMap(({ sync }) => sync.from))];
+  const readings = await readSources(names, {
+    source: input.source,
+    explain: input.explain,
+    signal: input.signal,
+    onRead: (source, people) => input.onProgress({ phase: "source", source, people }),
+  });
+  for (const [name, reading] of readings) {
+    if (reading.ok) continue;
+    const syncs = input.syncs.filter(({ sync }) => sync.from.includes(name)).map(({ sync }) => sync.name);
+    const { diagnostic } = reading;
+    const detail = `${diagnostic.detail} Nothing is changed by ${syncs.join(", ")}, since who is missing in ${name} would look like somebody who left.`;
+    notes.add({ ...diagnostic, detail });
+  }
+  return readings;
+}
+
+/** Those syncs of which people and books are known; none at all where something has a wrong name. */
+export async function prepareSyncs(
+  input: PlanInput,
+  readings: ReadonlyMap<string, SourceReading>,
+  notes: Notes,
+): Promise<ReadonlyMap<string, ReadySync>> {
+  const ready = new Map<string, ReadySync>();
+  const filter = createMailboxFilter(input.mailboxes);
+  let allListed = true;
+  for (const compiled of input.syncs) {
+    const target = input.target(compiled.sync);
+    const listing = await listBooks(target, filter, input);
+    if (!listing.ok) {
+      allListed = false;
+      notes.add(listing.diagnostic);
+      continue;
+    }
+    const people = merge(compiled, readings, notes);
+    if (people !== null) ready.set(compiled.sync.name, { compiled, target, people, books: listing.books });
+  }
+  if (allListed) for (const unknown of filter.unknown(input.suggest)) notes.add(unknown);
+  const isBlocked = notes.all().some(({ severity, code }) => severity === "error" && wrongNames.has(code));
+  return isBlocked ? new Map() : ready;
+}
+
+/** Null where a source failed or an expression had no value, which is said already. */
+function merge(
+  compiled: CompiledSync,
+  readings: ReadonlyMap<string, SourceReading>,
+  notes: Notes,
+): readonly Person[] | null {
+  const people = new Map<string, readonly Person[]>();
+  for (const name of compiled.sync.from) {
+    const reading = readings.get(name);
+    if (reading?.ok !== true) return null;
+    people.set(name, reading.people);
+  }
+  return complete(notes, () => {
+    const merged = mergePeople(compiled, people);
+    for (const diagnostic of merged.diagnostics) notes.add(diagnostic);
+    return merged.people;
+  });
+}
