@@ -1,0 +1,27 @@
+/** What the exit code tells the caller; other programs rely on it. */
+export const exitCode = {
+  done: 0,
+  error: 1,
+  /** Only with `plan --detailed-exitcode`. */
+  changes: 2,
+  /** Applied, but not all of it. */
+  incomplete: 3,
+  /** Refused by a safety limit. */
+  refused: 4,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** Which one tells most where several hold, the first. */
+const precedence: readonly ExitCode[] = [130, 143, 4, 1, 3, 2, 0];
+
+export function worstOf(codes: readonly ExitCode[]): ExitCode {
+  return precedence.find((code) => codes.includes(code)) ?? exitCode.done;
+}
+
+/** The exit code after the signal whose name is the reason of an abort. */
+export function exitCodeOf(signal: AbortSignal): ExitCode {
+  return signal.reason === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
+}

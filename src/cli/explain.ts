@@ -1,0 +1,64 @@
+import { DirectoryError } from "../directory/directory-error.ts";
+import { GraphError } from "../http/graph.ts";
+import { AuthError } from "../http/token.ts";
+import { BookError } from "../model/book.ts";
+import type { Diagnostic, Place } from "../model/diagnostic.ts";
+import { SourceError } from "../model/source.ts";
+import { TargetError } from "../model/target.ts";
+import { PlanFormatError } from "../plan/plan-format-error.ts";
+import { SandboxFileError } from "../sandbox/sandbox-file-error.ts";
+
+/** The one place where failures of the world become diagnostics; null for whatever is a bug of galops. */
+export function explain(error: unknown): Diagnostic | null {
+  if (error instanceof TargetError) return { severity: "error", ...error.diagnostic };
+  if (error instanceof SourceError || error instanceof DirectoryError) {
+    return problem(error.code, error.summary, error.message, error.place);
+  }
+  if (error instanceof BookError) {
+    return problem(error.problem.code, "A mailbox could not be used", error.problem.message);
+  }
+  if (error instanceof AuthError) return problem(error.code, "Signing in failed", error.message);
+  if (error instanceof GraphError) return graphProblem(error);
+  if (error instanceof SandboxFileError) {
+    return problem("sandbox-file", "A sandbox tenant cannot be used", error.message);
+  }
+  if (error instanceof PlanFormatError) {
+    return problem(`plan-${error.code}`, "The saved plan cannot be used", error.message);
+  }
+  return error instanceof Error && "code" in error ? systemProblem(error) : null;
+}
+
+function graphProblem({ code, status, message, method, path, requestId }: GraphError): Diagnostic {
+  const answer = status === 0 ? "gave no answer" : `answered ${status} ${code}`;
+  const request = requestId === "" ? "" : ` (request id ${requestId})`;
+  return problem(code, "Graph refused a request", `${method} ${path} ${answer}${request}: ${message}`);
+}
+
+/** What an operating system refuses that a person can put right. */
+const systemProblems: Readonly<Record<string, readonly [summary: string, advice: string]>> = {
+  ENOSPC: ["The disk is full", "Make room, or write elsewhere."],
+  EDQUOT: ["The disk quota is used up", "Make room, or write elsewhere."],
+  EACCES: ["Access to a file was denied", "Check who may read and write it."],
+  EPERM: ["Access to a file was denied", "Check who may read and write it."],
+  EROFS: ["The file system is read-only", "Write elsewhere."],
+  ENOENT: ["A file or folder does not exist", "Check the path."],
+  ENOTDIR: ["A file or folder does not exist", "Check the path: a part of it is no folder."],
+  EISDIR: ["A folder stands where a file is wanted", "Name a file."],
+  EEXIST: ["A file exists already", "Name another one."],
+  EMFILE: ["Too many files are open", "Raise the limit of open files."],
+  EIO: ["Reading or writing a file failed", "Check the disk."],
+};
+
+function systemProblem(
+  error: Error & { readonly code?: unknown; readonly path?: unknown },
+): Diagnostic | null {
+  const known = typeof error.code === "string" ? systemProblems[error.code] : undefined;
+  if (known === undefined) return null;
+  const [summary, advice] = known;
+  const file = typeof error.path === "string" ? `${error.path}: ` : "";
+  return problem(`file-${String(error.code).toLowerCase()}`, summary, `${file}${summary}. ${advice}`);
+}
+
+function problem(code: string, summary: string, detail: string, place: Place | null = null): Diagnostic {
+  return { severity: "error", code, summary, detail, place };
+}

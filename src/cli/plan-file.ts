@@ -1,0 +1,61 @@
+import { constants, createReadStream } from "node:fs";
+import { lstat, open, rename, unlink } from "node:fs/promises";
+import path from "node:path";
+import type { PlanRecord } from "../model/plan.ts";
+import { decodePlan } from "../plan/codec.ts";
+import { linesOf } from "./lines.ts";
+
+/**
+ * Writes a plan so that it is there completely or not at all, readable by its owner only. A symbolic link in its
+ * place is replaced, not followed.
+ *
+ * @param random - names the file that is written before it takes its place
+ * @throws the error of the file system (ENOSPC, EACCES, …), after what was written is gone
+ */
+export async function writePlanFile(
+  file: string,
+  text: AsyncIterable<string>,
+  random: () => number,
+): Promise<void> {
+  await refuseFolder(file);
+  const tail = Math.floor(random() * 2 ** 32).toString(36);
+  const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${tail}.tmp`);
+  const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW = 0 } = constants;
+  const handle = await open(unfinished, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
+  try {
+    for await (const chunk of text) await handle.appendFile(chunk);
+    await handle.sync();
+    await handle.close();
+    await rename(unfinished, file);
+  } catch (error) {
+    await handle.close().catch(() => {});
+    await unlink(unfinished).catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Refuses early what could not be written later: a folder that does not exist, or a folder in the file's place.
+ *
+ * @throws the error of the file system
+ */
+export async function checkPlanFile(file: string): Promise<void> {
+  await lstat(path.dirname(file));
+  await refuseFolder(file);
+}
+
+async function refuseFolder(file: string): Promise<void> {
+  const found = await lstat(file).catch(() => null);
+  if (found?.isDirectory() !== true) return;
+  throw Object.assign(new Error(`${file} is a folder.`), { code: "EISDIR", path: file });
+}
+
+/**
+ * The records of a saved plan.
+ *
+ * @throws {PlanFormatError}
+ * @throws the error of the file system
+ */
+export function readPlanFile(file: string): AsyncIterable<PlanRecord> {
+  return decodePlan(linesOf(createReadStream(file, { encoding: "utf8" })));
+}

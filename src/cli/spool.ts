@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { open, unlink } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
+import { decodePlan, encodePlan } from "../plan/codec.ts";
+import { inChunks, linesOf } from "./lines.ts";
+
+/** A whole plan, to be read as often as needed: shown, written, applied. */
+export interface Spool {
+  readonly header: PlanHeader;
+  readonly end: PlanEnd;
+  records(): AsyncIterable<PlanRecord>;
+  /** As `encodePlan` gives it, each line with its newline. */
+  text(): AsyncIterable<string>;
+  close(): Promise<void>;
+}
+
+const chunkLength = 64 * 1024;
+
+/**
+ * Takes a plan to its end. It stays in memory up to `memoryLimit` characters; what is larger goes to a temporary
+ * file without a name, which nobody else can read and which is gone with the process.
+ *
+ * @throws whatever `records` throws
+ */
+export async function spoolPlan(
+  records: AsyncIterable<PlanRecord>,
+  options: { readonly memoryLimit?: number } = {},
+): Promise<Spool> {
+  const { memoryLimit = 64 * 1024 * 1024 } = options;
+  const ends: { header?: PlanHeader; end?: PlanEnd } = {};
+  const memory: string[] = [];
+  let length = 0;
+  let file: FileHandle | null = null;
+  try {
+    for await (const chunk of inChunks(encodePlan(watched(records, ends)), chunkLength)) {
+      length += chunk.length;
+      memory.push(chunk);
+      if (length <= memoryLimit) continue;
+      file ??= await unnamedFile();
+      for (const held of memory.splice(0)) await file.appendFile(held);
+    }
+  } catch (error) {
+    await file?.close();
+    throw error;
+  }
+  const { header, end } = ends;
+  if (header === undefined || end === undefined) throw new Error("A plan has no beginning or no end.");
+  const text = (): AsyncIterable<string> => (file === null ? inMemory(memory) : fromFile(file));
+  return {
+    header,
+    end,
+    text,
+    records: () => decodePlan(linesOf(text())),
+    close: async () => await file?.close(),
+  };
+}
+
+async function* watched(
+  records: AsyncIterable<PlanRecord>,
+  ends: { header?: PlanHeader; end?: PlanEnd },
+): AsyncGenerator<PlanRecord> {
+  for await (const record of records) {
+    if (record.type === "plan") ends.header = record;
+    if (record.type === "end") ends.end = record;
+    yield record;
+  }
+}
+
+async function unnamedFile(): Promise<FileHandle> {
+  const name = path.join(tmpdir(), `galops-${randomUUID()}.plan`);
+  const file = await open(name, "wx+", 0o600);
+  await unlink(name);
+  return file;
+}
+
+async function* inMemory(chunks: readonly string[]): AsyncGenerator<string> {
+  yield* chunks;
+}
+
+async function* fromFile(file: FileHandle): AsyncGenerator<string> {
+  yield* file.createReadStream({ start: 0, autoClose: false, encoding: "utf8" });
+}
