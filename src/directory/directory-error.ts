@@ -1,4 +1,5 @@
 import { GraphError } from "../http/graph.ts";
+import { AuthError } from "../http/token.ts";
 import type { Place } from "../model/diagnostic.ts";
 
 /** Something of a tenant's directory could not be found or not be read completely. */
@@ -105,7 +106,7 @@ function meaningOf(error: GraphError, reading: Reading): Meaning {
 }
 
 function answerOf(error: GraphError): string {
-  if (error.status === 0) return sentence(error.message);
+  if (error.status === 0 || error.cause instanceof AuthError) return sentence(error.message);
   const id = error.requestId === "" ? "" : ` (request id ${error.requestId})`;
   return `Graph answered ${error.status} ${error.code}${id}: ${sentence(error.message)}`;
 }

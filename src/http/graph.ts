@@ -3,7 +3,10 @@
  * mailbox and one for the directory. Authentication, retry, throttling and proxies are behind it.
  */
 
-/** A lane is polite by itself: at most 4 requests at a time, one batch in flight, its own Retry-After. */
+/**
+ * A lane is polite by itself: in a mailbox at most 4 requests at a time (a batch of four or more counts as four), and
+ * its own Retry-After.
+ */
 export type Lane = "directory" | `mailbox:${string}`;
 
 export interface GraphGet {
@@ -60,7 +63,7 @@ export interface GraphClient extends GraphReader {
   /**
    * Writes of one mailbox through $batch (at most 20 a batch, one batch in flight for each lane); answers in the
    * order of the requests. Sub-requests that were throttled are sent again, alone; a POST whose outcome is not
-   * known is not.
+   * known is not. Rejects only when aborted: a batch that failed as a whole is the failure of each of its requests.
    */
   sendAll<Body>(requests: readonly GraphWrite[], signal: AbortSignal): Promise<readonly BatchAnswer<Body>[]>;
 }
@@ -71,9 +74,15 @@ export class GraphError extends Error {
   readonly method: string;
   /** Path without query. */
   readonly path: string;
-  /** HTTP status; 0 when no response came. */
+  /**
+   * HTTP status; 0 when no response came. 401 also where it was not Graph but the sign-in service that refused: then
+   * `cause` is an AuthError and `code` and message are its own.
+   */
   readonly status: number;
-  /** Graph's `error.code`, e.g. `ErrorItemNotFound`; for failures without a response one of ours, e.g. `network`, `timeout`. */
+  /**
+   * Graph's `error.code`, e.g. `ErrorItemNotFound`; for failures without a response one of ours,
+   * e.g. `connection-refused`, `timeout`, `foreign-link`.
+   */
   readonly code: string;
   /** `request-id` of the service; "" when none is known. */
   readonly requestId: string;

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { TestContext } from "vitest";
 import type { Auth } from "../../src/model/config.ts";
 import type { Fetch } from "../../src/model/context.ts";
 import { openHttpsTenant } from "../fakes/https-tenant.ts";
@@ -42,7 +43,10 @@ function smallGraph(): Fetch {
   };
 }
 
-async function tenantFor(more: { readonly requestsPerToken?: number } = {}): Promise<HttpsTenant> {
+async function tenantFor(
+  { onTestFinished }: TestContext,
+  more: { readonly requestsPerToken?: number } = {},
+): Promise<HttpsTenant> {
   const identity = { tenantId: contosoId, clientId, clientSecret: rightSecret };
   const tenant = await openHttpsTenant({ fetch: smallGraph(), graphOrigin, ...identity, ...more });
   onTestFinished(() => tenant.close());
@@ -74,100 +78,103 @@ const done = {
   photo: { bytes: [255, 216, 0, 10], contentType: "image/jpeg" },
 };
 
-test("sign-in, pages, batches and photos go over real TLS, quietly", async () => {
-  const tenant = await tenantFor();
-  expect(await runJob(tenant, bySecret)).toEqual({ outcome: done, stderr: "" });
-  expect(tenant.signIns).toHaveLength(1);
-  expect(tenant.signIns[0]).toMatchObject({
-    grant_type: "client_credentials",
-    client_id: clientId,
-    scope: "https://graph.microsoft.com/.default",
+// The children mostly wait: for the identity library, which asks again where nobody listens.
+describe.concurrent("over the wire", () => {
+  test("sign-in, pages, batches and photos go over real TLS, quietly", async (context) => {
+    const tenant = await tenantFor(context);
+    expect(await runJob(tenant, bySecret)).toEqual({ outcome: done, stderr: "" });
+    expect(tenant.signIns).toHaveLength(1);
+    expect(tenant.signIns[0]).toMatchObject({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      scope: "https://graph.microsoft.com/.default",
+    });
   });
-});
 
-test("a token that ends in the middle of a run is replaced", async () => {
-  const tenant = await tenantFor({ requestsPerToken: 2 });
-  expect((await runJob(tenant, bySecret)).outcome).toEqual(done);
-  expect(tenant.signIns.length).toBeGreaterThan(1);
-});
+  test("a token that ends in the middle of a run is replaced", async (context) => {
+    const tenant = await tenantFor(context, { requestsPerToken: 2 });
+    expect((await runJob(tenant, bySecret)).outcome).toEqual(done);
+    expect(tenant.signIns.length).toBeGreaterThan(1);
+  });
 
-test("a certificate signs in with a signed proof and no secret", async () => {
-  const tenant = await tenantFor();
-  const auth: Auth = {
-    method: "client-certificate",
-    clientId,
-    certificate: tenant.clientPem,
-    certificatePassword: "",
-  };
-  expect((await runJob(tenant, auth)).outcome).toEqual(done);
-  const form = tenant.signIns[0] ?? {};
-  expect(form["client_assertion"]?.split(".")).toHaveLength(3);
-  expect(form["client_secret"]).toBeUndefined();
-});
+  test("a certificate signs in with a signed proof and no secret", async (context) => {
+    const tenant = await tenantFor(context);
+    const auth: Auth = {
+      method: "client-certificate",
+      clientId,
+      certificate: tenant.clientPem,
+      certificatePassword: "",
+    };
+    expect((await runJob(tenant, auth)).outcome).toEqual(done);
+    const form = tenant.signIns[0] ?? {};
+    expect(form["client_assertion"]?.split(".")).toHaveLength(3);
+    expect(form["client_secret"]).toBeUndefined();
+  });
 
-test("sign-in and Graph both go through the proxy that the environment names", async () => {
-  const tenant = await tenantFor();
-  const { host } = new URL(tenant.origin);
-  const { outcome } = await runJob(tenant, bySecret, { HTTPS_PROXY: tenant.proxy });
-  expect(outcome).toEqual(done);
-  // Microsoft's identity library and undici have a connection of their own each.
-  expect(tenant.tunnels.length).toBeGreaterThanOrEqual(2);
-  expect(new Set(tenant.tunnels)).toEqual(new Set([host]));
-});
+  test("sign-in and Graph both go through the proxy that the environment names", async (context) => {
+    const tenant = await tenantFor(context);
+    const { host } = new URL(tenant.origin);
+    const { outcome } = await runJob(tenant, bySecret, { HTTPS_PROXY: tenant.proxy });
+    expect(outcome).toEqual(done);
+    // Microsoft's identity library and undici have a connection of their own each.
+    expect(tenant.tunnels.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(tenant.tunnels)).toEqual(new Set([host]));
+  });
 
-test("what NO_PROXY names does not go through the proxy", async () => {
-  const tenant = await tenantFor();
-  const env = { HTTPS_PROXY: tenant.proxy, NO_PROXY: "localhost" };
-  expect((await runJob(tenant, bySecret, env)).outcome).toEqual(done);
-  expect(tenant.tunnels).toEqual([]);
-});
+  test("what NO_PROXY names does not go through the proxy", async (context) => {
+    const tenant = await tenantFor(context);
+    const env = { HTTPS_PROXY: tenant.proxy, NO_PROXY: "localhost" };
+    expect((await runJob(tenant, bySecret, env)).outcome).toEqual(done);
+    expect(tenant.tunnels).toEqual([]);
+  });
 
-test("a wrong secret is told as such, and not shown", async () => {
-  const tenant = await tenantFor();
-  const wrong = "wR0ng~secret.value";
-  const { outcome, stderr } = await runJob(tenant, { ...bySecret, clientSecret: wrong });
-  expect(outcome).toMatchObject({ status: 401, code: "client-secret-wrong" });
-  expect(outcome["message"]).toContain("AADSTS7000215: Invalid client secret provided.");
-  expect(JSON.stringify(outcome) + stderr).not.toContain(wrong);
-});
+  test("a wrong secret is told as such, and not shown", async (context) => {
+    const tenant = await tenantFor(context);
+    const wrong = "wR0ng~secret.value";
+    const { outcome, stderr } = await runJob(tenant, { ...bySecret, clientSecret: wrong });
+    expect(outcome).toMatchObject({ status: 401, code: "client-secret-wrong" });
+    expect(outcome["message"]).toContain("AADSTS7000215: Invalid client secret provided.");
+    expect(JSON.stringify(outcome) + stderr).not.toContain(wrong);
+  });
 
-test("an application that the tenant does not know is told as such", async () => {
-  const tenant = await tenantFor();
-  const { outcome } = await runJob(tenant, { ...bySecret, clientId: contosoId });
-  expect(outcome).toMatchObject({ status: 401, code: "application-not-found" });
-});
+  test("an application that the tenant does not know is told as such", async (context) => {
+    const tenant = await tenantFor(context);
+    const { outcome } = await runJob(tenant, { ...bySecret, clientId: contosoId });
+    expect(outcome).toMatchObject({ status: 401, code: "application-not-found" });
+  });
 
-test("a certificate that is none is told as such", async () => {
-  const tenant = await tenantFor();
-  const auth = {
-    method: "client-certificate",
-    clientId,
-    certificate: "-----no PEM-----",
-    certificatePassword: "",
-  };
-  const { outcome } = await runJob(tenant, auth as Auth);
-  expect(outcome).toMatchObject({ status: 401, code: "certificate-unusable" });
-  expect(outcome["message"]).not.toContain("no PEM");
-});
+  test("a certificate that is none is told as such", async (context) => {
+    const tenant = await tenantFor(context);
+    const auth = {
+      method: "client-certificate",
+      clientId,
+      certificate: "-----no PEM-----",
+      certificatePassword: "",
+    };
+    const { outcome } = await runJob(tenant, auth as Auth);
+    expect(outcome).toMatchObject({ status: 401, code: "certificate-unusable" });
+    expect(outcome["message"]).not.toContain("no PEM");
+  });
 
-test("without NODE_EXTRA_CA_CERTS a private authority is not trusted, and the message names it", async () => {
-  const tenant = await tenantFor();
-  const { outcome } = await runJob({ origin: tenant.origin, certificateFile: "" }, bySecret);
-  expect(outcome).toMatchObject({ status: 0, code: "sign-in-certificate" });
-  expect(outcome["message"]).toContain("NODE_EXTRA_CA_CERTS");
-});
+  test("without NODE_EXTRA_CA_CERTS a private authority is not trusted, and the message names it", async (context) => {
+    const tenant = await tenantFor(context);
+    const { outcome } = await runJob({ origin: tenant.origin, certificateFile: "" }, bySecret);
+    expect(outcome).toMatchObject({ status: 0, code: "sign-in-certificate" });
+    expect(outcome["message"]).toContain("NODE_EXTRA_CA_CERTS");
+  });
 
-test("where nobody listens the sign-in cannot be reached", async () => {
-  const tenant = await tenantFor();
-  await tenant.close();
-  const { outcome } = await runJob(tenant, bySecret);
-  expect(outcome).toMatchObject({ status: 0, code: "sign-in-connection-refused" });
-});
+  test("where nobody listens the sign-in cannot be reached", async (context) => {
+    const tenant = await tenantFor(context);
+    await tenant.close();
+    const { outcome } = await runJob(tenant, bySecret);
+    expect(outcome).toMatchObject({ status: 0, code: "sign-in-connection-refused" });
+  });
 
-test("a proxy that is not there is told as such", async () => {
-  const tenant = await tenantFor();
-  const closed = await tenantFor();
-  await closed.close();
-  const { outcome } = await runJob(tenant, bySecret, { HTTPS_PROXY: closed.proxy });
-  expect(outcome).toMatchObject({ status: 0, code: "sign-in-connection-refused" });
+  test("a proxy that is not there is told as such", async (context) => {
+    const tenant = await tenantFor(context);
+    const closed = await tenantFor(context);
+    await closed.close();
+    const { outcome } = await runJob(tenant, bySecret, { HTTPS_PROXY: closed.proxy });
+    expect(outcome).toMatchObject({ status: 0, code: "sign-in-connection-refused" });
+  });
 });
