@@ -83,6 +83,7 @@ export async function openHttpsTenant(options: HttpsTenantOptions): Promise<Http
         : (authority(path, origin, options.tenantId) ??
           signIn(Object.fromEntries(new URLSearchParams(body.toString()))));
       const bytes = Buffer.from(await answer.arrayBuffer());
+      answer.headers.delete("content-length"); // of the text before its links were turned to this origin
       response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(bytes);
     })().catch(() => response.destroy());
   });
