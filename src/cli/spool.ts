@@ -11,6 +11,10 @@ import { inChunks, linesOf } from "./lines.ts";
 export interface Spool {
   readonly header: PlanHeader;
   readonly end: PlanEnd;
+  /** Names of its syncs. */
+  readonly syncs: readonly string[];
+  /** How many books could be read. */
+  readonly booksRead: number;
   records(): AsyncIterable<PlanRecord>;
   /** As `encodePlan` gives it, each line with its newline. */
   text(): AsyncIterable<string>;
@@ -30,12 +34,12 @@ export async function spoolPlan(
   options: { readonly memoryLimit?: number } = {},
 ): Promise<Spool> {
   const { memoryLimit = 64 * 1024 * 1024 } = options;
-  const ends: { header?: PlanHeader; end?: PlanEnd } = {};
+  const seen: Seen = { header: null, end: null, syncs: [], booksRead: 0 };
   const memory: string[] = [];
   let length = 0;
   let file: FileHandle | null = null;
   try {
-    for await (const chunk of inChunks(encodePlan(watched(records, ends)), chunkLength)) {
+    for await (const chunk of inChunks(encodePlan(watched(records, seen)), chunkLength)) {
       length += chunk.length;
       memory.push(chunk);
       if (length <= memoryLimit) continue;
@@ -46,25 +50,34 @@ export async function spoolPlan(
     await file?.close();
     throw error;
   }
-  const { header, end } = ends;
-  if (header === undefined || end === undefined) throw new Error("A plan has no beginning or no end.");
+  const { header, end, syncs, booksRead } = seen;
+  if (header === null || end === null) throw new Error("A plan has no beginning or no end.");
   const text = (): AsyncIterable<string> => (file === null ? inMemory(memory) : fromFile(file));
   return {
     header,
     end,
+    syncs,
+    booksRead,
     text,
     records: () => decodePlan(linesOf(text())),
     close: async () => await file?.close(),
   };
 }
 
-async function* watched(
-  records: AsyncIterable<PlanRecord>,
-  ends: { header?: PlanHeader; end?: PlanEnd },
-): AsyncGenerator<PlanRecord> {
+/** What passed by on the way into the spool. */
+interface Seen {
+  header: PlanHeader | null;
+  end: PlanEnd | null;
+  readonly syncs: string[];
+  booksRead: number;
+}
+
+async function* watched(records: AsyncIterable<PlanRecord>, seen: Seen): AsyncGenerator<PlanRecord> {
   for await (const record of records) {
-    if (record.type === "plan") ends.header = record;
-    if (record.type === "end") ends.end = record;
+    if (record.type === "plan") seen.header = record;
+    if (record.type === "sync") seen.syncs.push(record.name);
+    if (record.type === "book" && record.problem === null) seen.booksRead++;
+    if (record.type === "end") seen.end = record;
     yield record;
   }
 }

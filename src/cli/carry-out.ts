@@ -1,0 +1,122 @@
+import { applyPlan } from "../apply/apply-plan.ts";
+import { runId } from "../apply/run-id.ts";
+import type { ApplyResult } from "../model/apply-result.ts";
+import type { Config } from "../model/config.ts";
+import type { Context } from "../model/context.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { renderPlanText } from "../render/text.ts";
+import { renderResultJson, renderResultText } from "../render/result.ts";
+import { approved } from "./approval.ts";
+import { exitCode, exitCodeOf, worstOf } from "./exit-code.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { explain } from "./explain.ts";
+import type { Progress } from "./progress.ts";
+import { syncsNamed } from "./saved-plan.ts";
+import { changesIn, exitCodesOf, showPlan } from "./show-plan.ts";
+import type { Spool } from "./spool.ts";
+import type { Ui } from "./ui.ts";
+import type { Writers } from "./wire.ts";
+
+export interface CarryOutWorld {
+  readonly config: Config;
+  readonly writers: Writers;
+  readonly context: Context;
+  readonly ui: Ui;
+  /** Where it is told how far it is; a new one, since planning has ended its own. */
+  readonly progress: () => Progress;
+}
+
+export interface CarryOutOptions {
+  /** Just planned: shown, and asked for. A saved plan was looked at before. */
+  readonly isNew: boolean;
+  readonly autoApprove: boolean;
+  readonly parallelism: number;
+}
+
+/** Makes a plan that is whole, unless a limit refuses it or nobody says yes; tells what was done, come what may. */
+export async function carryOut(
+  plan: Spool,
+  world: CarryOutWorld,
+  options: CarryOutOptions,
+): Promise<ExitCode> {
+  const { ui, context } = world;
+  await present(plan, world, options);
+  const codes = exitCodesOf(plan.end);
+  if (codes.includes(exitCode.refused)) return exitCode.refused;
+  const isIncomplete = codes.includes(exitCode.error);
+  if (isIncomplete && plan.booksRead === 0) return exitCode.error;
+  if (changesIn(plan.end) > 0 && options.isNew && !options.autoApprove) {
+    const answer = await approved(context);
+    if (context.signal.aborted) return exitCodeOf(context.signal);
+    if (answer !== "yes") {
+      await (answer === "nobody" ? ui.report([nobodyToAsk]) : ui.remark("Nothing was changed.\n"));
+      return exitCode.error;
+    }
+  }
+  const result = await make(plan, world, options);
+  if (ui.format === "json") await ui.print([renderResultJson(result)]);
+  else if (changesIn(plan.end) > 0) {
+    await ui.print(["\n", renderResultText(result, { color: ui.color, columns: ui.columns })]);
+  } else if (!options.isNew) await ui.print(["No changes. The saved plan has nothing to do.\n"]);
+  return codeOf(result, isIncomplete, context.signal);
+}
+
+/** Shows what is about to be made. With JSON, stdout is for the result alone. */
+async function present(plan: Spool, { ui, context }: CarryOutWorld, options: CarryOutOptions): Promise<void> {
+  const { color, columns } = ui;
+  if (!options.isNew) {
+    const refusals = plan.end.refusals.map(({ limit, sync, message }): Diagnostic => ({
+      severity: "error",
+      code: `limit-${limit}`,
+      summary: "The saved plan was refused by a safety limit",
+      detail: `${sync}: ${message}`,
+      place: null,
+    }));
+    await ui.report([...plan.end.diagnostics, ...refusals]);
+  } else if (ui.format === "text") await showPlan(plan, ui);
+  else {
+    for await (const part of renderPlanText(plan.records(), { color: false, columns })) {
+      await ui.remark(part);
+    }
+    await ui.report(plan.end.diagnostics);
+  }
+}
+
+async function make(plan: Spool, world: CarryOutWorld, options: CarryOutOptions): Promise<ApplyResult> {
+  const { config, writers, context } = world;
+  const { clock, random, signal } = context;
+  const byName = new Map(syncsNamed(config, plan.syncs).map((sync) => [sync.name, writers.writer(sync)]));
+  const progress = world.progress();
+  const total = changesIn(plan.end);
+  try {
+    return await applyPlan(plan.records(), {
+      run: runId(clock.now(), random),
+      writer(name) {
+        const writer = byName.get(name);
+        if (writer === undefined) throw new Error(`The plan has no sync ${name}.`);
+        return writer;
+      },
+      parallelism: options.parallelism,
+      explain,
+      signal,
+      onProgress: (done) => progress.applying(done, total),
+    });
+  } finally {
+    await progress.end();
+  }
+}
+
+function codeOf({ summary, interrupted }: ApplyResult, isIncomplete: boolean, signal: AbortSignal): ExitCode {
+  const isAll = !isIncomplete && summary.failed + summary.skipped === 0;
+  return worstOf([...(interrupted ? [exitCodeOf(signal)] : []), isAll ? exitCode.done : exitCode.incomplete]);
+}
+
+const nobodyToAsk: Diagnostic = {
+  severity: "error",
+  code: "nobody-to-ask",
+  summary: "Nobody can be asked",
+  detail:
+    "There is no terminal on which somebody could approve the plan, so nothing was changed. Use --auto-approve, " +
+    "or save the plan with galops plan -o FILE and make it with galops apply FILE.",
+  place: null,
+};

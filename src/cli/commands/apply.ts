@@ -1,0 +1,93 @@
+import path from "node:path";
+import type { Config, SyncConfig } from "../../model/config.ts";
+import type { Context } from "../../model/context.ts";
+import { carryOut } from "../carry-out.ts";
+import type { CarryOutWorld } from "../carry-out.ts";
+import { commandError } from "../command-error.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { loadForRun, loadJob } from "../load-job.ts";
+import { makePlan } from "../make-plan.ts";
+import type { RunOptions } from "../options.ts";
+import { readPlanFile } from "../plan-file.ts";
+import { createProgress } from "../progress.ts";
+import type { Progress } from "../progress.ts";
+import { checkSavedPlan, syncsNamed } from "../saved-plan.ts";
+import { spoolPlan } from "../spool.ts";
+import { createUi } from "../ui.ts";
+import { wireWriters } from "../wire.ts";
+
+export interface ApplyOptions extends RunOptions {
+  readonly autoApprove: boolean;
+  /** Milliseconds. */
+  readonly maxAge: number;
+}
+
+/** Makes a saved plan, or plans, shows, asks and makes it. Both go the same way from a plan that is whole. */
+export async function runApply(
+  file: string | undefined,
+  options: ApplyOptions,
+  context: Context,
+): Promise<ExitCode> {
+  return file === undefined ? await planAndApply(options, context) : await applyFile(file, options, context);
+}
+
+async function planAndApply(options: ApplyOptions, context: Context): Promise<ExitCode> {
+  const job = await loadJob(options, context);
+  const syncs = job.syncs.map(({ sync }) => sync);
+  return await withWriters(job.config, syncs, options, context, async (world) => {
+    const { writers } = world;
+    const plan = await makePlan(job, writers, options, { context, progress: world.progress() });
+    try {
+      return await carryOut(plan, world, { ...options, isNew: true });
+    } finally {
+      await plan.close();
+    }
+  });
+}
+
+async function applyFile(file: string, options: ApplyOptions, context: Context): Promise<ExitCode> {
+  refuseNarrowing(options);
+  const { config } = await loadForRun(options.config, context);
+  // Taken to its end before anything is made: only then is it known to be whole. The file is not read again.
+  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file)));
+  try {
+    checkSavedPlan(plan, config, { now: context.clock.now(), maxAgeMs: options.maxAge });
+    const syncs = syncsNamed(config, plan.syncs);
+    return await withWriters(config, syncs, options, context, (world) =>
+      carryOut(plan, world, { ...options, isNew: false }),
+    );
+  } finally {
+    await plan.close();
+  }
+}
+
+async function withWriters(
+  config: Config,
+  syncs: readonly SyncConfig[],
+  options: ApplyOptions,
+  context: Context,
+  work: (world: CarryOutWorld) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  let current: Progress | null = null;
+  const progress = (): Progress =>
+    (current = createProgress(context.stderr, { ...options, clock: context.clock }));
+  const writers = await wireWriters(config, syncs, context, {
+    requests: options.parallelism * 4,
+    onWait: (wait) => current?.waiting(wait),
+  });
+  try {
+    return await work({ config, writers, context, ui: createUi(options, context), progress });
+  } finally {
+    await writers.close();
+  }
+}
+
+/** What is saved was looked at as it is; made in part it would be another plan. */
+function refuseNarrowing({ sync, mailbox, allow }: ApplyOptions): void {
+  if (sync.length + mailbox.length + allow.length === 0) return;
+  throw commandError(
+    "saved-plan-narrowed",
+    "A saved plan is made as it is",
+    "--sync, --mailbox and --allow belong to planning. Give them to galops plan -o FILE, then apply that plan.",
+  );
+}

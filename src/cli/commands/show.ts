@@ -1,0 +1,26 @@
+import path from "node:path";
+import type { Context } from "../../model/context.ts";
+import { exitCode } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import type { TalkOptions } from "../options.ts";
+import { readPlanFile } from "../plan-file.ts";
+import { showPlan } from "../show-plan.ts";
+import { spoolPlan } from "../spool.ts";
+import { createUi } from "../ui.ts";
+
+export interface ShowOptions extends TalkOptions {
+  readonly format: "text" | "json";
+}
+
+/** Shows a saved plan again. */
+export async function runShow(file: string, options: ShowOptions, context: Context): Promise<ExitCode> {
+  const ui = createUi(options, context);
+  // Taken to its end first: half a plan is not shown as if it were one.
+  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file)));
+  try {
+    await showPlan(plan, ui);
+    return exitCode.done;
+  } finally {
+    await plan.close();
+  }
+}

@@ -1,0 +1,80 @@
+import { loadConfig } from "../config/load.ts";
+import { nearestName } from "../config/nearest-name.ts";
+import { compileSync } from "../desired/compile-sync.ts";
+import type { CompiledSync } from "../desired/compile-sync.ts";
+import type { Config, SyncConfig } from "../model/config.ts";
+import type { Context } from "../model/context.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { parseAllowances } from "../plan/allowances.ts";
+import type { Allowance } from "../plan/allowances.ts";
+import { CommandError, commandError } from "./command-error.ts";
+import type { RunOptions } from "./options.ts";
+
+/** What a run is about: the config, the chosen syncs with their expressions checked, and what was allowed. */
+export interface Job {
+  readonly config: Config;
+  readonly syncs: readonly CompiledSync[];
+  readonly allowances: readonly Allowance[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The config for a run, its secrets resolved.
+ *
+ * @throws {CommandError} with everything that is wrong with it
+ */
+export async function loadForRun(
+  path: string | undefined,
+  context: Pick<Context, "cwd" | "env">,
+): Promise<{ readonly config: Config; readonly diagnostics: readonly Diagnostic[] }> {
+  const { config, diagnostics } = await loadConfig(path ?? null, context, { secrets: "needed" });
+  if (config === null) throw new CommandError(diagnostics);
+  return { config, diagnostics };
+}
+
+/** @throws {CommandError} with everything that is wrong with config, expressions and options */
+export async function loadJob(options: RunOptions, context: Pick<Context, "cwd" | "env">): Promise<Job> {
+  const { config, diagnostics } = await loadForRun(options.config, context);
+  const chosen = chooseSyncs(config, options.sync);
+  const { allowances, diagnostics: unclear } = parseAllowances(
+    options.allow,
+    chosen.map(({ name }) => name),
+  );
+  const { compiled, diagnostics: wrong } = compileSyncs(config, chosen);
+  const errors = [...wrong, ...unclear].filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new CommandError([...diagnostics, ...errors]);
+  return { config, syncs: compiled, allowances, diagnostics: [...diagnostics, ...wrong, ...unclear] };
+}
+
+/** Checks the expressions of syncs. What is wrong with a source that several syncs share is said once. */
+export function compileSyncs(
+  config: Config,
+  syncs: readonly SyncConfig[],
+): { readonly compiled: readonly CompiledSync[]; readonly diagnostics: readonly Diagnostic[] } {
+  const results = syncs.map((sync) => compileSync(sync, config.sources));
+  const distinct = new Map<string, Diagnostic>();
+  for (const diagnostic of results.flatMap((result) => result.diagnostics)) {
+    distinct.set(JSON.stringify(diagnostic), diagnostic);
+  }
+  return {
+    compiled: results.flatMap(({ compiled }) => compiled ?? []),
+    diagnostics: [...distinct.values()],
+  };
+}
+
+/** In config order, whatever the order of the options. */
+function chooseSyncs(config: Config, names: readonly string[]): readonly SyncConfig[] {
+  if (names.length === 0) return config.syncs;
+  const known = config.syncs.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new CommandError(unknown.flatMap((name) => unknownSync(name, known).diagnostics));
+  }
+  return config.syncs.filter(({ name }) => names.includes(name));
+}
+
+function unknownSync(name: string, known: readonly string[]): CommandError {
+  const nearest = nearestName(name, known);
+  const hint = nearest === null ? `The syncs are: ${known.join(", ")}.` : `Did you mean ${nearest}?`;
+  return commandError("unknown-sync", "No such sync", `--sync ${name} names no sync of the config. ${hint}`);
+}

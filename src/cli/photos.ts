@@ -1,0 +1,56 @@
+import { GraphError } from "../http/graph.ts";
+import type { GraphReader } from "../http/graph.ts";
+import type { Connection } from "./connections.ts";
+
+export interface Photo {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}
+
+/** The picture of the person with a key, null when there is none. */
+export type Photos = (key: string, signal: AbortSignal) => Promise<Photo | null>;
+
+/** One person's picture goes into many mailboxes; so many bytes of pictures are kept meanwhile. */
+const keptBytes = 32 * 1024 * 1024;
+
+/**
+ * Reads pictures from the tenant that a key names, in the size that phones show, or as they are where the service has
+ * no other. Keys of other sources (rows of a file) have none.
+ */
+export function createPhotos(connections: readonly Connection[]): Photos {
+  const kept = new Map<string, Photo | null>();
+  let bytes = 0;
+
+  function keep(key: string, photo: Photo | null): void {
+    bytes += (photo?.bytes.length ?? 0) - (kept.get(key)?.bytes.length ?? 0);
+    kept.set(key, photo);
+    for (const [oldest, old] of kept) {
+      if (bytes <= keptBytes) return;
+      kept.delete(oldest);
+      bytes -= old?.bytes.length ?? 0;
+    }
+  }
+
+  return async (key, signal) => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const [tenantId, id] = key.split("/");
+    const connection = connections.find((one) => one.tenantId === tenantId);
+    if (connection === undefined || id === undefined) return null;
+    const photo = await readPhoto(connection.client(), id, signal);
+    keep(key, photo);
+    return photo;
+  };
+}
+
+async function readPhoto(graph: GraphReader, id: string, signal: AbortSignal): Promise<Photo | null> {
+  const user = `/users/${encodeURIComponent(id)}`;
+  for (const path of ["/photos/240x240/$value", "/photo/$value"]) {
+    try {
+      return await graph.getBytes({ url: `${user}${path}`, lane: "directory" }, signal);
+    } catch (error) {
+      if (!(error instanceof GraphError) || error.status !== 404) throw error;
+    }
+  }
+  return null;
+}

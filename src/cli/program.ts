@@ -1,0 +1,108 @@
+import { Command, CommanderError, Option } from "commander";
+import type { Context } from "../model/context.ts";
+import type { ApplyOptions } from "./commands/apply.ts";
+import type { PlanOptions } from "./commands/plan.ts";
+import type { ShowOptions } from "./commands/show.ts";
+import { exitCode } from "./exit-code.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { configOptions, formatOption, maxAgeOption, runOptions, talkOptions } from "./options.ts";
+import type { ConfigOptions } from "./options.ts";
+
+/**
+ * Runs one command, come what may to its end: what it has to say is said, and nothing is thrown.
+ *
+ * @param argv - without the program's own name
+ */
+export async function run(argv: readonly string[], context: Context): Promise<ExitCode> {
+  const saying: Promise<void>[] = [];
+  let code: ExitCode = exitCode.done;
+  const program = createProgram(context, (outcome) => (code = outcome));
+  everywhere(program, (command) =>
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void saying.push(context.stdout.write(text)),
+      writeErr: (text) => void saying.push(context.stderr.write(text)),
+    }),
+  );
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCode.done : exitCode.error;
+    else {
+      const { reportFailure } = await import("./report-failure.ts");
+      code = await reportFailure(error, argv, context);
+    }
+  }
+  await Promise.all(saying);
+  return code;
+}
+
+/** Every command is loaded when it is run, so that the small ones start at once. */
+function createProgram(context: Context, end: (code: ExitCode) => void): Command {
+  const program = new Command("galops")
+    .description("Contacts of colleagues on everybody's phone, declared in YAML.")
+    .option("-V, --version", "print the version")
+    .helpCommand("help [command]", "print help for a command")
+    .showHelpAfterError("(galops --help shows what there is)")
+    .action(async ({ version }: { readonly version?: boolean }) => {
+      if (version !== true) program.help({ error: true });
+      const { runVersion } = await import("./commands/version.ts");
+      end(await runVersion(context));
+    });
+  add(program, "validate", "check the config without asking any tenant", configOptions())
+    .argument("[config]", "config file or folder")
+    .action(async (config: string | undefined, options: ConfigOptions) => {
+      const { runValidate } = await import("./commands/validate.ts");
+      end(await runValidate(withConfig(config, options, program), context));
+    });
+  add(program, "plan", "show what would change; change nothing", runOptions())
+    .argument("[config]", "config file or folder")
+    .option("-o, --out <file>", "save the plan for galops apply")
+    .option("--detailed-exitcode", "exit with 2 where there are changes", false)
+    .action(async (config: string | undefined, options: PlanOptions) => {
+      const { runPlan } = await import("./commands/plan.ts");
+      end(await runPlan(withConfig(config, options, program), context));
+    });
+  add(program, "apply", "make a saved plan, or plan, ask and make it", runOptions())
+    .argument("[file]", "a plan saved by galops plan -o")
+    .option("--auto-approve", "do not ask", false)
+    .addOption(maxAgeOption())
+    .action(async (file: string | undefined, options: ApplyOptions) => {
+      const { runApply } = await import("./commands/apply.ts");
+      end(await runApply(file, options, context));
+    });
+  add(program, "show", "show a saved plan", [formatOption(), ...talkOptions()])
+    .argument("<file>", "a plan saved by galops plan -o")
+    .action(async (file: string, options: ShowOptions) => {
+      const { runShow } = await import("./commands/show.ts");
+      end(await runShow(file, options, context));
+    });
+  add(program, "version", "print the version", []).action(async () => {
+    const { runVersion } = await import("./commands/version.ts");
+    end(await runVersion(context));
+  });
+  return program;
+}
+
+function add(program: Command, name: string, description: string, options: readonly Option[]): Command {
+  const command = program.command(name).description(description);
+  for (const option of options) command.addOption(option);
+  return command;
+}
+
+function everywhere(command: Command, change: (command: Command) => void): void {
+  change(command);
+  for (const child of command.commands) everywhere(child, change);
+}
+
+/** The config may be given as the argument or by the option, not by both. */
+function withConfig<Options extends ConfigOptions>(
+  config: string | undefined,
+  options: Options,
+  program: Command,
+): Options {
+  if (config === undefined) return options;
+  if (options.config !== undefined) {
+    program.error(`error: the config is given twice, as ${config} and as --config ${options.config}`);
+  }
+  return { ...options, config };
+}

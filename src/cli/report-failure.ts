@@ -1,0 +1,31 @@
+import type { Context } from "../model/context.ts";
+import { CommandError } from "./command-error.ts";
+import { exitCode, exitCodeOf } from "./exit-code.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { explain } from "./explain.ts";
+import { createUi } from "./ui.ts";
+
+/** Says why a command ended before its end. The options are read again: it may have failed before it knew them. */
+export async function reportFailure(
+  error: unknown,
+  argv: readonly string[],
+  context: Context,
+): Promise<ExitCode> {
+  if (context.signal.aborted) {
+    await context.stderr.write("Interrupted. Nothing was changed.\n");
+    return exitCodeOf(context.signal);
+  }
+  const ui = createUi({ color: !argv.includes("--no-color"), quiet: argv.includes("--quiet") }, context);
+  const known = explain(error);
+  if (error instanceof CommandError) await ui.report(error.diagnostics);
+  else if (known !== null) await ui.report([known]);
+  else await context.stderr.write(bugReport(error, argv.includes("--verbose")));
+  return exitCode.error;
+}
+
+function bugReport(error: unknown, isVerbose: boolean): string {
+  const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const stack = error instanceof Error ? (error.stack ?? name) : name;
+  const more = isVerbose ? stack : `${name}\n(--verbose shows where.)`;
+  return `This is a bug in galops, not a fault of yours. Please report it with what follows.\n\n${more}\n`;
+}

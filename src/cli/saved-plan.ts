@@ -1,0 +1,47 @@
+import type { Config, SyncConfig } from "../model/config.ts";
+import { CommandError, commandError } from "./command-error.ts";
+import type { Spool } from "./spool.ts";
+
+/**
+ * Refuses a saved plan that must not be made: of another config, too old, or of the future.
+ *
+ * @throws {CommandError}
+ */
+export function checkSavedPlan(
+  { header }: Spool,
+  config: Config,
+  age: { readonly now: number; readonly maxAgeMs: number },
+): void {
+  const problems: CommandError[] = [];
+  if (header.configDigest !== config.digest) {
+    problems.push(
+      commandError(
+        "plan-of-another-config",
+        "The saved plan was made from another config",
+        "The config has changed since, or it is not the one that the plan was made from. Plan again, and look at what it shows now.",
+      ),
+    );
+  }
+  const createdAt = Date.parse(header.createdAt);
+  // Not written as `>`: a time that cannot be read is no reason to go on.
+  if (!(age.now - createdAt <= age.maxAgeMs)) {
+    problems.push(
+      commandError(
+        "plan-too-old",
+        "The saved plan is too old",
+        `It was made at ${header.createdAt}. People may have joined and left since. Plan again, or name a longer --max-age.`,
+      ),
+    );
+  }
+  if (problems.length > 0) throw new CommandError(problems.flatMap(({ diagnostics }) => diagnostics));
+}
+
+/** The syncs of these names. The config must be that of the plan which names them. */
+export function syncsNamed(config: Config, names: readonly string[]): readonly SyncConfig[] {
+  return names.map((name) => {
+    const sync = config.syncs.find((one) => one.name === name);
+    if (sync === undefined)
+      throw new Error(`The plan names the sync ${name}, which its config does not have.`);
+    return sync;
+  });
+}

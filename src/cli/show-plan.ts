@@ -1,0 +1,28 @@
+import type { PlanEnd } from "../model/plan.ts";
+import { renderPlanJson } from "../render/json.ts";
+import { renderPlanText } from "../render/text.ts";
+import { exitCode } from "./exit-code.ts";
+import type { ExitCode } from "./exit-code.ts";
+import type { Spool } from "./spool.ts";
+import type { Ui } from "./ui.ts";
+
+/** The plan as the result of a command, and what it has to say beside it. */
+export async function showPlan(plan: Spool, ui: Ui): Promise<void> {
+  const { color, columns } = ui;
+  const records = plan.records();
+  await ui.print(
+    ui.format === "json" ? renderPlanJson(records) : renderPlanText(records, { color, columns }),
+  );
+  await ui.report(plan.end.diagnostics);
+}
+
+/** How many changes a plan would make; what is withheld is not made. */
+export function changesIn({ summary }: PlanEnd): number {
+  return summary.create + summary.update + summary.delete + summary.adopt;
+}
+
+/** What a plan alone says: something could not be read, or a limit stands in its way. */
+export function exitCodesOf({ diagnostics, refusals }: PlanEnd): readonly ExitCode[] {
+  const hasError = diagnostics.some(({ severity }) => severity === "error");
+  return [...(hasError ? [exitCode.error] : []), ...(refusals.length > 0 ? [exitCode.refused] : [])];
+}

@@ -1,0 +1,119 @@
+import type { Config, SourceConfig, SyncConfig } from "../model/config.ts";
+import type { Context } from "../model/context.ts";
+import type { Source } from "../model/source.ts";
+import type { Target, TargetWriter } from "../model/target.ts";
+import { mailboxContactsTarget } from "../targets/mailbox-contacts/target.ts";
+import { closeAll, connect } from "./connections.ts";
+import type { ConnectOptions, Connection, Connections } from "./connections.ts";
+
+/** The composition root: what a config names, as sources and targets. `plan` is given only what cannot write. */
+export interface Readers {
+  source(name: string): Source;
+  target(sync: SyncConfig): Target;
+  /** Ends the use of the tenants; a sandbox then writes its file. */
+  close(): Promise<void>;
+}
+
+export interface Writers extends Readers {
+  writer(sync: SyncConfig): TargetWriter;
+}
+
+/**
+ * Everything that planning these syncs takes.
+ *
+ * @throws {SandboxFileError}
+ */
+export async function wireReaders(
+  config: Config,
+  syncs: readonly SyncConfig[],
+  context: Context,
+  options: ConnectOptions,
+): Promise<Readers> {
+  const connections = await connect(config, tenantsOf(config, syncs), context, options);
+  return await readersOver(connections, config, syncs);
+}
+
+/**
+ * The same and what making the changes takes.
+ *
+ * @throws {SandboxFileError}
+ */
+export async function wireWriters(
+  config: Config,
+  syncs: readonly SyncConfig[],
+  context: Context,
+  options: ConnectOptions,
+): Promise<Writers> {
+  const connections = await connect(config, tenantsOf(config, syncs), context, options);
+  const readers = await readersOver(connections, config, syncs);
+  const { mailboxContactsWriter } = await import("../targets/mailbox-contacts/writer.ts");
+  const { createPhotos } = await import("./photos.ts");
+  const photo = createPhotos([...connections.values()]);
+  return {
+    ...readers,
+    writer(sync) {
+      const { tenantId, client } = connectionOf(connections, sync.to.tenant);
+      return mailboxContactsWriter(sync, { graph: client(), tenantId, photo });
+    },
+  };
+}
+
+async function readersOver(
+  connections: Connections,
+  config: Config,
+  syncs: readonly SyncConfig[],
+): Promise<Readers> {
+  const sources = new Map<string, Source>();
+  for (const source of sourcesOf(config, syncs)) {
+    const photos = syncs.some((sync) => sync.photos && sync.from.includes(source.name));
+    sources.set(source.name, await sourceOver(connections, source, photos));
+  }
+  return {
+    source(name) {
+      const source = sources.get(name);
+      if (source === undefined) throw new Error(`The source ${name} was not wired.`);
+      return source;
+    },
+    target(sync) {
+      const { reader, tenantId } = connectionOf(connections, sync.to.tenant);
+      return mailboxContactsTarget(sync, { graph: reader(), tenantId });
+    },
+    close: () => closeAll(connections),
+  };
+}
+
+async function sourceOver(connections: Connections, source: SourceConfig, photos: boolean): Promise<Source> {
+  switch (source.kind) {
+    case "users": {
+      const { usersSource } = await import("../sources/users-source.ts");
+      const { reader, tenantId } = connectionOf(connections, source.tenant);
+      return usersSource(source, { graph: reader(), tenantId, photos });
+    }
+    case "org-contacts": {
+      const { orgContactsSource } = await import("../sources/org-contacts-source.ts");
+      const { reader, tenantId } = connectionOf(connections, source.tenant);
+      return orgContactsSource(source, { graph: reader(), tenantId });
+    }
+    case "csv": {
+      const { csvSource } = await import("../sources/csv-source.ts");
+      return csvSource(source);
+    }
+  }
+}
+
+function sourcesOf(config: Config, syncs: readonly SyncConfig[]): readonly SourceConfig[] {
+  const names = new Set(syncs.flatMap((sync) => sync.from));
+  return [...names].flatMap((name) => config.sources.get(name) ?? []);
+}
+
+function tenantsOf(config: Config, syncs: readonly SyncConfig[]): readonly string[] {
+  const sources = sourcesOf(config, syncs);
+  const read = sources.flatMap((source) => (source.kind === "csv" ? [] : [source.tenant]));
+  return [...read, ...syncs.map((sync) => sync.to.tenant)];
+}
+
+function connectionOf(connections: Connections, name: string): Connection {
+  const found = connections.get(name);
+  if (found === undefined) throw new Error(`The tenant ${name} was not connected.`);
+  return found;
+}
