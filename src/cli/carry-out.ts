@@ -62,8 +62,8 @@ export async function carryOut(
 }
 
 /** Shows what is about to be made. With JSON, stdout is for the result alone. */
-async function present(plan: Spool, { ui, context }: CarryOutWorld, options: CarryOutOptions): Promise<void> {
-  const { color, columns } = ui;
+async function present(plan: Spool, { ui }: CarryOutWorld, options: CarryOutOptions): Promise<void> {
+  const { columns } = ui;
   if (!options.isNew) {
     const refusals = plan.end.refusals.map(({ limit, sync, message }): Diagnostic => ({
       severity: "error",

@@ -1,4 +1,4 @@
-import { constants, createReadStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { lstat, open, rename, unlink } from "node:fs/promises";
 import path from "node:path";
 import type { PlanRecord } from "../model/plan.ts";
@@ -20,8 +20,7 @@ export async function writePlanFile(
   await refuseFolder(file);
   const tail = Math.floor(random() * 2 ** 32).toString(36);
   const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${tail}.tmp`);
-  const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW = 0 } = constants;
-  const handle = await open(unfinished, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
+  const handle = await open(unfinished, "wx", 0o600);
   try {
     for await (const chunk of text) await handle.appendFile(chunk);
     await handle.sync();

@@ -1,8 +1,10 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError } from "commander";
+import type { Option } from "commander";
 import type { Context } from "../model/context.ts";
 import type { ApplyOptions } from "./commands/apply.ts";
 import type { PlanOptions } from "./commands/plan.ts";
 import type { ShowOptions } from "./commands/show.ts";
+import { runVersion, version } from "./commands/version.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { configOptions, formatOption, maxAgeOption, runOptions, talkOptions } from "./options.ts";
@@ -40,14 +42,9 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
 function createProgram(context: Context, end: (code: ExitCode) => void): Command {
   const program = new Command("galops")
     .description("Contacts of colleagues on everybody's phone, declared in YAML.")
-    .option("-V, --version", "print the version")
+    .version(`galops ${version()}`, "-V, --version", "print the version")
     .helpCommand("help [command]", "print help for a command")
-    .showHelpAfterError("(galops --help shows what there is)")
-    .action(async ({ version }: { readonly version?: boolean }) => {
-      if (version !== true) program.help({ error: true });
-      const { runVersion } = await import("./commands/version.ts");
-      end(await runVersion(context));
-    });
+    .showHelpAfterError("(galops --help shows what there is)");
   add(program, "validate", "check the config without asking any tenant", configOptions())
     .argument("[config]", "config file or folder")
     .action(async (config: string | undefined, options: ConfigOptions) => {
@@ -76,10 +73,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
       const { runShow } = await import("./commands/show.ts");
       end(await runShow(file, options, context));
     });
-  add(program, "version", "print the version", []).action(async () => {
-    const { runVersion } = await import("./commands/version.ts");
-    end(await runVersion(context));
-  });
+  add(program, "version", "print the version", []).action(async () => end(await runVersion(context)));
   return program;
 }
 

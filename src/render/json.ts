@@ -31,6 +31,11 @@ export async function* renderPlanJson(records: AsyncIterable<PlanRecord>): Async
   }
 }
 
+/** Diagnostics alone, for programs: one JSON document. */
+export function renderDiagnosticsJson(diagnostics: readonly Diagnostic[]): string {
+  return `{\n"diagnostics": [${diagnostics.map((one) => `\n${harmlessJson(flatDiagnostic(one))}`).join(",")}]\n}\n`;
+}
+
 /** A diagnostic as JSON has it everywhere: flat, `file`, `line` and `column` null where there is no place. */
 export function flatDiagnostic({ severity, code, summary, detail, place }: Diagnostic): object {
   const { file, line, column } = place ?? { file: null, line: null, column: null };
