@@ -44,11 +44,23 @@ export interface Reading {
  */
 export function explainFailure(error: unknown, reading: Reading): unknown {
   if (!(error instanceof GraphError)) return error;
+  if (error.cause instanceof AuthError) return signInFailed(error, reading);
   const { code, summary, advice } = meaningOf(error, reading);
   return new DirectoryError({
     code,
     summary,
     detail: `${capitalized(reading.what)} could not be read: ${answerOf(error)} ${advice}`,
+    place: reading.place,
+    cause: error,
+  });
+}
+
+/** What is said of a failed sign-in has its reason and its advice in it. */
+function signInFailed(error: GraphError, reading: Reading): DirectoryError {
+  return new DirectoryError({
+    code: error.code,
+    summary: "Signing in failed",
+    detail: `${capitalized(reading.what)} could not be read, since signing in failed: ${sentence(error.message)}`,
     place: reading.place,
     cause: error,
   });
@@ -106,7 +118,7 @@ function meaningOf(error: GraphError, reading: Reading): Meaning {
 }
 
 function answerOf(error: GraphError): string {
-  if (error.status === 0 || error.cause instanceof AuthError) return sentence(error.message);
+  if (error.status === 0) return sentence(error.message);
   const id = error.requestId === "" ? "" : ` (request id ${error.requestId})`;
   return `Graph answered ${error.status} ${error.code}${id}: ${sentence(error.message)}`;
 }

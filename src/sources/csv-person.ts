@@ -16,67 +16,79 @@ export interface RowProblem {
 const yes = new Set(["true", "yes", "1"]);
 const no = new Set(["false", "no", "0"]);
 
-/**
- * A row as a person: lists are split at semicolons; flags are `true`, `yes`, `1` or `false`, `no`, `0`, and where
- * nothing is said the person is enabled, licensed, visible and not external. Every column is in `attributes` too.
- */
-export function rowPerson(
-  row: CsvRow,
-  columns: CsvColumns,
-  config: CsvSource,
-): { readonly person: Person; readonly problems: readonly RowProblem[] } {
-  const value = (property: string): string => {
-    const index = columns.filled.get(property);
-    return index === undefined ? "" : (row.values[index] ?? "");
-  };
-  const problems: RowProblem[] = [];
-  const refuse = (property: string, code: string, summary: string, detail: string): void => {
-    problems.push({ code, summary, detail, place: row.placeOf(columns.filled.get(property) ?? 0) });
-  };
+type TextField = (typeof personTextFields)[number];
+type ListField = (typeof personListFields)[number];
+type FlagField = (typeof personFlagFields)[number];
 
-  const flag = (property: string, otherwise: boolean): boolean => {
-    const text = value(property).toLowerCase();
-    if (text === "") return otherwise;
-    if (!yes.has(text) && !no.has(text)) {
-      const detail = `"${value(property)}" is neither yes nor no, as \`${property}\` must be. Write true, yes or 1, or false, no or 0.`;
-      refuse(property, "csv-value-invalid", "A value in a source's file cannot be read", detail);
-    }
-    return yes.has(text);
-  };
-
-  const mail = value("mail");
-  if (mail !== "" && !isMailAddress(mail)) {
-    const detail = `"${mail}" is no mail address. Write one address without name and brackets, or leave the value empty.`;
-    refuse("mail", "csv-mail-invalid", "A mail address in a source's file is invalid", detail);
-  }
-
-  const id = row.values[columns.id] ?? "";
-  const person: Person = {
-    ...byName(personTextFields, value),
-    ...byName(personListFields, (field) => listIn(value(field))),
-    ...byName(personFlagFields, (field) => flag(field, field === "enabled" || field === "licensed")),
-    key: `${config.name}/${id}`,
-    id,
-    tenant: "",
-    source: config.name,
-    kind: "row",
-    displayName: value("displayName") || `${value("givenName")} ${value("surname")}`.trim(),
-    groups: [],
-    photo: "",
-    extensionAttributes: extensionAttributes(value),
-    attributes: Object.fromEntries(
-      [...columns.named].map(([header, index]) => [header, row.values[index] ?? ""]),
-    ),
-  };
-  return { person, problems };
+/** A row as a person, and what of it cannot be read. */
+export interface RowReading {
+  readonly person: Person;
+  readonly problems: readonly RowProblem[];
 }
 
-function byName<Name extends string, Value>(
+/**
+ * A function that reads rows as people: lists are split at semicolons; flags are `true`, `yes`, `1` or `false`,
+ * `no`, `0`, and where nothing is said the person is enabled, licensed, visible and not external. Every column is
+ * in `attributes` too.
+ */
+export function rowReader(columns: CsvColumns, config: CsvSource): (row: CsvRow) => RowReading {
+  const isFilled = (field: string) => columns.filled.has(field);
+  const texts = personTextFields.filter(isFilled);
+  const lists = personListFields.filter(isFilled);
+  const flags = personFlagFields.filter(isFilled);
+  const extensions = extensionNames.filter(isFilled);
+  const headers = [...columns.named];
+
+  return (row) => {
+    const value = (property: string) => valueIn(row, columns, property);
+    const id = row.values[columns.id] ?? "";
+    const person: Person = {
+      ...nobody,
+      ...valuesBy(texts, value),
+      ...valuesBy(lists, (field) => listIn(value(field))),
+      ...valuesBy(flags, (field) => flagIn(value(field), field)),
+      key: `${config.name}/${id}`,
+      id,
+      tenant: "",
+      source: config.name,
+      kind: "row",
+      displayName: value("displayName") || `${value("givenName")} ${value("surname")}`.trim(),
+      groups: [],
+      extensionAttributes:
+        extensions.length === 0 ? noExtensions : { ...noExtensions, ...valuesBy(extensions, value) },
+      // An own property whatever the header, `__proto__` too.
+      attributes: Object.fromEntries(headers.map(([header, index]) => [header, row.values[index] ?? ""])),
+    };
+    return { person, problems: problemsIn(row, columns, flags) };
+  };
+}
+
+const extensionNames = Array.from({ length: 15 }, (_, at) => `extensionAttribute${at + 1}`);
+const noExtensions = valuesBy(extensionNames, () => "");
+
+const nobody: Person = {
+  ...valuesBy<TextField, string>(personTextFields, () => ""),
+  ...valuesBy<ListField, readonly string[]>(personListFields, () => []),
+  ...valuesBy<FlagField, boolean>(personFlagFields, (field) => flagIn("", field)),
+  key: "",
+  photo: "",
+  extensionAttributes: noExtensions,
+  attributes: {},
+};
+
+function valueIn(row: CsvRow, columns: CsvColumns, property: string): string {
+  const index = columns.filled.get(property);
+  return index === undefined ? "" : (row.values[index] ?? "");
+}
+
+function valuesBy<Name extends string, Value>(
   names: readonly Name[],
   valueOf: (name: Name) => Value,
 ): Record<Name, Value> {
-  // fromEntries forgets the names, and every one of them is here.
-  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
+  const values: Partial<Record<Name, Value>> = {};
+  for (const name of names) values[name] = valueOf(name);
+  // Each of the names has just got its value.
+  return values as Record<Name, Value>;
 }
 
 function listIn(text: string): readonly string[] {
@@ -86,9 +98,33 @@ function listIn(text: string): readonly string[] {
     .filter((item) => item !== "");
 }
 
-function extensionAttributes(value: (property: string) => string): Readonly<Record<string, string>> {
-  const names = Array.from({ length: 15 }, (_, at) => `extensionAttribute${at + 1}`);
-  return Object.fromEntries(names.map((name) => [name, value(name)]));
+function flagIn(text: string, field: FlagField): boolean {
+  return text === "" ? field === "enabled" || field === "licensed" : yes.has(text.toLowerCase());
+}
+
+function problemsIn(row: CsvRow, columns: CsvColumns, flags: readonly FlagField[]): readonly RowProblem[] {
+  const problems: RowProblem[] = [];
+  const placeOf = (property: string) => row.placeOf(columns.filled.get(property) ?? 0);
+  const mail = valueIn(row, columns, "mail");
+  if (mail !== "" && !isMailAddress(mail)) {
+    problems.push({
+      code: "csv-mail-invalid",
+      summary: "A mail address in a source's file is invalid",
+      detail: `"${mail}" is no mail address. Write one address without name and brackets, or leave the value empty.`,
+      place: placeOf("mail"),
+    });
+  }
+  for (const field of flags) {
+    const text = valueIn(row, columns, field);
+    if (text === "" || yes.has(text.toLowerCase()) || no.has(text.toLowerCase())) continue;
+    problems.push({
+      code: "csv-value-invalid",
+      summary: "A value in a source's file cannot be read",
+      detail: `"${text}" is neither yes nor no, as \`${field}\` must be. Write true, yes or 1, or false, no or 0.`,
+      place: placeOf(field),
+    });
+  }
+  return problems;
 }
 
 /** Something before and after one `@`, without what would make it two addresses or a name. */

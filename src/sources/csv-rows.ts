@@ -14,8 +14,10 @@ export interface CsvRow {
 
 interface RawRow {
   readonly record: readonly string[];
+  /** The row's text, with the empty lines before it and the line break after it. */
   readonly raw: string;
-  readonly info: { readonly lines: number };
+  /** Number of the line in which that text begins. */
+  readonly line: number;
 }
 
 /**
@@ -32,27 +34,35 @@ export async function* readRows(path: string, named: Place, signal: AbortSignal)
     if (headerEnd(head) !== -1) break;
   }
   const delimiter = delimiterOf(head);
+  // Counted here, since the parser takes CRLF inside quotes for two lines (csv-parse 7.0).
+  let line = 1;
   const parser = parse({
     delimiter,
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     skip_empty_lines: true,
-    info: true,
     raw: true,
+    on_record: (record) => {
+      // With `raw` a record is not the values that its type says, but those and the text; so are those given on.
+      const { raw, record: values } = record as unknown as Omit<RawRow, "line">;
+      const row: RawRow = { raw, record: values, line };
+      line += breaksIn(raw);
+      return row as unknown as string[];
+    },
   });
   // Its errors come out of the parser, which the pipeline destroys with them.
   pipeline(Readable.from(withHead(head, text)), parser, () => {});
   try {
-    for await (const row of parser) {
+    for await (const item of parser) {
       signal.throwIfAborted();
-      // With `info` and `raw` on and no `columns` this is what records look like.
-      const { record, raw, info } = row as RawRow;
-      const values = record.map((value) => value.trim());
+      // What `on_record` has made of it.
+      const row = item as RawRow;
+      const values = row.record.map((value) => value.trim());
       if (values.every((value) => value === "")) continue;
-      yield { values, placeOf: (column) => placeIn({ record, raw, info }, column, delimiter, path) };
+      yield { values, placeOf: (column) => placeIn(row, column, delimiter, path) };
     }
   } catch (error) {
-    throw error instanceof CsvError ? brokenQuotes(error, path) : error;
+    throw error instanceof CsvError ? brokenQuotes(error, path, line) : error;
   }
 }
 
@@ -81,41 +91,46 @@ function delimiterOf(text: string): string {
 }
 
 function placeIn(row: RawRow, column: number, delimiter: string, path: string): Place {
-  const text = row.raw.replace(/^[\r\n]+/, "");
-  const first = row.info.lines - breaksIn(text.replace(/[\r\n]+$/, ""));
-  const start = column < row.record.length ? startOf(text, column, delimiter) : 0;
-  const before = text.slice(0, start);
+  const begin = leadingBreaks(row.raw).length;
+  const start = column < row.record.length ? startOf(row.raw, begin, column, delimiter) : begin;
+  const before = row.raw.slice(0, start);
   const lineStart = Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
-  return { file: path, line: first + breaksIn(before), column: start - lineStart + 1 };
+  return { file: path, line: row.line + breaksIn(before), column: start - lineStart + 1 };
 }
 
-function startOf(text: string, column: number, delimiter: string): number {
+function leadingBreaks(raw: string): string {
+  return /^[\r\n]*/.exec(raw)?.[0] ?? "";
+}
+
+/** Index at which a row's value begins; `begin` is that of its first one. */
+function startOf(raw: string, begin: number, column: number, delimiter: string): number {
   let quoted = false;
   let left = column;
-  for (let at = 0; at < text.length && left > 0; at++) {
-    const char = text.charAt(at);
+  let at = begin;
+  for (; at < raw.length && left > 0; at++) {
+    const char = raw.charAt(at);
     if (char === '"') quoted = !quoted;
-    if (!quoted && char === delimiter && --left === 0) return at + 1;
+    if (!quoted && char === delimiter) left--;
   }
-  return 0;
+  return at;
 }
 
 function breaksIn(text: string): number {
   return text.match(/\r\n|\n|\r/g)?.length ?? 0;
 }
 
-function brokenQuotes(error: CsvError, path: string): SourceError {
+/** `line` is the one in which the text of the broken row begins. */
+function brokenQuotes(error: CsvError, path: string, line: number): SourceError {
   const open = error.code === "CSV_QUOTE_NOT_CLOSED";
-  // The library counts the lines that it has read and keeps count and text of the record on its errors, untyped.
-  const lines = "lines" in error && typeof error.lines === "number" ? error.lines : 1;
-  const raw = "raw" in error && typeof error.raw === "string" ? error.raw.replace(/^[\r\n]+/, "") : "";
+  // The library keeps on its errors what it has read of the row, untyped.
+  const raw = "raw" in error && typeof error.raw === "string" ? error.raw : "";
   return new SourceError({
     code: "csv-quotes-broken",
     summary: "Quotes in a source's file do not match",
     detail: open
       ? `In ${path} a quote is opened and never closed, so that the rows after it cannot be told apart. Close it; a quote inside a quoted value is written twice.`
       : `In ${path} a quote stands in the middle of a value. Put the whole value in quotes and write the quote inside it twice.`,
-    place: { file: path, line: open ? lines - breaksIn(raw) : lines, column: 1 },
+    place: { file: path, line: line + breaksIn(open ? leadingBreaks(raw) : raw), column: 1 },
     cause: error,
   });
 }

@@ -3,9 +3,8 @@ import type { Person } from "../model/person.ts";
 import { SourceError } from "../model/source.ts";
 import type { Source } from "../model/source.ts";
 import { findColumns } from "./csv-columns.ts";
-import type { CsvColumns } from "./csv-columns.ts";
-import { rowPerson } from "./csv-person.ts";
-import type { RowProblem } from "./csv-person.ts";
+import { rowReader } from "./csv-person.ts";
+import type { RowProblem, RowReading } from "./csv-person.ts";
 import { readRows } from "./csv-rows.ts";
 import type { CsvRow } from "./csv-rows.ts";
 import { asSource } from "./source-errors.ts";
@@ -19,24 +18,34 @@ export function csvSource(config: CsvSource): Source {
 }
 
 async function* people(config: CsvSource, signal: AbortSignal): AsyncIterable<Person> {
-  let columns: CsvColumns | null = null;
-  let width = 0;
-  const lineOfId = new Map<string, number>();
+  let reader: ReturnType<typeof readerOf> | null = null;
   const problems: RowProblem[] = [];
   for await (const row of readRows(config.path, config.place, signal)) {
-    if (columns === null) {
-      columns = findColumns(config, row);
-      width = row.values.length;
+    if (reader === null) {
+      reader = readerOf(config, row);
       continue;
     }
-    const read = rowPerson(row, columns, config);
-    problems.push(...shapeProblems(row, width), ...idProblems(row, columns.id, config, lineOfId));
+    const read = reader(row);
     problems.push(...read.problems);
     if (problems.length >= mostProblems) break;
+    // With a problem the reading fails in the end; it goes on only to tell of the others.
     if (problems.length === 0) yield read.person;
   }
-  if (columns === null) throw headerless(config);
+  if (reader === null) throw headerless(config);
   if (problems.length > 0) throw allOf(problems);
+}
+
+/** Reads the rows below a header, and minds ids from one row to the next. */
+function readerOf(config: CsvSource, header: CsvRow): (row: CsvRow) => RowReading {
+  const columns = findColumns(config, header);
+  const read = rowReader(columns, config);
+  const lineOfId = new Map<string, number>();
+  return (row) => {
+    const { person, problems } = read(row);
+    const ofShape = shapeProblems(row, header.values.length);
+    const ofId = idProblems(row, columns.id, config, lineOfId);
+    return { person, problems: [...ofShape, ...ofId, ...problems] };
+  };
 }
 
 function shapeProblems(row: CsvRow, width: number): readonly RowProblem[] {

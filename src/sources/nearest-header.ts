@@ -6,7 +6,7 @@ export function nearestHeader(name: string, headers: readonly string[]): string 
     const distance = editDistance(wanted, plain(header));
     if (best === null || distance < best.distance) best = { header, distance };
   }
-  return best !== null && best.distance <= Math.max(1, Math.floor(wanted.length / 3)) ? best.header : null;
+  return best !== null && best.distance <= Math.max(1, Math.floor(wanted.length * 0.4)) ? best.header : null;
 }
 
 /** Without what people vary in headers: case, spaces and punctuation. */
