@@ -9,6 +9,7 @@ import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { configOptions, formatOption, maxAgeOption, runOptions, talkOptions } from "./options.ts";
 import type { ConfigOptions } from "./options.ts";
+import { addSandbox } from "./sandbox-program.ts";
 
 /**
  * Runs one command, come what may to its end: what it has to say is said, and nothing is thrown.
@@ -73,6 +74,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
       const { runShow } = await import("./commands/show.ts");
       end(await runShow(file, options, context));
     });
+  addSandbox(program, context, end);
   add(program, "version", "print the version", []).action(async () => end(await runVersion(context)));
   return program;
 }

@@ -21,7 +21,10 @@ const sideBySide = 4;
  * @see https://learn.microsoft.com/graph/json-batching
  * @throws {Refusal} when the batch as a whole is malformed
  */
-export async function batchReply(batch: Request, answer: (request: Request) => Promise<Reply>): Promise<Reply> {
+export async function batchReply(
+  batch: Request,
+  answer: (request: Request) => Promise<Reply>,
+): Promise<Reply> {
   const parts = partsOf(batch);
   const answers = new Map<string, Reply>();
   const open = [...parts];
@@ -32,7 +35,9 @@ export async function batchReply(batch: Request, answer: (request: Request) => P
   };
   const serial = parts.some((part) => part.dependsOn !== undefined);
   await Promise.all(Array.from({ length: serial ? 1 : sideBySide }, work));
-  const responses = [...answers].toReversed().map(([id, { status, headers, body }]) => ({ id, status, headers: headers ?? {}, body: jsonOf(body) }));
+  const responses = [...answers]
+    .toReversed()
+    .map(([id, { status, headers, body }]) => ({ id, status, headers: headers ?? {}, body: jsonOf(body) }));
   return { status: 200, body: { responses } };
 }
 
@@ -43,7 +48,10 @@ function partsOf({ method, body }: Request): readonly Part[] {
     Array.isArray(parts) &&
     parts.length > 0 &&
     parts.length <= mostParts &&
-    parts.every((part: Partial<Part>) => typeof part.id === "string" && typeof part.method === "string" && typeof part.url === "string") &&
+    parts.every(
+      (part: Partial<Part>) =>
+        typeof part.id === "string" && typeof part.method === "string" && typeof part.url === "string",
+    ) &&
     new Set(parts.map((part: Part) => part.id.toLowerCase())).size === parts.length;
   if (!valid) throw new Refusal(400, "BadRequest", "Invalid batch payload format.");
   return parts as readonly Part[];
@@ -56,17 +64,33 @@ async function answerPart(
   answer: (request: Request) => Promise<Reply>,
 ): Promise<Reply> {
   if (part.dependsOn?.some((id) => (answers.get(id)?.status ?? 424) >= 400) === true) {
-    return { status: 424, body: { error: { code: "FailedDependency", message: "A request that this one depends on failed." } } };
+    return {
+      status: 424,
+      body: { error: { code: "FailedDependency", message: "A request that this one depends on failed." } },
+    };
   }
   const url = new URL(part.url.replace(/^\/?/, "/v1.0/"), batch.url);
   const path = url.pathname.split("/").slice(2).map(decodeURIComponent);
-  if (path[0] === "v1.0") return { status: 400, body: { error: { code: "BadRequest", message: "Resource not found for the segment 'v1.0'." } } };
+  if (path[0] === "v1.0")
+    return {
+      status: 400,
+      body: { error: { code: "BadRequest", message: "Resource not found for the segment 'v1.0'." } },
+    };
   const headers = new Headers(part.headers);
   if (part.body !== undefined && !headers.has("content-type")) {
-    return { status: 400, body: { error: { code: "BadRequest", message: "Write request id : without Content-Type header." } } };
+    return {
+      status: 400,
+      body: { error: { code: "BadRequest", message: "Write request id : without Content-Type header." } },
+    };
   }
   const bytes = typeof part.body === "string" && !headers.get("content-type")?.startsWith("application/json");
-  return answer({ method: part.method, url, path, headers, body: bytes ? Buffer.from(String(part.body), "base64") : part.body });
+  return answer({
+    method: part.method,
+    url,
+    path,
+    headers,
+    body: bytes ? Buffer.from(String(part.body), "base64") : part.body,
+  });
 }
 
 function jsonOf(body: Reply["body"]): unknown {

@@ -20,18 +20,51 @@ export interface Request {
 }
 
 /** What Graph gives of a user when nothing is selected. @see https://learn.microsoft.com/graph/api/user-list */
-const userDefaults = ["businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage", "surname", "userPrincipalName"];
-const notInCollections: ReadonlySet<string> = new Set(["aboutMe", "birthday", "interests", "mySite", "pastProjects", "preferredName", "responsibilities", "schools", "skills", "hireDate", "mailboxSettings"]);
+const userDefaults = [
+  "businessPhones",
+  "displayName",
+  "givenName",
+  "id",
+  "jobTitle",
+  "mail",
+  "mobilePhone",
+  "officeLocation",
+  "preferredLanguage",
+  "surname",
+  "userPrincipalName",
+];
+const notInCollections: ReadonlySet<string> = new Set([
+  "aboutMe",
+  "birthday",
+  "interests",
+  "mySite",
+  "pastProjects",
+  "preferredName",
+  "responsibilities",
+  "schools",
+  "skills",
+  "hireDate",
+  "mailboxSettings",
+]);
 
 /** Reads of users, groups and organizational contacts. @throws {Refusal} */
 export function directoryReply(tenant: TenantState, request: Request): Reply {
-  if (request.method !== "GET") throw new Refusal(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+  if (request.method !== "GET")
+    throw new Refusal(
+      403,
+      "Authorization_RequestDenied",
+      "Insufficient privileges to complete the operation.",
+    );
   const [collection, id, ...rest] = request.path;
   switch (collection) {
     case "users":
-      return id === undefined ? list(tenant, request, "user", tenant.users) : userReply(tenant, request, id, rest);
+      return id === undefined
+        ? list(tenant, request, "user", tenant.users)
+        : userReply(tenant, request, id, rest);
     case "groups":
-      return id === undefined ? list(tenant, request, "group", tenant.groups) : groupReply(tenant, request, id, rest);
+      return id === undefined
+        ? list(tenant, request, "group", tenant.groups)
+        : groupReply(tenant, request, id, rest);
     case "contacts":
       if (id === undefined) return list(tenant, request, "orgContact", tenant.orgContacts);
       return one(tenant, request, "orgContact", byId(tenant.orgContacts, id));
@@ -45,7 +78,9 @@ export function directoryReply(tenant: TenantState, request: Request): Reply {
 /** The user of an id or UPN, whatever its case. @throws {Refusal} */
 export function findUser(tenant: TenantState, name: string): UserState {
   const sought = name.toLowerCase();
-  const user = tenant.users.find(({ id, userPrincipalName }) => id === sought || userPrincipalName.toLowerCase() === sought);
+  const user = tenant.users.find(
+    ({ id, userPrincipalName }) => id === sought || userPrincipalName.toLowerCase() === sought,
+  );
   if (user === undefined) throw notFound(name);
   return user;
 }
@@ -66,9 +101,19 @@ function userReply(tenant: TenantState, request: Request, name: string, rest: re
 function photoReply({ photo }: UserState, path: readonly string[]): Reply {
   if (photo === undefined) throw new Refusal(404, "ImageNotFound", "The photo wasn't found.");
   const bytes = Buffer.from(photo, "base64");
-  if (path.at(-1) === "$value") return { status: 200, headers: { "content-type": "image/jpeg" }, body: bytes };
+  if (path.at(-1) === "$value")
+    return { status: 200, headers: { "content-type": "image/jpeg" }, body: bytes };
   const tag = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
-  return { status: 200, body: { "@odata.mediaContentType": "image/jpeg", "@odata.mediaEtag": `"${tag}"`, id: "240X240", width: 240, height: 240 } };
+  return {
+    status: 200,
+    body: {
+      "@odata.mediaContentType": "image/jpeg",
+      "@odata.mediaEtag": `"${tag}"`,
+      id: "240X240",
+      width: 240,
+      height: 240,
+    },
+  };
 }
 
 function groupReply(tenant: TenantState, request: Request, id: string, rest: readonly string[]): Reply {
@@ -83,16 +128,33 @@ function groupReply(tenant: TenantState, request: Request, id: string, rest: rea
   if (cast === "microsoft.graph.orgContact") return castList(tenant, request, "orgContact", contacts);
   if (cast !== undefined) throw noSuchPath(cast);
   const typed = [
-    ...users.map((user) => ({ "@odata.type": "#microsoft.graph.user", id: user.id, displayName: user.displayName })),
-    ...contacts.map((contact) => ({ "@odata.type": "#microsoft.graph.orgContact", id: contact.id, displayName: contact.displayName })),
-    ...tenant.groups.filter((one) => ids.has(one.id)).map((one) => ({ "@odata.type": "#microsoft.graph.group", id: one.id, displayName: one.displayName })),
+    ...users.map((user) => ({
+      "@odata.type": "#microsoft.graph.user",
+      id: user.id,
+      displayName: user.displayName,
+    })),
+    ...contacts.map((contact) => ({
+      "@odata.type": "#microsoft.graph.orgContact",
+      id: contact.id,
+      displayName: contact.displayName,
+    })),
+    ...tenant.groups
+      .filter((one) => ids.has(one.id))
+      .map((one) => ({ "@odata.type": "#microsoft.graph.group", id: one.id, displayName: one.displayName })),
   ];
   return { status: 200, body: { value: typed } };
 }
 
 function castList(tenant: TenantState, request: Request, entity: Entity, items: readonly Item[]): Reply {
-  if (request.headers.get("consistencylevel")?.toLowerCase() !== "eventual" || request.url.searchParams.get("$count") !== "true") {
-    throw new Refusal(400, "Request_UnsupportedQuery", "A cast needs the header ConsistencyLevel: eventual and $count=true.");
+  if (
+    request.headers.get("consistencylevel")?.toLowerCase() !== "eventual" ||
+    request.url.searchParams.get("$count") !== "true"
+  ) {
+    throw new Refusal(
+      400,
+      "Request_UnsupportedQuery",
+      "A cast needs the header ConsistencyLevel: eventual and $count=true.",
+    );
   }
   return list(tenant, request, entity, items);
 }
@@ -113,10 +175,12 @@ function transitive(tenant: TenantState, members: readonly string[]): ReadonlySe
 function list(tenant: TenantState, request: Request, entity: Entity, items: readonly Item[]): Reply {
   const query = parseQuery(request.url.searchParams, (name) => hasProperty(entity, name), 999);
   for (const property of query.select ?? []) {
-    if (entity === "user" && notInCollections.has(property)) throw new Refusal(501, "NotImplemented", "This operation target is not yet supported.");
+    if (entity === "user" && notInCollections.has(property))
+      throw new Refusal(501, "NotImplemented", "This operation target is not yet supported.");
   }
   checkAdvanced(query, request.headers);
-  const filtered = query.filter === null ? items : items.filter((item) => query.filter?.matches(withDefaults(entity, item)));
+  const filtered =
+    query.filter === null ? items : items.filter((item) => query.filter?.matches(withDefaults(entity, item)));
   const page = pageOf(filtered, query, { url: request.url, size: 100, token: "$skiptoken" });
   return {
     status: 200,
@@ -144,18 +208,25 @@ function shown(tenant: TenantState, entity: Entity, item: Item, query: Query): R
 function expandedManager(tenant: TenantState, item: Item, expand: string): Record<string, unknown> {
   if (expand === "") return {};
   const wanted = /^manager(?:\(\$select=([\w,]+)\))?$/.exec(expand);
-  if (wanted === null) throw new Refusal(400, "Request_UnsupportedQuery", `$expand=${expand} is not supported.`);
+  if (wanted === null)
+    throw new Refusal(400, "Request_UnsupportedQuery", `$expand=${expand} is not supported.`);
   const manager = tenant.users.find(({ id }) => id === item["manager"]);
   if (manager === undefined) return {};
   const all = withDefaults("user", manager);
   const names = wanted[1]?.split(",") ?? userDefaults;
-  return { manager: { "@odata.type": "#microsoft.graph.user", ...Object.fromEntries(names.map((name) => [name, all[name] ?? null])) } };
+  return {
+    manager: {
+      "@odata.type": "#microsoft.graph.user",
+      ...Object.fromEntries(names.map((name) => [name, all[name] ?? null])),
+    },
+  };
 }
 
 /** All properties of the entity: null or [] where the file is silent. */
 function withDefaults(entity: Entity, item: Item): Record<string, unknown> {
   const all: Record<string, unknown> = {};
-  for (const [name, type] of Object.entries(propertiesOf(entity))) all[name] = item[name] ?? (type.endsWith("[]") ? [] : null);
+  for (const [name, type] of Object.entries(propertiesOf(entity)))
+    all[name] = item[name] ?? (type.endsWith("[]") ? [] : null);
   return all;
 }
 
@@ -166,5 +237,9 @@ function byId<Found extends Item>(items: readonly Found[], id: string): Found {
 }
 
 function notFound(name: string): Refusal {
-  return new Refusal(404, "Request_ResourceNotFound", `Resource '${name}' does not exist or one of its queried reference-property objects are not present.`);
+  return new Refusal(
+    404,
+    "Request_ResourceNotFound",
+    `Resource '${name}' does not exist or one of its queried reference-property objects are not present.`,
+  );
 }

@@ -1,6 +1,14 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
-import { contactJson, expandedMarks, filterScope, keptId, marksOf, shownId, writeContact } from "./contacts.ts";
+import {
+  contactJson,
+  expandedMarks,
+  filterScope,
+  keptId,
+  marksOf,
+  shownId,
+  writeContact,
+} from "./contacts.ts";
 import { findUser } from "./directory.ts";
 import type { Request } from "./directory.ts";
 import { hasProperty } from "./property-types.ts";
@@ -24,7 +32,12 @@ export function mailboxReply(store: Store, request: Request, now: string): Reply
   const [, name = "", collection = "", ...rest] = request.path;
   const { id: userId } = findUser(store.tenant, name);
   const mailbox = store.mailbox(userId);
-  if (mailbox === undefined) throw new Refusal(404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise.");
+  if (mailbox === undefined)
+    throw new Refusal(
+      404,
+      "MailboxNotEnabledForRESTAPI",
+      "The mailbox is either inactive, soft-deleted, or is hosted on-premise.",
+    );
   const immutable = /IdType="ImmutableId"/i.test(request.headers.get("prefer") ?? "");
   const place: Place = { store, mailbox, userId, now, immutable, request };
   if (collection === "contacts") return contactsReply(place, null, rest);
@@ -44,7 +57,11 @@ function contactsReply(place: Place, folder: string | null, rest: readonly strin
   if (id === undefined) {
     if (request.method === "GET") return listContacts(place, folder);
     if (request.method === "POST") return createContact(place, folder);
-    throw new Refusal(405, "ErrorInvalidRequest", `Method '${request.method}' not allowed for 'Microsoft.OData.UriParser.NavigationPropertySegment'.`);
+    throw new Refusal(
+      405,
+      "ErrorInvalidRequest",
+      `Method '${request.method}' not allowed for 'Microsoft.OData.UriParser.NavigationPropertySegment'.`,
+    );
   }
   const contact = mailbox.contacts.get(keptId(id));
   if (contact === undefined || (folder !== null && contact.folder !== folder)) throw itemNotFound();
@@ -73,11 +90,15 @@ function listContacts({ mailbox, request, immutable }: Place, folder: string | n
   const query = parseQuery(request.url.searchParams, isContactProperty, 1000);
   const inFolder = [...mailbox.contacts.values()].filter((contact) => contact.folder === folder);
   const { filter } = query;
-  const matching = filter === null ? inFolder : inFolder.filter((contact) => filter.matches(filterScope(contact)));
+  const matching =
+    filter === null ? inFolder : inFolder.filter((contact) => filter.matches(filterScope(contact)));
   const page = pageOf(matching, query, { url: request.url, size: 10, token: "$skip" });
   const next = page.nextLink === null ? "" : `"@odata.nextLink":${JSON.stringify(page.nextLink)},`;
   const items = page.items.map((contact) => contactJson(contact, query, immutable));
-  return { status: 200, body: `{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#contacts",${next}"value":[${items.join(",")}]}` };
+  return {
+    status: 200,
+    body: `{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#contacts",${next}"value":[${items.join(",")}]}`,
+  };
 }
 
 function createContact(place: Place, folder: string | null): Reply {
@@ -98,12 +119,21 @@ function photoReply(place: Place, contact: ContactState, more: readonly string[]
   if (request.method === "GET") {
     if (contact.photo === undefined) throw new Refusal(404, "ImageNotFound", "The photo wasn't found.");
     if (more[0] !== "$value") return { status: 200, body: { "@odata.mediaContentType": "image/jpeg" } };
-    return { status: 200, headers: { "content-type": "image/jpeg" }, body: Buffer.from(contact.photo, "base64") };
+    return {
+      status: 200,
+      headers: { "content-type": "image/jpeg" },
+      body: Buffer.from(contact.photo, "base64"),
+    };
   }
-  if (request.method !== "PUT" && request.method !== "PATCH") throw new Refusal(405, "ErrorInvalidRequest", "The OData request is not supported.");
-  if (more[0] !== "$value" || !(request.body instanceof Uint8Array)) throw new Refusal(400, "BadRequest", "A photo must be sent as bytes with the Content-Type image/jpeg.");
+  if (request.method !== "PUT" && request.method !== "PATCH")
+    throw new Refusal(405, "ErrorInvalidRequest", "The OData request is not supported.");
+  if (more[0] !== "$value" || !(request.body instanceof Uint8Array))
+    throw new Refusal(400, "BadRequest", "A photo must be sent as bytes with the Content-Type image/jpeg.");
   const photo = Buffer.from(request.body).toString("base64");
-  place.store.commit({ mailbox: place.userId, contact: { ...contact, photo, changeKey: randomBytes(12).toString("base64url") } });
+  place.store.commit({
+    mailbox: place.userId,
+    contact: { ...contact, photo, changeKey: randomBytes(12).toString("base64url") },
+  });
   return { status: 200 };
 }
 
@@ -112,17 +142,35 @@ function foldersReply({ store, mailbox, userId, immutable, request }: Place): Re
   if (request.method === "GET") {
     const query = parseQuery(request.url.searchParams, known, 1000);
     const { filter } = query;
-    const scope = (folder: FolderState): object => ({ displayName: folder.displayName, singleValueExtendedProperties: Object.entries(folder.extended).map(([id, value]) => ({ id, value })) });
-    const matching = [...mailbox.folders.values()].filter((folder) => filter === null || filter.matches(scope(folder)));
+    const scope = (folder: FolderState): object => ({
+      displayName: folder.displayName,
+      singleValueExtendedProperties: Object.entries(folder.extended).map(([id, value]) => ({ id, value })),
+    });
+    const matching = [...mailbox.folders.values()].filter(
+      (folder) => filter === null || filter.matches(scope(folder)),
+    );
     const page = pageOf(matching, query, { url: request.url, size: 10, token: "$skip" });
     const value = page.items.map((folder) => shownFolder(folder, query.expand));
-    return { status: 200, body: { ...(page.nextLink === null ? {} : { "@odata.nextLink": page.nextLink }), value } };
+    return {
+      status: 200,
+      body: { ...(page.nextLink === null ? {} : { "@odata.nextLink": page.nextLink }), value },
+    };
   }
-  if (request.method !== "POST") throw new Refusal(405, "ErrorInvalidRequest", "The OData request is not supported.");
+  if (request.method !== "POST")
+    throw new Refusal(405, "ErrorInvalidRequest", "The OData request is not supported.");
   const { displayName, extended } = folderBody(request.body);
   if (displayName === undefined) throw new Refusal(400, "ErrorInvalidProperty", "displayName is required.");
-  if (displayName === "Contacts" || [...mailbox.folders.values()].some((folder) => folder.displayName.toLowerCase() === displayName.toLowerCase())) {
-    throw new Refusal(409, "ErrorFolderExists", `A folder with the specified name already exists., Could not create folder '${displayName}'.`);
+  if (
+    displayName === "Contacts" ||
+    [...mailbox.folders.values()].some(
+      (folder) => folder.displayName.toLowerCase() === displayName.toLowerCase(),
+    )
+  ) {
+    throw new Refusal(
+      409,
+      "ErrorFolderExists",
+      `A folder with the specified name already exists., Could not create folder '${displayName}'.`,
+    );
   }
   const folder = { id: `AAkFLD${randomBytes(24).toString("base64url")}`, displayName, extended };
   store.commit({ mailbox: userId, folder });
@@ -131,7 +179,11 @@ function foldersReply({ store, mailbox, userId, immutable, request }: Place): Re
 
 function folderReply({ store, mailbox, userId, request }: Place, folder: FolderState): Reply {
   const known = (name: string): boolean => hasProperty("contactFolder", name);
-  if (request.method === "GET") return { status: 200, body: shownFolder(folder, parseQuery(request.url.searchParams, known, 1000).expand) };
+  if (request.method === "GET")
+    return {
+      status: 200,
+      body: shownFolder(folder, parseQuery(request.url.searchParams, known, 1000).expand),
+    };
   if (request.method === "DELETE") {
     for (const contact of mailbox.contacts.values()) {
       if (contact.folder === folder.id) store.commit({ mailbox: userId, deletedContact: contact.id });
@@ -139,24 +191,40 @@ function folderReply({ store, mailbox, userId, request }: Place, folder: FolderS
     store.commit({ mailbox: userId, deletedFolder: folder.id });
     return { status: 204 };
   }
-  if (request.method !== "PATCH") throw new Refusal(405, "ErrorInvalidRequest", "The OData request is not supported.");
+  if (request.method !== "PATCH")
+    throw new Refusal(405, "ErrorInvalidRequest", "The OData request is not supported.");
   const { displayName = folder.displayName, extended } = folderBody(request.body);
   const changed = { ...folder, displayName, extended: { ...folder.extended, ...extended } };
   store.commit({ mailbox: userId, folder: changed });
   return { status: 200, body: shownFolder(changed, "") };
 }
 
-function folderBody(body: unknown): { readonly displayName?: string; readonly extended: Readonly<Record<string, string>> } {
+function folderBody(body: unknown): {
+  readonly displayName?: string;
+  readonly extended: Readonly<Record<string, string>>;
+} {
   const { singleValueExtendedProperties, ...rest } = (body ?? {}) as Record<string, unknown>;
   const unknown = Object.keys(rest).find((name) => name !== "displayName");
-  if (unknown !== undefined) throw new Refusal(400, "RequestBodyRead", `The property '${unknown}' does not exist on type 'microsoft.graph.contactFolder'.`);
+  if (unknown !== undefined)
+    throw new Refusal(
+      400,
+      "RequestBodyRead",
+      `The property '${unknown}' does not exist on type 'microsoft.graph.contactFolder'.`,
+    );
   const extended = marksOf(singleValueExtendedProperties);
-  return typeof rest["displayName"] === "string" ? { displayName: rest["displayName"], extended } : { extended };
+  return typeof rest["displayName"] === "string"
+    ? { displayName: rest["displayName"], extended }
+    : { extended };
 }
 
 function shownFolder(folder: FolderState, expand: string): object {
   const marks = expandedMarks(folder, expand);
-  return { id: folder.id, parentFolderId: "default", displayName: folder.displayName, ...(marks.length === 0 ? {} : { singleValueExtendedProperties: marks }) };
+  return {
+    id: folder.id,
+    parentFolderId: "default",
+    displayName: folder.displayName,
+    ...(marks.length === 0 ? {} : { singleValueExtendedProperties: marks }),
+  };
 }
 
 function itemNotFound(): Refusal {

@@ -18,40 +18,222 @@ interface Draft {
 }
 
 const drafts: readonly Draft[] = [
-  { given: "Ann", surname: "Ek", alias: "ann", title: "Managing director", department: "Management", mobile: "+46 70 123 45 01", phone: "+46 8 123 45 01" },
-  { given: "Bo", surname: "Li", alias: "bo", title: "Engineer", department: "Engineering", mobile: "+46 70 123 45 02" },
-  { given: "Chandra", surname: "Nair", alias: "chandra", title: "Head of engineering", department: "Engineering", phone: "+91 80 4000 1203" },
-  { given: "Dana", surname: "Müller-Łęcka", alias: "dana", title: "Lawyer", department: "Legal", mobile: "+48 601 234 504" },
-  { given: "Ève", surname: "O'Connor", alias: "eve.oconnor", title: "Sales manager", department: "Sales", mobile: "+353 85 012 3405" },
-  { given: "נועה", surname: "לוי", alias: "noa.levi", title: "Account executive", department: "Sales", mobile: "+972 50 123 4506" },
-  { given: "سارة", surname: "حداد", alias: "sara.haddad", title: "Account executive", department: "Sales", mobile: "+971 50 123 4507" },
-  { given: "美咲", surname: "佐藤", display: "佐藤 美咲", alias: "misaki.sato", title: "Designer", department: "Design", phone: "+81 3 1234 5608" },
-  { given: "Jan", surname: "Kowalski", alias: "jan.kowalski", title: "Accountant", department: "Finance", mobile: "+48 601 234 509" },
-  { given: "Jan", surname: "Kowalski", alias: "jan.kowalski2", title: "Driver", department: "Logistics", mobile: "+48 601 234 510" },
+  {
+    given: "Ann",
+    surname: "Ek",
+    alias: "ann",
+    title: "Managing director",
+    department: "Management",
+    mobile: "+46 70 123 45 01",
+    phone: "+46 8 123 45 01",
+  },
+  {
+    given: "Bo",
+    surname: "Li",
+    alias: "bo",
+    title: "Engineer",
+    department: "Engineering",
+    mobile: "+46 70 123 45 02",
+  },
+  {
+    given: "Chandra",
+    surname: "Nair",
+    alias: "chandra",
+    title: "Head of engineering",
+    department: "Engineering",
+    phone: "+91 80 4000 1203",
+  },
+  {
+    given: "Dana",
+    surname: "Müller-Łęcka",
+    alias: "dana",
+    title: "Lawyer",
+    department: "Legal",
+    mobile: "+48 601 234 504",
+  },
+  {
+    given: "Ève",
+    surname: "O'Connor",
+    alias: "eve.oconnor",
+    title: "Sales manager",
+    department: "Sales",
+    mobile: "+353 85 012 3405",
+  },
+  {
+    given: "נועה",
+    surname: "לוי",
+    alias: "noa.levi",
+    title: "Account executive",
+    department: "Sales",
+    mobile: "+972 50 123 4506",
+  },
+  {
+    given: "سارة",
+    surname: "حداد",
+    alias: "sara.haddad",
+    title: "Account executive",
+    department: "Sales",
+    mobile: "+971 50 123 4507",
+  },
+  {
+    given: "美咲",
+    surname: "佐藤",
+    display: "佐藤 美咲",
+    alias: "misaki.sato",
+    title: "Designer",
+    department: "Design",
+    phone: "+81 3 1234 5608",
+  },
+  {
+    given: "Jan",
+    surname: "Kowalski",
+    alias: "jan.kowalski",
+    title: "Accountant",
+    department: "Finance",
+    mobile: "+48 601 234 509",
+  },
+  {
+    given: "Jan",
+    surname: "Kowalski",
+    alias: "jan.kowalski2",
+    title: "Driver",
+    department: "Logistics",
+    mobile: "+48 601 234 510",
+  },
   { given: "Zoë 🚀", surname: "van der Berg", alias: "zoe", title: "Engineer", department: "Engineering" },
-  { given: null, surname: null, display: "Reception", alias: "reception", title: null, department: null, phone: "+46 8 123 45 00" },
+  {
+    given: null,
+    surname: null,
+    display: "Reception",
+    alias: "reception",
+    title: null,
+    department: null,
+    phone: "+46 8 123 45 00",
+  },
   { given: "Madonna", surname: null, alias: "madonna", title: "Artist in residence", department: "Design" },
-  { given: "Nguyễn", surname: "Văn Hùng", alias: "hung", title: "Engineer", department: "Engineering", mobile: "+84 91 234 5614" },
-  { given: "Olga", surname: "Иванова", display: "Ольга Иванова", alias: "olga", title: "Controller", department: "Finance", phone: "+46 8 123 45 15" },
-  { given: "Pat", surname: "Leaver", alias: "pat", title: "Engineer", department: "Engineering", extra: { accountEnabled: false } },
-  { given: "Sales", surname: "Team", display: "Sales team", alias: "sales-team", title: null, department: "Sales", extra: { accountEnabled: false, assignedLicenses: [], sharedMailbox: true } },
-  { given: null, surname: null, display: "svc-backup", alias: "svc-backup", title: null, department: null, extra: { assignedLicenses: [] } },
-  { given: "Hidden", surname: "Person", alias: "hidden", title: "Advisor", department: "Management", extra: { showInAddressList: false } },
+  {
+    given: "Nguyễn",
+    surname: "Văn Hùng",
+    alias: "hung",
+    title: "Engineer",
+    department: "Engineering",
+    mobile: "+84 91 234 5614",
+  },
+  {
+    given: "Olga",
+    surname: "Иванова",
+    display: "Ольга Иванова",
+    alias: "olga",
+    title: "Controller",
+    department: "Finance",
+    phone: "+46 8 123 45 15",
+  },
+  {
+    given: "Pat",
+    surname: "Leaver",
+    alias: "pat",
+    title: "Engineer",
+    department: "Engineering",
+    extra: { accountEnabled: false },
+  },
+  {
+    given: "Sales",
+    surname: "Team",
+    display: "Sales team",
+    alias: "sales-team",
+    title: null,
+    department: "Sales",
+    extra: { accountEnabled: false, assignedLicenses: [], sharedMailbox: true },
+  },
+  {
+    given: null,
+    surname: null,
+    display: "svc-backup",
+    alias: "svc-backup",
+    title: null,
+    department: null,
+    extra: { assignedLicenses: [] },
+  },
+  {
+    given: "Hidden",
+    surname: "Person",
+    alias: "hidden",
+    title: "Advisor",
+    department: "Management",
+    extra: { showInAddressList: false },
+  },
 ];
 
-const givenNames = ["Alva", "Björn", "Carmen", "Deniz", "Elif", "Fredrik", "Giulia", "Hana", "Ivo", "Jolanta", "Kwame", "Leïla", "Mateusz", "Nadia", "Omar", "Paula", "Quang", "Rósa", "Søren", "Tereza", "Uma", "Viktor", "Wanda", "Yusuf", "Zofia"];
-const surnames = ["Andersson", "Bianchi", "Çelik", "Dvořák", "Eriksson", "Fernández", "García", "Horváth", "Ibrahim", "Johansson", "Kim", "Lindqvist", "Mensah", "Novák", "Okafor", "Petrov", "Rossi", "Schäfer", "Tamm", "Urban", "Vargas", "Wójcik", "Yılmaz", "Zhang"];
+const givenNames = [
+  "Alva",
+  "Björn",
+  "Carmen",
+  "Deniz",
+  "Elif",
+  "Fredrik",
+  "Giulia",
+  "Hana",
+  "Ivo",
+  "Jolanta",
+  "Kwame",
+  "Leïla",
+  "Mateusz",
+  "Nadia",
+  "Omar",
+  "Paula",
+  "Quang",
+  "Rósa",
+  "Søren",
+  "Tereza",
+  "Uma",
+  "Viktor",
+  "Wanda",
+  "Yusuf",
+  "Zofia",
+];
+const surnames = [
+  "Andersson",
+  "Bianchi",
+  "Çelik",
+  "Dvořák",
+  "Eriksson",
+  "Fernández",
+  "García",
+  "Horváth",
+  "Ibrahim",
+  "Johansson",
+  "Kim",
+  "Lindqvist",
+  "Mensah",
+  "Novák",
+  "Okafor",
+  "Petrov",
+  "Rossi",
+  "Schäfer",
+  "Tamm",
+  "Urban",
+  "Vargas",
+  "Wójcik",
+  "Yılmaz",
+  "Zhang",
+];
 const titles = ["Engineer", "Consultant", "Project manager", "Account executive", "Analyst"];
 const departments = ["Engineering", "Sales", "Finance", "Logistics", "Design"];
 
 /** The smallest valid picture that a mail client shows: 1 x 1 pixel. */
-const picture = "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=";
+const picture =
+  "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=";
 
 /**
  * @param count - how many users, guests not counted; the drafts come first
  * @param newId - gives the object id of the next user
  */
-export function makeUsers(count: number, domain: string, newId: () => string, pick: (below: number) => number): readonly UserState[] {
+export function makeUsers(
+  count: number,
+  domain: string,
+  newId: () => string,
+  pick: (below: number) => number,
+): readonly UserState[] {
   const users: UserState[] = [];
   for (let index = 0; index < count; index++) {
     const draft = drafts[index] ?? madeUp(index, pick);
@@ -63,7 +245,10 @@ export function makeUsers(count: number, domain: string, newId: () => string, pi
 function madeUp(index: number, pick: (below: number) => number): Draft {
   const given = givenNames[pick(givenNames.length)] ?? "Alva";
   const surname = surnames[pick(surnames.length)] ?? "Kim";
-  const plain = `${given}.${surname}`.normalize("NFKD").replaceAll(/[^A-Za-z.]/g, "").toLowerCase();
+  const plain = `${given}.${surname}`
+    .normalize("NFKD")
+    .replaceAll(/[^A-Za-z.]/g, "")
+    .toLowerCase();
   const number = String(10_000 + index);
   return {
     given,
@@ -76,7 +261,13 @@ function madeUp(index: number, pick: (below: number) => number): Draft {
   };
 }
 
-function toUser(draft: Draft, id: string, domain: string, index: number, manager: string | undefined): UserState {
+function toUser(
+  draft: Draft,
+  id: string,
+  domain: string,
+  index: number,
+  manager: string | undefined,
+): UserState {
   const { given, surname, alias } = draft;
   const address = `${alias}@${domain}`;
   return {
@@ -101,7 +292,8 @@ function toUser(draft: Draft, id: string, domain: string, index: number, manager
     country: index % 2 === 0 ? "Sweden" : null,
     mobilePhone: draft.mobile ?? null,
     businessPhones: draft.phone ? [draft.phone] : [],
-    proxyAddresses: alias === "svc-backup" ? [] : [`SMTP:${address}`, `smtp:${alias}@contoso.onmicrosoft.com`],
+    proxyAddresses:
+      alias === "svc-backup" ? [] : [`SMTP:${address}`, `smtp:${alias}@contoso.onmicrosoft.com`],
     otherMails: [],
     onPremisesExtensionAttributes: { extensionAttribute1: index % 4 === 0 ? "vip" : null },
     ...(manager === undefined ? {} : { manager }),

@@ -16,18 +16,27 @@ export function propertiesOf(entity: EntityName): Types {
 
 /** @throws {Refusal} when a body has a property that the entity lacks, or a value of another type */
 export function checkBody(entity: EntityName, body: Readonly<Record<string, unknown>>): void {
-  for (const [property, value] of Object.entries(body)) checkProperty(entityTypes[entity], entity, property, value);
+  for (const [property, value] of Object.entries(body))
+    checkProperty(entityTypes[entity], entity, property, value);
 }
 
 function checkProperty(types: Types, owner: string, property: string, value: unknown): void {
   const type = types[property];
   if (type === undefined) {
-    throw new Refusal(400, "RequestBodyRead", `The property '${property}' does not exist on type 'microsoft.graph.${owner}'. Make sure to only use property names that are defined by the type.`);
+    throw new Refusal(
+      400,
+      "RequestBodyRead",
+      `The property '${property}' does not exist on type 'microsoft.graph.${owner}'. Make sure to only use property names that are defined by the type.`,
+    );
   }
   if (value === null) return;
   const items = type.endsWith("[]") ? value : [value];
   if (!Array.isArray(items) || !items.every((item) => fits(type.replace("[]", ""), item))) {
-    throw new Refusal(400, "RequestBodyRead", `Cannot convert the value of '${property}' to the expected type '${type}'.`);
+    throw new Refusal(
+      400,
+      "RequestBodyRead",
+      `Cannot convert the value of '${property}' to the expected type '${type}'.`,
+    );
   }
 }
 

@@ -12,14 +12,32 @@ export interface Query {
   readonly count: boolean;
 }
 
-const options: ReadonlySet<string> = new Set(["$select", "$expand", "$filter", "$top", "$skip", "$skiptoken", "$count", "$orderby"]);
+const options: ReadonlySet<string> = new Set([
+  "$select",
+  "$expand",
+  "$filter",
+  "$top",
+  "$skip",
+  "$skiptoken",
+  "$count",
+  "$orderby",
+]);
 
 /** @throws {Refusal} */
-export function parseQuery(parameters: URLSearchParams, known: (property: string) => boolean, largestPage: number): Query {
+export function parseQuery(
+  parameters: URLSearchParams,
+  known: (property: string) => boolean,
+  largestPage: number,
+): Query {
   for (const name of parameters.keys()) {
-    if (!options.has(name)) throw new Refusal(400, "Request_UnsupportedQuery", `Unrecognized query parameter '${name}'.`);
+    if (!options.has(name))
+      throw new Refusal(400, "Request_UnsupportedQuery", `Unrecognized query parameter '${name}'.`);
   }
-  const select = parameters.get("$select")?.split(",").map((name) => name.trim()) ?? null;
+  const select =
+    parameters
+      .get("$select")
+      ?.split(",")
+      .map((name) => name.trim()) ?? null;
   for (const property of select ?? []) {
     if (!known(property)) {
       throw new Refusal(400, "RequestBroker--ParseUri", `Could not find a property named '${property}'.`);
@@ -49,17 +67,26 @@ function numberOf(text: string | null, largest: number): number | null {
   if (text === null) return null;
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1 && number <= largest) return number;
-  throw new Refusal(400, "Request_BadRequest", `Invalid page size specified: '${text}'. Must be between 1 and ${largest} inclusive.`);
+  throw new Refusal(
+    400,
+    "Request_BadRequest",
+    `Invalid page size specified: '${text}'. Must be between 1 and ${largest} inclusive.`,
+  );
 }
 
 /** Advanced queries need both the header and $count. @throws {Refusal} */
 export function checkAdvanced(query: Query, headers: Headers): void {
   if (query.filter?.advanced !== true) return;
   if (headers.get("consistencylevel")?.toLowerCase() === "eventual" && query.count) {
-    if (query.expand !== "") throw new Refusal(400, "Request_UnsupportedQuery", "$expand is not supported in advanced queries.");
+    if (query.expand !== "")
+      throw new Refusal(400, "Request_UnsupportedQuery", "$expand is not supported in advanced queries.");
     return;
   }
-  throw new Refusal(400, "Request_UnsupportedQuery", "The query needs the header ConsistencyLevel: eventual and $count=true.");
+  throw new Refusal(
+    400,
+    "Request_UnsupportedQuery",
+    "The query needs the header ConsistencyLevel: eventual and $count=true.",
+  );
 }
 
 /** One page of items and the link to the next. */

@@ -24,7 +24,10 @@ export interface Sandbox {
 const mostInFlight = 4;
 
 /** @throws {SandboxFileError} */
-export async function openSandbox(path: string, world: { readonly clock: Clock; readonly random: () => number }): Promise<Sandbox> {
+export async function openSandbox(
+  path: string,
+  world: { readonly clock: Clock; readonly random: () => number },
+): Promise<Sandbox> {
   const store = openStore(path);
   const answer = answerer(store, world.clock);
   return {
@@ -50,7 +53,9 @@ function answerer(store: Store, clock: Clock): (url: string, init: FetchInit) =>
       // An answer takes a moment, so that requests really run side by side.
       await nextTurn();
       if (lane !== "" && busy > mostInFlight) {
-        throw new Refusal(429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.", { "retry-after": "1" });
+        throw new Refusal(429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.", {
+          "retry-after": "1",
+        });
       }
       const now = new Date(clock.now()).toISOString().replace(/\.\d{3}/, "");
       const reply = lane === "" ? directoryReply(store.tenant, request) : mailboxReply(store, request, now);
@@ -101,7 +106,9 @@ function bodyOf(body: string | Uint8Array | undefined, headers: Headers): unknow
 /** Id or UPN of the mailbox that a request is for; "" for the directory. */
 function mailboxOf({ path }: Request): string {
   const [users, user = "", collection] = path;
-  return users === "users" && (collection === "contacts" || collection === "contactFolders") ? user.toLowerCase() : "";
+  return users === "users" && (collection === "contacts" || collection === "contactFolders")
+    ? user.toLowerCase()
+    : "";
 }
 
 function toResponse({ status, headers, body }: Reply): Response {

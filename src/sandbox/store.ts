@@ -45,7 +45,10 @@ export function openStore(path: string): Store {
     },
     close() {
       if (!changed) return;
-      const held = [...mailboxes].map(([userId, { folders, contacts }]) => [userId, { folders: [...folders.values()], contacts: [...contacts.values()] }] as const);
+      const held = [...mailboxes].map(
+        ([userId, { folders, contacts }]) =>
+          [userId, { folders: [...folders.values()], contacts: [...contacts.values()] }] as const,
+      );
       writeTenant(path, { ...tenant, mailboxes: Object.fromEntries(held) });
       rmSync(logPath, { force: true });
       changed = false;
@@ -72,18 +75,31 @@ function readTenant(path: string): TenantState {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new SandboxFileError(`The sandbox tenant ${path} could not be read. Make one with \`galops sandbox init ${path}\`.`, { cause: error });
+    throw new SandboxFileError(
+      `The sandbox tenant ${path} could not be read. Make one with \`galops sandbox init ${path}\`.`,
+      { cause: error },
+    );
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new SandboxFileError(`The sandbox tenant ${path} is no valid JSON: ${error instanceof Error ? error.message : ""}`, { cause: error });
+    throw new SandboxFileError(
+      `The sandbox tenant ${path} is no valid JSON: ${error instanceof Error ? error.message : ""}`,
+      { cause: error },
+    );
   }
   const tenant = value as Partial<TenantState> | null;
   const lists = [tenant?.users, tenant?.groups, tenant?.orgContacts];
-  if (tenant?.galopsSandbox !== 1 || typeof tenant.tenantId !== "string" || lists.some((list) => !Array.isArray(list)) || typeof tenant.mailboxes !== "object") {
-    throw new SandboxFileError(`${path} is no sandbox tenant: it needs galopsSandbox 1, tenantId, users, groups, orgContacts and mailboxes.`);
+  if (
+    tenant?.galopsSandbox !== 1 ||
+    typeof tenant.tenantId !== "string" ||
+    lists.some((list) => !Array.isArray(list)) ||
+    typeof tenant.mailboxes !== "object"
+  ) {
+    throw new SandboxFileError(
+      `${path} is no sandbox tenant: it needs galopsSandbox 1, tenantId, users, groups, orgContacts and mailboxes.`,
+    );
   }
   // What else is in it was written by galops, or by somebody who follows docs/sandbox.md.
   return tenant as TenantState;
