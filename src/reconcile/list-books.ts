@@ -25,7 +25,8 @@ export async function listBooks(
     for await (const book of target.books(world.signal)) if (filter.matches(book)) books.push(book);
     return { ok: true, books: books.toSorted(byMailbox) };
   } catch (error) {
-    const diagnostic = world.signal.aborted ? null : targetDiagnostic(error, world.explain);
+    world.signal.throwIfAborted();
+    const diagnostic = targetDiagnostic(error, world.explain);
     if (diagnostic === null) throw error;
     return { ok: false, diagnostic };
   }

@@ -45,7 +45,8 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     const diff = diffBook({ owner, desired, live, dedicated, policy, fieldPolicy, hash: fingerprint });
     return { plan: { book, problem: null, ...diff }, desired };
   } catch (error) {
-    const problem = work.signal.aborted ? null : problemOf(error, work.explain);
+    work.signal.throwIfAborted();
+    const problem = problemOf(error, work.explain);
     if (problem === null) throw error;
     return withProblem(book, problem);
   }

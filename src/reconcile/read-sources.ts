@@ -46,7 +46,8 @@ async function readSource(name: string, world: SourceWorld): Promise<SourceReadi
     world.onRead(name, people.length);
     return { ok: true, people };
   } catch (error) {
-    const diagnostic = world.signal.aborted ? null : sourceDiagnostic(error, world);
+    world.signal.throwIfAborted();
+    const diagnostic = sourceDiagnostic(error, world);
     if (diagnostic === null) throw error;
     return { ok: false, diagnostic };
   }

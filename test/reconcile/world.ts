@@ -1,0 +1,163 @@
+import type { CompiledSync } from "../../src/desired/compile-sync.ts";
+import { compileSync } from "../../src/desired/compile-sync.ts";
+import type { BookProblem, BookRef, SkippedBook } from "../../src/model/book.ts";
+import { BookError } from "../../src/model/book.ts";
+import type { Expression, SyncConfig } from "../../src/model/config.ts";
+import { contactFieldNames } from "../../src/model/contact-fields.ts";
+import type { LiveContact } from "../../src/model/contact.ts";
+import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import { personFlagFields, personListFields, personTextFields } from "../../src/model/person.ts";
+import type { Person } from "../../src/model/person.ts";
+import type { PlanEnd, PlanRecord } from "../../src/model/plan.ts";
+import type { Source } from "../../src/model/source.ts";
+import type { Target } from "../../src/model/target.ts";
+import type { PlanInput, PlanProgress } from "../../src/reconcile/plan-input.ts";
+import { planSyncs } from "../../src/reconcile/plan-syncs.ts";
+
+export const place = { file: "galops.yaml", line: 1, column: 1 };
+export const tenantId = "5b0c4f7e-0000-4000-8000-0000000000c0";
+
+export function person(id: string, given: Partial<Person> = {}): Person {
+  const nothing = {
+    ...Object.fromEntries(personTextFields.map((name) => [name, ""])),
+    ...Object.fromEntries(personListFields.map((name) => [name, []])),
+    ...Object.fromEntries(personFlagFields.map((name) => [name, false])),
+    extensionAttributes: {},
+    attributes: {},
+    photo: "",
+  };
+  const mail = `${id}@contoso.com`;
+  // The tables name every property of a person.
+  return {
+    ...nothing,
+    key: `${tenantId}/${id}`,
+    id,
+    mail,
+    displayName: id,
+    ...given,
+  } as unknown as Person;
+}
+
+export const ann = person("ann", { displayName: "Ann Ek", givenName: "Ann", surname: "Ek" });
+export const bo = person("bo", { displayName: "Bo Li", givenName: "Bo", surname: "Li" });
+export const chandra = person("chandra", { displayName: "Chandra", givenName: "Chandra" });
+
+export function expression(text: string): Expression {
+  return { text, locate: () => place, excerpt: () => text };
+}
+
+export function syncConfig(name: string, given: Partial<SyncConfig> = {}): SyncConfig {
+  return {
+    name,
+    owner: `0d9f6c3a-5a39-4a53-9b1a-${Buffer.from(name).toString("hex").padStart(12, "0").slice(-12)}`,
+    from: ["staff"],
+    where: null,
+    to: {
+      kind: "mailbox-contacts",
+      tenant: "contoso",
+      mailboxes: { users: [], groups: [], all: true, exclude: { users: [], groups: [] } },
+      folder: "Directory",
+      excludeSelf: true,
+    },
+    fields: new Map(),
+    fieldPolicy: "overwrite",
+    categories: null,
+    photos: false,
+    policy: "sync",
+    limits: {},
+    place,
+    ...given,
+  };
+}
+
+export function compiled(sync: SyncConfig): CompiledSync {
+  const result = compileSync(sync, new Map());
+  if (result.compiled === null) throw new Error(result.diagnostics.map(({ detail }) => detail).join(" "));
+  return result.compiled;
+}
+
+/** A source that gives these people, and how often it was read. */
+export function sourceOf(
+  people: readonly Person[],
+  failure?: Error,
+): Source & { readonly reads: () => number } {
+  let reads = 0;
+  return {
+    reads: () => reads,
+    async *people(signal) {
+      signal.throwIfAborted();
+      reads++;
+      yield* people;
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+export function book(owner: Person, given: Partial<BookRef> = {}): BookRef {
+  return { id: owner.id, mailbox: owner.mail, folder: "Directory", person: owner, dedicated: true, ...given };
+}
+
+export function targetOf(
+  books: readonly (BookRef | SkippedBook)[],
+  read: (book: BookRef) => readonly LiveContact[] | Promise<readonly LiveContact[]> = () => [],
+): Target {
+  return {
+    fields: contactFieldNames,
+    canonicalize: (fields) => ({ fields, warnings: [] }),
+    async *books(signal) {
+      signal.throwIfAborted();
+      yield* books;
+    },
+    async *read(ref) {
+      yield* await read(ref);
+    },
+  };
+}
+
+export function unreadable(severity: BookProblem["severity"] = "error"): BookError {
+  return new BookError({ severity, code: "mailbox-access-denied", message: "Access is denied." });
+}
+
+export interface Planned {
+  readonly records: readonly PlanRecord[];
+  readonly books: readonly Extract<PlanRecord, { readonly type: "book" }>[];
+  readonly end: PlanEnd;
+  readonly errors: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+  readonly progress: readonly PlanProgress[];
+}
+
+/** Plans with what is given; by default the sync `phones` of Ann and Bo to both of their mailboxes. */
+export async function plan(given: Partial<PlanInput> = {}): Promise<Planned> {
+  const progress: PlanProgress[] = [];
+  const target = targetOf([book(ann), book(bo)]);
+  const source = sourceOf([ann, bo]);
+  const input: PlanInput = {
+    configDigest: "sha256:1",
+    syncs: [compiled(syncConfig("phones"))],
+    source: () => source,
+    target: () => target,
+    mailboxes: null,
+    allowances: [],
+    parallelism: 8,
+    diagnostics: [],
+    explain: () => null,
+    suggest: () => null,
+    clock: { now: () => 0, sleep: () => Promise.resolve() },
+    signal: new AbortController().signal,
+    onProgress: (step) => progress.push(step),
+    ...given,
+  };
+  const records: PlanRecord[] = [];
+  for await (const record of planSyncs(input)) records.push(record);
+  const end = records.at(-1);
+  if (end?.type !== "end") throw new Error("The plan has no end.");
+  return {
+    records,
+    books: records.filter((record) => record.type === "book"),
+    end,
+    errors: end.diagnostics.filter(({ severity }) => severity === "error"),
+    warnings: end.diagnostics.filter(({ severity }) => severity === "warning"),
+    progress,
+  };
+}
