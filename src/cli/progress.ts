@@ -27,7 +27,7 @@ export function createProgress(
   if (quiet) return silent;
   let written = Promise.resolve();
   let lastAt = output.isTTY ? 0 : clock.now();
-  let lastShare = 0;
+  let lastTenth = 0;
   let isDrawn = false;
   let isOver = false;
 
@@ -47,11 +47,12 @@ export function createProgress(
       write(`\r\u001B[K${clipped(bar(what, share, done, total), output.columns - 1)}`);
       isDrawn = true;
     } else {
-      if (share < lastShare) lastShare = 0;
-      const isDue = now - lastAt >= lineMs || (share - lastShare >= 0.1 && now - lastAt >= leastLineMs);
+      const tenth = total === 0 ? 0 : Math.floor(((done ?? 0) * 10) / total);
+      if (tenth < lastTenth) lastTenth = 0;
+      const isDue = now - lastAt >= lineMs || (tenth > lastTenth && now - lastAt >= leastLineMs);
       if (!isDue) return;
       line(`${what}${done === null ? "" : `: ${done} of ${total}`}`);
-      lastShare = share;
+      lastTenth = tenth;
     }
     lastAt = now;
   }

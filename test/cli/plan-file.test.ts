@@ -1,0 +1,69 @@
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { checkPlanFile, readPlanFile, writePlanFile } from "../../src/cli/plan-file.ts";
+import { encodePlan } from "../../src/plan/codec.ts";
+import { temporaryFolder } from "../fakes/folder.ts";
+import { collected, streamed } from "../plan/world.ts";
+import { aWeek } from "../render/plans.ts";
+
+const random = (): number => 0.5;
+
+test("a saved plan reads back the same and is its owner's only", async () => {
+  const file = path.join(temporaryFolder(), "week.plan");
+  await writePlanFile(file, encodePlan(streamed(aWeek)), random);
+  expect(await collected(readPlanFile(file))).toEqual(aWeek);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("a plan that was there is replaced as a whole, whoever might read the old one", async () => {
+  const file = path.join(temporaryFolder(), "week.plan");
+  writeFileSync(file, "old");
+  chmodSync(file, 0o644);
+  await writePlanFile(file, streamed(["new\n"]), random);
+  expect(readFileSync(file, "utf8")).toBe("new\n");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("a symbolic link is replaced, and what it points at is left as it is", async () => {
+  const folder = temporaryFolder();
+  const other = path.join(folder, "other.txt");
+  const file = path.join(folder, "week.plan");
+  writeFileSync(other, "precious");
+  symlinkSync(other, file);
+  await writePlanFile(file, streamed(["plan\n"]), random);
+  expect(readFileSync(other, "utf8")).toBe("precious");
+  expect(readFileSync(file, "utf8")).toBe("plan\n");
+});
+
+async function* failing(): AsyncGenerator<string> {
+  yield "half";
+  throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+}
+
+test("what fails halfway leaves neither a plan nor anything else, and the old plan as it was", async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, "week.plan");
+  writeFileSync(file, "old");
+  await expect(writePlanFile(file, failing(), random)).rejects.toMatchObject({ code: "ENOSPC" });
+  expect(readdirSync(folder)).toEqual(["week.plan"]);
+  expect(readFileSync(file, "utf8")).toBe("old");
+});
+
+test("a folder in the place of the plan, and a folder that is not there, are known before planning", async () => {
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, "week.plan"));
+  await expect(checkPlanFile(path.join(folder, "week.plan"))).rejects.toMatchObject({ code: "EISDIR" });
+  await expect(checkPlanFile(path.join(folder, "none", "week.plan"))).rejects.toMatchObject({
+    code: "ENOENT",
+  });
+  await expect(checkPlanFile(path.join(folder, "new.plan"))).resolves.toBeUndefined();
+});
