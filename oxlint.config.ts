@@ -24,7 +24,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   directory: { folders: ["model", "http"], packages: [] },
   sources: { folders: ["model", "http", "directory"], packages: ["csv-parse", "node:fs", "node:stream"] },
   targets: { folders: ["model", "http", "directory"], packages: [] },
-  sandbox: { folders: ["model"], packages: ["node:fs", "node:path", "node:crypto"] },
+  sandbox: { folders: ["model"], packages: ["node:buffer", "node:crypto", "node:fs", "node:timers"] },
 };
 const all = Object.keys(layers);
 const watched = [...new Set(Object.values(layers).flatMap((may) => may.packages))].filter(

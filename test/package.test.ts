@@ -20,7 +20,7 @@ function npm(cwd: string, ...args: string[]): { status: number | null; stdout: s
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "galops-package-"));
   const pack = npm(root, "pack", "--json", "--ignore-scripts", "--pack-destination", folder);
-  expect(pack.stderr + pack.stdout).toContain(".tgz");
+  if (!pack.stdout.includes(".tgz")) throw new Error(pack.stderr);
   const listing: unknown = JSON.parse(pack.stdout);
   // npm 10 and 11 print a list of packages, npm 12 an object by name.
   const [tarball] = (Array.isArray(listing) ? listing : Object.values(listing as object)) as {
@@ -38,7 +38,7 @@ beforeAll(() => {
     "--no-fund",
     path.join(folder, tarball.filename),
   );
-  expect(install.status, install.stderr).toBe(0);
+  if (install.status !== 0) throw new Error(install.stderr);
 }, 180_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -57,7 +57,6 @@ test("the package holds the program, its schemas and examples, and nothing else"
 
 test("npx galops runs from the installed package", () => {
   const run = spawnSync("npx", ["--no-install", "galops", "version"], { cwd: folder, encoding: "utf8" });
-  expect(run.stderr).toBe("");
   expect(run.stdout).toContain(version);
   expect(run.status).toBe(0);
 });

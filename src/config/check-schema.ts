@@ -58,12 +58,11 @@ function unknownKey(error: ErrorObject, path: Path, written: Written): Diagnosti
   return written.report(at, { code: "unknown-key", summary: "Unknown key", detail }, "key");
 }
 
+function wrong(detail: string): { code: string; summary: string; detail: string } {
+  return { code: "invalid-value", summary: "Invalid value", detail };
+}
+
 function wrongValue(error: ErrorObject, where: string): { code: string; summary: string; detail: string } {
-  const wrong = (detail: string): { code: string; summary: string; detail: string } => ({
-    code: "invalid-value",
-    summary: "Invalid value",
-    detail,
-  });
   switch (error.keyword) {
     case "required": {
       const detail = `${where} needs "${String(error.params["missingProperty"])}".`;

@@ -1,4 +1,4 @@
-import path from "node:path";
+import { resolve } from "node:path";
 import type { Auth, Cloud, Endpoints, Tenant } from "../model/config.ts";
 import type { Environment } from "../model/context.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
@@ -136,8 +136,7 @@ function resolveAuth(
     problems.push(report(["auth"], { code: "missing-key", summary: "A key is missing", detail }));
   }
   const { certificateFile } = written;
-  const fromFile =
-    certificateFile === undefined ? undefined : fileText(path.resolve(folder, certificateFile));
+  const fromFile = certificateFile === undefined ? undefined : fileText(resolve(folder, certificateFile));
   if (certificateFile !== undefined && certificateFile !== "" && fromFile === undefined && complete) {
     const detail = `The file ${certificateFile} could not be read. Signing in to the tenant needs it.`;
     problems.push(

@@ -26,21 +26,8 @@ const namings: readonly {
 ];
 
 /**
- * The user with that object id, user principal name, mail or proxy address; null when there is none.
- *
- * @throws {DirectoryError} when several have it, or Graph failed
- */
-export async function findUser(
-  graph: GraphReader,
-  name: Named,
-  signal: AbortSignal,
-): Promise<GraphUser | null> {
-  const [user] = await findUsers(graph, [name], signal);
-  return user ?? null;
-}
-
-/**
- * Like `findUser` for many, through batches; in the order of the names.
+ * The users with these object ids, user principal names, mail or proxy addresses, asked for in batches; in the order
+ * of the names, null where there is none.
  *
  * @throws {DirectoryError} when several have one of the names, or Graph failed
  */

@@ -62,6 +62,3 @@ export const personListFields = [
 
 /** The yes-or-no properties of a person. */
 export const personFlagFields = ["enabled", "licensed", "hidden", "external"] as const;
-
-/** What a source says of where a person comes from: a user (member or guest), an org contact, or a row of a file. */
-export type PersonKind = "member" | "guest" | "org-contact" | "row";

@@ -83,13 +83,14 @@ async function answerPart(
       body: { error: { code: "BadRequest", message: "Write request id : without Content-Type header." } },
     };
   }
-  const bytes = typeof part.body === "string" && !headers.get("content-type")?.startsWith("application/json");
+  const { body } = part;
+  const binary = headers.get("content-type")?.startsWith("application/json") === false;
   return answer({
     method: part.method,
     url,
     path,
     headers,
-    body: bytes ? Buffer.from(String(part.body), "base64") : part.body,
+    body: binary && typeof body === "string" ? Buffer.from(body, "base64") : body,
   });
 }
 

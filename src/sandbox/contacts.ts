@@ -157,7 +157,9 @@ function readBack(name: string, type: string, value: unknown): unknown {
   if (type === "physicalAddress")
     return Object.fromEntries(Object.entries(value ?? {}).filter(([, part]) => part !== null && part !== ""));
   if (value === undefined || value === null || value === "") return emptyText.has(name) ? "" : null;
-  return type === "DateTimeOffset" ? new Date(String(value)).toISOString().replace(".000Z", "Z") : value;
+  return type === "DateTimeOffset" && typeof value === "string"
+    ? new Date(value).toISOString().replace(".000Z", "Z")
+    : value;
 }
 
 /** @throws {Refusal} when something else than marks by id is asked for */

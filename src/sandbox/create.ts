@@ -88,9 +88,10 @@ function hasMailbox(user: UserState): boolean {
   );
 }
 
-function withoutHint({ sharedMailbox: _, ...user }: UserState): UserState {
-  // What is left of a user still has id, UPN and name.
-  return user as UserState;
+/** `sharedMailbox` is a word between the drafts and this file; Graph has no such property. */
+function withoutHint(user: UserState): UserState {
+  const { sharedMailbox, ...rest } = user;
+  return sharedMailbox === undefined ? user : rest;
 }
 
 function orgContact(

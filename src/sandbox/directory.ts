@@ -55,7 +55,7 @@ export function directoryReply(tenant: TenantState, request: Request): Reply {
       "Authorization_RequestDenied",
       "Insufficient privileges to complete the operation.",
     );
-  const [collection, id, ...rest] = request.path;
+  const [collection = "", id, ...rest] = request.path;
   switch (collection) {
     case "users":
       return id === undefined
@@ -71,7 +71,7 @@ export function directoryReply(tenant: TenantState, request: Request): Reply {
     case "organization":
       return { status: 200, body: { value: [{ id: tenant.tenantId, displayName: tenant.organization }] } };
     default:
-      throw noSuchPath(collection ?? "");
+      throw noSuchPath(collection);
   }
 }
 
@@ -139,8 +139,12 @@ function groupReply(tenant: TenantState, request: Request, id: string, rest: rea
       displayName: contact.displayName,
     })),
     ...tenant.groups
-      .filter((one) => ids.has(one.id))
-      .map((one) => ({ "@odata.type": "#microsoft.graph.group", id: one.id, displayName: one.displayName })),
+      .filter((child) => ids.has(child.id))
+      .map((child) => ({
+        "@odata.type": "#microsoft.graph.group",
+        id: child.id,
+        displayName: child.displayName,
+      })),
   ];
   return { status: 200, body: { value: typed } };
 }

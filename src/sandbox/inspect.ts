@@ -32,13 +32,17 @@ export function contactsOf(tenant: TenantState, who: string): readonly ContactOv
   const folders = new Map(mailbox.folders.map(({ id, displayName }) => [id, displayName]));
   const overviews = mailbox.contacts.map(({ folder, properties, extended }) => ({
     folder: folder === null ? "Contacts" : (folders.get(folder) ?? folder),
-    displayName: String(properties["displayName"] ?? ""),
+    displayName: nameOf(properties["displayName"]),
     details: [properties["jobTitle"], properties["mobilePhone"]].filter(Boolean).join(", "),
     owner: ownerIn(extended),
   }));
   return overviews.toSorted((one, other) =>
     compare(`${one.folder} ${one.displayName}`, `${other.folder} ${other.displayName}`),
   );
+}
+
+function nameOf(name: unknown): string {
+  return typeof name === "string" ? name : "";
 }
 
 function compare(one: string, other: string): number {

@@ -138,16 +138,11 @@ function photoReply(place: Place, contact: ContactState, more: readonly string[]
 }
 
 function foldersReply({ store, mailbox, userId, immutable, request }: Place): Reply {
-  const known = (name: string): boolean => hasProperty("contactFolder", name);
   if (request.method === "GET") {
-    const query = parseQuery(request.url.searchParams, known, 1000);
+    const query = parseQuery(request.url.searchParams, isFolderProperty, 1000);
     const { filter } = query;
-    const scope = (folder: FolderState): object => ({
-      displayName: folder.displayName,
-      singleValueExtendedProperties: Object.entries(folder.extended).map(([id, value]) => ({ id, value })),
-    });
     const matching = [...mailbox.folders.values()].filter(
-      (folder) => filter === null || filter.matches(scope(folder)),
+      (folder) => filter === null || filter.matches(folderScope(folder)),
     );
     const page = pageOf(matching, query, { url: request.url, size: 10, token: "$skip" });
     const value = page.items.map((folder) => shownFolder(folder, query.expand));
@@ -177,12 +172,23 @@ function foldersReply({ store, mailbox, userId, immutable, request }: Place): Re
   return { status: 201, body: { ...shownFolder(folder, ""), id: shownId(folder.id, immutable) } };
 }
 
+function isFolderProperty(name: string): boolean {
+  return hasProperty("contactFolder", name);
+}
+
+/** What a filter sees of a folder. */
+function folderScope({ displayName, extended }: FolderState): object {
+  return {
+    displayName,
+    singleValueExtendedProperties: Object.entries(extended).map(([id, value]) => ({ id, value })),
+  };
+}
+
 function folderReply({ store, mailbox, userId, request }: Place, folder: FolderState): Reply {
-  const known = (name: string): boolean => hasProperty("contactFolder", name);
   if (request.method === "GET")
     return {
       status: 200,
-      body: shownFolder(folder, parseQuery(request.url.searchParams, known, 1000).expand),
+      body: shownFolder(folder, parseQuery(request.url.searchParams, isFolderProperty, 1000).expand),
     };
   if (request.method === "DELETE") {
     for (const contact of mailbox.contacts.values()) {

@@ -89,11 +89,11 @@ export function parseFilter(text: string): Filter {
     const test = textTests[name.toLowerCase()];
     if (test === undefined) throw new FilterError(`Unsupported function '${name}'.`);
     if (name.toLowerCase() === "endswith") advanced = true;
-    const text = operand(take());
+    const subject = operand(take());
     take(",");
     const part = operand(take());
     take(")");
-    return (scope) => test(lower(text(scope)), lower(part(scope)));
+    return (scope) => test(lower(subject(scope)), lower(part(scope)));
   };
   const isIn = (left: Operand): Condition => {
     take("(");
