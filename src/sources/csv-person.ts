@@ -1,6 +1,7 @@
+import { fullExtensionAttributes } from "../directory/person-parts.ts";
 import type { CsvSource } from "../model/config.ts";
 import type { Place } from "../model/diagnostic.ts";
-import { personFlagFields, personListFields, personTextFields } from "../model/person.ts";
+import { personListFields, personTextFields } from "../model/person.ts";
 import type { Person } from "../model/person.ts";
 import type { CsvColumns } from "./csv-columns.ts";
 import type { CsvRow } from "./csv-rows.ts";
@@ -13,12 +14,7 @@ export interface RowProblem {
   readonly place: Place;
 }
 
-const yes = new Set(["true", "yes", "1"]);
-const no = new Set(["false", "no", "0"]);
-
-type TextField = (typeof personTextFields)[number];
 type ListField = (typeof personListFields)[number];
-type FlagField = (typeof personFlagFields)[number];
 
 /** A row as a person, and what of it cannot be read. */
 export interface RowReading {
@@ -27,16 +23,12 @@ export interface RowReading {
 }
 
 /**
- * A function that reads rows as people: lists are split at semicolons; flags are `true`, `yes`, `1` or `false`,
- * `no`, `0`, and where nothing is said the person is enabled, licensed, visible and not external. Every column is
- * in `attributes` too.
+ * A function that reads rows as people, enabled and licensed all of them. Lists are split at semicolons; every
+ * column is in `attributes` too.
  */
 export function rowReader(columns: CsvColumns, config: CsvSource): (row: CsvRow) => RowReading {
-  const isFilled = (field: string) => columns.filled.has(field);
-  const texts = personTextFields.filter(isFilled);
-  const lists = personListFields.filter(isFilled);
-  const flags = personFlagFields.filter(isFilled);
-  const extensions = extensionNames.filter(isFilled);
+  const texts = personTextFields.filter((field) => columns.filled.has(field));
+  const lists = personListFields.filter((field) => columns.filled.has(field));
   const headers = [...columns.named];
 
   return (row) => {
@@ -46,7 +38,6 @@ export function rowReader(columns: CsvColumns, config: CsvSource): (row: CsvRow)
       ...nobody,
       ...valuesBy(texts, value),
       ...valuesBy(lists, (field) => listIn(value(field))),
-      ...valuesBy(flags, (field) => flagIn(value(field), field)),
       key: `${config.name}/${id}`,
       id,
       tenant: "",
@@ -54,25 +45,23 @@ export function rowReader(columns: CsvColumns, config: CsvSource): (row: CsvRow)
       kind: "row",
       displayName: value("displayName") || `${value("givenName")} ${value("surname")}`.trim(),
       groups: [],
-      extensionAttributes:
-        extensions.length === 0 ? noExtensions : { ...noExtensions, ...valuesBy(extensions, value) },
       // An own property whatever the header, `__proto__` too.
       attributes: Object.fromEntries(headers.map(([header, index]) => [header, row.values[index] ?? ""])),
     };
-    return { person, problems: problemsIn(row, columns, flags) };
+    return { person, problems: mailProblems(row, columns) };
   };
 }
 
-const extensionNames = Array.from({ length: 15 }, (_, at) => `extensionAttribute${at + 1}`);
-const noExtensions = valuesBy(extensionNames, () => "");
-
 const nobody: Person = {
-  ...valuesBy<TextField, string>(personTextFields, () => ""),
+  ...valuesBy(personTextFields, () => ""),
   ...valuesBy<ListField, readonly string[]>(personListFields, () => []),
-  ...valuesBy<FlagField, boolean>(personFlagFields, (field) => flagIn("", field)),
   key: "",
   photo: "",
-  extensionAttributes: noExtensions,
+  enabled: true,
+  licensed: true,
+  hidden: false,
+  external: false,
+  extensionAttributes: fullExtensionAttributes(null),
   attributes: {},
 };
 
@@ -98,33 +87,17 @@ function listIn(text: string): readonly string[] {
     .filter((item) => item !== "");
 }
 
-function flagIn(text: string, field: FlagField): boolean {
-  return text === "" ? field === "enabled" || field === "licensed" : yes.has(text.toLowerCase());
-}
-
-function problemsIn(row: CsvRow, columns: CsvColumns, flags: readonly FlagField[]): readonly RowProblem[] {
-  const problems: RowProblem[] = [];
-  const placeOf = (property: string) => row.placeOf(columns.filled.get(property) ?? 0);
+function mailProblems(row: CsvRow, columns: CsvColumns): readonly RowProblem[] {
   const mail = valueIn(row, columns, "mail");
-  if (mail !== "" && !isMailAddress(mail)) {
-    problems.push({
+  if (mail === "" || isMailAddress(mail)) return [];
+  return [
+    {
       code: "csv-mail-invalid",
       summary: "A mail address in a source's file is invalid",
       detail: `"${mail}" is no mail address. Write one address without name and brackets, or leave the value empty.`,
-      place: placeOf("mail"),
-    });
-  }
-  for (const field of flags) {
-    const text = valueIn(row, columns, field);
-    if (text === "" || yes.has(text.toLowerCase()) || no.has(text.toLowerCase())) continue;
-    problems.push({
-      code: "csv-value-invalid",
-      summary: "A value in a source's file cannot be read",
-      detail: `"${text}" is neither yes nor no, as \`${field}\` must be. Write true, yes or 1, or false, no or 0.`,
-      place: placeOf(field),
-    });
-  }
-  return problems;
+      place: row.placeOf(columns.filled.get("mail") ?? 0),
+    },
+  ];
 }
 
 /** Something before and after one `@`, without what would make it two addresses or a name. */

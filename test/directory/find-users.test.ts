@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { findUser, findUsers } from "../../src/directory/find-users.ts";
+import { userSelect } from "../../src/directory/users.ts";
+import { refusal, scriptedGraph } from "../fakes/scripted-graph.ts";
+import { named, user } from "../sources/world.ts";
+
+const signal = new AbortController().signal;
+const id = "7f3e0000-0000-4000-8000-00000000000a";
+const none = { pages: [[]] };
+
+function by(clause: string): string {
+  return `/users?$filter=${clause}&$select=${userSelect}`;
+}
+
+/** What is asked for a name, in order. */
+function clauses(name: string): readonly string[] {
+  return [
+    by(`userPrincipalName eq '${name}'`),
+    by(`mail eq '${name}'`),
+    by(`proxyAddresses/any(p:p eq 'smtp:${name}')`),
+  ];
+}
+
+test("a user is found by object id; nobody is null, a refusal is an error", async () => {
+  const url = `/users/${id}?$select=${userSelect}`;
+  expect(await findUser(scriptedGraph({ [url]: { body: user(id) } }), named(id), signal)).toMatchObject({
+    id,
+  });
+  const gone = scriptedGraph({ [url]: refusal(404, "Request_ResourceNotFound") });
+  expect(await findUser(gone, named(id), signal)).toBeNull();
+  const closed = scriptedGraph({ [url]: refusal(403, "Authorization_RequestDenied") });
+  await expect(findUser(closed, named(id, 7), signal)).rejects.toMatchObject({
+    name: "DirectoryError",
+    code: "graph-permission-missing",
+    place: { line: 7 },
+  });
+});
+
+test("a user is found by principal name, then by mail, then by proxy address, whatever the case", async () => {
+  const name = "Ann.O'Ek#EXT#@contoso.com";
+  const text = "'Ann.O''Ek#EXT#@contoso.com'";
+  const upn = `userPrincipalName eq ${text}`;
+  const mail = `mail eq ${text}`;
+  const proxy = "proxyAddresses/any(p:p eq 'smtp:Ann.O''Ek#EXT#@contoso.com')";
+  const asUpn = user("ann", { userPrincipalName: name.toLowerCase() });
+  expect(
+    await findUser(scriptedGraph({ [by(upn)]: { pages: [[asUpn]] } }), named(name), signal),
+  ).toMatchObject({ id: "ann" });
+
+  const asMail = user("ann", { mail: name.toUpperCase() });
+  const byMail = scriptedGraph({ [by(upn)]: none, [by(mail)]: { pages: [[asMail]] } });
+  expect(await findUser(byMail, named(name), signal)).toMatchObject({ id: "ann" });
+
+  const asProxy = user("ann", { proxyAddresses: [`smtp:${name}`] });
+  const byProxy = scriptedGraph({ [by(upn)]: none, [by(mail)]: none, [by(proxy)]: { pages: [[asProxy]] } });
+  expect(await findUser(byProxy, named(name), signal)).toMatchObject({ id: "ann" });
+});
+
+test("many names are answered in their order, null where there is nobody", async () => {
+  const [bo, ...otherBo] = clauses("bo@contoso.com");
+  const nobody = clauses("nobody@contoso.com");
+  const script = Object.fromEntries(nobody.map((url) => [url, none]));
+  const graph = scriptedGraph({
+    ...script,
+    [`${bo}`]: { pages: [[user("bo")]] },
+    [`/users/${id}?$select=${userSelect}`]: { body: user(id) },
+  });
+  const names = [named("nobody@contoso.com"), named(id), named("bo@contoso.com")];
+  expect((await findUsers(graph, names, signal)).map((found) => found?.id ?? null)).toEqual([null, id, "bo"]);
+  expect(graph.asked).not.toContain(otherBo[0]);
+  expect(await findUsers(graph, [], signal)).toEqual([]);
+});
+
+test("an address that several users have is an error", async () => {
+  const name = "info@contoso.com";
+  const two = [user("b", { mail: name }), user("a", { mail: name })];
+  const graph = scriptedGraph({
+    [by(`userPrincipalName eq '${name}'`)]: none,
+    [by(`mail eq '${name}'`)]: { pages: [two] },
+  });
+  await expect(findUser(graph, named(name), signal)).rejects.toMatchObject({
+    code: "user-ambiguous",
+    detail: expect.stringContaining("2 users: a, b.") as unknown,
+  });
+});
+
+test("users that Graph gives although they have another address are not taken", async () => {
+  const name = "ann@contoso.com";
+  const answer = { pages: [[user("bo"), user("chandra")]] };
+  const graph = scriptedGraph({
+    [by(`userPrincipalName eq '${name}'`)]: answer,
+    [by(`mail eq '${name}'`)]: answer,
+    [by(`proxyAddresses/any(p:p eq 'smtp:${name}')`)]: answer,
+  });
+  expect(await findUser(graph, named(name), signal)).toBeNull();
+});
