@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { findUser, findUsers } from "../../src/directory/find-users.ts";
+import { findUsers } from "../../src/directory/find-users.ts";
 import { userSelect } from "../../src/directory/users.ts";
+import type { GraphUser } from "../../src/directory/users.ts";
+import type { Named } from "../../src/model/config.ts";
 import { refusal, scriptedGraph } from "../fakes/scripted-graph.ts";
+import type { ScriptedGraph } from "../fakes/scripted-graph.ts";
 import { named, user } from "../sources/world.ts";
 
 const signal = new AbortController().signal;
@@ -10,6 +13,10 @@ const none = { pages: [[]] };
 
 function by(clause: string): string {
   return `/users?$filter=${clause}&$select=${userSelect}`;
+}
+
+async function findUser(graph: ScriptedGraph, name: Named): Promise<GraphUser | null | undefined> {
+  return (await findUsers(graph, [name], signal))[0];
 }
 
 /** What is asked for a name, in order. */
@@ -23,13 +30,13 @@ function clauses(name: string): readonly string[] {
 
 test("a user is found by object id; nobody is null, a refusal is an error", async () => {
   const url = `/users/${id}?$select=${userSelect}`;
-  expect(await findUser(scriptedGraph({ [url]: { body: user(id) } }), named(id), signal)).toMatchObject({
+  expect(await findUser(scriptedGraph({ [url]: { body: user(id) } }), named(id))).toMatchObject({
     id,
   });
   const gone = scriptedGraph({ [url]: refusal(404, "Request_ResourceNotFound") });
-  expect(await findUser(gone, named(id), signal)).toBeNull();
+  expect(await findUser(gone, named(id))).toBeNull();
   const closed = scriptedGraph({ [url]: refusal(403, "Authorization_RequestDenied") });
-  await expect(findUser(closed, named(id, 7), signal)).rejects.toMatchObject({
+  await expect(findUser(closed, named(id, 7))).rejects.toMatchObject({
     name: "DirectoryError",
     code: "graph-permission-missing",
     place: { line: 7 },
@@ -43,17 +50,17 @@ test("a user is found by principal name, then by mail, then by proxy address, wh
   const mail = `mail eq ${text}`;
   const proxy = "proxyAddresses/any(p:p eq 'smtp:Ann.O''Ek#EXT#@contoso.com')";
   const asUpn = user("ann", { userPrincipalName: name.toLowerCase() });
-  expect(
-    await findUser(scriptedGraph({ [by(upn)]: { pages: [[asUpn]] } }), named(name), signal),
-  ).toMatchObject({ id: "ann" });
+  expect(await findUser(scriptedGraph({ [by(upn)]: { pages: [[asUpn]] } }), named(name))).toMatchObject({
+    id: "ann",
+  });
 
   const asMail = user("ann", { mail: name.toUpperCase() });
   const byMail = scriptedGraph({ [by(upn)]: none, [by(mail)]: { pages: [[asMail]] } });
-  expect(await findUser(byMail, named(name), signal)).toMatchObject({ id: "ann" });
+  expect(await findUser(byMail, named(name))).toMatchObject({ id: "ann" });
 
   const asProxy = user("ann", { proxyAddresses: [`smtp:${name}`] });
   const byProxy = scriptedGraph({ [by(upn)]: none, [by(mail)]: none, [by(proxy)]: { pages: [[asProxy]] } });
-  expect(await findUser(byProxy, named(name), signal)).toMatchObject({ id: "ann" });
+  expect(await findUser(byProxy, named(name))).toMatchObject({ id: "ann" });
 });
 
 test("many names are answered in their order, null where there is nobody", async () => {
@@ -78,7 +85,7 @@ test("an address that several users have is an error", async () => {
     [by(`userPrincipalName eq '${name}'`)]: none,
     [by(`mail eq '${name}'`)]: { pages: [two] },
   });
-  await expect(findUser(graph, named(name), signal)).rejects.toMatchObject({
+  await expect(findUser(graph, named(name))).rejects.toMatchObject({
     code: "user-ambiguous",
     detail: expect.stringContaining("2 users: a, b.") as unknown,
   });
@@ -92,5 +99,5 @@ test("users that Graph gives although they have another address are not taken", 
     [by(`mail eq '${name}'`)]: answer,
     [by(`proxyAddresses/any(p:p eq 'smtp:${name}')`)]: answer,
   });
-  expect(await findUser(graph, named(name), signal)).toBeNull();
+  expect(await findUser(graph, named(name))).toBeNull();
 });
