@@ -47,7 +47,7 @@ export async function carryOut(
   if (isIncomplete && plan.booksRead === 0) return exitCode.error;
   if (changesIn(plan.end) > 0 && options.isNew && !options.autoApprove) {
     const answer = await approved(context);
-    if (context.signal.aborted) return exitCodeOf(context.signal);
+    context.signal.throwIfAborted();
     if (answer !== "yes") {
       await (answer === "nobody" ? ui.report([nobodyToAsk]) : ui.remark("Nothing was changed.\n"));
       return exitCode.error;

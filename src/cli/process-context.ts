@@ -1,5 +1,3 @@
-import { createInterface } from "node:readline/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { WriteStream } from "node:tty";
 import type { Clock, Context, Fetch, Output } from "../model/context.ts";
 
@@ -24,11 +22,16 @@ const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(milliseconds, signal) {
     signal.throwIfAborted();
-    try {
-      await sleep(milliseconds, undefined, { signal });
-    } catch {
-      throw signal.reason;
-    }
+    await new Promise<void>((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", end);
+        if (signal.aborted) reject(signal.reason);
+        else resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      signal.addEventListener("abort", end);
+    });
   },
 };
 
@@ -37,6 +40,7 @@ function signalOfProcess(): AbortSignal {
   for (const name of signals) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(name === "SIGINT" ? 130 : 143);
+      process.stderr.write("\nStopping: what was begun is brought to its end. Once more stops at once.\n");
       controller.abort(name);
     });
   }
@@ -61,6 +65,7 @@ function outputTo(stream: WriteStream): Output {
 
 async function ask(question: string, signal: AbortSignal): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
+  const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // A terminal in raw mode gives Ctrl-C to the one who reads it; it means the same as elsewhere.
   terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));

@@ -11,7 +11,8 @@ export async function reportFailure(
   argv: readonly string[],
   context: Context,
 ): Promise<ExitCode> {
-  if (context.signal.aborted) {
+  // What is being changed is never broken off by the signal's reason (see apply).
+  if (context.signal.aborted && error === context.signal.reason) {
     await context.stderr.write("Interrupted. Nothing was changed.\n");
     return exitCodeOf(context.signal);
   }
