@@ -32,9 +32,11 @@ test("a plan can be read twice at the same time", async () => {
   expect(one).not.toBe("");
 });
 
+function plansIn(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => /^galops-.*\.plan$/.test(name));
+}
+
 test("what is too large for memory is in no folder where others could find it", async () => {
-  const plansIn = (): readonly string[] =>
-    readdirSync(tmpdir()).filter((name) => /^galops-.*\.plan$/.test(name));
   const before = plansIn();
   await spooled(aWeek, 0);
   expect(plansIn()).toEqual(before);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileSync } from "../../src/desired/compile-sync.ts";
 import type { CompiledSync } from "../../src/desired/compile-sync.ts";
