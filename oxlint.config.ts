@@ -129,7 +129,15 @@ export default defineConfig({
   },
   overrides: [
     ...overrides,
-    { files: ["test/**/*.ts"], rules: { "max-lines-per-function": "off", "max-lines": "off" } },
+    {
+      files: ["test/**/*.ts"],
+      rules: {
+        "max-lines-per-function": "off",
+        "max-lines": "off",
+        "typescript/unbound-method": "off",
+        "unicorn/consistent-function-scoping": "off",
+      },
+    },
     { files: ["src/cli/**/*.ts", "scripts/**/*.ts", "test/**/*.ts"], rules: { "no-process-env": "off" } },
     { files: ["scripts/**/*.ts"], rules: { "no-console": "off" } },
     { files: ["*.config.ts"], rules: { "import/no-default-export": "off" } },
