@@ -1,4 +1,4 @@
-import { loadConfig } from "../config/load.ts";
+import { inOrder, loadConfig } from "../config/load.ts";
 import { nearestName } from "../config/nearest-name.ts";
 import { compileSync } from "../desired/compile-sync.ts";
 import type { CompiledSync } from "../desired/compile-sync.ts";
@@ -27,9 +27,18 @@ export async function loadForRun(
   path: string | undefined,
   context: Pick<Context, "cwd" | "env">,
 ): Promise<{ readonly config: Config; readonly diagnostics: readonly Diagnostic[] }> {
-  const { config, diagnostics } = await loadConfig(path ?? null, context, { secrets: "needed" });
-  if (config === null) throw new CommandError(diagnostics);
-  return { config, diagnostics };
+  const loaded = await loadConfig(path ?? null, context, { secrets: "needed" });
+  if (loaded.config === null) throw new CommandError(everythingWrong(loaded));
+  return { config: loaded.config, diagnostics: loaded.diagnostics };
+}
+
+/** What is wrong with a config and with the expressions in it, as far as it was understood; ordered by place. */
+export function everythingWrong(
+  loaded: Pick<Awaited<ReturnType<typeof loadConfig>>, "draft" | "diagnostics">,
+): readonly Diagnostic[] {
+  const { draft, diagnostics } = loaded;
+  const expressions = draft === null ? [] : compileSyncs(draft, draft.syncs).diagnostics;
+  return inOrder([...diagnostics, ...expressions]);
 }
 
 /** @throws {CommandError} with everything that is wrong with config, expressions and options */

@@ -27,22 +27,25 @@ interface Options {
  * The expressions in it are not looked into.
  *
  * @param path - a file or a folder; null for `./galops.yaml` or `./galops/`
- * @returns config null exactly when a diagnostic is an error
+ * @returns config null exactly when a diagnostic is an error; draft is what was understood all the same, for checks
+ * that go on to find everything at once, and null where not even the shape is right
  */
 export async function loadConfig(
   path: string | null,
   world: World,
   options: Options,
-): Promise<{ config: Config | null; diagnostics: readonly Diagnostic[] }> {
+): Promise<{ config: Config | null; draft: Config | null; diagnostics: readonly Diagnostic[] }> {
   const { folder, files, diagnostics: unread } = await readConfigText(path, world.cwd);
   const { written, problems } = readWritten(files);
   const found = [...unread, ...problems, ...(written?.problems ?? [])];
-  if (written === null || hasError(found)) return { config: null, diagnostics: inOrder(found) };
+  if (written === null || hasError(found)) return { config: null, draft: null, diagnostics: inOrder(found) };
   const misshapen = checkSchema(written);
-  if (misshapen.length > 0) return { config: null, diagnostics: inOrder([...found, ...misshapen]) };
+  if (misshapen.length > 0) {
+    return { config: null, draft: null, diagnostics: inOrder([...found, ...misshapen]) };
+  }
   const { config, diagnostics } = resolve(written, folder, world, options);
   const all = inOrder([...found, ...diagnostics]);
-  return { config: hasError(all) ? null : config, diagnostics: all };
+  return { config: hasError(all) ? null : config, draft: config, diagnostics: all };
 }
 
 function resolve(
@@ -84,7 +87,8 @@ function hasError(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
 }
 
-function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+/** Ordered by place, as somebody goes through the files. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.toSorted(({ place: one }, { place: other }) => {
     const file = one?.file ?? "";
     const otherFile = other?.file ?? "";

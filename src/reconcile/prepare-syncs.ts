@@ -38,7 +38,7 @@ export async function readAllSources(
     if (reading.ok) continue;
     const syncs = input.syncs.filter(({ sync }) => sync.from.includes(name)).map(({ sync }) => sync.name);
     const { diagnostic } = reading;
-    const detail = `${diagnostic.detail} Nothing is changed by ${syncs.join(", ")}, since who is missing in ${name} would look like somebody who left.`;
+    const detail = `${diagnostic.detail} The syncs that read it change nothing: ${syncs.join(", ")}.`;
     notes.add({ ...diagnostic, detail });
   }
   return readings;

@@ -6,7 +6,6 @@ import {
   filterScope,
   keptId,
   marksOf,
-  shownId,
   writeContact,
 } from "./contacts.ts";
 import { findUser } from "./directory.ts";
@@ -137,7 +136,7 @@ function photoReply(place: Place, contact: ContactState, more: readonly string[]
   return { status: 200 };
 }
 
-function foldersReply({ store, mailbox, userId, immutable, request }: Place): Reply {
+function foldersReply({ store, mailbox, userId, request }: Place): Reply {
   if (request.method === "GET") {
     const query = parseQuery(request.url.searchParams, isFolderProperty, 1000);
     const { filter } = query;
@@ -169,7 +168,8 @@ function foldersReply({ store, mailbox, userId, immutable, request }: Place): Re
   }
   const folder = { id: `AAkFLD${randomBytes(24).toString("base64url")}`, displayName, extended };
   store.commit({ mailbox: userId, folder });
-  return { status: 201, body: { ...shownFolder(folder, ""), id: shownId(folder.id, immutable) } };
+  // Ids of folders are constant as they are; there is no other kind of them.
+  return { status: 201, body: shownFolder(folder, "") };
 }
 
 function isFolderProperty(name: string): boolean {

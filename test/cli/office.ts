@@ -49,7 +49,9 @@ export async function office(text = config): Promise<Office> {
   const folder = temporaryFolder();
   const start: Office["start"] = async (fake, ...argv) => {
     const code = await run(argv, fake.context);
-    return { code, stdout: fake.stdout(), stderr: fake.stderr() };
+    // Prose is wrapped to the width of the terminal, where nobody can tell where it is.
+    const stderr = fake.stderr().replaceAll(/\n│ (?=\S)/g, " ");
+    return { code, stdout: fake.stdout(), stderr };
   };
   const made: Office = {
     folder,

@@ -104,7 +104,7 @@ test("a source that fails stops its syncs with an error that names them, and no 
   });
   expect(books.map(({ sync }) => sync)).toEqual(["others", "others"]);
   expect(errors).toMatchObject([{ code: "graph-failed", summary: "Graph failed" }]);
-  expect(errors[0]?.detail).toContain("Nothing is changed by phones");
+  expect(errors[0]?.detail).toContain("change nothing: phones.");
   expect(records.filter(({ type }) => type === "sync")).toHaveLength(2);
 });
 

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { renderDiagnosticsJson } from "../../render/json.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { compileSyncs } from "../load-job.ts";
+import { everythingWrong } from "../load-job.ts";
 import type { ConfigOptions } from "../options.ts";
 import { createUi } from "../ui.ts";
 
@@ -12,8 +12,7 @@ import { createUi } from "../ui.ts";
 export async function runValidate(options: ConfigOptions, context: Context): Promise<ExitCode> {
   const ui = createUi(options, context);
   const loaded = await loadConfig(options.config ?? null, context, { secrets: "optional" });
-  const compiled = loaded.config === null ? [] : compileSyncs(loaded.config, loaded.config.syncs).diagnostics;
-  const diagnostics = [...loaded.diagnostics, ...compiled];
+  const diagnostics = everythingWrong(loaded);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (ui.format === "json") await ui.print([renderDiagnosticsJson(diagnostics)]);
   else {
