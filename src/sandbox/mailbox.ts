@@ -1,13 +1,6 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
-import {
-  contactJson,
-  expandedMarks,
-  filterScope,
-  keptId,
-  marksOf,
-  writeContact,
-} from "./contacts.ts";
+import { contactJson, expandedMarks, filterScope, keptId, marksOf, writeContact } from "./contacts.ts";
 import { findUser } from "./directory.ts";
 import type { Request } from "./directory.ts";
 import { hasProperty } from "./property-types.ts";
