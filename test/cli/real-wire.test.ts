@@ -1,0 +1,144 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { openSandbox } from "../../src/sandbox/sandbox.ts";
+import { openHttpsTenant } from "../fakes/https-tenant.ts";
+import type { HttpsTenant } from "../fakes/https-tenant.ts";
+import { manualClock } from "../fakes/manual-clock.ts";
+import { clientId } from "../fakes/tenant-config.ts";
+import { office, tenantFile } from "./office.ts";
+import type { Ended, Office } from "./office.ts";
+
+// The whole job as a user has it with a real tenant: a process of its own, TLS, sign-in and a proxy. Only the tenant
+// behind the wire is an embedded one.
+
+const bin = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
+const secret = "kR8~right.secret";
+
+interface Wire {
+  readonly tenant: HttpsTenant;
+  readonly office: Office;
+  /** Runs the program with a secret in its environment. */
+  galops(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Ended>;
+}
+
+async function wire(more: { readonly requestsPerToken?: number } = {}): Promise<Wire> {
+  const made = await office();
+  const sandbox = await openSandbox(path.join(made.folder, tenantFile), {
+    clock: manualClock(),
+    random: () => 0,
+  });
+  const tenant = await openHttpsTenant({
+    fetch: sandbox.fetch,
+    graphOrigin: "https://graph.sandbox.invalid",
+    tenantId: sandbox.tenantId,
+    clientId,
+    clientSecret: secret,
+    ...more,
+  });
+  onTestFinished(async () => {
+    await tenant.close();
+    await sandbox.close();
+  });
+  made.write("galops.yaml", configFor(tenant, sandbox.tenantId));
+  return {
+    tenant,
+    office: made,
+    async galops(env, ...argv) {
+      const child = spawn(process.execPath, [bin, ...argv], {
+        cwd: made.folder,
+        env: { PATH: process.env["PATH"], NODE_EXTRA_CA_CERTS: tenant.certificateFile, ...env },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      const said = Promise.all([text(child.stdout), text(child.stderr)]);
+      const [code] = (await once(child, "close")) as [number];
+      const [stdout, stderr] = await said;
+      return { code, stdout, stderr };
+    },
+  };
+}
+
+function configFor({ origin }: HttpsTenant, tenantId: string): string {
+  return `version: 1
+tenants:
+  contoso:
+    tenantId: ${tenantId}
+    auth: { method: client-secret, clientId: ${clientId}, clientSecret: "\${env:CONTOSO_SECRET}" }
+    endpoints: { authority: "${origin}", graph: "${origin}" }
+sources:
+  staff: { kind: users, tenant: contoso }
+syncs:
+  phones:
+    owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11
+    from: [staff]
+    photos: true
+    to: { kind: mailbox-contacts, tenant: contoso, mailboxes: { users: [ann@contoso.com, bo@contoso.com] } }
+`;
+}
+
+test("plan, apply and plan over TLS, with one sign-in each and nothing written by plan", async () => {
+  const { galops, tenant } = await wire();
+  const env = { CONTOSO_SECRET: secret };
+  const planned = await galops(env, "plan", "--detailed-exitcode");
+  expect(planned).toMatchObject({ code: 2, stderr: expect.not.stringContaining("Error:") });
+  const written = (): readonly string[] =>
+    tenant.requests.filter((request) => !/^GET |\$batch$/.test(request));
+  expect([tenant.signIns.length, written()]).toEqual([1, []]);
+
+  const applied = await galops(env, "apply", "--auto-approve");
+  expect(applied.stdout).toContain("Apply complete!");
+  expect(applied.code).toBe(0);
+  expect(written().some((request) => request.endsWith("/photo/$value"))).toBe(true);
+
+  const again = await galops(env, "plan", "--detailed-exitcode");
+  expect(again.stdout).toContain("No changes.");
+  expect(again.code).toBe(0);
+}, 60_000);
+
+test("a token that is refused before its time is renewed, and the work goes on", async () => {
+  const { galops, tenant } = await wire({ requestsPerToken: 5 });
+  const env = { CONTOSO_SECRET: secret };
+  expect(await galops(env, "apply", "--auto-approve")).toMatchObject({ code: 0 });
+  expect(tenant.signIns.length).toBeGreaterThan(1);
+  expect((await galops(env, "plan")).stdout).toContain("No changes.");
+}, 60_000);
+
+test("the proxy of the environment is used for sign-in and for Graph", async () => {
+  const { galops, tenant } = await wire();
+  const env = { CONTOSO_SECRET: secret, HTTPS_PROXY: tenant.proxy };
+  expect(await galops(env, "plan")).toMatchObject({ code: 0 });
+  expect(new Set(tenant.tunnels)).toEqual(new Set([new URL(tenant.origin).host]));
+  expect(tenant.tunnels.length).toBeGreaterThan(1);
+}, 60_000);
+
+test.each([
+  ["a wrong secret", { CONTOSO_SECRET: "wrong~secret" }, /secret/i],
+  ["no secret", {}, /CONTOSO_SECRET/],
+  ["a certificate that nobody knows", { CONTOSO_SECRET: secret, NODE_EXTRA_CA_CERTS: "" }, /certificate/i],
+])(
+  "with %s plan and apply end in words, exit code 1, and nothing changed",
+  async (_, env, words) => {
+    const { galops, tenant } = await wire();
+    for (const argv of [["plan"], ["apply", "--auto-approve"]]) {
+      const { code, stdout, stderr } = await galops(env, ...argv);
+      expect(stderr).toMatch(words);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(stdout + stderr).not.toContain("wrong~secret");
+      expect(code).toBe(1);
+    }
+    expect(tenant.requests).toEqual([]);
+  },
+  60_000,
+);
+
+test("without a network plan says so", async () => {
+  const { galops, tenant } = await wire();
+  await tenant.close();
+  const { code, stderr } = await galops({ CONTOSO_SECRET: secret }, "plan");
+  expect(code).toBe(1);
+  expect(stderr).toContain("Error:");
+  expect(stderr).not.toMatch(/^\s+at /m);
+}, 60_000);
