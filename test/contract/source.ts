@@ -36,10 +36,15 @@ export function sourceContract(name: string, world: SourceCase): void {
     await expect(everybody(source, AbortSignal.abort(reason))).rejects.toBe(reason);
 
     const controller = new AbortController();
+    let given = 0;
     const reading = (async () => {
-      for await (const _ of source.people(controller.signal)) controller.abort(reason);
+      for await (const _ of source.people(controller.signal)) {
+        given++;
+        controller.abort(reason);
+      }
     })();
     await expect(reading).rejects.toBe(reason);
+    expect(given).toBe(1);
   });
 
   for (const [failure, broken] of Object.entries(world.broken)) {

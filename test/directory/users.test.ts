@@ -65,6 +65,14 @@ test("every property of a user lands in the person", () => {
   });
 });
 
+test("who is neither shown nor hidden from the address list is not hidden", () => {
+  const hidden = [null, true, false].map(
+    (showInAddressList) => toPerson({ ...bare, showInAddressList }, origin).hidden,
+  );
+  expect(hidden).toEqual([false, false, true]);
+  expect(toPerson(bare, origin).hidden).toBe(false);
+});
+
 test("what is asked for is known to Graph", () => {
   const known = Object.keys(entityTypes.user);
   expect(known).toEqual(expect.arrayContaining(userSelect.split(",")));

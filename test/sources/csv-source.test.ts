@@ -93,6 +93,7 @@ test.each([
   ["semicolons", two.replaceAll(",", ";")],
   ["tabs", two.replaceAll(",", "\t")],
   ["a byte order mark", `\uFEFF${two}`],
+  ["a byte order mark before a quote", `\uFEFF${two.replaceAll(/[^,\n]+/g, '"$&"')}`],
   ["CRLF", two.replaceAll("\n", "\r\n")],
   ["no line break at its end", two.trimEnd()],
   ["empty lines and rows", `\n${two}\n,,\n\n`],

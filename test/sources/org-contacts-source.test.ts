@@ -106,6 +106,18 @@ test("members of a group are read through Graph's cast to org contacts", async (
   expect(people.map(({ id, groups: of }) => [id, of])).toEqual([["quinn", ["Partners"]]]);
 });
 
+test("who is in two included groups is there once", async () => {
+  const both: Record<string, ScriptedAnswer> = {
+    ...groups,
+    [urls.groupByName("buyers")]: { pages: [[{ id: "g2", displayName: "Buyers", mail: null }]] },
+    [urls.contactMemberIds("g2")]: { pages: [[{ id: "quinn" }]] },
+    [urls.contactMembers("g2")]: { pages: [[quinn]] },
+  };
+  const config = orgContactsConfig({ groups: { include: [...include, named("buyers")], exclude: [] } });
+  const people = await everybody(source(both, config));
+  expect(people.map(({ id, groups: of }) => [id, of])).toEqual([["quinn", ["Buyers", "Partners"]]]);
+});
+
 test("a filter goes to Graph as an advanced query", async () => {
   const url = urls.contacts("&$filter=companyName ne 'x'&$count=true");
   const people = await everybody(
