@@ -12,7 +12,7 @@ import type { ExitCode } from "./exit-code.ts";
 import { explain } from "./explain.ts";
 import type { Progress } from "./progress.ts";
 import { syncsNamed } from "./saved-plan.ts";
-import { changesIn, exitCodesOf, showPlan } from "./show-plan.ts";
+import { changesIn, exitCodesOf, isBlind, showPlan } from "./show-plan.ts";
 import type { Spool } from "./spool.ts";
 import type { Ui } from "./ui.ts";
 import type { Writers } from "./wire.ts";
@@ -43,8 +43,8 @@ export async function carryOut(
   await present(plan, world, options);
   const codes = exitCodesOf(plan.end);
   if (codes.includes(exitCode.refused)) return exitCode.refused;
+  if (isBlind(plan)) return exitCode.error;
   const isIncomplete = codes.includes(exitCode.error);
-  if (isIncomplete && plan.booksRead === 0) return exitCode.error;
   if (changesIn(plan.end) > 0 && options.isNew && !options.autoApprove) {
     const answer = await approved(context);
     context.signal.throwIfAborted();

@@ -10,10 +10,16 @@ import type { Ui } from "./ui.ts";
 export async function showPlan(plan: Spool, ui: Ui): Promise<void> {
   const { color, columns } = ui;
   const records = plan.records();
-  await ui.print(
-    ui.format === "json" ? renderPlanJson(records) : renderPlanText(records, { color, columns }),
-  );
+  if (ui.format === "json") await ui.print(renderPlanJson(records));
+  else if (isBlind(plan))
+    await ui.print(["\nThere is no plan: no mailbox could be compared. See the errors.\n"]);
+  else await ui.print(renderPlanText(records, { color, columns }));
   await ui.report(plan.end.diagnostics);
+}
+
+/** Whether errors left nothing that could be compared; that nothing would change then says nothing. */
+export function isBlind({ booksRead, end }: Spool): boolean {
+  return booksRead === 0 && end.diagnostics.some(({ severity }) => severity === "error");
 }
 
 /** How many changes a plan would make; what is withheld is not made. */

@@ -60,7 +60,7 @@ function signInFailed(error: GraphError, reading: Reading): DirectoryError {
   return new DirectoryError({
     code: error.code,
     summary: "Signing in failed",
-    detail: `${capitalized(reading.what)} could not be read, since signing in failed: ${sentence(error.message)}`,
+    detail: `${capitalized(reading.what)} could not be read: ${sentence(error.message)}`,
     place: reading.place,
     cause: error,
   });

@@ -231,8 +231,9 @@ test("a group that does not exist is an error, and nothing is done", async () =>
   );
   const before = read(tenantFile);
   for (const command of [["plan"], ["apply", "--auto-approve"]]) {
-    const { code, stderr } = await galops(...command);
+    const { code, stdout, stderr } = await galops(...command);
     expect(code).toBe(1);
+    expect(stdout).not.toContain("No changes.");
     expect(stderr).toContain("galops.yaml line");
     expect(stderr).toContain("nobody@contoso.com");
   }

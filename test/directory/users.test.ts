@@ -122,7 +122,7 @@ test("a failed sign-in is told in its own words, and what is no failure of Graph
   expect(explainFailure(failure, reading)).toMatchObject({
     code: "client-secret-expired",
     summary: "Signing in failed",
-    detail: "Users could not be read, since signing in failed: The secret has expired. Make a new one.",
+    detail: "Users could not be read: The secret has expired. Make a new one.",
     place,
   });
   expect(explainFailure(cause, reading)).toBe(cause);
