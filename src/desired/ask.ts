@@ -25,8 +25,8 @@ export function ask<Value>(
         code: "expression-failed",
         summary: "An expression has no value",
         detail: `For ${nameOf(person)} the expression has no value: ${error.message} Its sync changes nothing, since without this person it is not known who should be a contact. Mend the expression, or the person's data.`,
-        place: written.locate(0),
-        excerpt: written.excerpt(0),
+        place: written.locate(error.offset),
+        excerpt: written.excerpt(error.offset),
       },
       error,
     );

@@ -1,34 +1,32 @@
-import { EvaluationError as CelError, ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
+import { ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
+import type { ParseResult } from "@marcbachmann/cel-js";
 import type { Person } from "../model/person.ts";
-import { environmentOf, innerMatches } from "./environment.ts";
+import { createEnvironment } from "./environment.ts";
 import { EvaluationError } from "./expression.ts";
 import type { Compiled, MailboxScope, Problem, ResultKind, Scope } from "./expression.ts";
-import { inspect } from "./guard.ts";
-import { toProblem } from "./problems.ts";
-import { mailboxValue, personValue } from "./values.ts";
+import { inspect } from "./inspect.ts";
+import { libraryProblem } from "./library-problem.ts";
+import { createMachines, ExhaustedError } from "./machine.ts";
+import { resultOf, resultProblem } from "./result.ts";
+import type { Result } from "./result.ts";
+import { translate } from "./translate.ts";
+import { ValueError } from "./value.ts";
 
 export type CompileResult<Value> =
   | { readonly ok: true; readonly expression: Compiled<Value> }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const longestText = 4_000;
-const longestResult = 64 * 1024;
+/** In UTF-16 code units. */
+const longestExpression = 4_000;
 
-const accepted: Readonly<Record<ResultKind, readonly string[]>> = {
-  bool: ["bool"],
-  text: ["string"],
-  list: ["list<string>", "string", "list<T>"],
-};
-
-const wanted: Readonly<Record<ResultKind, string>> = {
-  bool: "true or false",
-  text: "text",
-  list: "text or a list of text",
-};
+// Immutable in effect, and slow to make: one for every expression of the process.
+const environment = createEnvironment();
 
 /**
- * Checks an expression against the typed `person` (and `mailbox`) and prepares it. Where a list is wanted, text
- * gives a list of one, and empty text an empty list.
+ * Checks an expression against the typed `person` and `mailbox` and prepares it. Where a list is wanted, text gives a
+ * list of one, and empty text the empty list.
+ *
+ * @returns every misspelt name at once, or the first error of syntax or type
  */
 export function compileExpression(text: string, scope: Scope, result: "bool"): CompileResult<boolean>;
 export function compileExpression(text: string, scope: Scope, result: "text"): CompileResult<string>;
@@ -37,71 +35,50 @@ export function compileExpression(
   scope: Scope,
   result: "list",
 ): CompileResult<readonly string[]>;
-export function compileExpression(text: string, scope: Scope, result: ResultKind): CompileResult<unknown> {
-  if (text.trim() === "") return failed({ offset: 0, message: "The expression is empty.", hint: "" });
-  if (text.length > longestText) {
-    return failed({
-      offset: longestText,
-      message: `The expression is longer than ${longestText} characters.`,
-      hint: "",
-    });
+export function compileExpression(text: string, scope: Scope, result: ResultKind): CompileResult<Result> {
+  if (text.length > longestExpression) {
+    const message = `The expression is longer than ${longestExpression} characters.`;
+    return refused({ offset: longestExpression, message, hint: "Divide it over several fields or sources." });
   }
-  try {
-    return compile(text, scope, result);
-  } catch (error) {
-    if (error instanceof ParseError || error instanceof CelTypeError) return failed(toProblem(text, error));
-    throw error;
-  }
-}
-
-function compile(text: string, scope: Scope, result: ResultKind): CompileResult<unknown> {
-  const environment = environmentOf(scope);
-  const { problems, usesMailbox, matchesAt } = inspect(text, environment.parse(text).ast);
+  if (text.trim() === "") return refused({ offset: 0, message: "The expression is empty.", hint: "" });
+  const parsed = parse(text);
+  if (!parsed.ok) return refused(parsed.problem);
+  const { ast } = parsed.expression;
+  const { problems, usesMailbox, patterns } = inspect(text, ast, scope);
   if (problems.length > 0) return { ok: false, problems };
-  const run = environment.parse(withInnerMatches(text, matchesAt));
-  const check = run.check();
-  if (check.error !== undefined) return failed(toProblem(text, check.error));
-  if (!accepted[result].includes(check.type ?? "")) {
-    return failed({
-      offset: 0,
-      message: `The expression gives ${check.type}, but ${wanted[result]} is wanted here.`,
-      hint: result === "bool" ? 'Compare it with something, for example `… != ""`.' : "",
-    });
-  }
-  const evaluate = (person: Person, mailbox: MailboxScope | null): unknown => {
+  const { type, error } = parsed.expression.check();
+  if (error !== undefined) return refused(libraryProblem(error, text));
+  const problem = resultProblem(type ?? "", result, ast.start);
+  if (problem !== null) return refused(problem);
+
+  const step = translate(ast, new Map());
+  const createMachine = createMachines(patterns);
+  const evaluate = (person: Person, mailbox: MailboxScope | null): Result => {
     try {
-      const context = {
-        person: personValue(person),
-        ...(mailbox && usesMailbox ? { mailbox: mailboxValue(mailbox) } : {}),
-      };
-      return shaped(run(context), result);
-    } catch (error) {
-      if (error instanceof CelError)
-        throw new EvaluationError(toProblem(text, error).message, { cause: error });
-      throw error;
+      return resultOf(step({ person, mailbox, machine: createMachine(), locals: [] }), result);
+    } catch (failure) {
+      if (failure instanceof ExhaustedError || failure instanceof ValueError) {
+        throw new EvaluationError(failure.message, ast.start);
+      }
+      throw failure;
     }
   };
   return { ok: true, expression: { evaluate, usesMailbox } };
 }
 
-function failed(problem: Problem): CompileResult<never> {
+function parse(
+  text: string,
+):
+  | { readonly ok: true; readonly expression: ParseResult }
+  | { readonly ok: false; readonly problem: Problem } {
+  try {
+    return { ok: true, expression: environment.parse(text) };
+  } catch (error) {
+    if (!(error instanceof ParseError || error instanceof CelTypeError)) throw error;
+    return { ok: false, problem: libraryProblem(error, text) };
+  }
+}
+
+function refused(problem: Problem): CompileResult<never> {
   return { ok: false, problems: [problem] };
-}
-
-function withInnerMatches(text: string, offsets: readonly number[]): string {
-  let rewritten = text;
-  for (const at of offsets)
-    rewritten = rewritten.slice(0, at) + innerMatches + rewritten.slice(at + innerMatches.length);
-  return rewritten;
-}
-
-/** @throws {EvaluationError} when the value is too long for any contact */
-function shaped(value: unknown, result: ResultKind): unknown {
-  if (result === "bool") return value;
-  const texts = (Array.isArray(value) ? value : [value]) as readonly string[];
-  const length = texts.reduce((sum, text) => sum + text.length, 0);
-  if (length > longestResult)
-    throw new EvaluationError(`The value is longer than ${longestResult} characters.`);
-  if (result === "text") return texts[0] ?? "";
-  return texts.filter((text) => text !== "");
 }

@@ -33,6 +33,14 @@ export interface Compiled<Value> {
   readonly usesMailbox: boolean;
 }
 
+/** An expression has no value for this person: a list too short, a key that is not there, too much to work out. */
 export class EvaluationError extends Error {
   override readonly name = "EvaluationError";
+  /** Where in the expression's text, UTF-16 code units. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
 }

@@ -1,44 +1,81 @@
 import anyAscii from "any-ascii";
-import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
-import { EvaluationError } from "./expression.ts";
-
-/** The functions that galops adds to CEL, by the signature in which they are declared. */
-export const ownFunctions: Readonly<Record<string, (...args: string[]) => string | boolean>> = {
-  "e164(string, string): string": e164,
-  "domain(string): string": domain,
-  "glob(string, string): bool": glob,
-  "ascii(string): string": (text) => anyAscii(text ?? ""),
-  "string.replace(string, string): string": (text, search, by) =>
-    (text ?? "").replaceAll(search ?? "", () => by ?? ""),
-  "string.charAt(int): string": (text, at) => (text ?? "").charAt(Number(at)),
-};
-
-/** `firstNonEmpty(list)`: the first text that holds more than white space, "" when there is none. */
-export function firstNonEmpty(texts: readonly string[]): string {
-  return texts.find((text) => text.trim() !== "") ?? "";
-}
+import type { Callable } from "./callable.ts";
+import { e164 } from "./e164.ts";
+import type { Machine } from "./machine.ts";
+import { globPattern } from "./pattern.ts";
+import { textMethods } from "./text-methods.ts";
+import { allowLength, entriesOf, isList, text, texts, ValueError } from "./value.ts";
+import type { Value } from "./value.ts";
 
 /**
- * A phone number in E.164 form, an extension kept as ` x123`. What cannot be a number there is given back as it
- * was, trimmed: a number that people can read beats none.
- *
- * @see https://www.itu.int/rec/T-REC-E.164
- * @throws {EvaluationError} when the region is none
+ * Functions by name and number of arguments. Nothing else can be called: what the library has besides (times, bytes)
+ * is of no use to contacts, and some of it depends on the machine's time zone.
  */
-function e164(text = "", region = ""): string {
-  const country = region.trim().toUpperCase();
-  if (!isSupportedCountry(country)) {
-    throw new EvaluationError(
-      `e164 does not know the region "${region}"; it takes an ISO 3166 code such as "PL".`,
-    );
-  }
-  const number = parsePhoneNumberFromString(text, country);
-  if (number === undefined || !number.isPossible()) return text.trim();
-  return number.ext === undefined ? number.number : `${number.number} x${number.ext}`;
+export const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
+  ["size/1", { declares: [], run: ([value]) => size(value) }],
+  ["string/1", { declares: [], run: ([value]) => written(value) }],
+  ["int/1", { declares: [], run: ([value]) => parsed(value) }],
+  ["dyn/1", { declares: [], run: ([value]) => value ?? "" }],
+  ["matches/2", { declares: ["matches(string, string): bool"], run: matches }],
+  ["glob/2", { declares: ["glob(string, string): bool"], run: glob }],
+  [
+    "e164/2",
+    { declares: ["e164(string, string): string"], run: ([number, region]) => phone(number, region) },
+  ],
+  ["domain/1", { declares: ["domain(string): string"], run: ([address]) => domain(text(address)) }],
+  ["ascii/1", { declares: ["ascii(string): string"], run: ([value]) => ascii(text(value)) }],
+  [
+    "firstNonEmpty/1",
+    { declares: ["firstNonEmpty(list<string>): string"], run: ([values]) => firstNonEmpty(texts(values)) },
+  ],
+]);
+
+/** Methods by name and number of arguments, what they are called on not counted. */
+export const methods: ReadonlyMap<string, Callable> = new Map<string, Callable>([
+  ["size/0", { declares: [], run: ([value]) => size(value) }],
+  ["matches/1", { declares: [], run: matches }],
+  ...textMethods,
+]);
+
+function size(value: Value | undefined): bigint {
+  if (typeof value === "string") return BigInt(Array.from(value).length);
+  if (isList(value)) return BigInt(value.length);
+  if (typeof value === "object") return BigInt(entriesOf(value).size);
+  throw new ValueError("Only text, lists and maps have a size.");
+}
+
+function written(value: Value | undefined): string {
+  if (typeof value === "object") throw new ValueError("A list or map cannot be written as text.");
+  return String(value);
+}
+
+function parsed(value: Value | undefined): bigint {
+  if (typeof value === "bigint") return value;
+  const number = text(value);
+  if (!/^[+-]?\d{1,18}$/.test(number)) throw new ValueError("The text is not a whole number.");
+  return BigInt(number.replace(/^\+/, ""));
+}
+
+function matches([value, source]: readonly Value[], machine: Machine): boolean {
+  return found(text(value), text(source), machine);
+}
+
+function glob([value, pattern]: readonly Value[], machine: Machine): boolean {
+  return found(text(value), globPattern(text(pattern)), machine);
+}
+
+function found(value: string, source: string, machine: Machine): boolean {
+  const pattern = machine.pattern(source);
+  machine.spend(1 + Math.ceil((pattern.size * value.length) / 32));
+  return pattern.found(value);
+}
+
+function phone(number: Value | undefined, region: Value | undefined): string {
+  return e164(text(number), text(region));
 }
 
 /** The part of a mail address after its last `@`, in lower case; "" when there is none. */
-function domain(address = ""): string {
+function domain(address: string): string {
   const at = address.lastIndexOf("@");
   return at < 0
     ? ""
@@ -48,31 +85,13 @@ function domain(address = ""): string {
         .toLowerCase();
 }
 
-/**
- * Whether the whole text is like the pattern, whatever the case: `*` stands for any text, `?` for one character.
- * Linear in the text for each `*`: of all stars only the last one is ever tried again.
- */
-function glob(text = "", pattern = ""): boolean {
-  const subject = Array.from(text.toLowerCase());
-  const wanted = Array.from(pattern.toLowerCase());
-  let at = 0;
-  let star = -1;
-  let starAt = 0;
-  let i = 0;
-  while (i < subject.length) {
-    if (wanted[at] === "*") {
-      star = at++;
-      starAt = i;
-    } else if (at < wanted.length && (wanted[at] === "?" || wanted[at] === subject[i])) {
-      at++;
-      i++;
-    } else if (star >= 0) {
-      at = star + 1;
-      i = ++starAt;
-    } else {
-      return false;
-    }
-  }
-  while (wanted[at] === "*") at++;
-  return at === wanted.length;
+function ascii(value: string): string {
+  // Composed first: a letter with its mark is known, a mark alone is not.
+  const plain = anyAscii(value.normalize("NFC"));
+  allowLength(plain.length);
+  return plain;
+}
+
+function firstNonEmpty(values: readonly string[]): string {
+  return values.find((value) => value.trim() !== "") ?? "";
 }

@@ -1,0 +1,108 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import { callableProblem, patternOf, regionProblem } from "./call-problems.ts";
+import type { Problem, Scope } from "./expression.ts";
+import {
+  boundNameProblem,
+  isSomebody,
+  literalProblem,
+  nameProblem,
+  propertyProblems,
+} from "./name-problems.ts";
+import { compilePattern } from "./pattern.ts";
+import type { Pattern } from "./pattern.ts";
+import { childrenOf, macroOf } from "./syntax.ts";
+import type { Macro, MethodCall } from "./syntax.ts";
+
+/** What a walk over an expression finds before its types are checked. */
+interface Inspection {
+  /** All of them, in the order of the text. */
+  readonly problems: readonly Problem[];
+  readonly usesMailbox: boolean;
+  /** The patterns that stand in the expression itself, by their source. */
+  readonly patterns: ReadonlyMap<string, Pattern>;
+}
+
+/** What surrounds a part of an expression. */
+interface Around {
+  readonly bound: ReadonlySet<string>;
+  /** Macros that go over a list, one inside the other. */
+  readonly depth: number;
+}
+
+const deepestMacros = 2;
+
+/**
+ * Finds what the library's type check does not: misspelt names and what was meant, all at once; what galops leaves
+ * out of CEL; patterns that RE2 does not take; loops inside loops.
+ */
+export function inspect(text: string, root: ASTNode, scope: Scope): Inspection {
+  const problems: Problem[] = [];
+  const patterns = new Map<string, Pattern>();
+  let usesMailbox = false;
+
+  const report = (...found: readonly (Problem | null)[]): void => {
+    for (const problem of found) if (problem !== null) problems.push(problem);
+  };
+
+  const inspectCall = (name: string, args: readonly ASTNode[], isMethod: boolean, offset: number): void => {
+    report(callableProblem(name, args.length, isMethod, offset), regionProblem(name, args));
+    const literal = patternOf(name, args);
+    if (literal === null) return;
+    const compiled = compilePattern(literal.source);
+    if (compiled.ok) patterns.set(literal.source, compiled.pattern);
+    else report({ offset: literal.offset, message: compiled.message, hint: re2Hint });
+  };
+
+  const visitMacro = (macro: Macro, at: number, around: Around): void => {
+    const depth = around.depth + (macro.kind === "bind" ? 0 : 1);
+    if (depth > deepestMacros && around.depth <= deepestMacros) report(tooDeep(at));
+    report(boundNameProblem(macro.name, around.bound));
+    visit(macro.over, around);
+    const inside = { bound: new Set([...around.bound, macro.name.args]), depth };
+    if (macro.filter !== null) visit(macro.filter, inside);
+    visit(macro.body, inside);
+  };
+
+  const visitMethod = (node: MethodCall, around: Around): void => {
+    const [name, receiver, args] = node.args;
+    const macro = macroOf(node);
+    if (macro !== null) {
+      visitMacro(macro, node.start, around);
+      return;
+    }
+    visit(receiver, around);
+    inspectCall(name, args, true, Math.max(text.indexOf(name, receiver.end), node.start));
+    for (const arg of args) visit(arg, around);
+  };
+
+  const visit = (node: ASTNode, around: Around): void => {
+    if (node.op === "rcall") {
+      visitMethod(node, around);
+      return;
+    }
+    if (node.op === "." && isSomebody(node.args[0])) {
+      const [of, name] = node.args;
+      if (of.args === "mailbox") usesMailbox = true;
+      report(...propertyProblems(of, name, node.pos, scope));
+      return;
+    }
+    if (node.op === "id") report(nameProblem(node, around.bound));
+    if (node.op === "value") report(literalProblem(node));
+    if (node.op === "call") inspectCall(node.args[0], node.args[1], false, node.start);
+    for (const child of childrenOf(node)) visit(child, around);
+  };
+
+  visit(root, { bound: new Set(), depth: 0 });
+  return { problems: problems.toSorted((one, other) => one.offset - other.offset), usesMailbox, patterns };
+}
+
+const re2Hint =
+  "See https://github.com/google/re2/wiki/Syntax; it has no look-around and no back-references.";
+
+function tooDeep(offset: number): Problem {
+  return {
+    offset,
+    message: `Lists are gone over inside each other more than ${deepestMacros} times (all, exists, filter, map).`,
+    hint: "Ask about one list at a time, or move a question into a source's `where`.",
+  };
+}

@@ -1,0 +1,68 @@
+import type { BinaryOperator } from "@marcbachmann/cel-js";
+import type { Machine } from "./machine.ts";
+import { allowLength, equal, isList, isMap, text, ValueError, whole } from "./value.ts";
+import type { Value } from "./value.ts";
+
+type Operation = (left: Value, right: Value, machine: Machine) => Value;
+
+/** What each operator does. The checker has seen to it that both sides fit, but for what it could not know. */
+export const operations: Readonly<Record<BinaryOperator, Operation>> = {
+  "+": add,
+  "-": (left, right) => inRange(whole(left) - whole(right)),
+  "*": (left, right) => inRange(whole(left) * whole(right)),
+  "/": (left, right) => inRange(whole(left) / divisor(right)),
+  "%": (left, right) => whole(left) % divisor(right),
+  "==": (left, right, machine) => isEqual(left, right, machine),
+  "!=": (left, right, machine) => !isEqual(left, right, machine),
+  "<": (left, right) => order(left, right) < 0,
+  "<=": (left, right) => order(left, right) <= 0,
+  ">": (left, right) => order(left, right) > 0,
+  ">=": (left, right) => order(left, right) >= 0,
+  in: isIn,
+};
+
+function add(left: Value, right: Value, machine: Machine): Value {
+  if (typeof left === "string" && typeof right === "string") {
+    allowLength(left.length + right.length);
+    return left + right;
+  }
+  if (isList(left) && isList(right)) {
+    machine.spend(left.length + right.length);
+    return [...left, ...right];
+  }
+  return inRange(whole(left) + whole(right));
+}
+
+/** Numbers of CEL are 64 bits wide. */
+export function inRange(number: bigint): bigint {
+  if (BigInt.asIntN(64, number) !== number) throw new ValueError("The number is too large.");
+  return number;
+}
+
+function divisor(value: Value): bigint {
+  const number = whole(value);
+  if (number === 0n) throw new ValueError("Nothing can be divided by 0.");
+  return number;
+}
+
+function isEqual(left: Value, right: Value, machine: Machine): boolean {
+  machine.spend(isList(left) ? left.length : 0);
+  return equal(left, right);
+}
+
+/** Text by code unit, numbers by size, false before true. */
+function order(left: Value, right: Value): number {
+  const isComparable = typeof left === typeof right && typeof left !== "object";
+  if (!isComparable) throw new ValueError("The two sides cannot be compared.");
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+function isIn(value: Value, among: Value, machine: Machine): boolean {
+  if (isList(among)) {
+    machine.spend(among.length);
+    return among.some((item) => equal(item, value));
+  }
+  if (typeof among !== "object") throw new ValueError("Only lists and maps hold something.");
+  return isMap(among) ? among.has(value) : Object.hasOwn(among, text(value));
+}

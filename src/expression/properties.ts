@@ -1,0 +1,19 @@
+import { personFlagFields, personListFields, personTextFields } from "../model/person.ts";
+import type { Person } from "../model/person.ts";
+
+const attributeMaps = ["extensionAttributes", "attributes"] as const;
+
+/** The properties of `person` that expressions see; the key and the picture are not for them. */
+export type PersonProperty = Exclude<keyof Person, "key" | "photo">;
+
+/** Every property of `person`, in the order of the documentation, with its type in CEL. */
+export const personTypes: ReadonlyMap<PersonProperty, string> = new Map<PersonProperty, string>([
+  ...personTextFields.map((name) => [name, "string"] as const),
+  ...personListFields.map((name) => [name, "list<string>"] as const),
+  ...personFlagFields.map((name) => [name, "bool"] as const),
+  ...attributeMaps.map((name) => [name, "map<string, string>"] as const),
+]);
+
+export function isPersonProperty(name: string): name is PersonProperty {
+  return (personTypes as ReadonlyMap<string, string>).has(name); // any text may be asked for
+}

@@ -1,0 +1,118 @@
+import type { Callable, Run } from "./callable.ts";
+import { allowLength, isList, position, text, texts, whole } from "./value.ts";
+import type { Value } from "./value.ts";
+
+/**
+ * Methods of text, and of lists of text, by name and number of arguments: those of CEL and of its string extension.
+ * Positions count characters (code points), so that none is ever cut in half.
+ *
+ * @see https://github.com/google/cel-go/blob/master/ext/README.md#strings
+ */
+export const textMethods: readonly (readonly [string, Callable])[] = [
+  ["startsWith/1", known(([value, start]) => text(value).startsWith(text(start)))],
+  ["endsWith/1", known(([value, end]) => text(value).endsWith(text(end)))],
+  ["contains/1", known(([value, part]) => text(value).includes(text(part)))],
+  ["lowerAscii/0", known(([value]) => text(value).replaceAll(/[A-Z]+/g, (run) => run.toLowerCase()))],
+  ["upperAscii/0", known(([value]) => text(value).replaceAll(/[a-z]+/g, (run) => run.toUpperCase()))],
+  ["trim/0", known(([value]) => text(value).trim())],
+  ["split/1", known(([value, by]) => split(text(value), text(by), -1n))],
+  ["split/2", known(([value, by, most]) => split(text(value), text(by), whole(most)))],
+  ["join/0", known(([values]) => join(texts(values), ""))],
+  ["join/1", known(([values, by]) => join(texts(values), text(by)))],
+  ["substring/1", known(([value, from]) => substring(text(value), from, undefined))],
+  ["substring/2", known(([value, from, to]) => substring(text(value), from, to))],
+  ["indexOf/1", known(([value, part]) => indexOf(text(value), text(part), 0n))],
+  ["indexOf/2", known(([value, part, from]) => indexOf(text(value), text(part), from))],
+  ["lastIndexOf/1", known(([value, part]) => lastIndexOf(text(value), text(part)))],
+  [
+    "charAt/1",
+    { declares: ["string.charAt(int): string"], run: counted(([value, at]) => charAt(text(value), at)) },
+  ],
+  [
+    "replace/2",
+    {
+      declares: ["string.replace(string, string): string"],
+      run: counted(([value, part, by]) => replace(text(value), text(part), text(by), -1n)),
+    },
+  ],
+  [
+    "replace/3",
+    {
+      declares: ["string.replace(string, string, int): string"],
+      run: counted(([value, part, by, most]) => replace(text(value), text(part), text(by), whole(most))),
+    },
+  ],
+];
+
+/** A method that the CEL library declares; we work it out all the same, so that it is counted. */
+function known(run: (args: readonly Value[]) => Value): Callable {
+  return { declares: [], run: counted(run) };
+}
+
+function counted(run: (args: readonly Value[]) => Value): Run {
+  return (args, machine) => {
+    let length = 0;
+    for (const arg of args) {
+      if (typeof arg === "string") length += arg.length;
+      else if (isList(arg)) length += 64 * arg.length;
+    }
+    machine.spend(1 + Math.ceil(length / 64));
+    const value = run(args);
+    if (isList(value)) machine.spend(value.length);
+    return value;
+  };
+}
+
+/** @param most - parts to make at most, the last one with all that is left; negative for no limit */
+function split(value: string, by: string, most: bigint): readonly string[] {
+  if (most === 0n) return [];
+  const parts = by === "" ? Array.from(value) : value.split(by);
+  if (most < 0n || BigInt(parts.length) <= most) return parts;
+  const rest = Number(most) - 1;
+  return [...parts.slice(0, rest), parts.slice(rest).join(by)];
+}
+
+function join(values: readonly string[], by: string): string {
+  let length = by.length * Math.max(0, values.length - 1);
+  for (const value of values) length += value.length;
+  allowLength(length);
+  return values.join(by);
+}
+
+function substring(value: string, from: Value | undefined, to: Value | undefined): string {
+  const characters = Array.from(value);
+  const end = to === undefined ? characters.length : position(to, characters.length);
+  return characters.slice(position(from, end), end).join("");
+}
+
+function charAt(value: string, at: Value | undefined): string {
+  const characters = Array.from(value);
+  return characters[position(at, characters.length)] ?? "";
+}
+
+/** Characters before the first `part` at or behind a position; -1 when it is not there. */
+function indexOf(value: string, part: string, from: Value | undefined): bigint {
+  const characters = Array.from(value);
+  const before = characters.slice(0, position(from, characters.length)).join("");
+  const at = value.indexOf(part, before.length);
+  return at < 0 ? -1n : BigInt(Array.from(value.slice(0, at)).length);
+}
+
+function lastIndexOf(value: string, part: string): bigint {
+  const at = value.lastIndexOf(part);
+  return at < 0 ? -1n : BigInt(Array.from(value.slice(0, at)).length);
+}
+
+/** @param most - how many of `part` to replace, the first ones; negative for all */
+function replace(value: string, part: string, by: string, most: bigint): string {
+  const parts = part === "" ? ["", ...Array.from(value), ""] : value.split(part);
+  const times = most < 0n ? parts.length - 1 : Math.min(parts.length - 1, Number(most));
+  allowLength(value.length + times * (by.length - part.length));
+  return (
+    parts.slice(0, times + 1).join(by) +
+    parts
+      .slice(times + 1)
+      .map((rest) => part + rest)
+      .join("")
+  );
+}

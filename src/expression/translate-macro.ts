@@ -1,0 +1,73 @@
+import { EvaluationError } from "./expression.ts";
+import type { Names, Step, Translate } from "./step.ts";
+import { sizeOf } from "./syntax.ts";
+import type { Macro } from "./syntax.ts";
+import { entriesOf, isList, truth, ValueError } from "./value.ts";
+import type { Value } from "./value.ts";
+
+type ForItem = (item: Value) => Value;
+
+/** What a macro makes of its items; `map` has put its filter into `items` already. */
+const gather: Readonly<
+  Record<Exclude<Macro["kind"], "bind">, (items: readonly Value[], body: ForItem) => Value>
+> = {
+  map: (items, body) => items.map((item) => body(item)),
+  filter: (items, body) => items.filter((item) => truth(body(item))),
+  exists_one: (items, body) => items.filter((item) => truth(body(item))).length === 1,
+  exists: (items, body) => decide(items, body, true),
+  all: (items, body) => decide(items, body, false),
+};
+
+/** The step of a macro: `over` once, its body for every item. */
+export function translateMacro(macro: Macro, names: Names, translate: Translate): Step {
+  const slot = names.size; // names are never bound twice, so each has a slot of its own
+  const inside = new Map([...names, [macro.name.args, slot]]);
+  const over = translate(macro.over, names);
+  const body = translate(macro.body, inside);
+  if (macro.kind === "bind") {
+    return (frame) => {
+      frame.locals[slot] = over(frame);
+      return body(frame);
+    };
+  }
+  const filter = macro.filter === null ? null : translate(macro.filter, inside);
+  const cost = 1 + sizeOf(macro.body) + (macro.filter === null ? 0 : sizeOf(macro.filter));
+  const gathered = gather[macro.kind];
+  return (frame) => {
+    const forItem =
+      (part: Step): ForItem =>
+      (item) => {
+        frame.machine.spend(cost);
+        frame.locals[slot] = item;
+        return part(frame);
+      };
+    const items = itemsOf(over(frame));
+    const kept = filter === null ? items : (gather.filter(items, forItem(filter)) as readonly Value[]);
+    return gathered(kept, forItem(body));
+  };
+}
+
+/** A map is gone over by its keys. */
+function itemsOf(value: Value): readonly Value[] {
+  if (isList(value)) return value;
+  if (typeof value !== "object") throw new ValueError("Only lists and maps can be gone over.");
+  return [...entriesOf(value).keys()];
+}
+
+/**
+ * Whether an item decides the question, `sought` being the answer that does. As CEL has it, an item that fails
+ * matters only when no other one decides.
+ */
+function decide(items: readonly Value[], body: ForItem, sought: boolean): boolean {
+  let failure: unknown = null;
+  for (const item of items) {
+    try {
+      if (truth(body(item)) === sought) return sought;
+    } catch (error) {
+      if (!(error instanceof EvaluationError || error instanceof ValueError)) throw error;
+      failure ??= error;
+    }
+  }
+  if (failure !== null) throw failure as Error; // only errors are caught above
+  return !sought;
+}
