@@ -36,9 +36,11 @@ export function addSandbox(program: Command, context: Context, end: (code: ExitC
 
 function addEdits(edit: Command, make: (file: string, edit: Edit) => Promise<void>): void {
   edit
-    .command("add-user <file> <address> <name>")
-    .description("somebody joins")
-    .action((file: string, address: string, name: string) => make(file, { kind: "add-user", address, name }));
+    .command("add-user <file> <address> <name> [assignments...]")
+    .description("somebody joins, e.g. jobTitle=Engineer")
+    .action((file: string, address: string, name: string, values: string[]) =>
+      make(file, { kind: "add-user", address, name, values }),
+    );
   edit
     .command("set-user <file> <who> <assignments...>")
     .description("set properties of a user, e.g. surname=Ek")

@@ -50,7 +50,9 @@ export function createUi(options: UiOptions, context: Context): Ui {
   };
 }
 
-/** @see https://no-color.org */
+/** @see https://no-color.org and https://force-color.org (for logs that are no terminal and show colours) */
 function mayColor(output: Output, { env }: Context): boolean {
-  return output.isTTY && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+  if (env["NO_COLOR"]) return false;
+  if (env["FORCE_COLOR"]) return env["FORCE_COLOR"] !== "0";
+  return output.isTTY && env["TERM"] !== "dumb";
 }

@@ -313,6 +313,7 @@ test("colours are for terminals, unless NO_COLOR or --no-color says otherwise", 
   expect((await galopsIn({ isTTY: true }, "plan")).stdout).toContain(escape);
   expect((await galopsIn({ isTTY: true }, "plan", "--no-color")).stdout).not.toContain(escape);
   expect((await galopsIn({ isTTY: true, env: { NO_COLOR: "1" } }, "plan")).stdout).not.toContain(escape);
+  expect((await galopsIn({ env: { FORCE_COLOR: "1" } }, "plan")).stdout).toContain(escape);
 });
 
 test("what the users have themselves is never touched", async () => {

@@ -61,7 +61,12 @@ export async function runSandboxShow(
 }
 
 export type Edit =
-  | { readonly kind: "add-user"; readonly address: string; readonly name: string }
+  | {
+      readonly kind: "add-user";
+      readonly address: string;
+      readonly name: string;
+      readonly values: readonly string[];
+    }
   | { readonly kind: "set-user"; readonly who: string; readonly values: readonly string[] }
   | { readonly kind: "remove-user"; readonly who: string }
   | {
@@ -82,7 +87,7 @@ export function runSandboxEdit(file: string, edit: Edit, context: Context): Prom
 function edited(tenant: TenantState, edit: Edit): TenantState {
   switch (edit.kind) {
     case "add-user":
-      return addUser(tenant, edit.address, edit.name);
+      return setUser(addUser(tenant, edit.address, edit.name), edit.address, assignments(edit.values));
     case "set-user":
       return setUser(tenant, edit.who, assignments(edit.values));
     case "remove-user":
