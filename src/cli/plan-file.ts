@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { lstat, open, rename, unlink } from "node:fs/promises";
+import { lstat, open, rename, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import type { PlanRecord } from "../model/plan.ts";
 import { decodePlan } from "../plan/codec.ts";
@@ -7,7 +7,7 @@ import { linesOf } from "./lines.ts";
 
 /**
  * Writes a plan so that it is there completely or not at all, readable by its owner only. A symbolic link in its
- * place is replaced, not followed.
+ * place is replaced, not followed; but what is no file (a pipe, a device) is written to as it is.
  *
  * @param random - names the file that is written before it takes its place
  * @throws the error of the file system (ENOSPC, EACCES, …), after what was written is gone
@@ -18,6 +18,8 @@ export async function writePlanFile(
   random: () => number,
 ): Promise<void> {
   await refuseFolder(file);
+  const found = await stat(file).catch(() => null);
+  if (found !== null && !found.isFile()) return await writeInto(file, text);
   const tail = Math.floor(random() * 2 ** 32).toString(36);
   const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${tail}.tmp`);
   const handle = await open(unfinished, "wx", 0o600);
@@ -30,6 +32,15 @@ export async function writePlanFile(
     await handle.close().catch(() => {});
     await unlink(unfinished).catch(() => {});
     throw error;
+  }
+}
+
+async function writeInto(file: string, text: AsyncIterable<string>): Promise<void> {
+  const handle = await open(file, "w");
+  try {
+    for await (const chunk of text) await handle.write(chunk);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -43,7 +43,7 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     const fieldPolicy = (field: ContactField): FieldPolicy => policyOf(work.sync, field);
     const { dedicated } = book;
     const diff = diffBook({ owner, desired, live, dedicated, policy, fieldPolicy, hash: fingerprint });
-    return { plan: { book, problem: null, ...diff }, desired };
+    return { plan: { book: withoutPerson(book), problem: null, ...diff }, desired };
   } catch (error) {
     work.signal.throwIfAborted();
     const problem = problemOf(error, work.explain);
@@ -59,7 +59,13 @@ function problemOf(error: unknown, explain: (error: unknown) => Diagnostic | nul
 }
 
 function withProblem(book: BookRef, problem: BookProblem): PlannedBook {
-  return { plan: { book, problem, unchanged: 0, unmanaged: null, changes: [] }, desired: [] };
+  const nothing = { unchanged: 0, unmanaged: null, changes: [] };
+  return { plan: { book: withoutPerson(book), problem, ...nothing }, desired: [] };
+}
+
+/** What the directory says of the mailbox's owner is nothing that a plan needs, or that a saved one should keep. */
+function withoutPerson(book: BookRef): BookRef {
+  return { ...book, person: null };
 }
 
 /** What is known of a mailbox that cannot be had: nobody read its id, so its name must do. */

@@ -240,6 +240,33 @@ test("a group that does not exist is an error, and nothing is done", async () =>
   expect(read(tenantFile)).toBe(before);
 });
 
+test("also where a source names it, and also for syncs that do not read that source", async () => {
+  const { galops, read } = await office(
+    config.replace(
+      "staff: {",
+      "some: { kind: users, tenant: practice, groups: { include: [nobody] } }\n  staff: {",
+    ) +
+      config
+        .slice(config.indexOf("  phones:"))
+        .replace("phones", "others")
+        .replace("0d9f", "1d9f")
+        .replace("staff", "some")
+        .replace("Directory", "Others"),
+  );
+  const before = read(tenantFile);
+  const { code, stdout, stderr } = await galops("apply", "--auto-approve");
+  expect([code, stdout]).toEqual([1, "\nThere is no plan: no mailbox could be compared. See the errors.\n"]);
+  expect(stderr).toContain('"nobody"');
+  expect(read(tenantFile)).toBe(before);
+});
+
+test.runIf(existsSync("/dev/full"))("a full disk for the saved plan is an error in words", async () => {
+  const { galops } = await office();
+  const { code, stderr } = await galops("plan", "-o", "/dev/full");
+  expect(code).toBe(1);
+  expect(stderr).toContain("The disk is full");
+});
+
 test("a mailbox that does not exist is a warning, and the rest goes on", async () => {
   const { galops } = await office(config.replace("bo@contoso.com", "gone@contoso.com"));
   const { code, stderr } = await galops("apply", "--auto-approve");

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -57,6 +58,18 @@ test("what fails halfway leaves neither a plan nor anything else, and the old pl
   expect(readdirSync(folder)).toEqual(["week.plan"]);
   expect(readFileSync(file, "utf8")).toBe("old");
 });
+
+test.runIf(existsSync("/dev/full"))(
+  "a full disk is the error that it is, and devices stay what they are",
+  async () => {
+    await expect(writePlanFile("/dev/full", streamed(["plan\n"]), random)).rejects.toMatchObject({
+      code: "ENOSPC",
+    });
+    await writePlanFile("/dev/null", streamed(["plan\n"]), random);
+    expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+    expect(statSync("/dev/full").isCharacterDevice()).toBe(true);
+  },
+);
 
 test("a folder in the place of the plan, and a folder that is not there, are known before planning", async () => {
   const folder = temporaryFolder();

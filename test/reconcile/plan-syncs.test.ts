@@ -289,6 +289,14 @@ test("equal worlds give equal plans, in whatever order they come", async () => {
   expect(one.end.id).toMatch(/^sha256:[0-9a-f]{64}$/);
 });
 
+test("a plan keeps nothing of the mailboxes' owners but their addresses", async () => {
+  const { books } = await plan();
+  expect(books.map(({ book: { mailbox, person: owner } }) => [mailbox, owner])).toEqual([
+    ["ann@contoso.com", null],
+    ["bo@contoso.com", null],
+  ]);
+});
+
 test("a sync that would remove all that it owns is refused", async () => {
   const owned = syncConfig("phones");
   const marker = { owner: owned.owner, key: ann.key, digest: "", photo: "" };
