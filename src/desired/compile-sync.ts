@@ -21,6 +21,8 @@ export interface CompiledSync {
   readonly managed: readonly ContactField[];
   /** Whether `where` or a field may differ from mailbox to mailbox. */
   readonly usesMailbox: boolean;
+  /** Whether a field may; where none does, a person's contact is the same in every mailbox that has it. */
+  readonly fieldsUseMailbox: boolean;
 }
 
 /** A checked expression and where it stands, for the error that tells of its failure. */
@@ -73,13 +75,13 @@ export function compileSync(
     if (expression !== null) mapping.set(field, { kind: "expression", expression });
   }
   if (diagnostics.length > 0) return { compiled: null, diagnostics };
-  const usesMailbox =
-    where?.compiled.usesMailbox === true ||
-    [...mapping.values()].some(
-      (source) => source.kind === "expression" && source.expression.compiled.usesMailbox,
-    );
+  const fieldsUseMailbox = [...mapping.values()].some(
+    (source) => source.kind === "expression" && source.expression.compiled.usesMailbox,
+  );
+  const usesMailbox = fieldsUseMailbox || where?.compiled.usesMailbox === true;
+  const managed = [...mapping.keys()];
   return {
-    compiled: { sync, where, sourceWhere, mapping, managed: [...mapping.keys()], usesMailbox },
+    compiled: { sync, where, sourceWhere, mapping, managed, usesMailbox, fieldsUseMailbox },
     diagnostics,
   };
 }
@@ -88,6 +90,8 @@ export function compileSync(
 function fixedValue(field: ContactField, sync: SyncConfig): ((person: Person) => FieldValue) | null {
   const mapping = sync.fields.get(field);
   if (mapping !== undefined && !mapping.defaultValue) return null;
+  // The policy alone says what the field shall hold: nothing.
+  if (mapping?.policy === "clear") return () => (isListField(field) ? [] : "");
   const { categories } = sync;
   if (field === "categories") return categories === null ? null : () => categories;
   if (field === "photo") return sync.photos ? (person) => person.photo : null;

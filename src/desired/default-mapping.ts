@@ -6,7 +6,8 @@ type DefaultValue = (person: Person) => FieldValue;
 
 /**
  * What a contact's field holds when the config says nothing of it. A field without an entry is left alone: what no
- * directory knows (notes, birthday, family) belongs to the user of the mailbox. So does the nickname.
+ * directory knows (notes, birthday, family) belongs to the user of the mailbox. So does the nickname; the alias of a
+ * mailbox is none. `otherMails` stay out: a member's are private addresses for recovering the password.
  */
 export const defaultMapping: Readonly<Partial<Record<ContactField, DefaultValue>>> = {
   displayName: (person) => person.displayName,
@@ -16,7 +17,7 @@ export const defaultMapping: Readonly<Partial<Record<ContactField, DefaultValue>
     person.surname !== "" && person.givenName !== ""
       ? `${person.surname}, ${person.givenName}`
       : person.displayName,
-  emailAddresses: (person) => distinctAddresses([person.mail, ...person.otherMails]),
+  emailAddresses: (person) => (person.mail === "" ? [] : [person.mail]),
   imAddresses: (person) => person.imAddresses,
   businessPhones: (person) => person.businessPhones,
   mobilePhone: (person) => person.mobilePhone,
@@ -32,13 +33,3 @@ export const defaultMapping: Readonly<Partial<Record<ContactField, DefaultValue>
   businessPostalCode: (person) => person.postalCode,
   businessCountry: (person) => person.country,
 };
-
-/** Addresses in order, each once whatever its case, empty ones left out; three at most, as a contact holds. */
-function distinctAddresses(addresses: readonly string[]): readonly string[] {
-  const distinct = new Map<string, string>();
-  for (const address of addresses) {
-    const key = address.toLowerCase();
-    if (address !== "" && !distinct.has(key)) distinct.set(key, address);
-  }
-  return [...distinct.values()].slice(0, 3);
-}

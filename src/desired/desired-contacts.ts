@@ -12,9 +12,19 @@ import { fingerprint } from "./fingerprint.ts";
 import { addressesOf } from "./merge-people.ts";
 import { createWarnings } from "./warnings.ts";
 
+/** A person's contact and what it cannot hold. */
+interface Made {
+  readonly contact: DesiredContact;
+  readonly warnings: readonly CanonicalWarning[];
+}
+
+// Where only `where` asks for the mailbox, the contacts of a sync are the same in all its mailboxes: made once.
+const madeFor = new WeakMap<CompiledSync, WeakMap<Person, Made>>();
+
 /**
  * What the contacts of these people should be, in the order of the people, in the form that the target gives back.
  *
+ * @param canonicalize - of the sync's target: always the same for one `compiled`
  * @param mailbox - needed when `compiled.usesMailbox`; otherwise the result is the same for every mailbox
  * @throws {IncompleteError} when an expression has no value for somebody
  */
@@ -26,29 +36,51 @@ export function desiredContacts(
 ): { contacts: readonly DesiredContact[]; diagnostics: readonly Diagnostic[] } {
   const warnings = createWarnings();
   const { where } = compiled;
+  const known = compiled.usesMailbox && !compiled.fieldsUseMailbox ? knownContacts(compiled) : null;
   const contacts: DesiredContact[] = [];
   for (const person of people) {
     if (where?.compiled.usesMailbox === true && !ask(where, person, mailbox)) continue;
-    const warn = (warning: CanonicalWarning): void => warnings.add(warning, nameOf(person));
-    const canonical = canonicalize(mapped(compiled, person, mailbox, warn));
-    for (const warning of canonical.warnings) warn(warning);
-    const { fields } = canonical;
-    contacts.push({
-      key: person.key,
-      displayName: nameOf(person),
-      addresses: addressesOf(person),
-      fields,
-      digest: encodeDigest(fields, fingerprint),
-    });
+    const made = known?.get(person) ?? makeContact(compiled, person, canonicalize, mailbox);
+    known?.set(person, made);
+    for (const warning of made.warnings) warnings.add(warning, nameOf(person));
+    contacts.push(made.contact);
   }
   return { contacts, diagnostics: warnings.diagnostics(compiled.sync) };
 }
+
+function knownContacts(compiled: CompiledSync): WeakMap<Person, Made> {
+  const known = madeFor.get(compiled) ?? new WeakMap<Person, Made>();
+  madeFor.set(compiled, known);
+  return known;
+}
+
+function makeContact(
+  compiled: CompiledSync,
+  person: Person,
+  canonicalize: Target["canonicalize"],
+  mailbox: MailboxScope | null,
+): Made {
+  const warnings: CanonicalWarning[] = [];
+  const given = mapped(compiled, person, mailbox, (warning) => warnings.push(warning));
+  const canonical = canonicalize(given);
+  const { fields } = canonical;
+  const contact = {
+    key: person.key,
+    displayName: nameOf(person),
+    addresses: addressesOf(person),
+    fields,
+    digest: encodeDigest(fields, fingerprint),
+  };
+  return { contact, warnings: [...warnings, ...canonical.warnings] };
+}
+
+type Warn = (warning: CanonicalWarning) => void;
 
 function mapped(
   compiled: CompiledSync,
   person: Person,
   mailbox: MailboxScope | null,
-  warn: (warning: CanonicalWarning) => void,
+  warn: Warn,
 ): ContactFields {
   const fields: Partial<Record<ContactField, FieldValue>> = {};
   for (const [field, source] of compiled.mapping) {
@@ -60,7 +92,7 @@ function mapped(
 }
 
 /** A day as YYYY-MM-DD; a time behind it is cut off. What is no day of the calendar gives none, with a warning. */
-function day(field: ContactField, text: string, warn: (warning: CanonicalWarning) => void): string {
+function day(field: ContactField, text: string, warn: Warn): string {
   const date = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text.trim())?.[0];
   if (date !== undefined && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date)) return date;
   if (text.trim() !== "") {

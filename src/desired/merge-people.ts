@@ -7,9 +7,10 @@ import type { CompiledSync } from "./compile-sync.ts";
 /**
  * The people of a sync, each once, ordered by key: sources in the order of `from`, the first that has a person wins.
  *
- * Somebody is recognized in a later source by key, or when the mail address there is any address of somebody already
- * known. Within one source two people may share an address (a row each for two people at one front desk): both stay.
- * A sync's `where` that asks for the mailbox is left to `desiredContacts`.
+ * Somebody is recognized in a later source by key, or when the mail address of one is any address of the other that
+ * is its own, the user principal name included. Two people may share an address within one source (two rows for one front desk), and
+ * a name anywhere: both stay. A sync's `where` is asked of who won, so a person that it drops does not come back from
+ * a later source. One that asks for the mailbox is left to `desiredContacts`.
  *
  * @param people - by name of source, complete, in any order
  * @throws {IncompleteError} when a `where` has no value for somebody
@@ -19,18 +20,24 @@ export function mergePeople(
   people: ReadonlyMap<string, readonly Person[]>,
 ): { people: readonly Person[]; diagnostics: readonly Diagnostic[] } {
   const byKey = new Map<string, Person>();
+  const mails = new Set<string>();
   const addresses = new Set<string>();
+  const isKnown = (person: Person): boolean =>
+    byKey.has(person.key) ||
+    (person.mail !== "" && addresses.has(person.mail.toLowerCase())) ||
+    namesOf(person).some((name) => mails.has(name));
   for (const name of compiled.sync.from) {
     const where = compiled.sourceWhere.get(name);
     const candidates = (people.get(name) ?? []).toSorted((one, other) => byCodeUnit(one.key, other.key));
-    const added: Person[] = [];
-    for (const person of candidates) {
-      if (where !== undefined && !ask(where, person, null)) continue;
-      if (byKey.has(person.key) || (person.mail !== "" && addresses.has(person.mail.toLowerCase()))) continue;
+    // Asked of all before any is added, so that only people of earlier sources count.
+    const added = candidates.filter(
+      (person) => (where === undefined || ask(where, person, null)) && !isKnown(person),
+    );
+    for (const person of added) {
       byKey.set(person.key, person);
-      added.push(person);
+      if (person.mail !== "") mails.add(person.mail.toLowerCase());
+      for (const address of namesOf(person)) addresses.add(address);
     }
-    for (const person of added) for (const address of addressesOf(person)) addresses.add(address);
   }
   const { where } = compiled;
   const merged = [...byKey.values()].toSorted((one, other) => byCodeUnit(one.key, other.key));
@@ -39,6 +46,12 @@ export function mergePeople(
       ? merged
       : merged.filter((person) => ask(where, person, null));
   return { people: kept, diagnostics: [] };
+}
+
+/** The addresses that are this person's alone. `otherMails` are not: a family may share one. */
+function namesOf({ mail, proxyAddresses, userPrincipalName }: Person): readonly string[] {
+  const names = [mail, ...proxyAddresses, userPrincipalName].filter((name) => name !== "");
+  return names.map((name) => name.toLowerCase());
 }
 
 /** Every mail address of a person in lower case. */

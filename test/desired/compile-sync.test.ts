@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { compileSync } from "../../src/desired/compile-sync.ts";
+import { expression, syncConfig } from "../fakes/people.ts";
+import { compiled, csvSource, fields } from "./world.ts";
+
+test("everything wrong with the expressions of a sync and its sources is told at once, at its place", () => {
+  const { compiled: none, diagnostics } = compileSync(
+    syncConfig({
+      from: ["suppliers"],
+      where: expression("person.x"),
+      fields: fields({
+        jobTitle: "1 +",
+        emailAddresses: "person.enabled",
+        mobilePhone: "person.mobilePhone",
+      }),
+    }),
+    new Map([["suppliers", csvSource("suppliers", 'mailbox.city == ""')]]),
+  );
+  expect(none).toBeNull();
+  expect(diagnostics.map(({ code, place, excerpt }) => [code, place?.column, excerpt])).toEqual([
+    ["invalid-expression", 1, 'mailbox.city == ""'],
+    ["invalid-expression", 8, "person.x"],
+    ["invalid-expression", 1, "person.enabled"],
+    ["invalid-expression", 4, "1 +"],
+  ]);
+  expect(diagnostics[0]?.detail).toMatch(/^A source has no mailbox\. Only/);
+});
+
+test("fields without a mapping and without a default are left alone, as is what the config says null of", () => {
+  const { managed } = compiled({ fields: fields({ manager: null, personalNotes: '""' }) });
+  expect(managed).toContain("personalNotes");
+  expect(managed).toContain("displayName");
+  for (const field of ["manager", "birthday", "nickName", "homeCity", "categories", "photo"] as const) {
+    expect(managed).not.toContain(field);
+  }
+  expect(managed.indexOf("displayName")).toBeLessThan(managed.indexOf("personalNotes"));
+});
+
+test("categories and photos are managed when the sync asks for them", () => {
+  const { managed } = compiled({ categories: [], photos: true });
+  expect(managed).toEqual(expect.arrayContaining(["categories", "photo"]));
+});
+
+test("it is known what depends on the mailbox", () => {
+  expect(compiled({})).toMatchObject({ usesMailbox: false, fieldsUseMailbox: false });
+  expect(compiled({ where: expression("person.city == mailbox.city") })).toMatchObject({
+    usesMailbox: true,
+    fieldsUseMailbox: false,
+  });
+  expect(compiled({ fields: fields({ personalNotes: "mailbox.folder" }) })).toMatchObject({
+    usesMailbox: true,
+    fieldsUseMailbox: true,
+  });
+});
