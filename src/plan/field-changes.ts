@@ -19,6 +19,7 @@ export interface FieldRules {
 }
 
 const nothing: Difference = { fields: [], reason: "source-changed" };
+const none: readonly ContactField[] = [];
 const noFields: ReadonlyMap<ContactField, string> = new Map();
 
 /**
@@ -27,7 +28,7 @@ const noFields: ReadonlyMap<ContactField, string> = new Map();
  * Only what people can see counts: a marker that is behind while all fields are right is no difference.
  */
 export function differenceOf(desired: DesiredContact, live: LiveContact, rules: FieldRules): Difference {
-  const differing = contactFieldNames.filter((field) => differs(field, desired, live));
+  const differing = differingFields(desired, live);
   if (differing.length === 0) return nothing;
   const recorded = live.marker === null ? noFields : decodeDigest(live.marker.digest);
   const fields: FieldChange[] = [];
@@ -63,6 +64,15 @@ export function deletedFields(live: LiveContact): readonly FieldChange[] {
     const before = liveValue(field, live);
     return isEmpty(before) ? [] : [{ field, before, after: null }];
   });
+}
+
+/** A plain loop: a plan without changes runs it for every contact of every mailbox. */
+function differingFields(desired: DesiredContact, live: LiveContact): readonly ContactField[] {
+  let differing: ContactField[] | null = null;
+  for (const field of contactFieldNames) {
+    if (differs(field, desired, live)) (differing ??= []).push(field);
+  }
+  return differing ?? none;
 }
 
 function differs(field: ContactField, desired: DesiredContact, live: LiveContact): boolean {
