@@ -114,3 +114,16 @@ test("a where without a value for somebody makes the sync incomplete, and says f
     }),
   );
 });
+
+test("whose expression has no value is told of the same person, in whatever order they come", () => {
+  const sync = compiled({}, [
+    csvSource("staff", 'person.proxyAddresses[0] != ""'),
+    csvSource("suppliers", null),
+  ]);
+  for (const staff of [
+    [chandra, bo],
+    [bo, chandra],
+  ]) {
+    expect(() => merged(staff, [], sync)).toThrow(/^For Bo Li /);
+  }
+});

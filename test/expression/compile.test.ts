@@ -190,6 +190,11 @@ test("a side that fails matters only when the other does not decide", () => {
   expect(() => holds('["", "7"].exists(n, int(n) == 8)')).toThrow("whole number");
 });
 
+test("exists_one is true for exactly one", () => {
+  const ones = (values: string): boolean => holds(`[${values}].exists_one(n, n == "a")`);
+  expect([ones('"a", "b"'), ones('"a", "a"'), ones('"b", "c"')]).toEqual([true, false, false]);
+});
+
 test("a name can be bound to a value", () => {
   expect(text('cel.bind(phone, e164(person.mobilePhone, "SE"), phone + phone)')).toBe(
     "+46701234501+46701234501",

@@ -49,6 +49,7 @@ test.for([
   ['domain("nobody")', []],
   ['ascii("Żółć Ærø Straße Đorđe Þór Œuvre Ann-Marie")', "Zolc Aero Strasse Dorde Thor Oeuvre Ann-Marie"],
   ['ascii("e\\u0301")', "e"],
+  ['ascii("\\u30AB\\u3099") == ascii("\\u30AC") ? "same" : "not"', "same"],
   ['firstNonEmpty(["", " ", person.surname, "x"])', "x"],
   ['firstNonEmpty([""])', []],
 ])("%s", ([expression, expected]) => {
