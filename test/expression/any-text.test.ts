@@ -63,7 +63,7 @@ test("whatever is written, it is refused at a place in the text or it can be ask
         else refused++;
         expect(result.ok).toBe(problems.length === 0);
         expect(thrown).toBeOneOf([null, "EvaluationError"]);
-        for (const { offset, message } of result.problems) {
+        for (const { offset, message } of problems) {
           expect(offset).toBeGreaterThanOrEqual(0);
           expect(offset).toBeLessThanOrEqual(text.length);
           expect(message).toMatch(/\.$/);
