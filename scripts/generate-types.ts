@@ -1,12 +1,7 @@
-/** Generates the TypeScript type of the written config from its schema (`npm run generate`). */
+/** Writes what is generated from the schema of the config: its TypeScript type and its reference page. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { compile } from "json-schema-to-typescript";
+import { generatedFiles } from "./generated-files.ts";
 
-const schema = JSON.parse(
-  readFileSync(new URL("../schemas/galops.schema.json", import.meta.url), "utf8"),
-) as object;
-const types = await compile(schema, "WrittenConfig", {
-  bannerComment: "// Generated from schemas/galops.schema.json by `npm run generate`. Do not edit.",
-  additionalProperties: false,
-});
-writeFileSync(new URL("../src/config/written-config.gen.ts", import.meta.url), types);
+const root = new URL("../", import.meta.url);
+const schema = readFileSync(new URL("schemas/galops.schema.json", root), "utf8");
+for (const { file, text } of await generatedFiles(schema)) writeFileSync(new URL(file, root), text);

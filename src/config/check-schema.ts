@@ -2,133 +2,68 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { chooseBranches } from "./choose-branches.ts";
 import type { Path } from "./config-file.ts";
-import { nearestName } from "./nearest-name.ts";
+import { isRecord } from "./is-record.ts";
+import { schemaReport } from "./schema-report.ts";
 import type { Written } from "./written.ts";
 
+const schema: unknown = JSON.parse(
+  readFileSync(new URL("../../schemas/galops.schema.json", import.meta.url), "utf8"),
+);
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false, verbose: true });
-const schemaFile = new URL("../../schemas/galops.schema.json", import.meta.url);
-const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, "utf8")) as object);
+const validate = ajv.compile(chooseBranches(isRecord(schema) ? schema : {}));
 
-/** Config that a later version of galops will know; a typo it is not. */
-const later: ReadonlySet<string> = new Set([
-  "mesh",
-  "adopt",
-  "deletion",
-  "approval",
-  "ownedDomains",
-  "control",
-  "stamp",
-  "publicDomains",
-]);
+/** Of a config with more problems than that nobody reads the rest. */
+const mostProblems = 100;
 
-/** Everything in which the config is not of the form that the schema asks for. */
-export function checkSchema(written: Written): readonly Diagnostic[] {
-  if (validate(written.value)) return [];
-  const errors = validate.errors ?? [];
-  // What is wrong inside one branch of an anyOf is said better by the anyOf itself.
-  const told = errors.filter((error) => !/\/anyOf\/\d/.test(error.schemaPath));
-  return told.map((error) => report(error, written));
+/** Something that is not as the schema asks. */
+export interface SchemaProblem {
+  readonly path: Path;
+  readonly diagnostic: Diagnostic;
 }
 
-function report(error: ErrorObject, written: Written): Diagnostic {
-  const path = pathOf(error.instancePath, written.value);
-  if (error.keyword === "additionalProperties") return unknownKey(error, path, written);
-  const where = path.length === 0 ? "The config" : path.join(".");
-  const summaryAndDetail = wrongValue(error, where);
-  const part = error.keyword === "required" ? "key" : "value";
-  return written.report(path, summaryAndDetail, part);
-}
-
-function unknownKey(error: ErrorObject, path: Path, written: Written): Diagnostic {
-  const key = String(error.params["additionalProperty"]);
-  const at = [...path, key];
-  if (later.has(key)) {
-    const detail = `${at.join(".")} is not supported by this version of galops.`;
-    return written.report(
-      at,
-      { code: "not-supported", summary: "Not supported by this version", detail },
-      "key",
-    );
+/**
+ * Everything in which a config is not of the form that the schema asks for, one problem for each value; at most 100.
+ *
+ * @param value - what is written, with what it refers to put in
+ * @param isUnknown - whether a value could not be looked up, so that nothing can be said of it
+ */
+export function checkSchema(
+  value: unknown,
+  written: Written,
+  isUnknown: (path: Path) => boolean,
+): readonly SchemaProblem[] {
+  if (validate(value)) return [];
+  const problems = new Map<string, SchemaProblem>();
+  for (const error of validate.errors ?? []) {
+    const path = pathOf(error, value);
+    // What is wrong inside of these is said by the error of the whole.
+    if (error.keyword === "if" || error.keyword === "propertyNames" || isUnknown(path)) continue;
+    const { part, ...report } = schemaReport(error, path);
+    const id = JSON.stringify([path, part === "key" ? report.detail : "value"]);
+    if (problems.has(id)) continue;
+    problems.set(id, { path, diagnostic: written.report(path, report, part) });
+    if (problems.size === mostProblems) break;
   }
-  const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
-  const meant = nearestName(key, known);
-  const hint = meant === null ? `Possible here: ${known.join(", ")}.` : `Did you mean "${meant}"?`;
-  const detail = `${path.length === 0 ? "A config" : path.join(".")} has no "${key}". ${hint}`;
-  return written.report(at, { code: "unknown-key", summary: "Unknown key", detail }, "key");
+  return [...problems.values()];
 }
 
-function wrong(detail: string): { code: string; summary: string; detail: string } {
-  return { code: "invalid-value", summary: "Invalid value", detail };
-}
-
-function wrongValue(error: ErrorObject, where: string): { code: string; summary: string; detail: string } {
-  switch (error.keyword) {
-    case "required": {
-      const detail = `${where} needs "${String(error.params["missingProperty"])}".`;
-      return { code: "missing-key", summary: "A key is missing", detail };
-    }
-    case "enum": {
-      const allowed = (error.params["allowedValues"] as unknown[]).map(String);
-      if (error.data === "mail-contacts") {
-        const detail = "The target mail-contacts is not supported by this version of galops.";
-        return { code: "not-supported", summary: "Not supported by this version", detail };
-      }
-      const meant = nearestName(String(error.data), allowed);
-      return wrong(
-        `${where} must be one of: ${allowed.join(", ")}.${meant === null ? "" : ` Did you mean "${meant}"?`}`,
-      );
-    }
-    case "const":
-      return wrong(`${where} must be ${JSON.stringify(error.params["allowedValue"])}.`);
-    case "type":
-      return wrong(`${where} must be ${typeName(error.params["type"])}, but is ${typeOf(error.data)}.`);
-    case "anyOf":
-      return wrong(
-        /\/limits\//.test(error.instancePath)
-          ? `${where} must be a number of people, or a share such as "5%".`
-          : `${where} must be an expression (text), null, or { value, policy } with one of the policies overwrite, fill, create-only, keep-edits, clear.`,
-      );
-    default:
-      return wrong(`${where} ${error.message ?? "is not valid"}.`);
-  }
-}
-
-function typeName(type: unknown): string {
-  const names: Record<string, string> = {
-    object: "a map",
-    array: "a list",
-    string: "text",
-    boolean: "true or false",
-    integer: "a whole number",
-  };
-  return [type]
-    .flat()
-    .map((name) => names[String(name)] ?? String(name))
-    .join(" or ");
-}
-
-function typeOf(value: unknown): string {
-  if (value === null) return "empty";
-  if (Array.isArray(value)) return "a list";
-  const names: Record<string, string> = {
-    object: "a map",
-    string: "text (put no quotes around it if it is meant otherwise)",
-    boolean: "true or false",
-    number: "a number (put it in quotes if it is text)",
-  };
-  return names[typeof value] ?? typeof value;
-}
-
-/** A JSON pointer as a path; a step into a list is a number. */
-function pathOf(pointer: string, root: unknown): Path {
+/** The path of the value that an error is about (of the key, where it is unknown); a step into a list is a number. */
+function pathOf({ instancePath, keyword, params, propertyName }: ErrorObject, root: unknown): Path {
   const path: (string | number)[] = [];
   let value: unknown = root;
-  for (const raw of pointer.split("/").slice(1)) {
+  for (const raw of instancePath.split("/").slice(1)) {
     const step = raw.replaceAll("~1", "/").replaceAll("~0", "~");
-    path.push(Array.isArray(value) ? Number(step) : step);
-    value =
-      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+    if (Array.isArray(value)) {
+      path.push(Number(step));
+      value = value[Number(step)];
+    } else {
+      path.push(step);
+      value = isRecord(value) ? value[step] : undefined;
+    }
   }
+  if (keyword === "additionalProperties") path.push(String(params["additionalProperty"]));
+  if (propertyName !== undefined) path.push(propertyName);
   return path;
 }

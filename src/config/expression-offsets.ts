@@ -1,45 +1,141 @@
 import type { Scalar } from "yaml";
 
+/** A part of a value and where it is written. */
+interface Part {
+  readonly text: string;
+  readonly at: number;
+  /** True where every character of the value is one in the file; otherwise all of them stand at `at`. */
+  readonly verbatim: boolean;
+}
+
 /**
  * For each UTF-16 unit of a scalar's value the offset in the file where it is written, whatever the style of the
- * scalar: plain, quoted with escapes, literal or folded. One more entry for the end.
+ * scalar: plain, quoted with escapes, literal or folded. One more entry for the end. A line break that is folded into
+ * a blank stands at the end of its line.
+ *
+ * @see https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions and the chapter behind it
  */
-export function valueOffsets(text: string, node: Scalar): readonly number[] {
+export function valueOffsets(source: string, node: Scalar): readonly number[] {
   const [start, end] = node.range ?? [0, 0];
   const value = String(node.value);
-  let at = start;
-  if (node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE") at++;
-  if (node.type === "BLOCK_FOLDED" || node.type === "BLOCK_LITERAL") at = text.indexOf("\n", start) + 1;
-  const offsets: number[] = [];
-  for (let i = 0; i < value.length; i++) {
-    const unit = value.charAt(i);
-    if (node.type === "QUOTE_DOUBLE" && text[at] === "\\") {
-      offsets.push(at);
-      at += escapeLength(text.charAt(at + 1));
-    } else if (node.type === "QUOTE_SINGLE" && text.startsWith("''", at)) {
-      offsets.push(at);
-      at += 2;
-    } else if (unit === " " || unit === "\n") {
-      offsets.push(at);
-      at = afterSpace(text, at, value.slice(i + 1));
-    } else {
-      while (at < end && text[at] !== unit) at++;
-      offsets.push(at++);
-    }
+  const isBlock = node.type === "BLOCK_FOLDED" || node.type === "BLOCK_LITERAL";
+  const parts = isBlock ? blockParts(source, start, end, value) : flowParts(source, start, end, node.type);
+  const offsets = parts.flatMap(({ text, at, verbatim }) =>
+    Array.from({ length: text.length }, (_, index) => (verbatim ? at + index : at)),
+  );
+  // Should a scalar be written in a way that is not known here, its beginning is the best that can be said.
+  if (parts.map(({ text }) => text).join("") !== value)
+    return Array.from({ length: value.length + 1 }, () => start);
+  const last = parts.findLast(({ text }) => text !== "");
+  return [...offsets, last === undefined ? start : last.at + (last.verbatim ? last.text.length : 1)];
+}
+
+const foldedBreak = /[ \t]*\r?\n[ \t]*(?:\r?\n[ \t]*)*/y;
+const escapedBreak = /\\\r?\n[ \t]*(?:\r?\n[ \t]*)*/y;
+const escape = /\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)/y;
+
+function flowParts(source: string, start: number, end: number, style: Scalar["type"]): readonly Part[] {
+  const isQuoted = style === "QUOTE_DOUBLE" || style === "QUOTE_SINGLE";
+  const isDouble = style === "QUOTE_DOUBLE";
+  const parts: Part[] = [];
+  let at = isQuoted ? start + 1 : start;
+  const stop = isQuoted ? end - 1 : end;
+  while (at < stop) {
+    const written = flowPart(source, at, isDouble, style === "QUOTE_SINGLE");
+    parts.push({ text: written.text, at, verbatim: written.text === written.source });
+    at += written.source.length;
   }
-  offsets.push(Math.min(at, end));
-  return offsets;
+  return parts;
 }
 
-/** @see https://yaml.org/spec/1.2.2/#57-escaped-characters */
-function escapeLength(letter: string): number {
-  return { x: 4, u: 6, U: 10 }[letter] ?? 2;
+/** The shortest part that begins at an offset: as it is written, and as it is meant. */
+function flowPart(
+  source: string,
+  at: number,
+  isDouble: boolean,
+  isSingle: boolean,
+): { readonly source: string; readonly text: string } {
+  const folded = matchAt(foldedBreak, source, at);
+  if (folded !== null) return { source: folded, text: breaksOf(folded) || " " };
+  if (isSingle && source.startsWith("''", at)) return { source: "''", text: "'" };
+  if (!isDouble || source[at] !== "\\") return { source: source.charAt(at), text: source.charAt(at) };
+  const joined = matchAt(escapedBreak, source, at);
+  if (joined !== null) return { source: joined, text: breaksOf(joined) };
+  const escaped = matchAt(escape, source, at) ?? "\\";
+  return { source: escaped, text: unescaped(escaped) };
 }
 
-/** Behind one blank, or behind a line break and the indentation that is no part of the value. */
-function afterSpace(text: string, at: number, rest: string): number {
-  const run = /^[ \t]*(\r?\n[ \t]*)+/.exec(text.slice(at, at + 4_096))?.[0];
-  if (run === undefined) return at + 1;
-  const kept = /^[ \n]*/.exec(rest)?.[0].length ?? 0;
-  return at + Math.max(1, run.length - kept);
+/** Of n line breaks in a row the first one is folded away. */
+function breaksOf(text: string): string {
+  return "\n".repeat(text.split("\n").length - 2);
+}
+
+function matchAt(pattern: RegExp, source: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(source)?.[0] ?? null;
+}
+
+const namedEscapes: Readonly<Record<string, string>> = {
+  "0": "\0",
+  a: "\u0007",
+  b: "\b",
+  t: "\t",
+  n: "\n",
+  v: "\v",
+  f: "\f",
+  r: "\r",
+  e: "\u001B",
+  N: "\u0085",
+  _: "\u00A0",
+  L: "\u2028",
+  P: "\u2029",
+};
+
+function unescaped(escaped: string): string {
+  if (escaped.length > 2) return String.fromCodePoint(Number.parseInt(escaped.slice(2), 16));
+  const letter = escaped.slice(1);
+  return namedEscapes[letter] ?? letter;
+}
+
+/** Lines without their indentation, as they are in the value, and what joins them. */
+function blockParts(source: string, start: number, end: number, value: string): readonly Part[] {
+  const lines = linesBelow(source, start, end);
+  const first = lines.find(({ text }) => text.trim() !== "")?.text ?? "";
+  const indent = blanksBefore(first) - blanksBefore(value.replace(/^\n+/, ""));
+  const parts: Part[] = [];
+  let known = 0;
+  let joinAt = start;
+  for (const { text, at } of lines) {
+    const content = text.slice(indent);
+    // Lines that are indented further keep their blanks, and so their line breaks.
+    const joined =
+      known + (matchAt(/^[ \t]/.test(content) ? breaks : breaksAndBlanks, value, known) ?? "").length;
+    // Blank lines, and those of blanks that are cut off at the end.
+    if (content === "" || !value.startsWith(content, joined)) continue;
+    parts.push({ text: value.slice(known, joined), at: joinAt, verbatim: false });
+    parts.push({ text: content, at: at + indent, verbatim: true });
+    known = joined + content.length;
+    joinAt = at + text.length;
+  }
+  return [...parts, { text: value.slice(known), at: joinAt, verbatim: false }];
+}
+
+const breaks = /\n*/y;
+const breaksAndBlanks = /[ \n]*/y;
+
+/** The lines behind the one of an offset, without what ends them. */
+function linesBelow(source: string, start: number, end: number): readonly { text: string; at: number }[] {
+  const lines: { text: string; at: number }[] = [];
+  let at = source.indexOf("\n", start) + 1;
+  while (at > 0 && at < end) {
+    const next = source.indexOf("\n", at);
+    const stop = next < 0 ? end : Math.min(next, end);
+    lines.push({ text: source.slice(at, stop).replace(/\r$/, ""), at });
+    at = next + 1;
+  }
+  return lines;
+}
+
+function blanksBefore(text: string): number {
+  return text.length - text.replace(/^ +/, "").length;
 }

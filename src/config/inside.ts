@@ -1,13 +1,13 @@
 import { realpathSync } from "node:fs";
-import path from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import type { Report } from "./config-file.ts";
 
 /** The absolute path of a file that the config names; null when it lies outside the config's folder, by link or name. */
 export function insideFolder(folder: string, given: string): string | null {
-  if (path.isAbsolute(given)) return null;
-  const target = path.resolve(folder, given);
-  const root = real(folder);
-  const relative = path.relative(root, real(target));
-  return relative === "" || relative.startsWith("..") || path.isAbsolute(relative) ? null : target;
+  if (isAbsolute(given) || given.includes("\0")) return null;
+  const target = resolve(folder, given);
+  const [first] = relative(real(folder), real(target)).split(/[/\\]/);
+  return first === "" || first === ".." || isAbsolute(first ?? "") ? null : target;
 }
 
 /** The path with links followed as far as it exists. */
@@ -15,7 +15,15 @@ function real(target: string): string {
   try {
     return realpathSync(target);
   } catch {
-    const parent = path.dirname(target);
-    return parent === target ? target : path.join(real(parent), path.basename(target));
+    const parent = dirname(target);
+    return parent === target ? target : join(real(parent), basename(target));
   }
 }
+
+/** What is said of a path that leaves the config's folder. Not the path: a reference may have put a secret into it. */
+export const pathOutside: Report = {
+  code: "path-outside",
+  summary: "A path leads out of the config's folder",
+  detail:
+    "The path is absolute, or leads out of the folder of the config, perhaps by a link. Whoever may change the config could read any file that way. Put the file beside the config, and name it by a relative path.",
+};

@@ -2,12 +2,14 @@ import type { Config, SourceConfig, Tenant } from "../model/config.ts";
 import type { Environment } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { checkSchema } from "./check-schema.ts";
+import type { SchemaProblem } from "./check-schema.ts";
 import { readConfigText } from "./read-files.ts";
 import { resolveSource } from "./resolve-source.ts";
 import { resolveSync } from "./resolve-sync.ts";
 import { resolveTenant } from "./resolve-tenant.ts";
-import { rules } from "./rules.ts";
+import { allRules } from "./rules/all-rules.ts";
 import { substitute } from "./substitute.ts";
+import type { Substituted } from "./substitute.ts";
 import type { WrittenConfig } from "./written-config.gen.ts";
 import { digestOf, readWritten } from "./written.ts";
 import type { Written } from "./written.ts";
@@ -22,69 +24,95 @@ interface Options {
   readonly secrets: "needed" | "optional";
 }
 
-/**
- * Reads, merges and checks a config; everything that is wrong is told at once, ordered by place.
- * The expressions in it are not looked into.
- *
- * @param path - a file or a folder; null for `./galops.yaml` or `./galops/`
- * @returns config null exactly when a diagnostic is an error; draft is what was understood all the same, for checks
- * that go on to find everything at once, and null where not even the shape is right
- */
-export async function loadConfig(
-  path: string | null,
-  world: World,
-  options: Options,
-): Promise<{ config: Config | null; draft: Config | null; diagnostics: readonly Diagnostic[] }> {
-  const { folder, files, diagnostics: unread } = await readConfigText(path, world.cwd);
-  const { written, problems } = readWritten(files);
-  const found = [...unread, ...problems, ...(written?.problems ?? [])];
-  if (written === null || hasError(found)) return { config: null, draft: null, diagnostics: inOrder(found) };
-  const misshapen = checkSchema(written);
-  if (misshapen.length > 0) {
-    return { config: null, draft: null, diagnostics: inOrder([...found, ...misshapen]) };
-  }
-  const { config, diagnostics } = resolve(written, folder, world, options);
-  const all = inOrder([...found, ...diagnostics]);
-  return { config: hasError(all) ? null : config, draft: config, diagnostics: all };
+interface Loaded {
+  /** Null exactly when a diagnostic is an error. */
+  readonly config: Config | null;
+  /**
+   * What was understood all the same, for checks that go on to find everything at once: tenants, sources and syncs
+   * of which nothing is wrong by themselves. Null where the files cannot be read as YAML.
+   */
+  readonly draft: Config | null;
+  /** Ordered by place. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-function resolve(
-  written: Written,
-  folder: string,
-  { env }: World,
-  { secrets }: Options,
-): { config: Config; diagnostics: readonly Diagnostic[] } {
-  const { value, problems } = substitute(written, { env, folder, secrets });
-  const diagnostics = [...problems];
-  // The schema was checked before; substitution puts text for text.
+/**
+ * Reads, merges and checks a config; everything that is wrong is told at once. The expressions in it are not looked
+ * into.
+ *
+ * @param path - a file or a folder; null for `./galops.yaml` or `./galops/`
+ */
+export async function loadConfig(path: string | null, world: World, options: Options): Promise<Loaded> {
+  const { folder, files, diagnostics: unread } = await readConfigText(path, world.cwd);
+  const { written, problems } = readWritten(files);
+  const found = [...unread, ...problems];
+  if (written === null) return { config: null, draft: null, diagnostics: inOrder(found) };
+  const around = { folder, env: world.env, secrets: options.secrets };
+  const substituted = substitute(written, around);
+  const misshapen = checkSchema(substituted.value, written, substituted.isUnknown);
+  const parts = resolveParts(soundParts(substituted.value, misshapen), written, substituted, around);
+  const draft: Config = { folder, digest: digestOf(written.value), ...parts.config };
+  const diagnostics = inOrder([
+    ...found,
+    ...substituted.problems,
+    ...misshapen.map(({ diagnostic }) => diagnostic),
+    ...parts.problems,
+    ...allRules.flatMap((rule) => rule(draft, written)),
+  ]);
+  const isWrong = diagnostics.some(({ severity }) => severity === "error");
+  return { config: isWrong ? null : draft, draft, diagnostics };
+}
+
+type Parts = Required<Pick<WrittenConfig, "tenants" | "sources" | "syncs">>;
+
+/** The tenants, sources and syncs of which nothing is wrong by the schema. */
+function soundParts(value: unknown, problems: readonly SchemaProblem[]): Parts {
+  // The schema was checked: what it has nothing against is of the type that is generated from it.
   const config = value as WrittenConfig;
+  const broken = new Set(problems.map(({ path }) => JSON.stringify(path.slice(0, 2))));
+  const sound = <Part>(
+    collection: keyof Parts,
+    parts: Readonly<Record<string, Part>> = {},
+  ): Record<string, Part> =>
+    Object.fromEntries(
+      Object.entries(parts).filter(([name]) => !broken.has(JSON.stringify([collection, name]))),
+    );
+  return {
+    tenants: sound("tenants", config.tenants),
+    sources: sound("sources", config.sources),
+    syncs: sound("syncs", config.syncs),
+  };
+}
+
+function resolveParts(
+  parts: Parts,
+  written: Written,
+  { isUnknown }: Substituted,
+  around: { readonly folder: string; readonly env: Environment } & Options,
+): {
+  readonly config: Pick<Config, "tenants" | "sources" | "syncs">;
+  readonly problems: readonly Diagnostic[];
+} {
+  const problems: Diagnostic[] = [];
   const tenants = new Map<string, Tenant>();
-  for (const [name, tenant] of Object.entries(config.tenants ?? {})) {
-    const resolved = resolveTenant(name, tenant, {
-      folder,
-      env,
+  for (const [name, part] of Object.entries(parts.tenants)) {
+    const resolved = resolveTenant(name, part, {
+      ...around,
       place: written.place(["tenants", name]),
-      complete: secrets === "needed",
+      isUnknown: (path) => isUnknown(["tenants", name, ...path]),
       report: (path, report) => written.report(["tenants", name, ...path], report),
     });
-    diagnostics.push(...resolved.problems);
+    problems.push(...resolved.problems);
     if (resolved.tenant !== null) tenants.set(name, resolved.tenant);
   }
   const sources = new Map<string, SourceConfig>();
-  for (const [name, source] of Object.entries(config.sources ?? {})) {
-    const resolved = resolveSource(name, source, written, folder);
-    diagnostics.push(...resolved.problems);
+  for (const [name, part] of Object.entries(parts.sources)) {
+    const resolved = resolveSource(name, part, written, around.folder);
+    problems.push(...resolved.problems);
     if (resolved.source !== null) sources.set(name, resolved.source);
   }
-  const syncs = Object.entries(config.syncs ?? {}).map(([name, sync]) => resolveSync(name, sync, written));
-  const whole: Config = { folder, digest: digestOf(written.value), tenants, sources, syncs };
-  // A tenant or source that could not be resolved has been told of; that nothing refers to it now would only confuse.
-  if (!hasError(diagnostics)) for (const rule of rules) diagnostics.push(...rule(whole, written));
-  return { config: whole, diagnostics };
-}
-
-function hasError(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
+  const syncs = Object.entries(parts.syncs).map(([name, part]) => resolveSync(name, part, written));
+  return { config: { tenants, sources, syncs }, problems };
 }
 
 /** Ordered by place, as somebody goes through the files. */

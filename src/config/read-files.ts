@@ -1,12 +1,13 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import path from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { TextDecoder } from "node:util";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Diagnostic, Place } from "../model/diagnostic.ts";
 
 /** The files of a config, by name in order, and the folder that all paths in them are relative to. */
 export interface ConfigText {
   readonly folder: string;
   readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** When there are any, `files` is empty: of half a config nothing can be said. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -15,98 +16,101 @@ const defaults = ["galops.yaml", "galops.yml", "galops"];
 
 /** Reads a config file, or every YAML file of a config folder (not of folders in it). */
 export async function readConfigText(given: string | null, cwd: string): Promise<ConfigText> {
-  const found = given === null ? await firstThatExists(cwd) : path.resolve(cwd, given);
-  if (found === null) {
-    return failed(
-      cwd,
-      problem(
-        "config-not-found",
-        "No config was found",
-        "There is neither galops.yaml nor a folder galops/ here. Name the config, or make one.",
-      ),
-    );
+  const path = given === null ? await firstThatExists(cwd) : resolve(cwd, given);
+  if (path === null) {
+    const detail =
+      "There is neither galops.yaml nor a folder galops/ here. Name the config, or go where it is.";
+    return { folder: cwd, files: [], diagnostics: [notFound(detail)] };
   }
-  const shown = path.relative(cwd, found) || ".";
-  try {
-    if (!(await stat(found)).isDirectory()) return await readAll(path.dirname(found), [found], cwd);
-    const names = (await readdir(found))
-      .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith("."))
-      .toSorted();
-    if (names.length > 0)
-      return await readAll(
-        found,
-        names.map((name) => path.join(found, name)),
-        cwd,
-      );
-    return failed(
-      found,
-      problem(
-        "config-not-found",
-        "No config was found",
-        `The folder ${shown} has no file that ends in .yaml.`,
-      ),
-    );
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    const why = error.code === "ENOENT" ? "it does not exist" : error.message;
-    return failed(
-      cwd,
-      problem("config-not-readable", "The config could not be read", `${shown} could not be read: ${why}.`),
-    );
-  }
+  const paths = await filesAt(path, cwd);
+  if (!Array.isArray(paths)) return { folder: cwd, files: [], diagnostics: [paths] };
+  const isFolder = paths[0] !== path;
+  const read = await Promise.all(paths.map((file) => readOne(file, shownAs(file, cwd))));
+  const diagnostics = read.flatMap((one) => ("text" in one ? [] : [one]));
+  const files = diagnostics.length > 0 ? [] : read.flatMap((one) => ("text" in one ? [one] : []));
+  return { folder: isFolder ? path : dirname(path), files, diagnostics };
 }
 
 async function firstThatExists(cwd: string): Promise<string | null> {
   for (const name of defaults) {
-    const candidate = path.join(cwd, name);
-    if (
-      await stat(candidate).then(
-        () => true,
-        () => false,
-      )
-    )
-      return candidate;
+    const candidate = join(cwd, name);
+    if ((await stat(candidate).catch(() => null)) !== null) return candidate;
   }
   return null;
 }
 
-async function readAll(folder: string, paths: readonly string[], cwd: string): Promise<ConfigText> {
-  const files: { name: string; text: string }[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const file of paths) {
-    const relative = path.relative(cwd, file);
-    const name = relative.startsWith("..") ? file : relative;
-    const { size } = await stat(file);
-    if (size > largestFile) {
-      diagnostics.push(
-        problem(
-          "config-too-large",
-          "The config is too large",
-          `${name} has ${size} bytes; a config file may have ${largestFile}. Keep lists of people in CSV files or groups.`,
-        ),
-      );
-      continue;
-    }
-    const bytes = await readFile(file);
-    try {
-      files.push({ name, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) });
-    } catch {
-      diagnostics.push(
-        problem(
-          "not-utf-8",
-          "The config is not UTF-8",
-          `${name} holds bytes that are no UTF-8 text. Save it as UTF-8.`,
-        ),
-      );
-    }
+async function filesAt(path: string, cwd: string): Promise<string[] | Diagnostic> {
+  const shown = shownAs(path, cwd);
+  try {
+    if (!(await stat(path)).isDirectory()) return [path];
+    const names = (await readdir(path)).filter((name) => /^[^.].*\.ya?ml$/.test(name)).toSorted();
+    if (names.length > 0) return names.map((name) => join(path, name));
+    return notFound(`The folder ${shown} has no file whose name ends in .yaml. Name another one.`);
+  } catch (error) {
+    return notReadable(shown, error);
   }
-  return { folder, files, diagnostics };
 }
 
-function failed(folder: string, diagnostic: Diagnostic): ConfigText {
-  return { folder, files: [], diagnostics: [diagnostic] };
+async function readOne(
+  path: string,
+  name: string,
+): Promise<{ readonly name: string; readonly text: string } | Diagnostic> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) return problem("config-not-readable", unreadable, `${name} is no plain file.`);
+    if (found.size > largestFile) {
+      const detail = `${name} has ${found.size} bytes, and a config file may have ${largestFile}. Keep lists of people in CSV files or in groups, or divide the config over the files of a folder.`;
+      return problem("config-too-large", "The config is too large", detail);
+    }
+    const bytes = await readFile(path);
+    const text = decoded(bytes);
+    if (text !== null) return { name, text };
+    const detail = `From here on ${name} holds bytes that are no UTF-8 text. Save it as UTF-8.`;
+    return problem("not-utf-8", "The config is not UTF-8", detail, firstUndecodable(bytes, name));
+  } catch (error) {
+    return notReadable(name, error);
+  }
 }
 
-function problem(code: string, summary: string, detail: string): Diagnostic {
-  return { severity: "error", code, summary, detail, place: null };
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The line that cannot be decoded; a line break is one byte in UTF-8, and no part of another character. */
+function firstUndecodable(bytes: Uint8Array, file: string): Place {
+  let line = 1;
+  let start = 0;
+  for (;;) {
+    const end = bytes.indexOf(0x0a, start);
+    if (end < 0 || decoded(bytes.subarray(start, end)) === null) return { file, line, column: 1 };
+    line++;
+    start = end + 1;
+  }
+}
+
+/** As somebody in the folder would type it. */
+function shownAs(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  if (short === "") return ".";
+  return short.startsWith("..") ? path : short;
+}
+
+const unreadable = "The config could not be read";
+
+function notFound(detail: string): Diagnostic {
+  return problem("config-not-found", "No config was found", detail);
+}
+
+function notReadable(name: string, error: unknown): Diagnostic {
+  if (!(error instanceof Error && "code" in error)) throw error;
+  if (error.code === "ENOENT") return notFound(`${name} does not exist. Name another one.`);
+  return problem("config-not-readable", unreadable, `${name} could not be read: ${error.message}.`);
+}
+
+function problem(code: string, summary: string, detail: string, place: Place | null = null): Diagnostic {
+  return { severity: "error", code, summary, detail, place };
 }

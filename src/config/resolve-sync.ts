@@ -1,34 +1,32 @@
-import type { FieldMapping, Limit, Limits, SyncConfig } from "../model/config.ts";
+import type { FieldMapping, Limit, Limits, MailboxSelection, SyncConfig } from "../model/config.ts";
 import { isContactField } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import type { Path } from "./config-file.ts";
-import { writtenExpression } from "./expression.ts";
 import { namesAt } from "./resolve-source.ts";
-import type { Field, Limit as WrittenLimit, Sync as WrittenSync } from "./written-config.gen.ts";
+import type {
+  Fields,
+  Limits as WrittenLimits,
+  Mailboxes,
+  Sync as WrittenSync,
+} from "./written-config.gen.ts";
+import { writtenExpression } from "./written-expression.ts";
 import type { Written } from "./written.ts";
 
-/** One sync with its defaults filled in. The form of what is written was checked before. */
+type WrittenField = Exclude<Fields[keyof Fields], undefined>;
+
+/** One sync with its defaults filled in. */
 export function resolveSync(name: string, sync: WrittenSync, written: Written): SyncConfig {
   const at: Path = ["syncs", name];
-  const { to } = sync;
-  const mailboxes = [...at, "to", "mailboxes"];
+  const { to, where } = sync;
   return {
     name,
     owner: sync.owner.toLowerCase(),
     from: sync.from,
-    where: writtenExpression(written, [...at, "where"], sync.where),
+    where: where === undefined ? null : writtenExpression(written, [...at, "where"], where),
     to: {
-      kind: "mailbox-contacts",
+      kind: to.kind,
       tenant: to.tenant,
-      mailboxes: {
-        users: namesAt(to.mailboxes.users, written, [...mailboxes, "users"]),
-        groups: namesAt(to.mailboxes.groups, written, [...mailboxes, "groups"]),
-        all: to.mailboxes.all ?? false,
-        exclude: {
-          users: namesAt(to.mailboxes.exclude?.users, written, [...mailboxes, "exclude", "users"]),
-          groups: namesAt(to.mailboxes.exclude?.groups, written, [...mailboxes, "exclude", "groups"]),
-        },
-      },
+      mailboxes: mailboxesOf(to.mailboxes, written, [...at, "to", "mailboxes"]),
       folder: to.folder ?? null,
       excludeSelf: to.excludeSelf ?? true,
     },
@@ -42,32 +40,49 @@ export function resolveSync(name: string, sync: WrittenSync, written: Written): 
   };
 }
 
-function fieldsOf(
-  fields: Readonly<Record<string, Field | undefined>>,
-  written: Written,
-  at: Path,
-): ReadonlyMap<ContactField, FieldMapping> {
+function mailboxesOf(mailboxes: Mailboxes, written: Written, at: Path): MailboxSelection {
+  const { users, groups, all = false, exclude = {} } = mailboxes;
+  return {
+    users: namesAt(users, written, [...at, "users"]),
+    groups: namesAt(groups, written, [...at, "groups"]),
+    all,
+    exclude: {
+      users: namesAt(exclude.users, written, [...at, "exclude", "users"]),
+      groups: namesAt(exclude.groups, written, [...at, "exclude", "groups"]),
+    },
+  };
+}
+
+function fieldsOf(fields: Fields, written: Written, at: Path): ReadonlyMap<ContactField, FieldMapping> {
   const mappings = new Map<ContactField, FieldMapping>();
-  for (const [field, mapping] of Object.entries(fields)) {
-    if (!isContactField(field) || mapping === undefined) continue;
-    if (mapping === null || typeof mapping === "string") {
-      const value = writtenExpression(written, [...at, field], mapping);
-      mappings.set(field, { value, policy: null, defaultValue: false });
-      continue;
-    }
-    const value = writtenExpression(written, [...at, field, "value"], mapping.value);
-    mappings.set(field, { value, policy: mapping.policy ?? null, defaultValue: mapping.value === undefined });
+  const entries: readonly (readonly [string, WrittenField])[] = Object.entries(fields);
+  for (const [field, mapping] of entries) {
+    // The schema has the fields of the model, all but photo; a test compares them.
+    if (isContactField(field)) mappings.set(field, mappingOf(mapping, written, [...at, field]));
   }
   return mappings;
 }
 
-function limitsOf(limits: Readonly<Record<string, WrittenLimit | undefined>>): Limits {
-  const resolved = Object.entries(limits).flatMap(([name, limit]) =>
-    limit === undefined ? [] : [[name, limitOf(limit)]],
-  );
-  return Object.fromEntries(resolved) as Limits;
+function mappingOf(mapping: WrittenField, written: Written, at: Path): FieldMapping {
+  if (mapping === null) return { value: null, policy: null, defaultValue: false };
+  if (typeof mapping === "string") {
+    return { value: writtenExpression(written, at, mapping), policy: null, defaultValue: false };
+  }
+  const { value, policy = null } = mapping;
+  const expression = typeof value === "string" ? writtenExpression(written, [...at, "value"], value) : null;
+  return { value: expression, policy, defaultValue: value === undefined };
 }
 
-function limitOf(limit: WrittenLimit): Limit {
+function limitsOf({ deletes, updates, creates, shrink, addressChanges }: WrittenLimits): Limits {
+  return {
+    ...(deletes === undefined ? {} : { deletes: limitOf(deletes) }),
+    ...(updates === undefined ? {} : { updates: limitOf(updates) }),
+    ...(creates === undefined ? {} : { creates: limitOf(creates) }),
+    ...(shrink === undefined ? {} : { shrink: limitOf(shrink) }),
+    ...(addressChanges === undefined ? {} : { addressChanges: limitOf(addressChanges) }),
+  };
+}
+
+function limitOf(limit: number | string): Limit {
   return typeof limit === "number" ? { count: limit } : { share: Number.parseFloat(limit) / 100 };
 }

@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Environment } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Path } from "./config-file.ts";
-import { isRecord } from "./written.ts";
+import type { Path, Report } from "./config-file.ts";
+import { isRecord } from "./is-record.ts";
+import { readSecretFile } from "./secret-file.ts";
 import type { Written } from "./written.ts";
 
-const reference = /\$\{(env|file):([^}]*)\}/g;
-const secrets: ReadonlySet<string> = new Set(["clientSecret", "certificate", "certificatePassword"]);
+const reference = /\$\{(env|file):([^}]+)\}/g;
+const secretKeys: ReadonlySet<string> = new Set(["clientSecret", "certificate", "certificatePassword"]);
 
 interface World {
   readonly env: Environment;
@@ -16,78 +15,104 @@ interface World {
   readonly secrets: "needed" | "optional";
 }
 
+/** A config with what it refers to put in. */
+export interface Substituted {
+  readonly value: unknown;
+  readonly problems: readonly Diagnostic[];
+  /** Whether a value was not to be had and is "", so that nothing can be said of it. */
+  readonly isUnknown: (path: Path) => boolean;
+}
+
 /**
- * The config with `${env:NAME}` and `${file:PATH}` replaced under `tenants`, and errors where they stand elsewhere
- * or where a secret is written out. A file may lie anywhere: secrets are mounted where the platform wants them.
+ * Puts in what `${env:NAME}` and `${file:PATH}` stand for under `tenants`, and tells where they stand elsewhere and
+ * where a secret is written out. No problem that it tells holds a value that it looked up.
  */
-export function substitute(
-  written: Written,
-  world: World,
-): { value: unknown; problems: readonly Diagnostic[] } {
+export function substitute(written: Written, world: World): Substituted {
   const problems: Diagnostic[] = [];
+  const unknown = new Set<string>();
+  const inText = (text: string, at: Path): string => {
+    const { value, reports } = at[0] === "tenants" ? replaced(text, at, world) : notReplaced(text);
+    problems.push(...reports.map((report) => written.report(at, report)));
+    if (value === null) unknown.add(JSON.stringify(at));
+    return value ?? "";
+  };
   const walk = (value: unknown, at: Path): unknown => {
-    if (typeof value === "string") return at[0] === "tenants" ? replaced(value, at) : elsewhere(value, at);
+    if (typeof value === "string") return inText(value, at);
     if (Array.isArray(value)) return value.map((item, index) => walk(item, [...at, index]));
     if (!isRecord(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, [...at, key])]));
   };
-  const elsewhere = (text: string, at: Path): string => {
-    if (text.search(reference) >= 0) {
-      const detail =
-        "References to the environment and to files are replaced under tenants only, so that nobody's secrets get into contacts.";
-      problems.push(
-        written.report(at, {
-          code: "reference-not-allowed",
-          summary: "A reference where none is allowed",
-          detail,
-        }),
-      );
-    }
-    return text;
-  };
-  const replaced = (text: string, at: Path): string => {
-    if (at[2] === "auth" && secrets.has(String(at.at(-1))) && !/^\$\{(env|file):[^}]+\}$/.test(text)) {
-      const name = `\${env:${String(at[1])
-        .toUpperCase()
-        .replaceAll(/[^A-Z0-9]/g, "_")}_SECRET}`;
-      const detail = `Secrets do not belong into the config, which is kept in git. Write ${name} or \${file:PATH} here, and revoke the secret if it was ever committed.`;
-      problems.push(
-        written.report(at, {
-          code: "secret-in-config",
-          summary: "A secret is written in the config",
-          detail,
-        }),
-      );
-      return "";
-    }
-    return text.replaceAll(reference, (_all, kind: string, name: string) => {
-      const value = kind === "env" ? world.env[name] : fileText(path.resolve(world.folder, name));
-      if (value !== undefined && value !== "") return value;
-      const what =
-        kind === "env"
-          ? `The environment variable ${name} is not set.`
-          : `The file ${name} could not be read or is empty.`;
-      const summary = kind === "env" ? "An environment variable is not set" : "A file is missing";
-      const severity = world.secrets === "optional" ? ({ severity: "warning" } as const) : {};
-      problems.push(
-        written.report(at, {
-          code: kind === "env" ? "missing-environment-variable" : "missing-file",
-          summary,
-          detail: `${what} Signing in to the tenant needs it.`,
-          ...severity,
-        }),
-      );
-      return "";
-    });
-  };
-  return { value: walk(written.value, []), problems };
+  const value = walk(written.value, []);
+  return { value, problems, isUnknown: (path) => unknown.has(JSON.stringify(path)) };
 }
 
-/** What a file holds, trimmed; undefined when it cannot be read. */
-export function fileText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch {
-    return undefined;
-  }
+/** Null where the value is not to be had, or must not be used. */
+interface Replaced {
+  readonly value: string | null;
+  readonly reports: readonly Report[];
 }
+
+function replaced(text: string, at: Path, world: World): Replaced {
+  const isSecret = at[2] === "auth" && secretKeys.has(String(at.at(-1)));
+  if (isSecret && text.replaceAll(reference, "") !== "")
+    return { value: null, reports: [secretInConfig(at)] };
+  const reports: Report[] = [];
+  const value = text.replaceAll(reference, (_all, kind: string, name: string) => {
+    const looked = kind === "env" ? lookUp(name, world.env) : readSecretFile(world.folder, name);
+    if ("text" in looked) return looked.text;
+    reports.push(
+      missing(
+        kind,
+        `${kind === "env" ? "The environment variable" : "The file"} ${name} is not to be had: ${looked.why}.`,
+        world,
+      ),
+    );
+    return "";
+  });
+  if (reports.length > 0) return { value: null, reports };
+  if (/\$\{/.test(text.replaceAll(reference, ""))) return { value: null, reports: [malformed] };
+  return { value, reports };
+}
+
+function lookUp(name: string, env: Environment): { readonly text: string } | { readonly why: string } {
+  const text = Object.hasOwn(env, name) ? env[name] : undefined;
+  if (text === undefined) return { why: "it is not set" };
+  return text === "" ? { why: "it is empty" } : { text };
+}
+
+function notReplaced(text: string): Replaced {
+  return { value: text, reports: text.search(reference) < 0 ? [] : [notAllowed] };
+}
+
+function missing(kind: string, what: string, { secrets }: World): Report {
+  const report = {
+    code: kind === "env" ? "missing-environment-variable" : "missing-file",
+    summary: kind === "env" ? "An environment variable is missing" : "A file is missing",
+    detail: `${what} Without it galops cannot sign in to the tenant; plan and apply need it.`,
+  };
+  return secrets === "optional" ? { ...report, severity: "warning" } : report;
+}
+
+function secretInConfig(at: Path): Report {
+  const name = `${String(at[1])
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]/g, "_")}_SECRET`;
+  return {
+    code: "secret-in-config",
+    summary: "A secret is written in the config",
+    detail: `Configs are kept in git, where secrets do not belong. Write \${env:${name}} or \${file:PATH} here instead, and if this secret was ever committed, revoke it.`,
+  };
+}
+
+const malformed: Report = {
+  code: "malformed-reference",
+  summary: "A reference that is not understood",
+  detail: "After ${ comes env: and the name of an environment variable, or file: and a path, and then }.",
+};
+
+const notAllowed: Report = {
+  code: "reference-not-allowed",
+  summary: "A reference where none is allowed",
+  detail:
+    "What stands in the environment and in files is put in under tenants only, so that no secret gets into a contact. Write the value out.",
+};

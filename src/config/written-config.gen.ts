@@ -1,177 +1,226 @@
 // Generated from schemas/galops.schema.json by `npm run generate`. Do not edit.
 
 /**
- * An expression, null (leave the field alone), or an expression with a policy.
+ * A Microsoft 365 organization, or a sandbox tenant.
  */
-export type Field =
-  | (string | null)
-  | {
-      /**
-       * CEL, or null to leave the field alone. Left out: the default mapping.
-       */
-      value?: string | null;
-      /**
-       * How the field is kept against edits: overwrite (always), fill (only while empty), create-only (never after the contact was made), keep-edits (unless somebody edited it), clear (like overwrite, for fields that shall be empty).
-       */
-      policy?: "overwrite" | "fill" | "create-only" | "keep-edits" | "clear";
-    };
+export type Tenant = SandboxTenant | MicrosoftTenant;
 /**
- * A number of people, or a share of the people that the sync owns now.
+ * Where people are read from.
  */
-export type Limit = number | string;
+export type Source = UsersSource | OrgContactsSource | CsvSource;
 
 /**
- * What should be in the address books of your tenants: where people are read from, and where they are kept as contacts.
+ * What a config says: where people are read from, and in which address books they are kept as contacts.
  */
 export interface WrittenConfig {
   /**
-   * The version of this format.
+   * Version of this format.
    */
   version: 1;
   /**
-   * Microsoft 365 organizations, or sandbox tenants kept in a local file, by a name of your choice.
+   * Microsoft 365 organizations, or sandbox tenants, by names of your choice. `${env:NAME}` and `${file:PATH}` stand for a variable of the environment and for what a file holds, in any text under `tenants` and nowhere else; PATH is absolute, or relative to the config and inside its folder.
    */
   tenants?: {
     [k: string]: Tenant;
   };
   /**
-   * Where people are read from, by a name of your choice. Never written to.
+   * Where people are read from, by names of your choice. Nothing is ever written there.
    */
   sources?: {
     [k: string]: Source;
   };
   /**
-   * Flows of people from sources into a target, by a name of your choice.
+   * Flows of people from sources to a target, by names of your choice.
    */
   syncs?: {
     [k: string]: Sync;
   };
 }
 /**
- * A Microsoft 365 organization, or a sandbox tenant.
+ * A sandbox tenant: embedded, kept in one file. No account and no network is needed.
  */
-export interface Tenant {
+export interface SandboxTenant {
   /**
-   * Path of the file that holds a sandbox tenant, relative to the config. No account and no network is needed.
+   * Path of the file that holds the tenant, relative to the config and inside its folder.
    */
-  sandbox?: string;
+  sandbox: string;
+}
+/**
+ * A Microsoft 365 organization.
+ */
+export interface MicrosoftTenant {
   /**
-   * The tenant's directory id (a GUID).
+   * The tenant's directory id.
    */
-  tenantId?: string;
+  tenantId: string;
   /**
    * The tenant's initial domain.
    */
   organization?: string;
   /**
-   * The Microsoft cloud that holds the tenant. Default: global.
+   * The Microsoft cloud that the tenant is in.
    */
   cloud?: "global" | "gcc-high" | "dod" | "china";
-  auth?: Auth;
   /**
-   * Base URLs instead of those of the cloud, for proxies and tests. https only.
+   * How galops signs in to the tenant.
+   */
+  auth:
+    | ClientSecretAuth
+    | ClientCertificateAuth
+    | GithubOidcAuth
+    | WorkloadIdentityAuth
+    | ManagedIdentityAuth
+    | AzureCliAuth;
+  /**
+   * Where requests are sent instead of the cloud's own hosts: for proxies and tests.
    */
   endpoints?: {
     /**
-     * Base URL of the token service.
+     * Base URL of the token service: https, without a path. Left out: that of the cloud.
      */
     authority?: string;
     /**
-     * Base URL of Microsoft Graph.
+     * Base URL of Microsoft Graph: https, without a path. Left out: that of the cloud.
      */
     graph?: string;
     /**
-     * Base URL of Exchange Online.
+     * Base URL of Exchange Online: https, without a path. Left out: that of the cloud.
      */
     exchange?: string;
   };
 }
 /**
- * How galops signs in. Secrets are never written here: use ${env:NAME} or ${file:PATH}.
+ * An app registration with a client secret.
  */
-export interface Auth {
+export interface ClientSecretAuth {
   /**
-   * The kind of credential.
+   * How galops signs in.
    */
-  method:
-    "client-secret" | "client-certificate" | "github-oidc" | "workload-identity" | "managed-identity" | "azure-cli";
+  method: "client-secret";
   /**
    * Application (client) id of the app registration.
    */
-  clientId?: string;
+  clientId: string;
   /**
-   * The client secret, as ${env:NAME} or ${file:PATH}.
+   * The client secret, as ${env:NAME} or ${file:PATH}; it is never written here.
    */
-  clientSecret?: string;
+  clientSecret: string;
+}
+/**
+ * An app registration with a certificate: `certificate` or `certificateFile`, one of the two.
+ */
+export interface ClientCertificateAuth {
   /**
-   * PEM with certificate and private key, as ${env:NAME} or ${file:PATH}.
+   * How galops signs in.
+   */
+  method: "client-certificate";
+  /**
+   * Application (client) id of the app registration.
+   */
+  clientId: string;
+  /**
+   * PEM text with the certificate and its private key, as ${env:NAME} or ${file:PATH}.
    */
   certificate?: string;
   /**
-   * Path of a PEM file with certificate and private key.
+   * Path of a PEM file with the certificate and its private key: absolute, or relative to the config and inside its folder.
    */
   certificateFile?: string;
   /**
-   * Password of the private key, as ${env:NAME} or ${file:PATH}.
+   * Password of the private key, as ${env:NAME} or ${file:PATH}. Left out: the key is not encrypted.
    */
   certificatePassword?: string;
+}
+/**
+ * A federated credential of GitHub Actions; the job needs `permissions: id-token: write`.
+ */
+export interface GithubOidcAuth {
   /**
-   * File with the federated token, for workload-identity. Default: AZURE_FEDERATED_TOKEN_FILE.
+   * How galops signs in.
+   */
+  method: "github-oidc";
+  /**
+   * Application (client) id of the app registration.
+   */
+  clientId: string;
+}
+/**
+ * A federated credential whose token lies in a file, as in Kubernetes.
+ */
+export interface WorkloadIdentityAuth {
+  /**
+   * How galops signs in.
+   */
+  method: "workload-identity";
+  /**
+   * Application (client) id of the app registration.
+   */
+  clientId: string;
+  /**
+   * Path of the file with the federated token: absolute, or relative to the config and inside its folder. Left out: what AZURE_FEDERATED_TOKEN_FILE names.
    */
   tokenFile?: string;
 }
 /**
- * Where people are read from.
+ * The managed identity of the machine in Azure that galops runs on.
  */
-export interface Source {
+export interface ManagedIdentityAuth {
   /**
-   * users and guests of a tenant, its organizational contacts, or the rows of a CSV file.
+   * How galops signs in.
    */
-  kind: "users" | "org-contacts" | "csv";
+  method: "managed-identity";
+  /**
+   * Client id of a user-assigned identity. Left out: the system-assigned one.
+   */
+  clientId?: string;
+}
+/**
+ * Whoever is signed in with `az login`.
+ */
+export interface AzureCliAuth {
+  /**
+   * How galops signs in.
+   */
+  method: "azure-cli";
+}
+/**
+ * Users and guests of a tenant.
+ */
+export interface UsersSource {
+  /**
+   * Which kind it is, and so which other keys there are.
+   */
+  kind: "users";
   /**
    * Name of a tenant of this config.
    */
-  tenant?: string;
+  tenant: string;
   /**
-   * users: which types of users. Default: member.
+   * Which types of users. A user without a type is a member.
    *
    * @minItems 1
    */
   types?: ["member" | "guest", ...("member" | "guest")[]];
   /**
-   * What somebody must have or be. Default for users: enabled, licensed, mail. licensed is asked of members only.
+   * What somebody must be or have: `enabled` (may sign in), `licensed` (asked of members only), `mail`, `visible` (not hidden from address lists).
    */
   require?: ("enabled" | "licensed" | "mail" | "visible")[];
   /**
-   * OData, evaluated by Graph.
+   * OData filter that Graph evaluates.
    */
   filter?: string;
   groups?: Groups;
   /**
-   * Who decides what visible means. Default: graph.
+   * Who knows what `visible` means: Graph (users only), or Exchange (not read by this version).
    */
   hiddenFrom?: "graph" | "exchange";
   /**
-   * CEL; keeps the people for whom it is true.
+   * Keeps the people for whom it is true. It knows `person`.
    */
   where?: string;
-  /**
-   * csv: path of the file, relative to the config.
-   */
-  path?: string;
-  /**
-   * csv: the column that identifies a row, whatever else changes.
-   */
-  id?: string;
-  /**
-   * csv: property of a person → column.
-   */
-  columns?: {
-    [k: string]: string;
-  };
 }
 /**
- * Groups by id, mail or display name; nested members count.
+ * Only members of groups, or nobody who is a member. Groups by id, mail or display name; nested members count.
  */
 export interface Groups {
   /**
@@ -184,75 +233,195 @@ export interface Groups {
   exclude?: string[];
 }
 /**
+ * Organizational contacts of a tenant.
+ */
+export interface OrgContactsSource {
+  /**
+   * Which kind it is, and so which other keys there are.
+   */
+  kind: "org-contacts";
+  /**
+   * Name of a tenant of this config.
+   */
+  tenant: string;
+  /**
+   * What a contact must have or be: `mail`, `visible` (only with `hiddenFrom: exchange`: Graph does not know it).
+   */
+  require?: ("mail" | "visible")[];
+  /**
+   * OData filter that Graph evaluates.
+   */
+  filter?: string;
+  groups?: Groups;
+  /**
+   * Who knows what `visible` means: Graph (users only), or Exchange (not read by this version).
+   */
+  hiddenFrom?: "graph" | "exchange";
+  /**
+   * Keeps the people for whom it is true. It knows `person`.
+   */
+  where?: string;
+}
+/**
+ * Rows of a CSV file.
+ */
+export interface CsvSource {
+  /**
+   * Which kind it is, and so which other keys there are.
+   */
+  kind: "csv";
+  /**
+   * Path of the file, relative to the config and inside its folder.
+   */
+  path: string;
+  /**
+   * Header of the column that identifies a row, whatever else changes.
+   */
+  id: string;
+  /**
+   * Which column fills which property of a person. Every column is in `person.attributes` too, by its header.
+   */
+  columns?: {
+    /**
+     * Header of the column with the person's display name.
+     */
+    displayName?: string;
+    /**
+     * Header of the column with the person's given name.
+     */
+    givenName?: string;
+    /**
+     * Header of the column with the person's surname.
+     */
+    surname?: string;
+    /**
+     * Header of the column with the person's mail address.
+     */
+    mail?: string;
+    /**
+     * Header of the column with the person's alias.
+     */
+    mailNickname?: string;
+    /**
+     * Header of the column with the person's user principal name.
+     */
+    userPrincipalName?: string;
+    /**
+     * Header of the column with the person's job title.
+     */
+    jobTitle?: string;
+    /**
+     * Header of the column with the person's department.
+     */
+    department?: string;
+    /**
+     * Header of the column with the person's company.
+     */
+    companyName?: string;
+    /**
+     * Header of the column with the person's office.
+     */
+    officeLocation?: string;
+    /**
+     * Header of the column with the person's employee id.
+     */
+    employeeId?: string;
+    /**
+     * Header of the column with the person's employee type.
+     */
+    employeeType?: string;
+    /**
+     * Header of the column with the person's mobile phone.
+     */
+    mobilePhone?: string;
+    /**
+     * Header of the column with the person's fax number.
+     */
+    faxNumber?: string;
+    /**
+     * Header of the column with the person's street.
+     */
+    street?: string;
+    /**
+     * Header of the column with the person's city.
+     */
+    city?: string;
+    /**
+     * Header of the column with the person's state or province.
+     */
+    state?: string;
+    /**
+     * Header of the column with the person's postal code.
+     */
+    postalCode?: string;
+    /**
+     * Header of the column with the person's country.
+     */
+    country?: string;
+    /**
+     * Header of the column with the person's usage location (two letters).
+     */
+    usageLocation?: string;
+    /**
+     * Header of the column with the person's preferred language.
+     */
+    preferredLanguage?: string;
+    /**
+     * Header of the column with the person's manager's name.
+     */
+    managerName?: string;
+    /**
+     * Header of the column with the person's manager's mail address.
+     */
+    managerMail?: string;
+    /**
+     * Header of the column with the person's other mail addresses, several of them with semicolons between.
+     */
+    otherMails?: string;
+    /**
+     * Header of the column with the person's proxy addresses, several of them with semicolons between.
+     */
+    proxyAddresses?: string;
+    /**
+     * Header of the column with the person's business phones, several of them with semicolons between.
+     */
+    businessPhones?: string;
+    /**
+     * Header of the column with the person's home phones, several of them with semicolons between.
+     */
+    homePhones?: string;
+    /**
+     * Header of the column with the person's addresses for chat, several of them with semicolons between.
+     */
+    imAddresses?: string;
+  };
+  /**
+   * Keeps the people for whom it is true. It knows `person`.
+   */
+  where?: string;
+}
+/**
  * One flow: people from sources, through a filter and a field mapping, to a target.
  */
 export interface Sync {
   /**
-   * The GUID that marks everything this sync makes. Make one with uuidgen and never change it.
+   * The GUID that identifies the sync and marks all that it makes. Make one with `uuidgen`, and never change it: contacts with another owner are not touched.
    */
   owner: string;
   /**
-   * Names of sources; the first that has a person wins.
+   * Names of sources; where two have the same person, the first wins.
    *
    * @minItems 1
    */
   from: [string, ...string[]];
   /**
-   * CEL; keeps the people for whom it is true.
+   * Keeps the people for whom it is true. It knows `person` and `mailbox`.
    */
   where?: string;
-  to: Target;
+  to: MailboxContactsTarget;
+  fields?: Fields;
   /**
-   * CEL for fields of the contact. What is left out has its default mapping; null leaves the field alone.
-   */
-  fields?: {
-    displayName?: Field;
-    givenName?: Field;
-    middleName?: Field;
-    surname?: Field;
-    nickName?: Field;
-    title?: Field;
-    generation?: Field;
-    initials?: Field;
-    fileAs?: Field;
-    companyName?: Field;
-    department?: Field;
-    jobTitle?: Field;
-    officeLocation?: Field;
-    profession?: Field;
-    manager?: Field;
-    assistantName?: Field;
-    spouseName?: Field;
-    birthday?: Field;
-    personalNotes?: Field;
-    businessHomePage?: Field;
-    mobilePhone?: Field;
-    yomiGivenName?: Field;
-    yomiSurname?: Field;
-    yomiCompanyName?: Field;
-    businessStreet?: Field;
-    businessCity?: Field;
-    businessState?: Field;
-    businessPostalCode?: Field;
-    businessCountry?: Field;
-    homeStreet?: Field;
-    homeCity?: Field;
-    homeState?: Field;
-    homePostalCode?: Field;
-    homeCountry?: Field;
-    otherStreet?: Field;
-    otherCity?: Field;
-    otherState?: Field;
-    otherPostalCode?: Field;
-    otherCountry?: Field;
-    emailAddresses?: Field;
-    businessPhones?: Field;
-    homePhones?: Field;
-    imAddresses?: Field;
-    children?: Field;
-  };
-  /**
-   * How the field is kept against edits: overwrite (always), fill (only while empty), create-only (never after the contact was made), keep-edits (unless somebody edited it), clear (like overwrite, for fields that shall be empty).
+   * How fields that say nothing else are kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`, and where no value is given the field is emptied.
    */
   fieldPolicy?: "overwrite" | "fill" | "create-only" | "keep-edits" | "clear";
   /**
@@ -260,72 +429,288 @@ export interface Sync {
    */
   categories?: string[];
   /**
-   * Whether contacts get the photos of users. Default: false.
+   * Whether contacts have the photos of users.
    */
   photos?: boolean;
   /**
-   * sync creates, updates and deletes; upsert-only never deletes; create-only never updates or deletes. Default: sync.
+   * `sync` creates, updates and deletes; `upsert-only` never deletes; `create-only` never updates or deletes.
    */
   policy?: "sync" | "upsert-only" | "create-only";
-  /**
-   * How many people one run may concern before it is refused.
-   */
-  limits?: {
-    deletes?: Limit;
-    updates?: Limit;
-    creates?: Limit;
-    shrink?: Limit;
-    addressChanges?: Limit;
-  };
+  limits?: Limits;
 }
 /**
  * Where the contacts are kept.
  */
-export interface Target {
+export interface MailboxContactsTarget {
   /**
-   * mailbox-contacts: personal contacts in mailboxes.
+   * Which kind it is, and so which other keys there are.
    */
   kind: "mailbox-contacts";
   /**
    * Name of a tenant of this config.
    */
   tenant: string;
-  /**
-   * Whose mailboxes.
-   */
-  mailboxes: {
-    /**
-     * By object id, UPN, mail or proxy address.
-     */
-    users?: string[];
-    /**
-     * Members of these groups, nested ones too.
-     */
-    groups?: string[];
-    /**
-     * Every enabled member with a usable mailbox. Default: false.
-     */
-    all?: boolean;
-    /**
-     * Mailboxes that are left out all the same.
-     */
-    exclude?: {
-      /**
-       * By object id, UPN, mail or proxy address.
-       */
-      users?: string[];
-      /**
-       * Members of these groups.
-       */
-      groups?: string[];
-    };
-  };
+  mailboxes: Mailboxes;
   /**
    * Name of a contact folder, made when missing. Left out: the default Contacts folder, the only one that every phone shows.
    */
   folder?: string;
   /**
-   * Nobody gets himself as a contact. Default: true.
+   * Nobody has himself as a contact.
    */
   excludeSelf?: boolean;
+}
+/**
+ * Whose mailboxes.
+ */
+export interface Mailboxes {
+  /**
+   * By object id, user principal name, mail or proxy address.
+   */
+  users?: string[];
+  /**
+   * Members of groups, by the group's id, mail or display name. Nested members count.
+   */
+  groups?: string[];
+  /**
+   * Every enabled member with a usable mailbox.
+   */
+  all?: boolean;
+  exclude?: ExcludedMailboxes;
+}
+/**
+ * Mailboxes that are left out all the same.
+ */
+export interface ExcludedMailboxes {
+  /**
+   * By object id, user principal name, mail or proxy address.
+   */
+  users?: string[];
+  /**
+   * Members of groups, by the group's id, mail or display name. Nested members count.
+   */
+  groups?: string[];
+}
+/**
+ * What the fields of a contact hold. A field that is left out has its default, or is left alone where there is none; null leaves a field alone.
+ */
+export interface Fields {
+  /**
+   * The name as it is shown. Left out: the default.
+   */
+  displayName?: FieldWithPolicy | (string | null);
+  /**
+   * Title before the name. Left out: left alone.
+   */
+  title?: FieldWithPolicy | (string | null);
+  /**
+   * Given name. Left out: the default.
+   */
+  givenName?: FieldWithPolicy | (string | null);
+  /**
+   * Middle name. Left out: left alone.
+   */
+  middleName?: FieldWithPolicy | (string | null);
+  /**
+   * Surname. Left out: the default.
+   */
+  surname?: FieldWithPolicy | (string | null);
+  /**
+   * Generation, such as Jr. Left out: left alone.
+   */
+  generation?: FieldWithPolicy | (string | null);
+  /**
+   * Initials. Left out: left alone.
+   */
+  initials?: FieldWithPolicy | (string | null);
+  /**
+   * Nickname. Left out: left alone.
+   */
+  nickName?: FieldWithPolicy | (string | null);
+  /**
+   * The name under which the contact is filed and sorted. Left out: the default.
+   */
+  fileAs?: FieldWithPolicy | (string | null);
+  /**
+   * How the given name is read (Japanese). Left out: left alone.
+   */
+  yomiGivenName?: FieldWithPolicy | (string | null);
+  /**
+   * How the surname is read (Japanese). Left out: left alone.
+   */
+  yomiSurname?: FieldWithPolicy | (string | null);
+  /**
+   * How the company's name is read (Japanese). Left out: left alone.
+   */
+  yomiCompanyName?: FieldWithPolicy | (string | null);
+  /**
+   * Mail addresses, three at most; each once. Left out: the default.
+   */
+  emailAddresses?: FieldWithPolicy | (string | null);
+  /**
+   * Addresses for chat. Left out: the default.
+   */
+  imAddresses?: FieldWithPolicy | (string | null);
+  /**
+   * Business phones, two at most. Left out: the default.
+   */
+  businessPhones?: FieldWithPolicy | (string | null);
+  /**
+   * Mobile phone. Left out: the default.
+   */
+  mobilePhone?: FieldWithPolicy | (string | null);
+  /**
+   * Home phones, two at most. Left out: the default.
+   */
+  homePhones?: FieldWithPolicy | (string | null);
+  /**
+   * Job title. Left out: the default.
+   */
+  jobTitle?: FieldWithPolicy | (string | null);
+  /**
+   * Profession. Left out: left alone.
+   */
+  profession?: FieldWithPolicy | (string | null);
+  /**
+   * Department. Left out: the default.
+   */
+  department?: FieldWithPolicy | (string | null);
+  /**
+   * Company. Left out: the default.
+   */
+  companyName?: FieldWithPolicy | (string | null);
+  /**
+   * Office. Left out: the default.
+   */
+  officeLocation?: FieldWithPolicy | (string | null);
+  /**
+   * Name of the manager. Left out: the default.
+   */
+  manager?: FieldWithPolicy | (string | null);
+  /**
+   * Name of the assistant. Left out: left alone.
+   */
+  assistantName?: FieldWithPolicy | (string | null);
+  /**
+   * Street of the business address. Left out: the default.
+   */
+  businessStreet?: FieldWithPolicy | (string | null);
+  /**
+   * City of the business address. Left out: the default.
+   */
+  businessCity?: FieldWithPolicy | (string | null);
+  /**
+   * State or province of the business address. Left out: the default.
+   */
+  businessState?: FieldWithPolicy | (string | null);
+  /**
+   * Postal code of the business address. Left out: the default.
+   */
+  businessPostalCode?: FieldWithPolicy | (string | null);
+  /**
+   * Country of the business address. Left out: the default.
+   */
+  businessCountry?: FieldWithPolicy | (string | null);
+  /**
+   * Web page of the business. Left out: left alone.
+   */
+  businessHomePage?: FieldWithPolicy | (string | null);
+  /**
+   * Street of the home address. Left out: left alone.
+   */
+  homeStreet?: FieldWithPolicy | (string | null);
+  /**
+   * City of the home address. Left out: left alone.
+   */
+  homeCity?: FieldWithPolicy | (string | null);
+  /**
+   * State or province of the home address. Left out: left alone.
+   */
+  homeState?: FieldWithPolicy | (string | null);
+  /**
+   * Postal code of the home address. Left out: left alone.
+   */
+  homePostalCode?: FieldWithPolicy | (string | null);
+  /**
+   * Country of the home address. Left out: left alone.
+   */
+  homeCountry?: FieldWithPolicy | (string | null);
+  /**
+   * Street of the other address. Left out: left alone.
+   */
+  otherStreet?: FieldWithPolicy | (string | null);
+  /**
+   * City of the other address. Left out: left alone.
+   */
+  otherCity?: FieldWithPolicy | (string | null);
+  /**
+   * State or province of the other address. Left out: left alone.
+   */
+  otherState?: FieldWithPolicy | (string | null);
+  /**
+   * Postal code of the other address. Left out: left alone.
+   */
+  otherPostalCode?: FieldWithPolicy | (string | null);
+  /**
+   * Country of the other address. Left out: left alone.
+   */
+  otherCountry?: FieldWithPolicy | (string | null);
+  /**
+   * Name of the spouse. Left out: left alone.
+   */
+  spouseName?: FieldWithPolicy | (string | null);
+  /**
+   * Names of the children. Left out: left alone.
+   */
+  children?: FieldWithPolicy | (string | null);
+  /**
+   * Birthday, as YYYY-MM-DD. Left out: left alone.
+   */
+  birthday?: FieldWithPolicy | (string | null);
+  /**
+   * Notes. Left out: left alone.
+   */
+  personalNotes?: FieldWithPolicy | (string | null);
+  /**
+   * Outlook categories, where they differ from person to person. Left out: the sync's `categories`.
+   */
+  categories?: FieldWithPolicy | (string | null);
+}
+/**
+ * An expression with a policy of its own.
+ */
+export interface FieldWithPolicy {
+  /**
+   * An expression in CEL that knows `person` and `mailbox`, or null to leave the field alone. Left out: the default.
+   */
+  value?: string | null;
+  /**
+   * How the field is kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`, and where no value is given the field is emptied. Left out: the sync's `fieldPolicy`.
+   */
+  policy?: "overwrite" | "fill" | "create-only" | "keep-edits" | "clear";
+}
+/**
+ * How many people one run may touch before it is refused.
+ */
+export interface Limits {
+  /**
+   * People whose contacts may be deleted. Left out: 3 or 5%, whichever is more, and 500 at most.
+   */
+  deletes?: number | string;
+  /**
+   * People whose contacts may be updated. Left out: 50% where the sync owns more than 20 people.
+   */
+  updates?: number | string;
+  /**
+   * People for whom contacts may be created. Left out: no limit.
+   */
+  creates?: number | string;
+  /**
+   * How many people fewer than it owns the sync may find. Left out: 20%.
+   */
+  shrink?: number | string;
+  /**
+   * People whose mail addresses may change. Left out: no limit.
+   */
+  addressChanges?: number | string;
 }

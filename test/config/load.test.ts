@@ -84,13 +84,16 @@ test("the digest says what the config says, however it is laid out", async () =>
 
 test("several mistakes are told at once, each at its place", async () => {
   const text = good
-    .replace("kind: users,", "kind: user, tennant: x,")
+    .replace("tenant: practice }", "tenant: practice, tennant: x }")
+    .replace("sandbox:", "sandbxo:")
     .replace("version: 1", "version: 2")
     .replace("from: [staff]", "from: staff");
   expect(await codes(text)).toEqual([
     "invalid-value 1:10",
-    "invalid-value 5:18",
-    "unknown-key 5:24",
+    "missing-key 3:3",
+    "missing-key 3:3",
+    "unknown-key 3:15",
+    "unknown-key 5:43",
     "invalid-value 9:11",
   ]);
 });
@@ -121,7 +124,7 @@ test.for([
     good.replace("tenant: practice, mailboxes", "tenant: contoso, mailboxes"),
     "unknown-tenant",
   ],
-  ["an owner that is no GUID", good.replace("0D9F6C3A-", ""), "invalid-owner"],
+  ["an owner that is no GUID", good.replace("0D9F6C3A-", ""), "invalid-value"],
   ["no mailboxes", good.replace("all: true", "all: false"), "no-mailboxes"],
   ["a path out of the folder", good.replace("./practice", "../practice"), "path-outside"],
   [
@@ -144,7 +147,7 @@ test.for([
       "{ sandbox: ./practice.tenant.json }",
       "{ tenantId: 5b0c4f7e-0000-4000-8000-0000000000c0, endpoints: { graph: 'http://x' }, auth: { method: azure-cli } }",
     ),
-    "invalid-endpoint",
+    "invalid-value",
   ],
 ] as const)("%s is an error", async ([, text, code]) => {
   const { config, diagnostics } = await load(text);
@@ -161,9 +164,10 @@ test("a secret that is written out is not repeated anywhere", async () => {
 });
 
 test("what is not UTF-8, too large or full of aliases is refused", async () => {
-  expect(await codes(new Uint8Array([0xff, 0xfe, 0x41]))).toEqual(["not-utf-8"]);
+  expect(await codes(new Uint8Array([0xff, 0xfe, 0x41]))).toEqual(["not-utf-8 1:1"]);
   expect(await codes("a".repeat(10 * 1024 * 1024))).toEqual(["config-too-large"]);
-  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [${"*a,".repeat(60)}]\nc: [${"*b,".repeat(60)}]\n`;
+  const levels = Array.from({ length: 6 }, (_, at) => `l${at + 1}: &l${at + 1} [${`*l${at},`.repeat(15)}]\n`);
+  const bomb = `l0: &l0 [x]\n${levels.join("")}`;
   expect((await codes(bomb))[0]).toContain("too-many-aliases");
 });
 

@@ -1,0 +1,47 @@
+import type { Config, MailboxSelection, SyncConfig } from "../../model/config.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Written } from "../written.ts";
+
+/** No two syncs use one folder of one mailbox. */
+export function foldersDiffer({ syncs }: Config, written: Written): readonly Diagnostic[] {
+  return syncs.flatMap((sync, index) => {
+    const other = syncs.slice(0, index).find((earlier) => mayMeet(earlier, sync));
+    if (other === undefined) return [];
+    return [
+      written.report(["syncs", sync.name, "to", "folder"], {
+        code: "folder-shared",
+        summary: "Two syncs share a folder",
+        detail: `The sync ${other.name} uses a folder of the same name in the same tenant. In a mailbox that both reach each would count the other's contacts as unmanaged. Name the folders differently, or make one sync of the two.`,
+        severity: "warning",
+      }),
+    ];
+  });
+}
+
+function mayMeet({ to: one }: SyncConfig, { to: other }: SyncConfig): boolean {
+  if (one.folder === null || other.folder === null || one.tenant !== other.tenant) return false;
+  if (one.folder.toLowerCase() !== other.folder.toLowerCase()) return false;
+  return mayOverlap(one.mailboxes, other.mailboxes);
+}
+
+/** Who is in a group is not known here; of users that are named one by one it is. */
+function mayOverlap(one: MailboxSelection, other: MailboxSelection): boolean {
+  if (one.all || other.all || one.groups.length > 0 || other.groups.length > 0) return true;
+  const names = new Set(one.users.map(({ name }) => name.toLowerCase()));
+  return other.users.some(({ name }) => names.has(name.toLowerCase()));
+}
+
+/** Whoever chooses a folder knows that not every phone shows it. */
+export function phonesShowDefaultFolder({ syncs }: Config, written: Written): readonly Diagnostic[] {
+  return syncs
+    .filter(({ to }) => to.folder !== null)
+    .map(({ name }) =>
+      written.report(["syncs", name, "to", "folder"], {
+        code: "folder-not-on-phones",
+        summary: "Not every phone shows this folder",
+        detail:
+          "Outlook on phones and the new Outlook show only the default Contacts folder everywhere. Leave folder out if the contacts must be on every phone; they are marked, so the users' own stay untouched.",
+        severity: "warning",
+      }),
+    );
+}

@@ -1,0 +1,23 @@
+import type { Config, SyncConfig } from "../../model/config.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Written } from "../written.ts";
+
+/** Every sync has an owner of its own. */
+export function ownersDiffer({ syncs }: Config, written: Written): readonly Diagnostic[] {
+  const first = new Map<string, SyncConfig>();
+  return syncs.flatMap((sync) => {
+    const other = first.get(sync.owner);
+    if (other === undefined) {
+      first.set(sync.owner, sync);
+      return [];
+    }
+    const { file, line } = written.place(["syncs", other.name, "owner"]);
+    return [
+      written.report(["syncs", sync.name, "owner"], {
+        code: "owner-used-twice",
+        summary: "Two syncs have one owner",
+        detail: `The sync ${other.name} has the same owner (${file}:${line}), so that each would delete what the other makes. Give every sync a GUID of its own, for example by uuidgen.`,
+      }),
+    ];
+  });
+}

@@ -1,0 +1,55 @@
+import type { Config, Named } from "../../model/config.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Path } from "../config-file.ts";
+import type { Written } from "../written.ts";
+
+/** Every sync has mailboxes to go to. */
+export function mailboxesAreNamed({ syncs }: Config, written: Written): readonly Diagnostic[] {
+  return syncs
+    .filter(({ to: { mailboxes } }) => !mailboxes.all)
+    .filter(({ to: { mailboxes } }) => mailboxes.users.length + mailboxes.groups.length === 0)
+    .map(({ name }) =>
+      written.report(
+        ["syncs", name, "to", "mailboxes"],
+        {
+          code: "no-mailboxes",
+          summary: "No mailboxes are chosen",
+          detail: "The sync would deliver to nobody. Name mailboxes by users or groups, or say `all: true`.",
+        },
+        "key",
+      ),
+    );
+}
+
+/** Nothing is taken in and left out by the same name. */
+export function includedIsNotExcluded({ sources, syncs }: Config, written: Written): readonly Diagnostic[] {
+  return [
+    ...[...sources.values()].flatMap((source) => {
+      if (source.kind === "csv") return [];
+      const { include, exclude } = source.groups;
+      return both(include, exclude, ["sources", source.name, "groups", "exclude"], written);
+    }),
+    ...syncs.flatMap(({ name, to: { mailboxes } }) => {
+      const at = ["syncs", name, "to", "mailboxes", "exclude"];
+      return [
+        ...both(mailboxes.users, mailboxes.exclude.users, [...at, "users"], written),
+        ...both(mailboxes.groups, mailboxes.exclude.groups, [...at, "groups"], written),
+      ];
+    }),
+  ];
+}
+
+function both(
+  included: readonly Named[],
+  excluded: readonly Named[],
+  at: Path,
+  written: Written,
+): readonly Diagnostic[] {
+  const names = new Set(included.map(({ name }) => name.toLowerCase()));
+  return excluded.flatMap(({ name }, index) => {
+    if (!names.has(name.toLowerCase())) return [];
+    const detail = `"${name}" is named on both sides. Whoever is left out stays out, so that naming it on the other side does nothing.`;
+    const report = { code: "included-and-excluded", summary: "Taken in and left out", detail };
+    return [written.report([...at, index], { ...report, severity: "warning" })];
+  });
+}
