@@ -102,6 +102,8 @@ test("what we work out is what the CEL library works out", () => {
       if (!ours.ok || theirs === failed) return;
       const expected: unknown = attempt(() => theirs({ person: ann }));
       const given = attempt(() => ours.expression.evaluate(ann, null));
+      // The library lets whole numbers grow beyond 64 bits, which is an error in CEL.
+      if (given === failed && typeof expected === "string" && /\d{19}/.test(expected)) return;
       expect(given).toBe(expected);
       if (given !== failed) valued++;
     }),
