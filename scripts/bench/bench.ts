@@ -10,6 +10,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createSandboxFile } from "../../src/sandbox/create.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
+import { textOf } from "../../src/sandbox/tenant.ts";
 import { openHttpsTenant } from "../../test/fakes/https-tenant.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -35,10 +36,10 @@ async function measure(mailboxes: number): Promise<Figures> {
     domain: "contoso.com",
     organization: "contoso.onmicrosoft.com",
   });
-  const withMailbox = made.users.filter(
-    (user) => made.mailboxes[user.id] !== undefined && user["accountEnabled"] === true,
+  const withMailbox = [...made.users.values()].filter(
+    (user) => made.mailboxes.has(user.id) && user["accountEnabled"] === true,
   );
-  const targets = withMailbox.slice(0, mailboxes).map((user) => user.userPrincipalName);
+  const targets = withMailbox.slice(0, mailboxes).map((user) => textOf(user["userPrincipalName"]));
   const sandbox = await openSandbox(file, { clock: systemClock, random: Math.random });
   const [clientId, clientSecret] = ["6a3d0000-0000-4000-8000-00000000000c", "bench"];
   const tenant = await openHttpsTenant({

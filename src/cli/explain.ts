@@ -6,6 +6,7 @@ import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import { SourceError } from "../model/source.ts";
 import { TargetError } from "../model/target.ts";
 import { PlanFormatError } from "../plan/plan-format-error.ts";
+import { SandboxEditError } from "../sandbox/sandbox-edit-error.ts";
 import { SandboxFileError } from "../sandbox/sandbox-file-error.ts";
 
 /** The one place where failures of the world become diagnostics; null for whatever is a bug of galops. */
@@ -20,7 +21,11 @@ export function explain(error: unknown): Diagnostic | null {
   if (error instanceof AuthError) return problem(error.code, "Signing in failed", error.message);
   if (error instanceof GraphError) return graphProblem(error);
   if (error instanceof SandboxFileError) {
-    return problem("sandbox-file", "A sandbox tenant cannot be used", error.message);
+    const place = error.place === null ? null : { file: error.path, ...error.place };
+    return problem(error.code, "A sandbox tenant cannot be used", error.message, place);
+  }
+  if (error instanceof SandboxEditError) {
+    return problem("sandbox-edit", "A sandbox tenant cannot do this", error.message);
   }
   if (error instanceof PlanFormatError) {
     return problem(`plan-${error.code}`, "The saved plan cannot be used", error.message);

@@ -3,11 +3,11 @@ import type { Context } from "../model/context.ts";
 import type { Edit, SandboxInitOptions } from "./commands/sandbox.ts";
 import type { ExitCode } from "./exit-code.ts";
 
-/** The commands that make, show and change a practice tenant. */
+/** The commands that make, show and change a sandbox tenant. */
 export function addSandbox(program: Command, context: Context, end: (code: ExitCode) => void): void {
   const sandbox = program
     .command("sandbox")
-    .description("a practice tenant in a file: no account, no network");
+    .description("a sandbox tenant in a file: no account, no network");
   sandbox
     .command("init <file>")
     .description("make one, with people, groups and mailboxes")
@@ -46,19 +46,36 @@ function addEdits(edit: Command, make: (file: string, edit: Edit) => Promise<voi
     .description("set properties of a user, e.g. surname=Ek")
     .action((file: string, who: string, values: string[]) => make(file, { kind: "set-user", who, values }));
   edit
+    .command("disable-user <file> <who>")
+    .description("somebody leaves: the account is switched off")
+    .action((file: string, who: string) => make(file, { kind: "disable-user", who }));
+  edit
     .command("remove-user <file> <who>")
-    .description("somebody leaves")
+    .description("somebody leaves: account and mailbox are deleted")
     .action((file: string, who: string) => make(file, { kind: "remove-user", who }));
+  for (const kind of ["add-member", "remove-member"] as const) {
+    edit
+      .command(`${kind} <file> <group> <who>`)
+      .description(kind === "add-member" ? "somebody joins a group" : "somebody leaves a group")
+      .action((file: string, group: string, who: string) => make(file, { kind, group, who }));
+  }
+  edit
+    .command("add-contact <file> <mailbox> <assignments...>")
+    .description("a user makes a contact by hand, e.g. givenName=Mia")
+    .option("--folder <name>", "a folder other than the default one")
+    .action((file: string, mailbox: string, values: string[], { folder }: { readonly folder?: string }) =>
+      make(file, { kind: "add-contact", mailbox, folder: folder ?? null, values }),
+    );
   edit
     .command("edit-contact <file> <mailbox> <name> <assignments...>")
     .description("a user edits a contact by hand, e.g. jobTitle=Boss")
     .action((file: string, mailbox: string, name: string, values: string[]) =>
       make(file, { kind: "edit-contact", mailbox, name, values }),
     );
-  edit
-    .command("delete-contact <file> <mailbox> <name>")
-    .description("a user deletes a contact")
-    .action((file: string, mailbox: string, name: string) =>
-      make(file, { kind: "delete-contact", mailbox, name }),
-    );
+  for (const kind of ["copy-contact", "delete-contact"] as const) {
+    edit
+      .command(`${kind} <file> <mailbox> <name>`)
+      .description(kind === "copy-contact" ? "a user copies a contact" : "a user deletes a contact")
+      .action((file: string, mailbox: string, name: string) => make(file, { kind, mailbox, name }));
+  }
 }

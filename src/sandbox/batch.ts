@@ -1,100 +1,169 @@
-import { Buffer } from "node:buffer";
-import type { Request } from "./directory.ts";
-import { Refusal } from "./replies.ts";
-import type { Reply } from "./replies.ts";
+import type { GraphAnswer, GraphRequest } from "./exchange.ts";
+import { jsonAnswer } from "./exchange.ts";
+import { badRequest, GraphProblem, noSuchSegment } from "./graph-problem.ts";
+import { jsonBody } from "./mailbox-request.ts";
+import { requestAt } from "./request.ts";
+import type { SeededRandom } from "./seeded-random.ts";
+import { isObject } from "./tenant.ts";
+import type { Json } from "./tenant.ts";
+
+/** @see https://learn.microsoft.com/en-us/graph/json-batching */
+const mostRequests = 20;
+
+/** Graph works on so many requests of a batch at a time. */
+const atOnce = 4;
+
+/** Gives the answer to one request; null where the connection broke and none came. */
+export type AnswerOne = (request: GraphRequest) => Promise<GraphAnswer | null>;
 
 interface Part {
   readonly id: string;
-  readonly method: string;
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-  readonly dependsOn?: readonly string[];
+  /** In lower case: ids are the same whatever their case. */
+  readonly dependsOn: readonly string[];
+  /** A request, or why it is none. */
+  readonly request: GraphRequest | GraphProblem;
 }
-
-const mostParts = 20;
-const sideBySide = 4;
 
 /**
- * Many requests in one, answered in an order of the service's own.
+ * Answers in any order: nobody may rely on that of the requests.
  *
- * @see https://learn.microsoft.com/graph/json-batching
- * @throws {Refusal} when the batch as a whole is malformed
+ * @param random - decides the order
+ * @throws {GraphProblem} when the batch as a whole is refused
  */
-export async function batchReply(
-  batch: Request,
-  answer: (request: Request) => Promise<Reply>,
-): Promise<Reply> {
+export async function batchAnswer(
+  batch: GraphRequest,
+  answerOne: AnswerOne,
+  refused: (problem: GraphProblem) => GraphAnswer,
+  random: Pick<SeededRandom, "below">,
+): Promise<GraphAnswer> {
+  if (batch.method !== "POST") throw new GraphProblem(405, "BadRequest", "A batch has to be a POST.");
   const parts = partsOf(batch);
-  const answers = new Map<string, Reply>();
-  const open = [...parts];
-  const work = async (): Promise<void> => {
-    for (let part = open.shift(); part !== undefined; part = open.shift()) {
-      answers.set(part.id, await answerPart(part, batch, answers, answer));
+  const statuses = new Map<string, number>();
+  const responses: string[] = [];
+
+  async function run(part: Part): Promise<void> {
+    const answer = await answerTo(part);
+    statuses.set(part.id.toLowerCase(), answer?.status ?? 0);
+    if (answer !== null) responses.push(responseJson(part.id, answer));
+  }
+
+  async function answerTo({ request, dependsOn }: Part): Promise<GraphAnswer | null> {
+    if (dependsOn.some((id) => !isSuccess(statuses.get(id)))) {
+      return refused(
+        new GraphProblem(424, "FailedDependency", "A request that this one depends on has failed."),
+      );
     }
-  };
-  const serial = parts.some((part) => part.dependsOn !== undefined);
-  await Promise.all(Array.from({ length: serial ? 1 : sideBySide }, work));
-  const responses = [...answers]
-    .toReversed()
-    .map(([id, { status, headers, body }]) => ({ id, status, headers: headers ?? {}, body: jsonOf(body) }));
-  return { status: 200, body: { responses } };
-}
-
-function partsOf({ method, body }: Request): readonly Part[] {
-  const parts = (body as { requests?: unknown } | undefined)?.requests;
-  const valid =
-    method === "POST" &&
-    Array.isArray(parts) &&
-    parts.length > 0 &&
-    parts.length <= mostParts &&
-    parts.every(
-      (part: Partial<Part>) =>
-        typeof part.id === "string" && typeof part.method === "string" && typeof part.url === "string",
-    ) &&
-    new Set(parts.map((part: Part) => part.id.toLowerCase())).size === parts.length;
-  if (!valid) throw new Refusal(400, "BadRequest", "Invalid batch payload format.");
-  return parts as readonly Part[];
-}
-
-async function answerPart(
-  part: Part,
-  batch: Request,
-  answers: ReadonlyMap<string, Reply>,
-  answer: (request: Request) => Promise<Reply>,
-): Promise<Reply> {
-  if (part.dependsOn?.some((id) => (answers.get(id)?.status ?? 424) >= 400) === true) {
-    return {
-      status: 424,
-      body: { error: { code: "FailedDependency", message: "A request that this one depends on failed." } },
-    };
+    return request instanceof GraphProblem ? refused(request) : answerOne(request);
   }
-  const url = new URL(part.url.replace(/^\/?/, "/v1.0/"), batch.url);
-  const path = url.pathname.split("/").slice(2).map(decodeURIComponent);
-  if (path[0] === "v1.0")
-    return {
-      status: 400,
-      body: { error: { code: "BadRequest", message: "Resource not found for the segment 'v1.0'." } },
-    };
-  const headers = new Headers(part.headers);
-  if (part.body !== undefined && !headers.has("content-type")) {
-    return {
-      status: 400,
-      body: { error: { code: "BadRequest", message: "Write request id : without Content-Type header." } },
-    };
+
+  const open = [...parts];
+  async function work(): Promise<void> {
+    for (;;) {
+      const ready = open.findIndex(({ dependsOn }) => dependsOn.every((id) => statuses.has(id)));
+      const [part] = ready === -1 ? [] : open.splice(ready, 1);
+      if (part === undefined) return;
+      await run(part);
+    }
   }
-  const { body } = part;
-  const binary = headers.get("content-type")?.startsWith("application/json") === false;
-  return answer({
-    method: part.method,
-    url,
-    path,
-    headers,
-    body: binary && typeof body === "string" ? Buffer.from(body, "base64") : body,
-  });
+  // Who has nothing to do ends; the requests that wait for others are done by those who do the others.
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return jsonAnswer(200, `{"responses":[${shuffled(responses, random).join(",")}]}`);
 }
 
-function jsonOf(body: Reply["body"]): unknown {
-  if (body instanceof Uint8Array) return Buffer.from(body).toString("base64");
-  return typeof body === "string" ? JSON.parse(body) : body;
+function isSuccess(status: number | undefined): boolean {
+  return status !== undefined && status >= 200 && status < 300;
+}
+
+function partsOf(batch: GraphRequest): readonly Part[] {
+  const { requests, ...more } = jsonBody(batch);
+  if (!Array.isArray(requests) || Object.keys(more).length > 0)
+    throw badRequest("Invalid batch payload format.");
+  if (requests.length === 0 || requests.length > mostRequests) {
+    throw badRequest(
+      `Number of batch request steps exceeds the maximum value of ${mostRequests}, or there is none.`,
+    );
+  }
+  const seen = new Set<string>();
+  const parts = (requests as readonly Json[]).map((item) => partOf(item, batch));
+  for (const { id, dependsOn } of parts) {
+    // A request can only wait for those before it, so that no two wait for each other.
+    const unknown = dependsOn.find((other) => !seen.has(other));
+    if (unknown !== undefined)
+      throw badRequest(`Request '${id}' depends on '${unknown}', which does not stand before it.`);
+    if (seen.has(id.toLowerCase())) throw badRequest(`Request Id '${id}' has to be unique in a batch.`);
+    seen.add(id.toLowerCase());
+  }
+  return parts;
+}
+
+const keys: readonly string[] = ["id", "method", "url", "headers", "body", "dependsOn"];
+
+function partOf(item: Json, batch: GraphRequest): Part {
+  if (!isObject(item)) throw badRequest("Invalid batch payload format.");
+  const { id, method, url, headers = {}, body, dependsOn = [], ...more } = item;
+  const unknown = Object.keys(more)[0];
+  if (unknown !== undefined)
+    throw badRequest(`A request of a batch has ${keys.join(", ")}, but no '${unknown}'.`);
+  if (typeof id !== "string" || id === "")
+    throw badRequest("Every request of a batch needs an id, which is a text.");
+  if (
+    typeof method !== "string" ||
+    typeof url !== "string" ||
+    !isTextMap(headers) ||
+    !isTextList(dependsOn)
+  ) {
+    throw badRequest("Invalid batch payload format.");
+  }
+  const after = dependsOn.map((other) => other.toLowerCase());
+  const relative = url.startsWith("/") ? url : `/${url}`;
+  if (/^\/(v1\.0|beta)(\/|$)/.test(relative)) {
+    return { id, dependsOn: after, request: noSuchSegment(relative.split("/")[1] ?? "") };
+  }
+  if (/^\/\$batch(\?|$)/.test(relative))
+    return { id, dependsOn: after, request: badRequest("A batch cannot hold a batch.") };
+  try {
+    const sent = { method: method.toUpperCase(), headers, body: bodyOf(body, headers) };
+    return { id, dependsOn: after, request: requestAt(batch.root, relative, sent) };
+  } catch (error) {
+    if (error instanceof GraphProblem) return { id, dependsOn: after, request: error };
+    throw error;
+  }
+}
+
+function isTextMap(value: Json): value is Readonly<Record<string, string>> {
+  return isObject(value) && Object.values(value).every((item) => typeof item === "string");
+}
+
+function isTextList(value: Json): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+/** JSON as JSON, anything else as base64. */
+function bodyOf(
+  body: Json | undefined,
+  headers: Readonly<Record<string, string>>,
+): string | Uint8Array | null {
+  if (body === undefined) return null;
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1];
+  if (type === undefined)
+    throw badRequest("The header Content-Type is needed where a request of a batch has a body.");
+  if (type.startsWith("application/json")) return JSON.stringify(body);
+  if (typeof body === "string") return Buffer.from(body, "base64");
+  throw badRequest("A body that is not JSON has to be base64.");
+}
+
+function responseJson(id: string, { status, headers, body }: GraphAnswer): string {
+  let json = `{"id":${JSON.stringify(id)},"status":${status},"headers":${JSON.stringify(headers)}`;
+  if (typeof body === "string") json += `,"body":${body}`;
+  else if (body !== null) json += `,"body":"${Buffer.from(body).toString("base64")}"`;
+  return `${json}}`;
+}
+
+function shuffled<Item>(items: readonly Item[], random: Pick<SeededRandom, "below">): readonly Item[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    [result[last], result[other]] = [result[other] as Item, result[last] as Item]; // both within the list
+  }
+  return result;
 }

@@ -1,195 +1,123 @@
-import { checkBody, propertiesOf } from "./property-types.ts";
-import type { Query } from "./query.ts";
-import { Refusal } from "./replies.ts";
-import type { ContactState } from "./state.ts";
+import { contactRenderer } from "./contact-json.ts";
+import { createdContact, updatedContact } from "./contact-writes.ts";
+import { jsonAnswer, noContent } from "./exchange.ts";
+import type { GraphAnswer } from "./exchange.ts";
+import { methodNotAllowed, noSuchSegment } from "./graph-problem.ts";
+import { contactFilter, contactOrder } from "./mailbox-filters.ts";
+import { contactOf, expanded, jsonBody, pageJson, selected } from "./mailbox-request.ts";
+import type { MailboxRequest } from "./mailbox-request.ts";
+import { photoAnswer, uploadedPhoto } from "./photos.ts";
+import { parseQuery } from "./query.ts";
+import { deletedChange } from "./deleted-items.ts";
+import type { Contact } from "./tenant.ts";
 
-/** What Exchange makes of contacts: limits, generated names, the many ways of being empty. */
-
-type Body = Readonly<Record<string, unknown>>;
-type Mark = { readonly id: string; readonly value: string | null };
-
-const readOnly: ReadonlySet<string> = new Set(["id", "changeKey", "createdDateTime", "lastModifiedDateTime"]);
-const most: readonly (readonly [string, string, number])[] = [
-  ["businessPhones", "BusinessPhones", 2],
-  ["emailAddresses", "EmailAddresses", 3],
-  ["homePhones", "HomePhones", 2],
-  ["imAddresses", "ImAddresses", 3],
-];
-/** Text that reads back as "" when it is empty; other text reads back as null. */
-const emptyText: ReadonlySet<string> = new Set(["assistantName", "manager", "personalNotes", "spouseName"]);
-const markId = /^String \{[0-9a-fA-F-]{36}\} (?:Name .+|Id 0x[0-9a-fA-F]+)$|^String 0x[0-9a-fA-F]+$/;
-
-export interface Written {
-  readonly properties: Body;
-  readonly extended: Readonly<Record<string, string>>;
+/**
+ * Contacts of one folder.
+ *
+ * @param folder - null for the default folder
+ * @param rest - segments behind `/contacts`
+ * @throws {GraphProblem}
+ */
+export function contactsAnswer(
+  request: MailboxRequest,
+  folder: string | null,
+  rest: readonly string[],
+): GraphAnswer {
+  const [id, ...below] = rest;
+  if (id === undefined) {
+    if (request.method === "GET") return listContacts(request, folder);
+    if (request.method === "POST") return createContact(request, folder);
+    throw methodNotAllowed();
+  }
+  if (id === "delta" || id === "$count") throw noSuchSegment(id);
+  const contact = contactOf(request, id);
+  const [part] = below;
+  if (part === undefined) return oneContact(request, contact);
+  if (part === "photo") return contactPhoto(request, contact, below);
+  throw noSuchSegment(part);
 }
 
-/** The properties and marks after a POST (`before` null) or PATCH. @throws {Refusal} */
-export function writeContact(before: Written | null, body: unknown): Written {
-  const { singleValueExtendedProperties: marks, ...changed } = bodyOf(body);
-  checkBody("contact", changed);
-  for (const property of Object.keys(changed)) {
-    if (readOnly.has(property))
-      throw new Refusal(400, "ErrorInvalidPropertySet", `The property '${property}' is read-only.`);
-  }
-  for (const [property, name, limit] of most) {
-    const values = changed[property];
-    if (!Array.isArray(values) || values.length <= limit) continue;
-    throw new Refusal(
-      400,
-      "ErrorInvalidProperty",
-      `The multi value property ${name} has ${values.length} entries, that exceeds the max allowed value of ${limit}`,
-    );
-  }
-  if (before === null && typeof changed["givenName"] !== "string") {
-    throw new Refusal(
-      400,
-      "ErrorInvalidProperty",
-      "The property 'GivenName' is required when creating the entity.",
-    );
-  }
-  const properties = { ...before?.properties, ...changed };
-  return {
-    properties: { ...properties, ...generated(before, changed, properties) },
-    extended: { ...before?.extended, ...marksOf(marks) },
-  };
-}
-
-function bodyOf(body: unknown): Body {
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Body;
-  throw new Refusal(
-    400,
-    "BadRequest",
-    "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+function listContacts(request: MailboxRequest, folder: string | null): GraphAnswer {
+  const query = parseQuery(request.search, [
+    "$select",
+    "$expand",
+    "$filter",
+    "$orderby",
+    "$top",
+    "$skip",
+    "$count",
+  ]);
+  const shape = { select: selected("contact", query), expand: expanded(query), immutable: request.immutable };
+  const render = contactRenderer(shape);
+  const matches = query.filter === null ? null : contactFilter(query.filter);
+  const found = contactsIn(request, folder, matches);
+  const ordered = query.orderby.length > 0 ? [...found].toSorted(contactOrder(query.orderby)) : found;
+  return jsonAnswer(
+    200,
+    pageJson(request, query, ordered, (contact) => render(contact, request.tag)),
   );
 }
 
-/** @throws {Refusal} */
-export function marksOf(marks: unknown): Readonly<Record<string, string>> {
-  if (marks === undefined) return {};
-  if (!Array.isArray(marks))
-    throw new Refusal(400, "RequestBodyRead", "singleValueExtendedProperties must be a collection.");
-  const extended: Record<string, string> = {};
-  for (const mark of marks as readonly Mark[]) {
-    if (typeof mark.id !== "string" || !markId.test(mark.id)) {
-      throw new Refusal(
-        400,
-        "ErrorInvalidProperty",
-        "PropertyId values may only be in one of the following formats: 'MapiPropertyType namespaceGuid Name propertyName', 'MapiPropertyType namespaceGuid Id propertyId' or 'MapiPropertyType propertyTag'.",
-      );
-    }
-    if (mark.value !== null && typeof mark.value !== "string")
-      throw new Refusal(400, "RequestBodyRead", "The value of an extended property must be a string.");
-    extended[mark.id] = mark.value ?? "";
+function* contactsIn(
+  { mailbox }: MailboxRequest,
+  folder: string | null,
+  matches: ((contact: Contact) => boolean) | null,
+): Iterable<Contact> {
+  for (const contact of mailbox.contacts.values()) {
+    if ((contact.folder ?? null) === folder && (matches === null || matches(contact))) yield contact;
   }
-  return extended;
 }
 
-/** Names that Exchange makes from others unless they are sent along. */
-function generated(before: Written | null, changed: Body, all: Body): Body {
-  const touched = ["givenName", "surname", "middleName"].some((part) => part in changed);
-  if (before !== null && !touched) return {};
-  const [given, surname] = [text(all["givenName"]), text(all["surname"])];
-  const made = {
-    displayName: [given, surname].filter(Boolean).join(" "),
-    fileAs: [surname, given].filter(Boolean).join(", "),
-    initials: [given, surname]
-      .filter(Boolean)
-      .map((name) => `${name.charAt(0)}.`)
-      .join(""),
-  };
-  // fileAs and initials are made once, displayName whenever another name part changes.
-  return Object.fromEntries(
-    Object.entries(made).filter(
-      ([name]) => !(name in changed) && (before === null || name === "displayName"),
-    ),
-  );
+function createContact(request: MailboxRequest, folder: string | null): GraphAnswer {
+  parseQuery(request.search, []);
+  const { store, mailbox, at } = request;
+  const body = jsonBody(request);
+  const id = `c${store.nextNumber()}`;
+  const contact = createdContact(body, { id, folder, at });
+  store.commit([{ put: "contact", user: mailbox.user, value: contact }]);
+  return wholeContact(request, contact, 201);
 }
 
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+function oneContact(request: MailboxRequest, contact: Contact): GraphAnswer {
+  const { method, store, mailbox } = request;
+  if (method === "GET") {
+    const query = parseQuery(request.search, ["$select", "$expand"]);
+    const shape = {
+      select: selected("contact", query),
+      expand: expanded(query),
+      immutable: request.immutable,
+    };
+    return contactAnswer(request, 200, contactRenderer(shape)(contact, request.tag));
+  }
+  parseQuery(request.search, []);
+  if (method === "PATCH") {
+    const changed = updatedContact(contact, jsonBody(request), request.at);
+    store.commit([{ put: "contact", user: mailbox.user, value: changed }]);
+    return wholeContact(request, changed, 200);
+  }
+  if (method !== "DELETE") throw methodNotAllowed();
+  store.commit([{ drop: "contact", user: mailbox.user, id: contact.id }, deletedChange(mailbox, 1)]);
+  return noContent;
 }
 
-const json = new WeakMap<ContactState, { readonly key: string; readonly text: string }>();
-
-/** A contact as JSON text, as a list or an item gives it. Kept until the contact changes: plans ask again and again. */
-export function contactJson(
-  contact: ContactState,
-  query: Pick<Query, "select" | "expand">,
-  immutable: boolean,
-): string {
-  const key = `${query.select?.join(",") ?? "*"}|${query.expand}|${immutable}`;
-  const kept = json.get(contact);
-  if (kept?.key === key) return kept.text;
-  const made = JSON.stringify(shown(contact, query, immutable));
-  json.set(contact, { key, text: made });
-  return made;
+/** Answers to writes have everything but the named properties, whatever was written. */
+function wholeContact(request: MailboxRequest, contact: Contact, status: number): GraphAnswer {
+  const shape = { select: null, expand: [], immutable: request.immutable };
+  return contactAnswer(request, status, contactRenderer(shape)(contact, request.tag));
 }
 
-function shown(
-  contact: ContactState,
-  { select, expand }: Pick<Query, "select" | "expand">,
-  immutable: boolean,
-): Body {
-  const { changeKey, createdDateTime, lastModifiedDateTime, folder } = contact;
-  const own: Body = {
-    id: shownId(contact.id, immutable),
-    changeKey,
-    createdDateTime,
-    lastModifiedDateTime,
-    parentFolderId: folder ?? "default",
-  };
-  const types = propertiesOf("contact");
-  const value = (name: string): unknown =>
-    name in own ? own[name] : readBack(name, types[name] ?? "String", contact.properties[name]);
-  const names = select ?? Object.keys(types);
-  const marks = expandedMarks(contact, expand);
-  return {
-    "@odata.etag": `W/"${changeKey}"`,
-    id: own["id"],
-    ...Object.fromEntries(names.map((name) => [name, value(name)])),
-    ...(marks.length === 0 ? {} : { singleValueExtendedProperties: marks }),
-  };
+function contactAnswer({ root, mailbox }: MailboxRequest, status: number, json: string): GraphAnswer {
+  const context = `${root}/$metadata#users('${mailbox.user}')/contacts/$entity`;
+  return jsonAnswer(status, `{"@odata.context":${JSON.stringify(context)},${json}}`);
 }
 
-function readBack(name: string, type: string, value: unknown): unknown {
-  if (type.endsWith("[]")) return value ?? [];
-  if (type === "physicalAddress")
-    return Object.fromEntries(Object.entries(value ?? {}).filter(([, part]) => part !== null && part !== ""));
-  if (value === undefined || value === null || value === "") return emptyText.has(name) ? "" : null;
-  return type === "DateTimeOffset" && typeof value === "string"
-    ? new Date(value).toISOString().replace(".000Z", "Z")
-    : value;
-}
-
-/** @throws {Refusal} when something else than marks by id is asked for */
-export function expandedMarks({ extended }: Pick<ContactState, "extended">, expand: string): readonly Mark[] {
-  if (expand === "") return [];
-  const filter = /^singleValueExtendedProperties\(\$filter=(.+)\)$/.exec(expand)?.[1];
-  if (filter === undefined)
-    throw new Refusal(400, "ErrorInvalidUrlQuery", `$expand=${expand} is not supported.`);
-  const ids = [...filter.matchAll(/id eq '([^']+)'/g)].map((match) => match[1] ?? "");
-  return ids.flatMap((id) => {
-    const value = extended[id];
-    return value === undefined || value === "" ? [] : [{ id, value }];
-  });
-}
-
-const regular = "AAMkRegular-";
-
-export function shownId(id: string, immutable: boolean): string {
-  return immutable ? id : regular + id;
-}
-
-/** Both kinds of id name the same item. */
-export function keptId(id: string): string {
-  return id.startsWith(regular) ? id.slice(regular.length) : id;
-}
-
-/** What a filter sees. */
-export function filterScope({ properties, extended }: ContactState): Body {
-  return {
-    ...properties,
-    singleValueExtendedProperties: Object.entries(extended).map(([id, value]) => ({ id, value })),
-  };
+function contactPhoto(request: MailboxRequest, contact: Contact, path: readonly string[]): GraphAnswer {
+  if (request.method === "GET") return photoAnswer(contact.photo, request, path);
+  if (path[1] !== "$value" || path.length !== 2) throw methodNotAllowed();
+  if (request.method !== "PUT" && request.method !== "PATCH") throw methodNotAllowed();
+  parseQuery(request.search, []);
+  const photo = uploadedPhoto(request);
+  const value = { ...contact, photo, version: contact.version + 1, lastModifiedDateTime: request.at };
+  request.store.commit([{ put: "contact", user: request.mailbox.user, value }]);
+  return { status: 200, headers: {}, body: null };
 }

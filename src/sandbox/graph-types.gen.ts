@@ -362,3 +362,134 @@ export const complexTypes = {
     "type": "String"
   }
 } as const;
+
+export const enumTypes = {
+  "phoneType": [
+    "home",
+    "business",
+    "mobile",
+    "other",
+    "assistant",
+    "homeFax",
+    "businessFax",
+    "otherFax",
+    "pager",
+    "radio"
+  ]
+} as const;
+
+/** What an entity refers to, by name; nothing of it is in the entity itself. */
+export const navigation = {
+  "user": [
+    "activities",
+    "adhocCalls",
+    "agreementAcceptances",
+    "appRoleAssignments",
+    "authentication",
+    "calendar",
+    "calendarGroups",
+    "calendarView",
+    "calendars",
+    "chats",
+    "cloudClipboard",
+    "cloudPCs",
+    "contactFolders",
+    "contacts",
+    "createdObjects",
+    "dataSecurityAndGovernance",
+    "deviceManagementTroubleshootingEvents",
+    "directReports",
+    "drive",
+    "drives",
+    "employeeExperience",
+    "events",
+    "extensions",
+    "followedSites",
+    "inferenceClassification",
+    "insights",
+    "joinedTeams",
+    "licenseDetails",
+    "mailFolders",
+    "managedAppRegistrations",
+    "managedDevices",
+    "manager",
+    "memberOf",
+    "messages",
+    "oauth2PermissionGrants",
+    "onPremisesSyncBehavior",
+    "onenote",
+    "onlineMeetings",
+    "outlook",
+    "ownedDevices",
+    "ownedObjects",
+    "people",
+    "permissionGrants",
+    "photo",
+    "photos",
+    "planner",
+    "presence",
+    "registeredDevices",
+    "scopedRoleMemberOf",
+    "settings",
+    "solutions",
+    "sponsorOf",
+    "sponsors",
+    "teamwork",
+    "todo",
+    "transitiveMemberOf"
+  ],
+  "group": [
+    "acceptedSenders",
+    "appRoleAssignments",
+    "calendar",
+    "calendarView",
+    "conversations",
+    "createdOnBehalfOf",
+    "drive",
+    "drives",
+    "events",
+    "extensions",
+    "groupLifecyclePolicies",
+    "memberOf",
+    "members",
+    "membersWithLicenseErrors",
+    "onPremisesSyncBehavior",
+    "onenote",
+    "owners",
+    "permissionGrants",
+    "photo",
+    "photos",
+    "planner",
+    "rejectedSenders",
+    "settings",
+    "sites",
+    "team",
+    "threads",
+    "transitiveMemberOf",
+    "transitiveMembers"
+  ],
+  "orgContact": [
+    "directReports",
+    "manager",
+    "memberOf",
+    "onPremisesSyncBehavior",
+    "transitiveMemberOf"
+  ],
+  "organization": [
+    "branding",
+    "certificateBasedAuthConfiguration",
+    "extensions"
+  ],
+  "contact": [
+    "extensions",
+    "multiValueExtendedProperties",
+    "photo",
+    "singleValueExtendedProperties"
+  ],
+  "contactFolder": [
+    "childFolders",
+    "contacts",
+    "multiValueExtendedProperties",
+    "singleValueExtendedProperties"
+  ]
+} as const;

@@ -1,55 +1,76 @@
-import { findUser } from "./edit.ts";
-import type { TenantState } from "./state.ts";
+import { mailboxNamedBy } from "./find.ts";
+import { textOf } from "./tenant.ts";
+import type { Contact, Mailbox, TenantState } from "./tenant.ts";
 
+/** A mailbox in a list of them. */
 export interface MailboxOverview {
+  /** User principal name. */
   readonly mailbox: string;
+  /** Folders besides the default one. */
+  readonly folders: number;
   readonly contacts: number;
-  /** How many of them carry a galops marker, whoever's. */
+  /** How many of them carry a marker of galops, whoever the owner. */
   readonly managed: number;
+  /** In Deleted Items. */
+  readonly deleted: number;
 }
 
-export interface ContactOverview {
-  readonly folder: string;
-  readonly displayName: string;
-  readonly details: string;
-  /** The owner of the sync that made it; "" for a contact of the user's own. */
-  readonly owner: string;
-}
-
-/** Every mailbox of the tenant in the order of its users. */
-export function mailboxesOf(tenant: TenantState): readonly MailboxOverview[] {
-  return tenant.users.flatMap((user) => {
-    const mailbox = tenant.mailboxes[user.id];
-    if (mailbox === undefined) return [];
-    const managed = mailbox.contacts.filter(({ extended }) => ownerIn(extended) !== "").length;
-    return [{ mailbox: user.userPrincipalName, contacts: mailbox.contacts.length, managed }];
-  });
-}
-
-/** What one mailbox holds, by folder and name. @throws {SandboxFileError} */
-export function contactsOf(tenant: TenantState, who: string): readonly ContactOverview[] {
-  const mailbox = tenant.mailboxes[findUser(tenant, who).id] ?? { folders: [], contacts: [] };
-  const folders = new Map(mailbox.folders.map(({ id, displayName }) => [id, displayName]));
-  const overviews = mailbox.contacts.map(({ folder, properties, extended }) => ({
-    folder: folder === null ? "Contacts" : (folders.get(folder) ?? folder),
-    displayName: nameOf(properties["displayName"]),
-    details: [properties["jobTitle"], properties["mobilePhone"]].filter(Boolean).join(", "),
-    owner: ownerIn(extended),
+/** Every mailbox, in the order of the file. */
+export function mailboxesOf(state: TenantState): readonly MailboxOverview[] {
+  return [...state.mailboxes.values()].map(({ user, folders, contacts, deleted }) => ({
+    mailbox: textOf(state.users.get(user)?.["userPrincipalName"]),
+    folders: folders.size,
+    contacts: contacts.size,
+    managed: [...contacts.values()].filter((contact) => markOf(contact, "owner") !== "").length,
+    deleted,
   }));
-  return overviews.toSorted((one, other) =>
-    compare(`${one.folder} ${one.displayName}`, `${other.folder} ${other.displayName}`),
+}
+
+/** A contact in a list of them. */
+export interface ContactOverview {
+  /** In the file. */
+  readonly id: string;
+  /** Display name of its folder; null for the default one. */
+  readonly folder: string | null;
+  readonly displayName: string;
+  readonly jobTitle: string;
+  readonly mobilePhone: string;
+  readonly addresses: readonly string[];
+  /** Owner and key of its marker, both "" for a contact of the user's own. */
+  readonly owner: string;
+  readonly key: string;
+}
+
+/** What one mailbox holds, by folder and name. @throws {SandboxEditError} when there is no such mailbox */
+export function contactsOf(state: TenantState, who: string): readonly ContactOverview[] {
+  const mailbox = mailboxNamedBy(state, who);
+  const overviews = [...mailbox.contacts.values()].map((contact) => overviewOf(contact, mailbox));
+  return overviews.toSorted(
+    (one, other) => order(one.folder ?? "", other.folder ?? "") || order(one.displayName, other.displayName),
   );
 }
 
-function nameOf(name: unknown): string {
-  return typeof name === "string" ? name : "";
+function overviewOf(contact: Contact, { folders }: Mailbox): ContactOverview {
+  const addresses = Array.isArray(contact["emailAddresses"]) ? contact["emailAddresses"] : [];
+  return {
+    id: contact.id,
+    folder:
+      contact.folder === undefined ? null : (folders.get(contact.folder)?.displayName ?? contact.folder),
+    displayName: textOf(contact["displayName"]),
+    jobTitle: textOf(contact["jobTitle"]),
+    mobilePhone: textOf(contact["mobilePhone"]),
+    addresses: addresses.map((item: { readonly address?: unknown }) => textOf(item.address)),
+    owner: markOf(contact, "owner"),
+    key: markOf(contact, "key"),
+  };
 }
 
-function compare(one: string, other: string): number {
+/** The sandbox knows markers only by what their names end in; what they mean is the business of the target. */
+function markOf({ extendedProperties = {} }: Contact, name: string): string {
+  return Object.entries(extendedProperties).find(([id]) => id.endsWith(` Name galops.${name}`))?.[1] ?? "";
+}
+
+function order(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
-}
-
-function ownerIn(extended: Readonly<Record<string, string>>): string {
-  return Object.entries(extended).find(([id]) => id.endsWith(" Name galops.owner"))?.[1] ?? "";
 }

@@ -1,112 +1,153 @@
-import { departments, drafts, givenNames, surnames, titles } from "./names.ts";
-import type { Draft } from "./names.ts";
-import type { UserState } from "./state.ts";
+import { cast, departments, givenNames, surnames, titles } from "./cast.ts";
+import type { Character } from "./cast.ts";
+import { plainJpeg } from "./plain-jpeg.ts";
+import type { SeededRandom } from "./seeded-random.ts";
+import type { Entry, Json, Photo } from "./tenant.ts";
 
-/**
- * The people of a practice tenant: names of many scripts, homonyms, people without phone or given name, leavers,
- * guests, a shared mailbox. The first are the same in every tenant; more are made up from lists of names.
- */
-
-/** The smallest valid picture that a mail client shows: 1 x 1 pixel. */
-const picture =
-  "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=";
-
-/**
- * @param count - how many users, guests not counted; the drafts come first
- * @param newId - gives the object id of the next user
- */
-export function makeUsers(
-  count: number,
-  domain: string,
-  newId: () => string,
-  pick: (below: number) => number,
-): readonly UserState[] {
-  const users: UserState[] = [];
-  for (let index = 0; index < count; index++) {
-    const draft = drafts[index] ?? madeUp(index, pick);
-    users.push(toUser(draft, newId(), domain, index, users[0]?.id));
-  }
-  return users;
+/** Somebody who does not exist, as a user of a tenant. */
+export interface MadePerson {
+  readonly character: Character;
+  readonly user: Entry;
+  readonly hasMailbox: boolean;
+  /** Null for most people. */
+  readonly photo: Photo | null;
 }
 
-function madeUp(index: number, pick: (below: number) => number): Draft {
-  const given = givenNames[pick(givenNames.length)] ?? "Alva";
-  const surname = surnames[pick(surnames.length)] ?? "Kim";
-  const plain = `${given}.${surname}`
-    .normalize("NFKD")
-    .replaceAll(/[^A-Za-z.]/g, "")
-    .toLowerCase();
-  const number = String(10_000 + index);
+interface Place {
+  readonly domain: string;
+  readonly organization: string;
+}
+
+/** The first ones are always the cast; the same seed gives the same people. */
+export function makePeople(count: number, place: Place, random: SeededRandom): readonly MadePerson[] {
+  const made = Array.from({ length: count }, (_, index) => {
+    const character = cast[index] ?? madeUp(index, random);
+    return { character, id: random.guid(), index };
+  });
+  const managers = managersOf(made);
+  return made.map(({ character, id, index }) => {
+    const manager = managers.get(id);
+    const user = { ...userOf(character, id, index, place), ...(manager === undefined ? {} : { manager }) };
+    const hasMailbox = !["unlicensed", "service", "guest"].includes(character.kind);
+    const photo = index < 3 || (index >= cast.length && index % 3 === 0) ? picture(random) : null;
+    return { character, user, hasMailbox, photo };
+  });
+}
+
+function madeUp(index: number, random: SeededRandom): Character {
+  const given = random.pick(givenNames);
+  const surname = random.pick(surnames);
+  const plain = `${given}.${surname}`.normalize("NFKD").replaceAll(/[^A-Za-z.]/g, "");
+  const digits = String(100_000 + index);
   return {
     given,
     surname,
-    alias: `${plain}${index}`,
-    title: titles[pick(titles.length)] ?? null,
-    department: departments[pick(departments.length)] ?? null,
-    mobile: `+46 70 1${number.slice(0, 2)} ${number.slice(2, 4)} ${number.slice(4)}0`,
-    phone: pick(2) === 0 ? `+46 8 1${number}` : null,
+    alias: `${plain.toLowerCase()}${index}`,
+    title: random.pick(titles),
+    department: random.pick(departments),
+    mobile: `+46 70 ${digits.slice(0, 3)} ${digits.slice(3, 5)} ${digits.slice(5)}0`,
+    ...(random.below(2) === 0 ? { phone: `+46 8 ${digits.slice(0, 3)} ${digits.slice(3)} 0` } : {}),
+    kind: "member",
   };
 }
 
-function toUser(
-  draft: Draft,
-  id: string,
-  domain: string,
-  index: number,
-  manager: string | undefined,
-): UserState {
-  const { given, surname, alias } = draft;
-  const address = `${alias}@${domain}`;
-  return {
+/** The first in a department leads it, and the very first person leads them; who has no department has no manager. */
+function managersOf(
+  people: readonly { readonly id: string; readonly character: Character }[],
+): ReadonlyMap<string, string> {
+  const heads = new Map<string, string>();
+  const managers = new Map<string, string>();
+  const [first] = people;
+  for (const { id, character } of people) {
+    const { department, title = "" } = character;
+    if (department !== undefined && (!heads.has(department) || title.startsWith("Head of")))
+      heads.set(department, id);
+  }
+  for (const { id, character } of people) {
+    if (character.department === undefined || character.kind === "shared") continue;
+    const head = heads.get(character.department);
+    const manager = head === id || head === undefined ? first?.id : head;
+    if (manager !== undefined && manager !== id) managers.set(id, manager);
+  }
+  return managers;
+}
+
+/** Office 365 E3, as an example. */
+const licence: Json = { skuId: "6fd2c87f-b296-42f0-b197-1e91e994b900", disabledPlans: [] };
+
+function userOf(character: Character, id: string, index: number, place: Place): Entry {
+  if (character.kind === "guest") return guestOf(character, id, place);
+  const { alias, kind, given, surname, title, department, mobile, phone } = character;
+  const address = `${alias}@${place.domain}`;
+  const atOffice = index % 2 === 0;
+  return withoutEmpty({
     id,
-    userPrincipalName: address,
-    displayName: draft.display ?? [given, surname].filter(Boolean).join(" "),
+    displayName: displayNameOf(character),
     givenName: given,
     surname,
-    mail: alias === "svc-backup" ? null : address,
+    userPrincipalName: address,
+    mail: kind === "service" ? null : address,
     mailNickname: alias,
+    proxyAddresses: kind === "service" ? [] : [`SMTP:${address}`, `smtp:${alias}@${place.organization}`],
+    // Accounts that were made long ago have no type; they are members.
     userType: index === 2 ? null : "Member",
-    accountEnabled: true,
-    assignedLicenses: [{ skuId: "6fd2c87f-b296-42f0-b197-1e91e994b900", disabledPlans: [] }],
-    showInAddressList: null,
-    jobTitle: draft.title ?? null,
-    department: draft.department ?? null,
+    accountEnabled: !["disabled", "shared", "room"].includes(kind),
+    assignedLicenses: ["member", "hidden", "disabled"].includes(kind) ? [licence] : [],
+    showInAddressList: kind === "hidden" ? false : null,
+    jobTitle: title ?? null,
+    department: department ?? null,
     companyName: "Contoso",
+    employeeId: kind === "member" ? String(1000 + index) : null,
     officeLocation: index % 3 === 0 ? "Stockholm 4.12" : null,
-    streetAddress: index % 2 === 0 ? "Kungsgatan 1" : null,
-    city: index % 2 === 0 ? "Stockholm" : null,
-    postalCode: index % 2 === 0 ? "111 43" : null,
-    country: index % 2 === 0 ? "Sweden" : null,
-    mobilePhone: draft.mobile ?? null,
-    businessPhones: draft.phone ? [draft.phone] : [],
-    proxyAddresses:
-      alias === "svc-backup" ? [] : [`SMTP:${address}`, `smtp:${alias}@contoso.onmicrosoft.com`],
-    otherMails: [],
-    onPremisesExtensionAttributes: { extensionAttribute1: index % 4 === 0 ? "vip" : null },
-    ...(manager === undefined ? {} : { manager }),
-    ...(index < 3 ? { photo: picture } : {}),
-    ...draft.extra,
-  };
+    streetAddress: atOffice ? "Kungsgatan 1" : null,
+    postalCode: atOffice ? "111 43" : null,
+    city: atOffice ? "Stockholm" : null,
+    country: atOffice ? "Sweden" : null,
+    usageLocation: "SE",
+    mobilePhone: mobile ?? null,
+    businessPhones: phone === undefined ? [] : [phone],
+    onPremisesExtensionAttributes: index % 4 === 0 ? { extensionAttribute1: "vip" } : null,
+  });
 }
 
-/** Guests: their own address as mail, #EXT# in the UPN, no licence. */
-export function makeGuests(organization: string, newId: () => string): readonly UserState[] {
-  return [
-    { given: "Gil", surname: "Partner", mail: "gil@fabrikam.example" },
-    { given: "Rosa", surname: "Díaz", mail: "rosa@proseware.example" },
-  ].map(({ given, surname, mail }) => ({
-    id: newId(),
+function guestOf(character: Character, id: string, { organization }: Place): Entry {
+  const mail = character.alias;
+  const [, host = ""] = mail.split("@");
+  const [company = ""] = host.split(".");
+  return withoutEmpty({
+    id,
+    displayName: displayNameOf(character),
+    givenName: character.given,
+    surname: character.surname,
     userPrincipalName: `${mail.replace("@", "_")}#EXT#@${organization}`,
-    displayName: `${given} ${surname}`,
-    givenName: given,
-    surname,
     mail,
+    mailNickname: `${mail.replace("@", "_")}#EXT#`,
+    proxyAddresses: [`SMTP:${mail}`],
+    otherMails: [mail],
     userType: "Guest",
+    externalUserState: "Accepted",
     accountEnabled: true,
     assignedLicenses: [],
     showInAddressList: false,
-    companyName: mail.split("@")[1]?.split(".")[0] ?? null,
-    proxyAddresses: [`SMTP:${mail}`],
-    otherMails: [mail],
-  }));
+    companyName: company.charAt(0).toUpperCase() + company.slice(1),
+  });
+}
+
+function displayNameOf({ display, given, surname }: Character): string {
+  return display ?? [given, surname].filter((name) => name !== null).join(" ");
+}
+
+function withoutEmpty(entry: Readonly<Record<string, Json>> & { readonly id: string }): Entry {
+  const present = Object.entries(entry).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+  );
+  return { ...Object.fromEntries(present), id: entry.id };
+}
+
+const pictureSize = 240;
+
+function picture(random: SeededRandom): Photo {
+  const color = { red: random.below(256), green: random.below(256), blue: random.below(256) };
+  const base64 = Buffer.from(plainJpeg(pictureSize, color)).toString("base64");
+  return { contentType: "image/jpeg", width: pictureSize, height: pictureSize, base64 };
 }

@@ -1,107 +1,167 @@
-import { FilterError, parseFilter } from "./odata-filter.ts";
-import type { Filter } from "./odata-filter.ts";
-import { Refusal } from "./replies.ts";
+import { badRequest, GraphProblem } from "./graph-problem.ts";
 
-/** The query of a request, checked; what a path does not support is refused as Graph does. */
+/** The query options of a request, taken apart but not yet understood; null where one is absent. */
 export interface Query {
   readonly select: readonly string[] | null;
-  readonly expand: string;
-  readonly filter: Filter | null;
+  readonly expand: readonly Expansion[];
+  readonly filter: string | null;
+  readonly orderby: readonly Ordering[];
   readonly top: number | null;
-  readonly skip: number;
+  readonly skip: number | null;
+  readonly skiptoken: string | null;
   readonly count: boolean;
+  /** All options as they came, for nextLinks: [decoded name, encoded text]. */
+  readonly raw: readonly (readonly [string, string])[];
 }
 
-const options: ReadonlySet<string> = new Set([
-  "$select",
-  "$expand",
-  "$filter",
-  "$top",
-  "$skip",
-  "$skiptoken",
-  "$count",
-  "$orderby",
-]);
+export interface Expansion {
+  readonly navigation: string;
+  readonly select: readonly string[] | null;
+  readonly filter: string | null;
+}
 
-/** @throws {Refusal} */
-export function parseQuery(
-  parameters: URLSearchParams,
-  known: (property: string) => boolean,
-  largestPage: number,
-): Query {
-  for (const name of parameters.keys()) {
-    if (!options.has(name))
-      throw new Refusal(400, "Request_UnsupportedQuery", `Unrecognized query parameter '${name}'.`);
-  }
-  const select =
-    parameters
-      .get("$select")
-      ?.split(",")
-      .map((name) => name.trim()) ?? null;
-  for (const property of select ?? []) {
-    if (!known(property)) {
-      throw new Refusal(400, "RequestBroker--ParseUri", `Could not find a property named '${property}'.`);
+export interface Ordering {
+  readonly property: string;
+  readonly descending: boolean;
+}
+
+export type OptionName =
+  | "$select"
+  | "$expand"
+  | "$filter"
+  | "$orderby"
+  | "$top"
+  | "$skip"
+  | "$skiptoken"
+  | "$count";
+
+/**
+ * Unlike OData, nothing is ignored: whoever sends an option wants something from it.
+ *
+ * @param search - what follows the `?`, encoded
+ * @throws {GraphProblem}
+ */
+export function parseQuery(search: string, allowed: readonly OptionName[]): Query {
+  const raw = search === "" ? [] : search.split("&").map((option) => rawOption(option));
+  const values = new Map<string, string>();
+  for (const [name, text] of raw) {
+    if (!allowed.some((known) => known === name)) {
+      throw badRequest(`The query parameter '${name}' is not supported here.`);
     }
+    if (values.has(name)) throw badRequest(`Query option '${name}' was specified more than once.`);
+    values.set(name, decoded(text.slice(text.indexOf("=") + 1)));
   }
+  const text = (name: OptionName): string | null => values.get(name) ?? null;
   return {
-    select,
-    expand: parameters.get("$expand") ?? "",
-    filter: filterOf(parameters.get("$filter")),
-    top: numberOf(parameters.get("$top"), largestPage),
-    skip: Number(parameters.get("$skip") ?? parameters.get("$skiptoken") ?? 0),
-    count: parameters.get("$count") === "true",
+    select: names(text("$select"), "$select"),
+    expand: expansions(text("$expand")),
+    filter: text("$filter"),
+    orderby: orderings(text("$orderby")),
+    top: wholeNumber(text("$top"), "$top"),
+    skip: wholeNumber(text("$skip"), "$skip"),
+    skiptoken: text("$skiptoken"),
+    count: flag(text("$count")),
+    raw,
   };
 }
 
-function filterOf(text: string | null): Filter | null {
-  if (text === null) return null;
+function rawOption(option: string): readonly [string, string] {
+  const [name = ""] = option.split("=", 1);
+  return [decoded(name), option];
+}
+
+function decoded(text: string): string {
   try {
-    return parseFilter(text);
-  } catch (error) {
-    if (error instanceof FilterError) throw new Refusal(400, "Request_UnsupportedQuery", error.message);
-    throw error;
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    throw badRequest("The query is not encoded correctly.");
   }
 }
 
-function numberOf(text: string | null, largest: number): number | null {
+function names(text: string | null, option: string): readonly string[] | null {
   if (text === null) return null;
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= largest) return number;
-  throw new Refusal(
-    400,
-    "Request_BadRequest",
-    `Invalid page size specified: '${text}'. Must be between 1 and ${largest} inclusive.`,
+  const list = text.split(",").map((name) => name.trim());
+  if (list.includes("")) throw badRequest(`The query option '${option}' has an empty name in it.`);
+  return [...new Set(list)];
+}
+
+function orderings(text: string | null): readonly Ordering[] {
+  return (names(text, "$orderby") ?? []).map((item) => {
+    const [, property, direction] = /^([\w/]+)(?: +(asc|desc))?$/.exec(item) ?? [];
+    if (property === undefined) throw badRequest(`'${item}' is nothing to order by.`);
+    return { property, descending: direction === "desc" };
+  });
+}
+
+function wholeNumber(text: string | null, option: string): number | null {
+  if (text === null) return null;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw badRequest(
+    `Invalid value '${text}' for ${option} query option found. The ${option} query option requires a non-negative integer value.`,
   );
 }
 
-/** Advanced queries need both the header and $count. @throws {Refusal} */
-export function checkAdvanced(query: Query, headers: Headers): void {
-  if (query.filter?.advanced !== true) return;
-  if (headers.get("consistencylevel")?.toLowerCase() === "eventual" && query.count) {
-    if (query.expand !== "")
-      throw new Refusal(400, "Request_UnsupportedQuery", "$expand is not supported in advanced queries.");
-    return;
+function flag(text: string | null): boolean {
+  if (text === null || text === "false") return false;
+  if (text === "true") return true;
+  throw badRequest(
+    `Invalid value '${text}' for $count query option found. Valid values are 'true' and 'false'.`,
+  );
+}
+
+/** `manager($select=id,displayName),photo` */
+function expansions(text: string | null): readonly Expansion[] {
+  if (text === null) return [];
+  return splitOutside(text, ",").map((item) => {
+    const [, navigation, inner] = /^\s*(\w+)\s*(?:\((.*)\))?\s*$/s.exec(item) ?? [];
+    if (navigation === undefined) throw badRequest(`The $expand '${item}' is not understood.`);
+    let [select, filter]: [Expansion["select"], Expansion["filter"]] = [null, null];
+    for (const option of inner === undefined ? [] : splitOutside(inner, ";")) {
+      const [, name, value = ""] = /^\s*(\$\w+)=(.*)$/s.exec(option) ?? [];
+      if (name === "$select") select = names(value, "$select");
+      else if (name === "$filter") filter = value;
+      else throw badRequest(`The option '${option}' is not supported within $expand.`);
+    }
+    return { navigation, select, filter };
+  });
+}
+
+/** Parts between separators that stand in no parentheses and no text. */
+function splitOutside(text: string, separator: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let quoted = false;
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === "'") quoted = !quoted;
+    else if (quoted) continue;
+    else if (char === "(") depth++;
+    else if (char === ")") depth--;
+    else if (char === separator && depth === 0) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
   }
-  throw new Refusal(
-    400,
-    "Request_UnsupportedQuery",
-    "The query needs the header ConsistencyLevel: eventual and $count=true.",
-  );
+  return [...parts, text.slice(start)];
 }
 
-/** One page of items and the link to the next. */
-export function pageOf<Item>(
-  items: readonly Item[],
-  query: Query,
-  request: { readonly url: URL; readonly size: number; readonly token: "$skip" | "$skiptoken" },
-): { readonly items: readonly Item[]; readonly nextLink: string | null } {
-  const size = query.top ?? request.size;
-  const end = query.skip + size;
-  const page = items.slice(query.skip, end);
-  if (end >= items.length) return { items: page, nextLink: null };
-  const next = new URL(request.url);
-  next.searchParams.delete("$skip");
-  next.searchParams.delete("$skiptoken");
-  next.searchParams.append(request.token, String(end));
-  return { items: page, nextLink: next.href };
+/**
+ * The page size that is asked for.
+ *
+ * @throws {GraphProblem} when it is out of range
+ */
+export function pageSize({ top }: Query, page: { readonly usual: number; readonly most: number }): number {
+  if (top === null) return page.usual;
+  if (top >= 1 && top <= page.most) return top;
+  const message = `Invalid page size specified: '${top}'. Must be between 1 and ${page.most} inclusive.`;
+  throw new GraphProblem(400, "Request_BadRequest", message);
+}
+
+/** The same options with another place to go on from, e.g. `["%24skip", "10"]`. */
+export function nextQuery({ raw }: Query, [name, value]: readonly [string, string]): string {
+  const kept = raw
+    .filter(([option]) => option !== "$skip" && option !== "$skiptoken")
+    .map(([, text]) => text);
+  return [...kept, `${name}=${value}`].join("&");
 }

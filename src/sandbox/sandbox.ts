@@ -1,119 +1,169 @@
-import { Buffer } from "node:buffer";
-import { randomUUID } from "node:crypto";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock, Fetch, FetchInit } from "../model/context.ts";
-import { directoryReply } from "./directory.ts";
-import type { Request } from "./directory.ts";
-import { batchReply } from "./batch.ts";
-import { mailboxReply } from "./mailbox.ts";
-import { noSuchPath, Refusal, refusalReply } from "./replies.ts";
-import type { Reply } from "./replies.ts";
+import { batchAnswer } from "./batch.ts";
+import { directoryAnswer, findEntry } from "./directory.ts";
+import { problemAnswer } from "./exchange.ts";
+import type { GraphAnswer, GraphRequest } from "./exchange.ts";
+import { GraphProblem } from "./graph-problem.ts";
+import { mailboxAnswer, mailboxNamed } from "./mailbox.ts";
+import { requestFrom } from "./request.ts";
+import { SandboxFileError } from "./sandbox-file-error.ts";
+import { seededRandom } from "./seeded-random.ts";
 import { openStore } from "./store.ts";
 import type { Store } from "./store.ts";
 
-/** An embedded tenant: Graph over a file, behind the same fetch as the real one. */
+/** An embedded tenant: Graph's behaviour over a file, behind the same fetch as the real one. */
 export interface Sandbox {
   readonly tenantId: string;
-  /** Answers every host alike; a bearer token is asked for, whatever it says. */
+  /** Initial domain. */
+  readonly organization: string;
+  /** Answers under any host; wants a bearer token, whatever it says. */
   readonly fetch: Fetch;
-  /** Brings the file up to date. Without it nothing is lost either: it is in the log beside the file. */
+  /** The tenant behind it, for inspect.ts and edit.ts. */
+  readonly store: Store;
+  /**
+   * Brings the file up to date. Without it nothing is lost either: what was answered is in the log beside the file.
+   *
+   * @throws {SandboxFileError}
+   */
   close(): Promise<void>;
 }
 
-/** Most requests that Outlook works on at a time for one app and mailbox. @see https://learn.microsoft.com/graph/throttling-limits */
-const mostInFlight = 4;
+/** What a test can do to a request, one inside a batch included, before it is carried out. */
+export type Fault =
+  /** Answered instead. */
+  | Response
+  /** The connection breaks before, or after the request was carried out; in a batch the answer is missing. */
+  | "reset-before"
+  | "reset-after";
+
+export interface SandboxWorld {
+  readonly clock: Pick<Clock, "now">;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly intercept?: (request: GraphRequest) => Fault | undefined | Promise<Fault | undefined>;
+}
+
+/** Most requests that Outlook works on at a time for one application and mailbox. */
+const mostInMailbox = 4;
 
 /** @throws {SandboxFileError} */
-export async function openSandbox(
-  path: string,
-  world: { readonly clock: Clock; readonly random: () => number },
-): Promise<Sandbox> {
+export async function openSandbox(path: string, world: SandboxWorld): Promise<Sandbox> {
   const store = openStore(path);
-  const answer = answerer(store, world.clock);
-  return {
-    tenantId: store.tenant.tenantId,
-    async fetch(url, init) {
-      init.signal.throwIfAborted();
-      const reply = await answer(url, init);
-      init.signal.throwIfAborted();
-      return toResponse(reply);
-    },
-    close: () => Promise.resolve(store.close()),
-  };
-}
-
-function answerer(store: Store, clock: Clock): (url: string, init: FetchInit) => Promise<Reply> {
   const inFlight = new Map<string, number>();
-  const one = async (request: Request): Promise<Reply> => {
-    const requestId = randomUUID();
-    const lane = mailboxOf(request);
-    const busy = (inFlight.get(lane) ?? 0) + 1;
-    if (lane !== "") inFlight.set(lane, busy);
+  // Its own numbers, so that those of the program do not depend on how much it asks.
+  const random = seededRandom(world.random() * 2 ** 32);
+
+  const now = (): string => `${new Date(world.clock.now()).toISOString().slice(0, 19)}Z`;
+
+  function refused(problem: GraphProblem, client?: string): GraphAnswer {
+    const request = random.guid();
+    const answer = problemAnswer(problem, { request, client: client ?? request }, now());
+    return { ...answer, headers: { "request-id": request, ...answer.headers } };
+  }
+
+  /** Null where no answer comes. */
+  async function answerOne(request: GraphRequest): Promise<GraphAnswer | null> {
+    const fault = await world.intercept?.(request);
+    if (fault instanceof Response) return fromResponse(fault);
+    if (fault === "reset-before") return null;
+    const answer = await carryOut(request);
+    return fault === "reset-after" ? null : answer;
+  }
+
+  async function carryOut(request: GraphRequest): Promise<GraphAnswer> {
+    const mailbox = laneOf(store, request);
+    const busy = (inFlight.get(mailbox) ?? 0) + 1;
+    inFlight.set(mailbox, busy);
     try {
       // An answer takes a moment, so that requests really run side by side.
-      await nextTurn();
-      if (lane !== "" && busy > mostInFlight) {
-        throw new Refusal(429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.", {
-          "retry-after": "1",
-        });
-      }
-      const now = new Date(clock.now()).toISOString().replace(/\.\d{3}/, "");
-      const reply = lane === "" ? directoryReply(store.tenant, request) : mailboxReply(store, request, now);
-      return { ...reply, headers: { "request-id": requestId, ...reply.headers } };
+      await new Promise(setImmediate);
+      if (mailbox !== "" && busy > mostInMailbox) throw tooManyRequests();
+      const answer =
+        mailbox === "" ? directoryAnswer(store.state, request) : mailboxAnswer(store, request, now());
+      return { ...answer, headers: { "request-id": random.guid(), ...answer.headers } };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const reply = refusalReply(error, requestId);
-      return { ...reply, headers: { "request-id": requestId, ...reply.headers } };
+      return refused(asProblem(error), request.headers["client-request-id"]);
     } finally {
-      if (lane !== "") inFlight.set(lane, (inFlight.get(lane) ?? 1) - 1);
+      inFlight.set(mailbox, (inFlight.get(mailbox) ?? 1) - 1);
     }
-  };
-  return async (url, init) => {
+  }
+
+  async function answerTo(url: string, { method, headers, body }: FetchInit): Promise<GraphAnswer | null> {
     try {
-      const request = toRequest(url, init);
-      return request.path[0] === "$batch" ? await batchReply(request, one) : await one(request);
+      const request = requestFrom(url, { method, headers, body: body ?? null });
+      if (request.segments[0] !== "$batch") return await answerOne(request);
+      const fault = await world.intercept?.(request);
+      if (fault instanceof Response) return await fromResponse(fault);
+      if (fault === "reset-before") return null;
+      const answer = await batchAnswer(request, answerOne, refused, random);
+      return fault === "reset-after" ? null : answer;
     } catch (error) {
-      if (error instanceof Refusal) return refusalReply(error, randomUUID());
-      throw error;
+      return refused(asProblem(error));
     }
+  }
+
+  return {
+    tenantId: store.state.tenantId,
+    organization: store.state.organization,
+    store,
+    async fetch(url, init) {
+      init.signal.throwIfAborted();
+      const answer = await answerTo(url, init);
+      init.signal.throwIfAborted();
+      if (answer === null) throw connectionReset();
+      return toResponse(answer, init.headers, world.clock.now());
+    },
+    close: async () => store.close(),
   };
 }
 
-function toRequest(url: string, init: FetchInit): Request {
-  const parsed = new URL(url);
-  const [version, ...path] = parsed.pathname.split("/").slice(1).map(decodeURIComponent);
-  const headers = new Headers(init.headers);
-  if (!/^Bearer .+/.test(headers.get("authorization") ?? "")) {
-    throw new Refusal(401, "InvalidAuthenticationToken", "Access token is empty.");
-  }
-  if (version !== "v1.0") throw noSuchPath(version ?? "");
-  return { method: init.method, url: parsed, path, headers, body: bodyOf(init.body, headers) };
-}
-
-/** @throws {Refusal} */
-function bodyOf(body: string | Uint8Array | undefined, headers: Headers): unknown {
-  if (body === undefined) return undefined;
-  const type = headers.get("content-type");
-  if (type === null) throw new Refusal(400, "BadRequest", "A Content-Type header is needed with a body.");
-  if (!type.startsWith("application/json")) return typeof body === "string" ? Buffer.from(body) : body;
+/** Id of the mailbox that a request is about, however it is named; "" for the directory. */
+function laneOf({ state }: Store, request: GraphRequest): string {
+  const name = mailboxNamed(request);
+  if (name === null) return "";
+  if (state.users.has(name)) return name;
   try {
-    return JSON.parse(typeof body === "string" ? body : Buffer.from(body).toString());
+    return findEntry(state, "user", name).id;
   } catch {
-    throw new Refusal(400, "BadRequest", "Unable to read JSON request payload.");
+    return name;
   }
 }
 
-/** Id or UPN of the mailbox that a request is for; "" for the directory. */
-function mailboxOf({ path }: Request): string {
-  const [users, user = "", collection] = path;
-  return users === "users" && (collection === "contacts" || collection === "contactFolders")
-    ? user.toLowerCase()
-    : "";
+function tooManyRequests(): GraphProblem {
+  const message = "Application is over its MailboxConcurrency limit.";
+  return new GraphProblem(429, "ApplicationThrottled", message, { "Retry-After": "1" });
 }
 
-function toResponse({ status, headers, body }: Reply): Response {
-  if (body === undefined) return new Response(null, { status, headers: headers ?? {} });
-  if (body instanceof Uint8Array) return new Response(Buffer.from(body), { status, headers: headers ?? {} });
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return new Response(text, { status, headers: { "content-type": "application/json", ...headers } });
+/** A tenant that cannot be written refuses for good: to ask again would not help. */
+function asProblem(error: unknown): GraphProblem {
+  if (error instanceof GraphProblem) return error;
+  if (error instanceof SandboxFileError) return new GraphProblem(409, error.code, error.message);
+  throw error;
+}
+
+/** As fetch tells it when the other side closes the connection. */
+function connectionReset(): TypeError {
+  const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", syscall: "read" });
+  return new TypeError("fetch failed", { cause });
+}
+
+async function fromResponse(response: Response): Promise<GraphAnswer> {
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: text === "" ? null : text,
+  };
+}
+
+function toResponse(
+  { status, headers, body }: GraphAnswer,
+  asked: Readonly<Record<string, string>>,
+  now: number,
+): Response {
+  const client = Object.entries(asked).find(([name]) => name.toLowerCase() === "client-request-id")?.[1];
+  const echo = client === undefined ? {} : { "client-request-id": client };
+  const all = { Date: new Date(now).toUTCString(), ...echo, ...headers };
+  // A Buffer is bytes over any memory, which the types of Response do not believe.
+  return new Response(body as string | Uint8Array<ArrayBuffer> | null, { status, headers: all });
 }

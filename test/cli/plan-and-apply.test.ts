@@ -50,7 +50,7 @@ test("JSON goes to stdout alone", async () => {
   });
   const result: unknown = JSON.parse((await galops("apply", "--auto-approve", "--format", "json")).stdout);
   expect(result).toMatchObject({
-    run: "20261124T080000Z-2312",
+    run: "20261124T080000Z-4624",
     summary: { updated: 0, deleted: 0, adopted: 0, failed: 0, skipped: 0 },
     failures: [],
     interrupted: false,

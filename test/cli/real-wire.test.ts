@@ -99,7 +99,7 @@ test("plan, apply and plan over TLS, with one sign-in each and nothing written b
 }, 60_000);
 
 test("a token that is refused before its time is renewed, and the work goes on", async () => {
-  const { galops, tenant } = await wire({ requestsPerToken: 5 });
+  const { galops, tenant } = await wire({ requestsPerToken: 15 });
   const env = { CONTOSO_SECRET: secret };
   expect(await galops(env, "apply", "--auto-approve")).toMatchObject({ code: 0 });
   expect(tenant.signIns.length).toBeGreaterThan(1);

@@ -1,11 +1,20 @@
 import path from "node:path";
 import { harmless } from "../../render/harmless.ts";
 import { createSandboxFile } from "../../sandbox/create.ts";
-import { addUser, deleteContact, editContact, removeUser, setUser } from "../../sandbox/edit.ts";
+import { addContact, copyContact, deleteContact, editContact } from "../../sandbox/edit-contacts.ts";
+import {
+  addMember,
+  addUser,
+  disableUser,
+  removeMember,
+  removeUser,
+  setUser,
+} from "../../sandbox/edit-directory.ts";
 import { contactsOf, mailboxesOf } from "../../sandbox/inspect.ts";
-import { SandboxFileError } from "../../sandbox/sandbox-file-error.ts";
-import type { TenantState } from "../../sandbox/state.ts";
-import { readWhole, writeTenant } from "../../sandbox/store.ts";
+import type { ContactOverview } from "../../sandbox/inspect.ts";
+import { SandboxEditError } from "../../sandbox/sandbox-edit-error.ts";
+import { openStore } from "../../sandbox/store.ts";
+import type { Store } from "../../sandbox/store.ts";
 import type { Context } from "../../model/context.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -16,7 +25,7 @@ export interface SandboxInitOptions {
   readonly domain: string;
 }
 
-/** Makes a practice tenant. @throws {SandboxFileError} */
+/** Makes a sandbox tenant. @throws {SandboxFileError} @throws {SandboxEditError} */
 export async function runSandboxInit(
   file: string,
   options: SandboxInitOptions,
@@ -24,42 +33,39 @@ export async function runSandboxInit(
 ): Promise<ExitCode> {
   const [users, seed] = [Number(options.users), Number(options.seed)];
   if (!Number.isInteger(users) || users < 1 || users > 100_000 || !Number.isInteger(seed)) {
-    throw new SandboxFileError("--users takes a number from 1 to 100000, --seed a whole number.");
+    throw new SandboxEditError("--users takes a number from 1 to 100000, --seed a whole number.");
   }
-  const { domain } = options;
-  const organization = "contoso.onmicrosoft.com";
-  const tenant = createSandboxFile(path.resolve(context.cwd, file), { seed, users, domain, organization });
-  const mailboxes = Object.keys(tenant.mailboxes).length;
-  await context.stdout.write(
-    `${file} holds ${tenant.users.length} users, ${tenant.groups.length} groups and ${mailboxes} mailboxes.\n`,
-  );
+  const made = createSandboxFile(path.resolve(context.cwd, file), { seed, users, domain: options.domain });
+  const [people, groups, mailboxes] = [made.users.size, made.groups.size, made.mailboxes.size];
+  await context.stdout.write(`${file} holds ${people} users, ${groups} groups and ${mailboxes} mailboxes.\n`);
   return exitCode.done;
 }
 
-/** Lists mailboxes, or what is in one of them. @throws {SandboxFileError} */
+/** Lists mailboxes, or what is in one of them. @throws {SandboxFileError} @throws {SandboxEditError} */
 export async function runSandboxShow(
   file: string,
   mailbox: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
-  const tenant = readWhole(path.resolve(context.cwd, file));
+  const { state } = openStore(path.resolve(context.cwd, file));
   const rows =
     mailbox === undefined
-      ? mailboxesOf(tenant).map((row) => [
-          row.mailbox,
-          `${row.contacts} contacts`,
-          `${row.managed} of galops`,
-        ])
-      : contactsOf(tenant, mailbox).map((row) => [
-          row.folder,
+      ? mailboxesOf(state).map((row) => [row.mailbox, `${row.contacts} contacts`, `${row.managed} of galops`])
+      : contactsOf(state, mailbox).map((row) => [
+          row.folder ?? "Contacts",
           row.displayName,
-          row.details,
+          detailsOf(row),
           row.owner === "" ? "(the user's own)" : row.owner,
         ]);
   await context.stdout.write(table(rows));
   return exitCode.done;
 }
 
+function detailsOf({ jobTitle, mobilePhone }: ContactOverview): string {
+  return [jobTitle, mobilePhone].filter((text) => text !== "").join(", ");
+}
+
+/** What somebody does to a tenant; names and values as they are typed. */
 export type Edit =
   | {
       readonly kind: "add-user";
@@ -68,34 +74,70 @@ export type Edit =
       readonly values: readonly string[];
     }
   | { readonly kind: "set-user"; readonly who: string; readonly values: readonly string[] }
-  | { readonly kind: "remove-user"; readonly who: string }
+  | { readonly kind: "disable-user" | "remove-user"; readonly who: string }
+  | { readonly kind: "add-member" | "remove-member"; readonly group: string; readonly who: string }
+  | {
+      readonly kind: "add-contact";
+      readonly mailbox: string;
+      readonly folder: string | null;
+      readonly values: readonly string[];
+    }
   | {
       readonly kind: "edit-contact";
       readonly mailbox: string;
       readonly name: string;
       readonly values: readonly string[];
     }
-  | { readonly kind: "delete-contact"; readonly mailbox: string; readonly name: string };
+  | { readonly kind: "copy-contact" | "delete-contact"; readonly mailbox: string; readonly name: string };
 
-/** Changes the tenant as an administrator or the user of a mailbox would. @throws {SandboxFileError} */
-export function runSandboxEdit(file: string, edit: Edit, context: Context): Promise<ExitCode> {
-  const target = path.resolve(context.cwd, file);
-  writeTenant(target, edited(readWhole(target), edit));
-  return Promise.resolve(exitCode.done);
+/**
+ * Changes the tenant as an administrator or the user of a mailbox would.
+ *
+ * @throws {SandboxFileError} @throws {SandboxEditError}
+ */
+export async function runSandboxEdit(file: string, edit: Edit, context: Context): Promise<ExitCode> {
+  const store = openStore(path.resolve(context.cwd, file));
+  const at = `${new Date(context.clock.now()).toISOString().slice(0, 19)}Z`;
+  try {
+    carryOut(store, edit, at);
+  } finally {
+    store.close();
+  }
+  return exitCode.done;
 }
 
-function edited(tenant: TenantState, edit: Edit): TenantState {
+function carryOut(store: Store, edit: Edit, at: string): void {
   switch (edit.kind) {
     case "add-user":
-      return setUser(addUser(tenant, edit.address, edit.name), edit.address, assignments(edit.values));
+      addUser(store, edit.address, edit.name, assignments(edit.values));
+      return;
     case "set-user":
-      return setUser(tenant, edit.who, assignments(edit.values));
+      setUser(store, edit.who, assignments(edit.values));
+      return;
+    case "disable-user":
+      disableUser(store, edit.who);
+      return;
     case "remove-user":
-      return removeUser(tenant, edit.who);
+      removeUser(store, edit.who);
+      return;
+    case "add-member":
+      addMember(store, edit.group, edit.who);
+      return;
+    case "remove-member":
+      removeMember(store, edit.group, edit.who);
+      return;
+    case "add-contact":
+      addContact(store, { mailbox: edit.mailbox, at }, edit.folder, assignments(edit.values));
+      return;
     case "edit-contact":
-      return editContact(tenant, edit.mailbox, edit.name, assignments(edit.values));
+      editContact(store, { mailbox: edit.mailbox, at }, edit.name, assignments(edit.values));
+      return;
+    case "copy-contact":
+      copyContact(store, { mailbox: edit.mailbox, at }, edit.name);
+      return;
     case "delete-contact":
-      return deleteContact(tenant, edit.mailbox, edit.name);
+      deleteContact(store, { mailbox: edit.mailbox }, edit.name);
+      return;
   }
 }
 
@@ -103,7 +145,7 @@ function assignments(values: readonly string[]): Readonly<Record<string, string>
   return Object.fromEntries(
     values.map((value) => {
       const at = value.indexOf("=");
-      if (at < 1) throw new SandboxFileError(`"${value}" is no assignment; write PROPERTY=VALUE.`);
+      if (at < 1) throw new SandboxEditError(`"${value}" is no assignment; write PROPERTY=VALUE.`);
       return [value.slice(0, at), value.slice(at + 1)];
     }),
   );
