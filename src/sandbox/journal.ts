@@ -70,10 +70,12 @@ function entryIn(line: string, tenantPath: string, lineNumber: number): LogEntry
 export interface Journal {
   /** @throws {SandboxFileError} when it could not be written, or another program writes to the tenant */
   append(entry: LogEntry): void;
-  /** Whether something was appended. */
-  readonly used: boolean;
-  /** Ends the use of the log, which stays where it is. */
-  close(): void;
+  /**
+   * Ends the use of the log, which stays where it is.
+   *
+   * @returns whether something was appended, and nothing by anybody else
+   */
+  close(): boolean;
 }
 
 /** @param stamp - of the tenant file as it was read */
@@ -95,9 +97,6 @@ export function openJournal(tenantPath: string, saved: number, stamp: string, lo
   }
 
   return {
-    get used() {
-      return file !== null;
-    },
     append(entry) {
       try {
         file ??= open();
@@ -109,7 +108,10 @@ export function openJournal(tenantPath: string, saved: number, stamp: string, lo
       }
     },
     close() {
-      if (file !== null) closeSync(file);
+      if (file === null) return false;
+      const isOurs = fstatSync(file).size === length;
+      closeSync(file);
+      return isOurs;
     },
   };
 }

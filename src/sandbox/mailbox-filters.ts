@@ -56,7 +56,7 @@ function itemFilter<Kind extends Item>(
   read: (item: Kind, property: string) => Json,
 ): (item: Kind) => boolean {
   try {
-    const rules = { entity, more, support, supportNot: "no" } as const;
+    const rules = { entity, more, support, supportNot: "no", exact: `${extended}/any/id` } as const;
     return compileFilter<Kind>(withKeptIds(parseFilter(text)), rules, (item, property) =>
       property === extended ? propertyList(item.extendedProperties) : read(item, property),
     ).matches;

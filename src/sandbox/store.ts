@@ -40,9 +40,8 @@ export function openStore(givenPath: string): Store {
     close() {
       if (closed) return;
       closed = true;
-      journal.close();
-      // A file that somebody edited meanwhile is left to him; the log is gone through at the next opening.
-      if (!journal.used || stampOf(path) !== stamp) return;
+      // What somebody else wrote meanwhile is left to him; the log is gone through at the next opening.
+      if (!journal.close() || stampOf(path) !== stamp) return;
       writeTenantFile(path, tenantText(state, saved + 1, number));
       removeLog(path);
     },

@@ -23,6 +23,8 @@ export interface FilterRules {
   /** `advanced`: only with ConsistencyLevel and $count. `no`: never. */
   readonly support: (use: Use) => "simple" | "advanced" | "no";
   readonly supportNot: "advanced" | "no";
+  /** Path of a text of which the case matters. */
+  readonly exact?: string;
 }
 
 /** A property that the service does not filter by, or not in that way. */
@@ -113,6 +115,10 @@ function comparison<Item>(
   const right = literalOf(node.right, left.type);
   note(by, { path: left.path, operator: node.operator, againstNull: right === null });
   const { operator } = node;
+  if (left.path === by.rules.exact && operator === "eq" && node.right.kind === "literal") {
+    const { value } = node.right;
+    return (item, scope) => left.value(item, scope) === value;
+  }
   return (item, scope) => compare(operator, left.value(item, scope), right);
 }
 
