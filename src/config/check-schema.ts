@@ -5,6 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { chooseBranches } from "./choose-branches.ts";
 import type { Path } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
+import { collections } from "./merge-files.ts";
 import { schemaReport } from "./schema-report.ts";
 import type { Written } from "./written.ts";
 
@@ -17,36 +18,58 @@ const validate = ajv.compile(chooseBranches(isRecord(schema) ? schema : {}));
 /** Of a config with more problems than that nobody reads the rest. */
 const mostProblems = 100;
 
-/** Something that is not as the schema asks. */
-export interface SchemaProblem {
-  readonly path: Path;
-  readonly diagnostic: Diagnostic;
+/** What is wrong with a config by the schema. */
+interface SchemaCheck {
+  /** One for each value; at most 100. */
+  readonly problems: readonly Diagnostic[];
+  /** Whether all is well with a tenant, source or sync; also where its problems are too many to be told. */
+  readonly isSound: (collection: string, name: string) => boolean;
 }
 
 /**
- * Everything in which a config is not of the form that the schema asks for, one problem for each value; at most 100.
+ * Finds everything in which a config is not of the form that the schema asks for.
  *
  * @param value - what is written, with what it refers to put in
  * @param isUnknown - whether a value could not be looked up, so that nothing can be said of it
  */
 export function checkSchema(
-  value: unknown,
+  value: Readonly<Record<string, unknown>>,
   written: Written,
   isUnknown: (path: Path) => boolean,
-): readonly SchemaProblem[] {
-  if (validate(value)) return [];
-  const problems = new Map<string, SchemaProblem>();
-  for (const error of validate.errors ?? []) {
-    const path = pathOf(error, value);
-    // What is wrong inside of these is said by the error of the whole.
-    if (error.keyword === "if" || error.keyword === "propertyNames" || isUnknown(path)) continue;
-    const { part, ...report } = schemaReport(error, path);
-    const id = JSON.stringify([path, part === "key" ? report.detail : "value"]);
-    if (problems.has(id)) continue;
-    problems.set(id, { path, diagnostic: written.report(path, report, part) });
-    if (problems.size === mostProblems) break;
+): SchemaCheck {
+  const problems = new Map<string, Diagnostic>();
+  const broken = new Set<string>();
+  for (const part of partsOf(value)) {
+    if (validate(part)) continue;
+    for (const error of validate.errors ?? []) {
+      const path = pathOf(error, part);
+      // What is wrong inside of these is said by the error of the whole.
+      if (error.keyword === "if" || error.keyword === "propertyNames" || isUnknown(path)) continue;
+      broken.add(JSON.stringify(path.slice(0, 2)));
+      if (problems.size === mostProblems) continue;
+      const { part: place, ...report } = schemaReport(error, path);
+      const id = JSON.stringify([path, place === "key" ? report.detail : "value"]);
+      if (!problems.has(id)) problems.set(id, written.report(path, report, place));
+    }
   }
-  return [...problems.values()];
+  const isSound: SchemaCheck["isSound"] = (collection, name) =>
+    !broken.has(JSON.stringify([collection, name]));
+  return { problems: [...problems.values()], isSound };
+}
+
+/**
+ * Configs that say together what one says: with one name each, and one of what is not named. So the time that ajv
+ * takes to put errors together does not grow with the square of their number.
+ */
+function* partsOf(value: Readonly<Record<string, unknown>>): Iterable<Readonly<Record<string, unknown>>> {
+  const entries = Object.entries(value);
+  yield Object.fromEntries(entries.filter((entry) => !isNamed(entry)));
+  for (const [collection, named] of entries.filter(isNamed)) {
+    if (!isRecord(named)) continue;
+    for (const entry of Object.entries(named)) {
+      yield { version: 1, [collection]: Object.fromEntries([entry]) };
+    }
+  }
 }
 
 /** The path of the value that an error is about (of the key, where it is unknown); a step into a list is a number. */
@@ -66,4 +89,8 @@ function pathOf({ instancePath, keyword, params, propertyName }: ErrorObject, ro
   if (keyword === "additionalProperties") path.push(String(params["additionalProperty"]));
   if (propertyName !== undefined) path.push(propertyName);
   return path;
+}
+
+function isNamed([key]: readonly [string, unknown]): boolean {
+  return collections.includes(key);
 }

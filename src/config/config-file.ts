@@ -1,7 +1,9 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import type { Document, Node, Pair } from "yaml";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import { excerptAt } from "./excerpt.ts";
+import { lineStartsOf, positionAt } from "./lines.ts";
+import type { LineStarts } from "./lines.ts";
 
 /** One file of a config, parsed; what is wrong with it as YAML is told by `yamlProblems`. */
 export interface ConfigFile {
@@ -9,7 +11,7 @@ export interface ConfigFile {
   readonly name: string;
   readonly text: string;
   readonly document: Document.Parsed;
-  readonly lines: LineCounter;
+  readonly lines: LineStarts;
 }
 
 /** Steps from the top of the config: keys of maps and indexes of lists. */
@@ -25,22 +27,19 @@ export interface Report {
 }
 
 export function parseFile(name: string, text: string): ConfigFile {
-  const lines = new LineCounter();
   const document = parseDocument(text, {
-    lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
     merge: true,
     // Looked for by yamlProblems: here it takes time that grows with the square of the number of keys.
     uniqueKeys: false,
   });
-  return { name, text, document, lines };
+  return { name, text, document, lines: lineStartsOf(text) };
 }
 
 /** The place of an offset; of one behind the last visible character, the place of that character. */
 export function placeAt(file: ConfigFile, offset: number): Place {
-  const { line, col } = file.lines.linePos(clamped(file, offset));
-  return { file: file.name, line: Math.max(line, 1), column: Math.max(col, 1) };
+  return { file: file.name, ...positionAt(file.lines, clamped(file, offset)) };
 }
 
 export function diagnosticAt(file: ConfigFile, offset: number, report: Report): Diagnostic {

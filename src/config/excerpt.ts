@@ -1,10 +1,12 @@
 import { isMap, isNode, isScalar } from "yaml";
-import type { Document, LineCounter, Node } from "yaml";
+import type { Document, Node } from "yaml";
+import { lineAt, positionAt } from "./lines.ts";
+import type { LineStarts } from "./lines.ts";
 
 interface Source {
   readonly text: string;
   readonly document: Document.Parsed;
-  readonly lines: LineCounter;
+  readonly lines: LineStarts;
 }
 
 const widest = 100;
@@ -21,18 +23,17 @@ const openAuthKeys: ReadonlySet<string> = new Set(["method", "clientId", "certif
 
 /** The line of an offset with a mark under the character there, ready to print; secrets are not in it. */
 export function excerptAt(source: Source, offset: number): string {
-  const { line, col } = source.lines.linePos(offset);
-  const number = Math.max(line, 1);
-  const at = Math.max(col, 1) - 1;
-  const shown = withoutSecrets(source, number).replaceAll("\t", " ");
+  const { line, column } = positionAt(source.lines, offset);
+  const at = column - 1;
+  const shown = withoutSecrets(source, line).replaceAll("\t", " ");
   const from = at < widest ? 0 : at - Math.floor(widest * 0.6);
-  const mark = `${" ".repeat(String(number).length)} | ${" ".repeat(at - from)}^`;
-  return `${number} | ${shown.slice(from, from + widest)}\n${mark}`;
+  const mark = `${" ".repeat(String(line).length)} | ${" ".repeat(at - from)}^`;
+  return `${line} | ${shown.slice(from, from + widest)}\n${mark}`;
 }
 
 function withoutSecrets(source: Source, number: number): string {
   const text = lineOf(source, number);
-  const start = source.lines.lineStarts[number - 1] ?? 0;
+  const start = source.lines[number - 1] ?? 0;
   const cuts = secretRanges(source.document)
     .filter(([from, to]) => from < start + text.length && to > start)
     .map(([from]) => Math.max(0, from - start));
@@ -66,7 +67,10 @@ function secretRanges({ contents }: Document.Parsed): readonly (readonly [number
 }
 
 function valueOf(map: Node | null, key: string): Node | null {
-  return entriesOf(map).find(([name]) => name === key)?.[1] ?? null;
+  const pair = isMap(map)
+    ? map.items.find((item) => isScalar(item.key) && item.key.value === key)
+    : undefined;
+  return isNode(pair?.value) ? pair.value : null;
 }
 
 function entriesOf(map: Node | null): readonly (readonly [string, Node | null])[] {
@@ -78,6 +82,5 @@ function entriesOf(map: Node | null): readonly (readonly [string, Node | null])[
 }
 
 function lineOf({ text, lines }: Source, number: number): string {
-  const end = lines.lineStarts[number] ?? text.length;
-  return text.slice(lines.lineStarts[number - 1] ?? 0, end).replace(/\r?\n$/, "");
+  return lineAt(text, lines, number);
 }

@@ -101,7 +101,21 @@ function unescaped(escaped: string): string {
 function blockParts(source: string, start: number, end: number, value: string): readonly Part[] {
   const lines = linesBelow(source, start, end);
   const first = lines.find(({ text }) => text.trim() !== "")?.text ?? "";
-  const indent = blanksBefore(first) - blanksBefore(value.replace(/^\n+/, ""));
+  const most = first.length - first.replace(/^ +/, "").length;
+  // An indicator in the header may say that some of the first line's blanks belong to the value.
+  for (let indent = most; indent > 0; indent--) {
+    const parts = partsOf(lines, indent, start, value);
+    if (parts.every(({ verbatim, text }) => verbatim || /^[ \n]*$/.test(text))) return parts;
+  }
+  return partsOf(lines, 0, start, value);
+}
+
+interface Line {
+  readonly text: string;
+  readonly at: number;
+}
+
+function partsOf(lines: readonly Line[], indent: number, start: number, value: string): readonly Part[] {
   const parts: Part[] = [];
   let known = 0;
   let joinAt = start;
@@ -124,8 +138,8 @@ const breaks = /\n*/y;
 const breaksAndBlanks = /[ \n]*/y;
 
 /** The lines behind the one of an offset, without what ends them. */
-function linesBelow(source: string, start: number, end: number): readonly { text: string; at: number }[] {
-  const lines: { text: string; at: number }[] = [];
+function linesBelow(source: string, start: number, end: number): readonly Line[] {
+  const lines: Line[] = [];
   let at = source.indexOf("\n", start) + 1;
   while (at > 0 && at < end) {
     const next = source.indexOf("\n", at);
@@ -134,8 +148,4 @@ function linesBelow(source: string, start: number, end: number): readonly { text
     at = next + 1;
   }
   return lines;
-}
-
-function blanksBefore(text: string): number {
-  return text.length - text.replace(/^ +/, "").length;
 }

@@ -2,7 +2,6 @@ import type { Config, SourceConfig, Tenant } from "../model/config.ts";
 import type { Environment } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { checkSchema } from "./check-schema.ts";
-import type { SchemaProblem } from "./check-schema.ts";
 import { readConfigText } from "./read-files.ts";
 import { resolveSource } from "./resolve-source.ts";
 import { resolveSync } from "./resolve-sync.ts";
@@ -49,13 +48,13 @@ export async function loadConfig(path: string | null, world: World, options: Opt
   if (written === null) return { config: null, draft: null, diagnostics: inOrder(found) };
   const around = { folder, env: world.env, secrets: options.secrets };
   const substituted = substitute(written, around);
-  const misshapen = checkSchema(substituted.value, written, substituted.isUnknown);
-  const parts = resolveParts(soundParts(substituted.value, misshapen), written, substituted, around);
+  const { problems: misshapen, isSound } = checkSchema(substituted.value, written, substituted.isUnknown);
+  const parts = resolveParts(soundParts(substituted.value, isSound), written, substituted, around);
   const draft: Config = { folder, digest: digestOf(written.value), ...parts.config };
   const diagnostics = inOrder([
     ...found,
     ...substituted.problems,
-    ...misshapen.map(({ diagnostic }) => diagnostic),
+    ...misshapen,
     ...parts.problems,
     ...allRules.flatMap((rule) => rule(draft, written)),
   ]);
@@ -66,17 +65,14 @@ export async function loadConfig(path: string | null, world: World, options: Opt
 type Parts = Required<Pick<WrittenConfig, "tenants" | "sources" | "syncs">>;
 
 /** The tenants, sources and syncs of which nothing is wrong by the schema. */
-function soundParts(value: unknown, problems: readonly SchemaProblem[]): Parts {
+function soundParts(value: unknown, isSound: (collection: string, name: string) => boolean): Parts {
   // The schema was checked: what it has nothing against is of the type that is generated from it.
   const config = value as WrittenConfig;
-  const broken = new Set(problems.map(({ path }) => JSON.stringify(path.slice(0, 2))));
   const sound = <Part>(
     collection: keyof Parts,
     parts: Readonly<Record<string, Part>> = {},
   ): Record<string, Part> =>
-    Object.fromEntries(
-      Object.entries(parts).filter(([name]) => !broken.has(JSON.stringify([collection, name]))),
-    );
+    Object.fromEntries(Object.entries(parts).filter(([name]) => isSound(collection, name)));
   return {
     tenants: sound("tenants", config.tenants),
     sources: sound("sources", config.sources),

@@ -3,7 +3,8 @@ import { diagnosticAt, findAt, placeAt } from "./config-file.ts";
 import type { ConfigFile, Path, Report } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
 
-const collections = ["tenants", "sources", "syncs"];
+/** Keys of a config under which things are defined by name; after merging each of them is a map. */
+export const collections: readonly string[] = ["tenants", "sources", "syncs"];
 
 /**
  * What all files say together, names in the order of the files. A name that two of them define is a problem, and

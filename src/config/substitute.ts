@@ -17,7 +17,7 @@ interface World {
 
 /** A config with what it refers to put in. */
 export interface Substituted {
-  readonly value: unknown;
+  readonly value: Readonly<Record<string, unknown>>;
   readonly problems: readonly Diagnostic[];
   /** Whether a value was not to be had and is "", so that nothing can be said of it. */
   readonly isUnknown: (path: Path) => boolean;
@@ -42,7 +42,8 @@ export function substitute(written: Written, world: World): Substituted {
     if (!isRecord(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, [...at, key])]));
   };
-  const value = walk(written.value, []);
+  const entries = Object.entries(written.value).map(([key, item]) => [key, walk(item, [key])]);
+  const value: Readonly<Record<string, unknown>> = Object.fromEntries(entries);
   return { value, problems, isUnknown: (path) => unknown.has(JSON.stringify(path)) };
 }
 

@@ -418,6 +418,9 @@ export interface Sync {
    * Keeps the people for whom it is true. It knows `person` and `mailbox`.
    */
   where?: string;
+  /**
+   * Where the contacts are kept.
+   */
   to: MailboxContactsTarget;
   fields?: Fields;
   /**
@@ -439,7 +442,7 @@ export interface Sync {
   limits?: Limits;
 }
 /**
- * Where the contacts are kept.
+ * Personal contacts in mailboxes.
  */
 export interface MailboxContactsTarget {
   /**

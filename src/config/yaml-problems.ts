@@ -10,6 +10,8 @@ const mostProblems = 20;
 const deepest = 50;
 /** Values that a file may have when its aliases are written out. */
 const mostValues = 200_000;
+/** Resolving an alias takes time that grows with the file. */
+const mostAliases = 200;
 
 /** What is wrong with a file as YAML; empty when its content can be read. At most 20. */
 export function yamlProblems(file: ConfigFile): readonly Diagnostic[] {
@@ -39,6 +41,7 @@ function createInspection(file: ConfigFile): Inspection {
   const problems: Diagnostic[] = [];
   const anchors = new Map<string, { readonly node: Node; size: number }>();
   let total = 0;
+  let aliases = 0;
   const report = (node: Node, problem: Report): void =>
     void problems.push(diagnosticAt(file, node.range?.[0] ?? 0, problem));
 
@@ -47,7 +50,8 @@ function createInspection(file: ConfigFile): Inspection {
     if (isAlias(node)) return inspectAlias(node, around);
     if (node.tag !== undefined && node.tag !== "tag:yaml.org,2002:str") {
       // The range of a node begins behind its tag.
-      problems.push(diagnosticAt(file, file.text.lastIndexOf("!", node.range?.[0]), tagged));
+      const before = file.text.slice(0, node.range?.[0]);
+      problems.push(diagnosticAt(file, before.search(/!\S*\s*(?:&\S+\s*)?$/), tagged));
     }
     if (around.length === deepest) report(node, tooDeep);
     if (around.length >= deepest) return 1;
@@ -78,6 +82,8 @@ function createInspection(file: ConfigFile): Inspection {
     if (anchor === undefined) report(alias, unknownAlias);
     else if (around.includes(anchor.node)) report(alias, circularAlias);
     else {
+      aliases++;
+      if (aliases === mostAliases + 1) report(alias, tooManyAliases);
       if (total <= mostValues && total + anchor.size > mostValues) report(alias, tooManyAliases);
       total += anchor.size;
     }
@@ -145,8 +151,8 @@ const circularAlias: Report = {
 };
 const tooManyAliases: Report = {
   code: "too-many-aliases",
-  summary: "Aliases make the config too large",
-  detail: `With its aliases written out the file would have more than ${mostValues} values. Write out what is needed.`,
+  summary: "Too much is repeated by aliases",
+  detail: `The file has more than ${mostAliases} aliases, or with its aliases written out more than ${mostValues} values. Write out what is needed, or divide the config over the files of a folder.`,
 };
 const keyNotText: Report = {
   code: "key-not-text",

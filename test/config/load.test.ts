@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
@@ -229,27 +228,4 @@ test.for([
   const at = where?.text.lastIndexOf("x") ?? -1;
   expect(at).toBeGreaterThan(0);
   expect(where?.locate(at)).toMatchObject({ line: before.length, column: (before.at(-1)?.length ?? 0) + 1 });
-});
-
-test("whatever the bytes are, loading ends with a config or an error, and every place is in the file", async () => {
-  const damaged = fc
-    .tuple(fc.nat(good.length), fc.nat(12), fc.string({ unit: "binary", maxLength: 12 }))
-    .map(([at, cut, put]) => good.slice(0, at) + put + good.slice(at + cut));
-  await fc.assert(
-    fc.asyncProperty(
-      fc.oneof(
-        damaged,
-        fc.string({ unit: "binary" }),
-        fc.uint8Array().map((bytes) => Buffer.from(bytes).toString("latin1")),
-      ),
-      async (text) => {
-        const { config, diagnostics } = await load(text);
-        expect(config === null).toBe(diagnostics.some(({ severity }) => severity === "error"));
-        const lines = text.split("\n").length;
-        const last = Math.max(0, ...diagnostics.map(({ place }) => place?.line ?? 0));
-        expect(last).toBeLessThanOrEqual(lines + 1);
-      },
-    ),
-    { numRuns: 300 },
-  );
 });

@@ -1,0 +1,221 @@
+import { expect, test } from "vitest";
+import { config, configFolder, owner } from "./world.ts";
+
+function sync(name: string, more: string, id = "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c99"): string {
+  return `  ${name}: { owner: ${id}, from: [staff], to: { kind: mailbox-contacts, tenant: practice, ${more} } }\n`;
+}
+
+/** Code of each problem with what stands at its place. */
+async function found(text: string): Promise<readonly (readonly [string, string])[]> {
+  using folder = configFolder();
+  const { diagnostics } = await folder.load(text);
+  return diagnostics.map(({ code, place }) => {
+    const line = text.split("\n")[(place?.line ?? 0) - 1] ?? "";
+    return [code, /^[\w.@%-]+|./.exec(line.slice((place?.column ?? 0) - 1))?.[0] ?? ""];
+  });
+}
+
+test.for([
+  ["unknown-tenant", "practise", { source: "{ kind: users, tenant: practise }" }],
+  ["invalid-value", "user", { source: "{ kind: user, tenant: practice }" }],
+  ["unknown-key", "path", { source: "{ kind: users, tenant: practice, path: x }" }],
+  ["missing-key", "staff", { source: "{ kind: users }" }],
+  ["missing-key", "staff", { source: "{ tenant: practice }" }],
+  ["invalid-value", "gest", { source: "{ kind: users, tenant: practice, types: [gest] }" }],
+  ["invalid-value", "[", { source: "{ kind: users, tenant: practice, types: [guest, guest] }" }],
+  ["invalid-value", "licensed", { source: "{ kind: org-contacts, tenant: practice, require: [licensed] }" }],
+  ["visible-not-known", "[", { source: "{ kind: org-contacts, tenant: practice, require: [visible] }" }],
+  ["not-supported", "exchange", { source: "{ kind: users, tenant: practice, hiddenFrom: exchange }" }],
+  ["unknown-key", "mial", { source: "{ kind: csv, path: a.csv, id: no, columns: { mial: x } }" }],
+  ["no-mailboxes", "mailboxes", { mailboxes: "{ users: [], groups: [] }" }],
+  [
+    "included-and-excluded",
+    "ann@contoso.com",
+    { mailboxes: "{ users: [Ann@contoso.com], exclude: { users: [ann@contoso.com] } }" },
+  ],
+  [
+    "included-and-excluded",
+    "sales",
+    { source: "{ kind: users, tenant: practice, groups: { include: [Sales], exclude: [board, sales] } }" },
+  ],
+  ["not-supported", "deletion", { sync: "deletion: now" }],
+  ["not-supported", "adopt", { sync: "adopt: [{ marker: mail }]" }],
+  ["not-supported", "approval", { sync: "approval: x" }],
+  ["not-supported", "mail-contacts", { to: "{ kind: mail-contacts, tenant: practice, ownedDomains: [a] }" }],
+  ["invalid-value", "mailbox-contact", { to: "{ kind: mailbox-contact, tenant: practice, mailboxes: {} }" }],
+  ["invalid-value", "5", { sync: "limits: { deletes: 5 % }" }],
+  ["invalid-value", "0.5", { sync: "limits: { deletes: 0.5 }" }],
+  ["invalid-value", "-1", { sync: "limits: { deletes: -1 }" }],
+  ["invalid-value", "101%", { sync: "limits: { deletes: 101% }" }],
+  ["unknown-key", "delete", { sync: "limits: { delete: 1 }" }],
+  ["invalid-value", "create", { sync: "policy: create" }],
+  ["unknown-key", "jobTitel", { sync: "fields: { jobTitel: person.jobTitle }" }],
+  ["invalid-value", "keep", { sync: "fields: { jobTitle: { policy: keep } }" }],
+  ["unknown-key", "photo", { sync: "photo: true" }],
+] as const)("%s is told at %s", async ([code, at, parts]) => {
+  const problems = (await found(config(parts))).filter(([other]) => other !== "unused");
+  expect(problems).toEqual([[code, at]]);
+});
+
+test.for([
+  ["unknown-tenant", { source: "{ kind: users, tenant: practise }" }, 'Did you mean "practice"?'],
+  ["unknown-tenant", { source: "{ kind: users, tenant: fabrikam }" }, "The config defines practice."],
+  [
+    "invalid-value",
+    { source: "{ kind: user, tenant: practice }" },
+    'one of users, org-contacts, csv. Did you mean "users"?',
+  ],
+  [
+    "unknown-key",
+    { source: "{ kind: users, tenant: practice, zzzzzzzz: x }" },
+    "Possible here: kind, tenant,",
+  ],
+  ["unknown-key", { tenant: "{ sandbxo: x.json }" }, 'Did you mean "sandbox"?'],
+  ["unknown-key", { sync: "fields: { jobTitel: person.jobTitle }" }, 'Did you mean "jobTitle"?'],
+  ["unknown-key", { sync: "polciy: sync" }, 'Did you mean "policy"?'],
+  ["invalid-value", { sync: "fields: { jobTitle: { policy: keep-edit } }" }, 'Did you mean "keep-edits"?'],
+] as const)("%s comes with what was meant", async ([code, parts, hint]) => {
+  using folder = configFolder();
+  const { diagnostics } = await folder.load(config(parts));
+  expect(diagnostics.find((diagnostic) => diagnostic.code === code)?.detail).toContain(hint);
+});
+
+test("every kind of mistake is told in one go", async () => {
+  const text = config({
+    tenant: "{ sandbox: ../outside.json }",
+    source: "{ kind: users, tenant: nobody }",
+    mailboxes: "{ al: true }",
+    sync: "policy: sync",
+  }).replace("syncs:\n", `syncs:\n${sync("other", "mailboxes: {}").replace("[staff]", "[stuff]")}`);
+  expect(await found(text)).toEqual([
+    ["path-outside", ".."],
+    ["unknown-tenant", "nobody"],
+    ["unknown-source", "stuff"],
+    ["no-mailboxes", "mailboxes"],
+    ["unknown-key", "al"],
+  ]);
+});
+
+test("what is understood of a config with mistakes goes on to be checked", async () => {
+  using folder = configFolder();
+  const { config: loaded, draft } = await folder.load(
+    config({ sync: "x: 1" }) + sync("other", "mailboxes: { all: true }"),
+  );
+  expect(loaded).toBeNull();
+  expect([...(draft?.sources.keys() ?? [])]).toEqual(["staff"]);
+  expect(draft?.syncs.map(({ name }) => name)).toEqual(["other"]);
+  expect((await folder.load("]")).draft).toBeNull();
+});
+
+test("two syncs with one owner are an error that names both, whatever the case of the GUID", async () => {
+  using folder = configFolder();
+  const text = config({}) + sync("other", "mailboxes: { all: true }", owner.toUpperCase());
+  const { diagnostics } = await folder.load(text);
+  expect(diagnostics).toMatchObject([{ code: "owner-used-twice", severity: "error", place: { line: 11 } }]);
+  expect(diagnostics[0]?.detail).toContain("The sync directory has the same owner (galops.yaml:8)");
+});
+
+test("a source that is named twice is a warning", async () => {
+  using folder = configFolder();
+  const { config: loaded, diagnostics } = await folder.load(config({}).replace("[staff]", "[staff, staff]"));
+  expect(loaded).not.toBeNull();
+  expect(diagnostics).toMatchObject([{ code: "named-twice", severity: "warning", place: { column: 19 } }]);
+});
+
+test("what nothing refers to is a warning, unless what may refer to it is wrong", async () => {
+  using folder = configFolder();
+  const text = config({}).replace(
+    "sources:",
+    "  spare: { sandbox: x.json }\nsources:\n  idle: { kind: users, tenant: practice }",
+  );
+  expect(await folder.problems(text)).toEqual(["unused 4:3", "unused 6:3"]);
+  expect(await folder.problems(text.replace("all: true", "al: true"))).toEqual(["unknown-key 12:66"]);
+});
+
+test.for([
+  ["the same users", "{ users: [ann@contoso.com] }", "{ users: [Ann@contoso.com, bo@contoso.com] }", true],
+  ["other users", "{ users: [ann@contoso.com] }", "{ users: [bo@contoso.com] }", false],
+  ["a group, that may have the user", "{ users: [ann@contoso.com] }", "{ groups: [sales] }", true],
+  ["all", "{ users: [ann@contoso.com] }", "{ all: true }", true],
+] as const)(
+  "two syncs with one folder are a warning where they may meet: %s",
+  async ([, one, other, meet]) => {
+    using folder = configFolder();
+    const text =
+      config({}) +
+      sync("one", `folder: Contoso, mailboxes: ${one}`) +
+      sync("other", `folder: contoso, mailboxes: ${other}`, "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c98") +
+      sync("default", "mailboxes: { all: true }", "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c97");
+    const { config: loaded, diagnostics } = await folder.load(text);
+    expect(loaded).not.toBeNull();
+    const shared = diagnostics.filter(({ code }) => code === "folder-shared");
+    expect(shared.map(({ place }) => place?.line)).toEqual(meet ? [12] : []);
+    expect(diagnostics.filter(({ code }) => code === "folder-not-on-phones")).toHaveLength(2);
+  },
+);
+
+test("a sync means what it says", async () => {
+  using folder = configFolder();
+  const { config: loaded, diagnostics } = await folder.load(
+    config({
+      sync: `where: person.enabled
+fields:
+  jobTitle: { value: person.jobTitle, policy: keep-edits }
+  personalNotes: null
+  profession: { value: null }
+  mobilePhone: { policy: fill }
+  department: person.department
+fieldPolicy: fill
+categories: [Contoso]
+photos: true
+policy: upsert-only
+limits: { deletes: 10%, updates: 12.5%, creates: 5000, shrink: 0%, addressChanges: 0 }`,
+      mailboxes: "{ users: [ann@contoso.com], groups: [sales], exclude: { users: [bo@contoso.com] } }",
+    }),
+  );
+  expect(diagnostics).toEqual([]);
+  const [first] = loaded?.syncs ?? [];
+  expect(first).toMatchObject({
+    where: { text: "person.enabled" },
+    fieldPolicy: "fill",
+    categories: ["Contoso"],
+    photos: true,
+    policy: "upsert-only",
+    limits: {
+      deletes: { share: 0.1 },
+      updates: { share: 0.125 },
+      creates: { count: 5000 },
+      shrink: { share: 0 },
+      addressChanges: { count: 0 },
+    },
+  });
+  expect(first?.to.mailboxes).toEqual({
+    all: false,
+    users: [{ name: "ann@contoso.com", place: { file: "galops.yaml", line: 10, column: 74 } }],
+    groups: [{ name: "sales", place: { file: "galops.yaml", line: 10, column: 101 } }],
+    exclude: {
+      users: [{ name: "bo@contoso.com", place: { file: "galops.yaml", line: 10, column: 128 } }],
+      groups: [],
+    },
+  });
+  expect(Object.fromEntries(first?.fields ?? [])).toMatchObject({
+    jobTitle: { value: { text: "person.jobTitle" }, policy: "keep-edits", defaultValue: false },
+    personalNotes: { value: null, policy: null, defaultValue: false },
+    profession: { value: null, policy: null, defaultValue: false },
+    mobilePhone: { value: null, policy: "fill", defaultValue: true },
+    department: { value: { text: "person.department" }, policy: null, defaultValue: false },
+  });
+});
+
+test("the digest changes with the config, and not with what it refers to or how it is laid out", async () => {
+  using folder = configFolder();
+  const digest = async (text: string): Promise<string | undefined> => (await folder.load(text)).draft?.digest;
+  const plain = await digest(config({}));
+  expect(plain).toMatch(/^sha256:[0-9a-f]{64}$/);
+  const [head = "", tenants = "", rest = ""] = config({}).split(/(?=tenants:|sources:)/);
+  expect(await digest(`${rest}${head}# note\n${tenants}`)).toBe(plain);
+  expect(await digest(config({ sync: "photos: true" }))).not.toBe(plain);
+  // The order of a list means something.
+  const two = config({}).replace("[staff]", "[staff, other]");
+  expect(await digest(two)).not.toBe(await digest(two.replace("[staff, other]", "[other, staff]")));
+});
