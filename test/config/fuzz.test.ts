@@ -37,7 +37,7 @@ async function faults(folder: ConfigFolder, content: string | Uint8Array): Promi
     (one) => one.where ?? [],
   );
   const lost = where.filter(({ text: expression, locate }) =>
-    [...expression, "end"].some((_, offset) => locate(offset).line > lengths.length),
+    [...expression.split(""), "end"].some((_, offset) => locate(offset).line > lengths.length),
   );
   return [...wrong, ...lost, ...((loaded === null) === hasError ? [] : ["config and errors do not fit"])];
 }
@@ -51,7 +51,9 @@ test("any bytes are a config or an error, and every place is in the file", async
   using folder = configFolder();
   const content = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: "binary" }), fc.string());
   await fc.assert(
-    fc.asyncProperty(content, async (bytes) => expect(await faults(folder, bytes)).toEqual([])),
+    fc.asyncProperty(content, async (bytes) => {
+      expect(await faults(folder, bytes)).toEqual([]);
+    }),
     { numRuns: 400 },
   );
 });
@@ -98,7 +100,9 @@ test("a good config with scraps of YAML put in and parts taken out is a config o
     return text;
   });
   await fc.assert(
-    fc.asyncProperty(damaged, async (text) => expect(await faults(folder, text)).toEqual([])),
+    fc.asyncProperty(damaged, async (text) => {
+      expect(await faults(folder, text)).toEqual([]);
+    }),
     { numRuns: 1_000 },
   );
 });
@@ -117,7 +121,9 @@ test("a good config with its lines in disorder is a config or an error", async (
       return moved.join("\n");
     });
   await fc.assert(
-    fc.asyncProperty(disorder, async (text) => expect(await faults(folder, text)).toEqual([])),
+    fc.asyncProperty(disorder, async (text) => {
+      expect(await faults(folder, text)).toEqual([]);
+    }),
     { numRuns: 500 },
   );
 });
