@@ -35,8 +35,8 @@ export function keptId(shown: string, tag: string, accepted: readonly IdForm[]):
   if (form === undefined || !shown.endsWith(end)) {
     throw new GraphProblem(400, "ErrorInvalidIdMalformed", "Id is malformed.");
   }
-  const rest = shown.slice(forms[form].length, -end.length);
-  if (!rest.startsWith(tag)) return null;
-  const id = Buffer.from(rest.slice(tag.length), "base64url").toString();
+  const coded = shown.slice(forms[form].length + tag.length, -end.length);
+  const id = Buffer.from(coded, "base64url").toString();
+  // Not so for the ids of another mailbox.
   return shownId(form, tag, id) === shown ? id : null;
 }

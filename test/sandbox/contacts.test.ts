@@ -106,6 +106,8 @@ test("a change keeps what it leaves out, clears what it empties, and replaces ad
   });
   expect(changed.businessAddress).toEqual({ city: "Malmö" });
   expect(changed.changeKey).not.toBe(made.changeKey);
+  const { body: same } = await tenant.ask("PATCH", `${contacts}/${made.id}`, { body });
+  expect(same.changeKey).not.toBe(changed.changeKey);
 });
 
 test("a part of a name makes the composed names anew, unless they are written too", async () => {

@@ -102,6 +102,19 @@ test("a folder is deleted with what is in it", async () => {
   expect(tenant.state.mailboxes.get(tenant.idOf("ann"))).toMatchObject({ deleted: 1, folders: new Map() });
 });
 
+test("folders are deleted with those in them, in whatever order they stand", async () => {
+  const tenant = await openTenant();
+  const user = tenant.idOf("ann");
+  const { body: top } = await make(tenant, "Top");
+  const [id = ""] = tenant.state.mailboxes.get(user)?.folders.keys() ?? [];
+  tenant.sandbox.store.commit([
+    { put: "folder", user, value: { id: "grandchild", displayName: "C", parent: "child" } },
+    { put: "folder", user, value: { id: "child", displayName: "B", parent: id } },
+  ]);
+  await tenant.ask("DELETE", `${folders}/${top.id}`);
+  expect(tenant.state.mailboxes.get(user)?.folders.size).toBe(0);
+});
+
 test.for([
   ["no name", {}, "ErrorInvalidProperty"],
   ["an empty name", { displayName: " " }, "ErrorInvalidProperty"],

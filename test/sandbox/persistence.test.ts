@@ -140,6 +140,16 @@ test("of two programs that write at a time one is refused, and nothing is lost",
   expect(await namesIn(await reopen(one.file))).toEqual(["Mum", "One", "Two"]);
 });
 
+test("a program that began before another one saved may not write over it", async () => {
+  const one = await openTenant();
+  const other = await reopen(one.file);
+  await make(one, "One");
+  await one.sandbox.close();
+  expect((await make(other, "Other")).status).toBe(409);
+  await other.sandbox.close();
+  expect(await namesIn(await reopen(one.file))).toEqual(["Mum", "One"]);
+});
+
 test("a program that comes later takes over, and the first one is told", async () => {
   const one = await openTenant();
   await make(one, "One");
