@@ -44,7 +44,8 @@ export function checkSchema(
     for (const error of validate.errors ?? []) {
       const path = pathOf(error, part);
       // What is wrong inside of these is said by the error of the whole.
-      if (error.keyword === "if" || error.keyword === "propertyNames" || isUnknown(path)) continue;
+      if (error.keyword === "if" || error.keyword === "propertyNames") continue;
+      if (isUnknown(path) && error.keyword !== "additionalProperties") continue;
       broken.add(JSON.stringify(path.slice(0, 2)));
       if (problems.size === mostProblems) continue;
       const { part: place, ...report } = schemaReport(error, path);

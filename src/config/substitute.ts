@@ -54,7 +54,7 @@ interface Replaced {
 }
 
 function replaced(text: string, at: Path, world: World): Replaced {
-  const isSecret = at[2] === "auth" && secretKeys.has(String(at.at(-1)));
+  const isSecret = at.length > 2 && secretKeys.has(String(at.at(-1)));
   if (isSecret && text.replaceAll(reference, "") !== "")
     return { value: null, reports: [secretInConfig(at)] };
   const reports: Report[] = [];

@@ -52,9 +52,7 @@ function findIn(
     for (const file of files) {
       const found = findAt(file, path.slice(0, length));
       if (found === null) continue;
-      // Where something is missing from a value, the key that it belongs to is what people look for.
-      const wantsKey = part === "key" || length < path.length;
-      const node = wantsKey ? (found.key ?? found.value) : (found.value ?? found.key);
+      const node = part === "key" ? (found.key ?? found.value) : (found.value ?? found.key);
       return { file, offset: node?.range?.[0] ?? 0 };
     }
   }

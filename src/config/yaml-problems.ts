@@ -16,11 +16,7 @@ const mostAliases = 200;
 /** What is wrong with a file as YAML; empty when its content can be read. At most 20. */
 export function yamlProblems(file: ConfigFile): readonly Diagnostic[] {
   const { document } = file;
-  if (document.errors.length > 0) {
-    return document.errors
-      .slice(0, mostProblems)
-      .map((error) => diagnosticAt(file, error.pos[0], syntaxReport(file, error)));
-  }
+  if (document.errors.length > 0) return syntaxProblems(file);
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== "1.2") {
     return [diagnosticAt(file, 0, otherVersion)];
   }
@@ -28,6 +24,18 @@ export function yamlProblems(file: ConfigFile): readonly Diagnostic[] {
   const inspection = createInspection(file);
   inspection.inspect(document.contents, []);
   return inspection.problems.slice(0, mostProblems);
+}
+
+/** Of several errors in a line that are told alike, the first: the others only follow from it. */
+function syntaxProblems(file: ConfigFile): readonly Diagnostic[] {
+  const problems = new Map<string, Diagnostic>();
+  for (const error of file.document.errors) {
+    const problem = diagnosticAt(file, error.pos[0], syntaxReport(file, error));
+    const id = `${problem.place?.line} ${problem.detail}`;
+    if (!problems.has(id)) problems.set(id, problem);
+    if (problems.size === mostProblems) break;
+  }
+  return [...problems.values()];
 }
 
 interface Inspection {

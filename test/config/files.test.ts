@@ -108,6 +108,13 @@ test.for([
   expect(await folder.problems(config({ source }))).toEqual(["path-outside 5:29"]);
 });
 
+test("an absolute path is refused also where it leads into the folder: elsewhere it would not", async () => {
+  using folder = configFolder();
+  folder.write("people.csv", "");
+  const source = `{ kind: csv, path: ${join(folder.path, "people.csv")}, id: no }`;
+  expect(await folder.problems(config({ source }))).toEqual(["path-outside 5:29"]);
+});
+
 test("a source's file may be deep in the config's folder, be a link within it, and begin with dots", async () => {
   using folder = configFolder();
   folder.write("data/people.csv", "");

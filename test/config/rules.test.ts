@@ -80,6 +80,12 @@ test.for([
   expect(diagnostics.find((diagnostic) => diagnostic.code === code)?.detail).toContain(hint);
 });
 
+test("whether users are hidden is known to Graph", async () => {
+  expect(await found(config({ source: "{ kind: users, tenant: practice, require: [visible] }" }))).toEqual(
+    [],
+  );
+});
+
 test("every kind of mistake is told in one go", async () => {
   const text = config({
     tenant: "{ sandbox: ../outside.json }",
@@ -130,6 +136,9 @@ test("what nothing refers to is a warning, unless what may refer to it is wrong"
   );
   expect(await folder.problems(text)).toEqual(["unused 4:3", "unused 6:3"]);
   expect(await folder.problems(text.replace("all: true", "al: true"))).toEqual(["unknown-key 12:66"]);
+  expect(await folder.problems(text.replace("idle: { kind: users", "idle: { kind: usrs"))).toEqual([
+    "invalid-value 6:17",
+  ]);
 });
 
 test.for([
@@ -153,6 +162,21 @@ test.for([
     expect(diagnostics.filter(({ code }) => code === "folder-not-on-phones")).toHaveLength(2);
   },
 );
+
+test("two syncs with folders of other names, or in other tenants, do not meet", async () => {
+  using folder = configFolder();
+  const text =
+    config({}).replace("sources:", "  other: { sandbox: other.json }\nsources:") +
+    sync("one", "folder: Contoso, mailboxes: { all: true }") +
+    sync("two", "folder: Contoso people, mailboxes: { all: true }", "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c98") +
+    sync(
+      "three",
+      "folder: Contoso, mailboxes: { all: true }",
+      "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c97",
+    ).replace("tenant: practice", "tenant: other");
+  const { diagnostics } = await folder.load(text);
+  expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(["folder-not-on-phones"]));
+});
 
 test("a sync means what it says", async () => {
   using folder = configFolder();

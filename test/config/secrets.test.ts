@@ -20,6 +20,11 @@ test.for([
   ],
   ["behind an unknown key", `{ tenantId: ${tenantId}, auth: { method: azure-cli, pw: ${secret} } }`],
   ["with an unknown method", `{ tenantId: ${tenantId}, auth: { method: secret, x: ${secret} } }`],
+  [
+    "behind a misspelled key of its own line",
+    `\n    auth:\n      method: client-secret\n      clientSecet: ${secret}`,
+  ],
+  ["behind an unknown key of its own line", `\n    auth:\n      method: azure-cli\n      pw: ${secret}`],
   ["outside auth", `{ tenantId: ${tenantId}, clientSecret: ${secret} }`],
   ["in the place of auth", `{ tenantId: ${tenantId}, auth: "client_secret: ${secret}" }`],
   [
@@ -62,6 +67,13 @@ test("a secret that is written out is an error at its place, with what to write 
   expect(diagnostics).toMatchObject([{ code: "secret-in-config", place: { line: 3, column: 121 } }]);
   expect(diagnostics[0]?.detail).toContain("${env:PRACTICE_SECRET}");
   expect(diagnostics[0]?.excerpt).toContain("clientSecret: (not shown)");
+});
+
+test("a secret that stands beside auth is told as one", async () => {
+  using folder = configFolder();
+  const tenant = `{ tenantId: ${tenantId}, auth: { method: azure-cli }, clientSecret: ${secret} }`;
+  const { diagnostics } = await folder.load(config({ tenant }));
+  expect(diagnostics.map(({ code }) => code)).toEqual(["unknown-key", "secret-in-config"]);
 });
 
 test("an excerpt shows the name of a variable, which is no secret", async () => {
@@ -124,6 +136,9 @@ test("a file with a secret is refused where it leads out of the folder, is empty
   symlinkSync(join(elsewhere.path, "secret"), join(folder.path, "link"));
   for (const path of ["../secret", "link", "empty", "large", "folder", "none", "/dev/zero"]) {
     expect(await folder.problems(withFile(path))).toEqual([expect.stringMatching(/^missing-file 3:/)]);
+  }
+  for (const path of ["../secret", "link"]) {
+    expect((await folder.load(withFile(path))).diagnostics[0]?.detail).toContain("leads out of the folder");
   }
 });
 

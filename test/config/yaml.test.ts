@@ -36,6 +36,7 @@ test.for([
   ["a comment behind whole quotations", 'person.mail + "#1" # for everybody'],
   ["a comment and an apostrophe within quotation marks", 'person.mail + "it\'s" # note'],
   ["an escaped quotation mark", String.raw`person.mail + "\"" # note`],
+  ["quotes around all and a comment", `'"' # note`],
   ["quotes around all", `'"x" + person.surname'`],
   ["a folded text", '>-\n      "x" +\n      person.surname'],
   ["a literal text", "|\n      !person.enabled # no comment"],
@@ -72,6 +73,29 @@ test.for([
 ] as const)("%s is refused", async ([, text, problems]) => {
   using folder = configFolder();
   expect(await folder.problems(text)).toEqual(problems);
+});
+
+test("tabs are told as tabs, and once, also between brackets", async () => {
+  using folder = configFolder();
+  const { diagnostics } = await folder.load("version: 1\nx: [\n\t1\n]\n");
+  expect(diagnostics.map(({ detail, place }) => `${place?.line}: ${detail}`)).toEqual([
+    "3: YAML does not allow tabs as indentation. Use blanks.",
+  ]);
+});
+
+test("aliases are refused where there are very many of them", async () => {
+  using folder = configFolder();
+  const users = (count: number): string =>
+    config({ mailboxes: `{ users: [&ann ann@contoso.com, ${"*ann, ".repeat(count)}] }` });
+  expect(await folder.problems(users(200))).toEqual([]);
+  expect(await folder.problems(users(201))).toEqual([expect.stringMatching(/^too-many-aliases 10:/)]);
+});
+
+test("of a value that is wrong in two ways one is told", async () => {
+  using folder = configFolder();
+  const to = "{ kind: mailbox-contacts, tenant: practice, mailboxes: { all: true }, folder: '' }";
+  const { diagnostics } = await folder.load(config({ to }));
+  expect(diagnostics.map(({ detail }) => detail)).toEqual(["syncs.directory.to.folder must not be empty."]);
 });
 
 test("keys that are numbers, yes or null are text, and no names", async () => {
