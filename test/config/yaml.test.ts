@@ -78,9 +78,9 @@ test.for([
 test("tabs are told as tabs, and once, also between brackets", async () => {
   using folder = configFolder();
   const { diagnostics } = await folder.load("version: 1\nx: [\n\t1\n]\n");
-  expect(diagnostics.map(({ detail, place }) => `${place?.line}: ${detail}`)).toEqual([
-    "3: YAML does not allow tabs as indentation. Use blanks.",
-  ]);
+  const tabs = diagnostics.filter(({ detail }) => detail.includes("does not allow tabs"));
+  expect(tabs).toMatchObject([{ code: "invalid-yaml", place: { line: 3 } }]);
+  expect(diagnostics[0]).toBe(tabs[0]);
 });
 
 test("aliases are refused where there are very many of them", async () => {
