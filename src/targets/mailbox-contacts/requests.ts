@@ -41,7 +41,15 @@ function newProperties(desired: DesiredContact): Record<string, unknown> {
   const displayName = desired.fields.displayName ?? lineOf(desired.displayName);
   // Exchange insists on a given name, also where the config leaves that field alone.
   const givenName = desired.fields.givenName || derivedGivenName({ ...desired.fields, displayName });
-  return toProperties(withoutEmpty({ ...desired.fields, givenName }), displayName);
+  return toProperties(
+    { ...emptyComposed(desired.fields), ...withoutEmpty({ ...desired.fields, givenName }) },
+    displayName,
+  );
+}
+
+/** Names that shall be empty have to be said to be: the service composes those that it is not told. */
+function emptyComposed({ fileAs, initials }: ContactFields): ContactFields {
+  return { ...(fileAs === "" ? { fileAs } : {}), ...(initials === "" ? { initials } : {}) };
 }
 
 function changedProperties(change: UpdateChange, current: LiveContact | null): Record<string, unknown> {

@@ -50,6 +50,13 @@ test("a contact is never created without a given name, also where the config lea
   expect(requestFor(createOf(nameless), null, inFolder).body).toMatchObject({ givenName: "Bo Li" });
 });
 
+test("composed names that shall be empty are said to be, or the service would compose them", () => {
+  const emptied = desired("bo", { ...bo.fields, initials: "", fileAs: "", profession: "" });
+  const { body } = requestFor(createOf(emptied), null, inFolder);
+  expect(body).toMatchObject({ initials: null, fileAs: null });
+  expect(body).not.toHaveProperty("profession");
+});
+
 test("an update writes what differs and the whole marker, by id", () => {
   const change = updateOf(desired("bo", { ...bo.fields, jobTitle: "" }), live, { jobTitle: "" });
   expect(requestFor(change, live, inFolder)).toEqual({
