@@ -1,5 +1,5 @@
 /**
- * The main job on a practice tenant, without account and network: plan, apply, plan again, then a week in which
+ * The main job on a sandbox tenant, without account and network: plan, apply, plan again, then a week in which
  * somebody joins, marries and leaves and a user edits a contact by hand, and once more plan, apply, plan.
  */
 import { spawnSync } from "node:child_process";
@@ -53,7 +53,7 @@ function demo(folder: string): void {
   const run = (expected: number, ...args: readonly string[]): void => galops(folder, expected, ...args);
   const edit = (...args: readonly string[]): void => run(0, "sandbox", "edit", ...args);
 
-  say("A practice tenant: people, groups and mailboxes in a file. The config is examples/quickstart.");
+  say("A sandbox tenant: people, groups and mailboxes in a file. The config is examples/quickstart.");
   run(0, "sandbox", "init", tenant);
   run(0, "validate");
 
