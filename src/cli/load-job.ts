@@ -1,5 +1,5 @@
 import { inOrder, loadConfig } from "../config/load.ts";
-import { nearestName } from "../config/nearest-name.ts";
+import { nearestName } from "../model/nearest-name.ts";
 import { compileSync } from "../desired/compile-sync.ts";
 import type { CompiledSync } from "../desired/compile-sync.ts";
 import type { Config, SyncConfig } from "../model/config.ts";

@@ -1,4 +1,4 @@
-import { nearestName } from "../config/nearest-name.ts";
+import { nearestName } from "../model/nearest-name.ts";
 import type { Context } from "../model/context.ts";
 import { planSyncs } from "../reconcile/plan-syncs.ts";
 import { explain } from "./explain.ts";

@@ -2,7 +2,7 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import { isPhoneRegion } from "./e164.ts";
 import type { Problem } from "./expression.ts";
 import { functions, methods } from "./functions.ts";
-import { nearest } from "./nearest.ts";
+import { nearestName } from "../model/nearest-name.ts";
 import { globPattern } from "./pattern.ts";
 
 /** Macros that stand for themselves; `has` looks like a function, `bind` like a method of `cel`. */
@@ -37,7 +37,7 @@ function hintFor(name: string, isMethod: boolean): string {
   if (isElsewhere)
     return isMethod ? `It is written ${name}(…).` : `It is written behind a value: ….${name}(…).`;
   const known = isMethod ? [...namesOf(methods), ...macroMethods] : [...namesOf(functions), "has"];
-  const meant = nearest(name, known);
+  const meant = nearestName(name, known);
   return meant === null ? `There are ${known.join(", ")}.` : `Did you mean ${meant}?`;
 }
 

@@ -1,6 +1,6 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Problem, Scope } from "./expression.ts";
-import { nearest } from "./nearest.ts";
+import { nearestName } from "../model/nearest-name.ts";
 import { isPersonProperty, personTypes } from "./properties.ts";
 
 export type NameNode = Extract<ASTNode, { op: "id" }>;
@@ -28,7 +28,7 @@ export function propertyProblems(
   }
   if (isPersonProperty(name) || (ofMailbox && name === "folder")) return problems;
   const known = ofMailbox ? [...personTypes.keys(), "folder"] : [...personTypes.keys()];
-  const meant = nearest(name, known);
+  const meant = nearestName(name, known);
   const hint = meant === null ? `There are ${known.join(", ")}.` : `Did you mean ${of.args}.${meant}?`;
   problems.push({ offset, message: `There is no property ${of.args}.${name}.`, hint });
   return problems;
@@ -43,9 +43,9 @@ export function nameProblem(node: NameNode, bound: ReadonlySet<string>): Problem
     return { offset, message: `${name} is no value by itself.`, hint };
   }
   const message = `There is no ${name} here.`;
-  const somebody = nearest(name, ["person", "mailbox"]);
+  const somebody = nearestName(name, ["person", "mailbox"]);
   if (somebody !== null) return { offset, message, hint: `Did you mean ${somebody}?` };
-  const property = nearest(name, personTypes.keys());
+  const property = nearestName(name, personTypes.keys());
   if (property !== null) return { offset, message, hint: `Did you mean person.${property}?` };
   return { offset, message, hint: "Text stands in quotes, and properties are written as person.mail." };
 }

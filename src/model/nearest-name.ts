@@ -4,11 +4,13 @@
  *
  * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance (optimal string alignment)
  */
-export function nearestName(name: string, candidates: readonly string[]): string | null {
+export function nearestName(name: string, candidates: Iterable<string>): string | null {
   let nearest: string | null = null;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  // Whoever writes a name of a thousand letters meant none of these.
+  const sought = name.slice(0, 100).toLowerCase();
+  let least = Math.max(1, Math.floor(sought.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
+    const distance = editDistance(sought, candidate.toLowerCase(), least);
     if (distance < least) {
       least = distance;
       nearest = candidate;
