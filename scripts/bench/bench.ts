@@ -1,5 +1,5 @@
 /**
- * What a plan without changes costs: galops in a process of its own, against practice tenants behind TLS in this one,
+ * What a plan without changes costs: galops in a process of its own, against sandbox tenants behind TLS in this one,
  * so that only galops' own work is counted. `npm run bench`.
  */
 import { spawn } from "node:child_process";
