@@ -1,7 +1,7 @@
-import { createGraphClient, createGraphReader } from "../http/graph-client.ts";
-import type { GraphClientOptions } from "../http/graph-client.ts";
-import type { GraphClient, GraphReader } from "../http/graph.ts";
-import type { Wait } from "../http/politeness.ts";
+import { createGraphClient, createGraphReader } from "../http/graph/graph-client.ts";
+import type { GraphClientOptions } from "../http/graph/graph-client.ts";
+import type { GraphClient, GraphReader } from "../http/graph/graph.ts";
+import type { Wait } from "../http/graph/politeness.ts";
 import type { Config, Tenant } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 

@@ -1,5 +1,5 @@
 import { DirectoryError } from "../directory/directory-error.ts";
-import { GraphError } from "../http/graph.ts";
+import { GraphError } from "../http/graph/graph.ts";
 import { AuthError } from "../http/token.ts";
 import { BookError } from "../model/book.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";

@@ -1,5 +1,5 @@
-import { GraphError } from "../http/graph.ts";
-import type { GraphReader } from "../http/graph.ts";
+import { GraphError } from "../http/graph/graph.ts";
+import type { GraphReader } from "../http/graph/graph.ts";
 import type { Connection } from "./connections.ts";
 
 export interface Photo {

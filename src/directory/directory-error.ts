@@ -1,4 +1,4 @@
-import { GraphError } from "../http/graph.ts";
+import { GraphError } from "../http/graph/graph.ts";
 import { AuthError } from "../http/token.ts";
 import type { Place } from "../model/diagnostic.ts";
 

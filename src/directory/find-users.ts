@@ -1,4 +1,4 @@
-import type { BatchAnswer, GraphGet, GraphReader } from "../http/graph.ts";
+import type { BatchAnswer, GraphGet, GraphReader } from "../http/graph/graph.ts";
 import type { Named } from "../model/config.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
 import { encode, isObjectId, literal, sameText } from "./odata.ts";

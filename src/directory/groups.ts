@@ -1,5 +1,5 @@
-import { GraphError } from "../http/graph.ts";
-import type { GraphReader } from "../http/graph.ts";
+import { GraphError } from "../http/graph/graph.ts";
+import type { GraphReader } from "../http/graph/graph.ts";
 import type { Named } from "../model/config.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
 import type { Reading } from "./directory-error.ts";

@@ -1,4 +1,4 @@
-import type { GraphReader } from "../http/graph.ts";
+import type { GraphReader } from "../http/graph/graph.ts";
 import type { Place } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
 import { readAll } from "./read-all.ts";

@@ -1,4 +1,4 @@
-import type { GraphGet, GraphReader } from "../http/graph.ts";
+import type { GraphGet, GraphReader } from "../http/graph/graph.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
 import type { Reading } from "./directory-error.ts";
 

@@ -1,6 +1,6 @@
 import { findGroup, groupMemberIds } from "../directory/groups.ts";
 import type { Group } from "../directory/groups.ts";
-import type { GraphReader } from "../http/graph.ts";
+import type { GraphReader } from "../http/graph/graph.ts";
 import type { GroupSelection } from "../model/config.ts";
 
 /** What a source's `groups` mean for one object of the directory. */

@@ -5,7 +5,7 @@ import { advancedQuery, encode } from "../directory/odata.ts";
 import { orgContactPerson, orgContactSelect } from "../directory/org-contacts.ts";
 import type { GraphOrgContact } from "../directory/org-contacts.ts";
 import { readAll } from "../directory/read-all.ts";
-import type { GraphReader } from "../http/graph.ts";
+import type { GraphReader } from "../http/graph/graph.ts";
 import type { OrgContactsSource } from "../model/config.ts";
 import type { Person } from "../model/person.ts";
 import { SourceError } from "../model/source.ts";

@@ -1,7 +1,7 @@
 import { DirectoryError, explainFailure } from "../directory/directory-error.ts";
 import { encode } from "../directory/odata.ts";
 import type { Reading } from "../directory/directory-error.ts";
-import type { BatchAnswer, GraphReader } from "../http/graph.ts";
+import type { BatchAnswer, GraphReader } from "../http/graph/graph.ts";
 import type { Place } from "../model/diagnostic.ts";
 
 interface PhotoInfo {

@@ -5,7 +5,7 @@ import { advancedQuery, encode } from "../directory/odata.ts";
 import { readAll } from "../directory/read-all.ts";
 import { toPerson, userSelect } from "../directory/users.ts";
 import type { GraphUser } from "../directory/users.ts";
-import type { GraphGet, GraphReader } from "../http/graph.ts";
+import type { GraphGet, GraphReader } from "../http/graph/graph.ts";
 import type { UsersSource } from "../model/config.ts";
 import type { Person } from "../model/person.ts";
 import type { Source } from "../model/source.ts";

@@ -3,7 +3,7 @@ import { explainFailure } from "../../src/directory/directory-error.ts";
 import { imAddresses, smtpAddresses } from "../../src/directory/person-parts.ts";
 import { toPerson, userSelect } from "../../src/directory/users.ts";
 import type { GraphUser } from "../../src/directory/users.ts";
-import { GraphError } from "../../src/http/graph.ts";
+import { GraphError } from "../../src/http/graph/graph.ts";
 import { AuthError } from "../../src/http/token.ts";
 import { entityTypes } from "../../src/sandbox/graph-types.gen.ts";
 import { place } from "../sources/world.ts";

@@ -1,5 +1,5 @@
-import { GraphError } from "../../src/http/graph.ts";
-import type { BatchAnswer, GraphClient, GraphGet, GraphWrite } from "../../src/http/graph.ts";
+import { GraphError } from "../../src/http/graph/graph.ts";
+import type { BatchAnswer, GraphClient, GraphGet, GraphWrite } from "../../src/http/graph/graph.ts";
 
 /**
  * What goes wrong with one request: `lost` was carried out and its answer never came, `dropped` never arrived and

@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
-import { createGraphClient, createGraphReader } from "../../src/http/graph-client.ts";
-import type { GraphClient, GraphReader } from "../../src/http/graph.ts";
+import { createGraphClient, createGraphReader } from "../../src/http/graph/graph-client.ts";
+import type { GraphClient, GraphReader } from "../../src/http/graph/graph.ts";
 import type { TokenProvider } from "../../src/http/token.ts";
 import { manualClock } from "./manual-clock.ts";
 import type { ManualClock } from "./manual-clock.ts";

@@ -1,5 +1,5 @@
-import { GraphError } from "../../src/http/graph.ts";
-import type { BatchAnswer, GraphClient, GraphGet, GraphWrite } from "../../src/http/graph.ts";
+import { GraphError } from "../../src/http/graph/graph.ts";
+import type { BatchAnswer, GraphClient, GraphGet, GraphWrite } from "../../src/http/graph/graph.ts";
 
 /** An item of a mailbox as it is kept: its properties by Graph's names, and the folder that it is in. */
 interface Item {

@@ -1,5 +1,5 @@
-import { GraphError } from "../../src/http/graph.ts";
-import type { BatchAnswer, GraphGet, GraphReader } from "../../src/http/graph.ts";
+import { GraphError } from "../../src/http/graph/graph.ts";
+import type { BatchAnswer, GraphGet, GraphReader } from "../../src/http/graph/graph.ts";
 
 /** What the script answers to one URL: a collection in pages, one object, or a refusal; also pages that end in one. */
 export type ScriptedAnswer =

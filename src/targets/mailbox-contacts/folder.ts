@@ -1,6 +1,6 @@
 import { sameText } from "../../directory/odata.ts";
-import { GraphError } from "../../http/graph.ts";
-import type { GraphClient, GraphReader } from "../../http/graph.ts";
+import { GraphError } from "../../http/graph/graph.ts";
+import type { GraphClient, GraphReader } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { Marker } from "../../model/contact.ts";

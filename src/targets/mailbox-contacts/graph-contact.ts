@@ -1,6 +1,6 @@
 import { encode } from "../../directory/odata.ts";
 import type { BookRef } from "../../model/book.ts";
-import type { Lane } from "../../http/graph.ts";
+import type { Lane } from "../../http/graph/graph.ts";
 
 /** A contact as Graph gives it: besides these, whatever properties were asked for. */
 export interface GraphContact {

@@ -1,4 +1,4 @@
-import type { GraphError, GraphGet, GraphReader } from "../../http/graph.ts";
+import type { GraphError, GraphGet, GraphReader } from "../../http/graph/graph.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import { byCodeUnit } from "../../model/order.ts";

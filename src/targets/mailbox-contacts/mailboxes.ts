@@ -4,7 +4,7 @@ import { findGroup, groupMemberIds, groupMembers } from "../../directory/groups.
 import { readAll } from "../../directory/read-all.ts";
 import { toPerson, userSelect } from "../../directory/users.ts";
 import type { GraphUser } from "../../directory/users.ts";
-import type { GraphReader } from "../../http/graph.ts";
+import type { GraphReader } from "../../http/graph/graph.ts";
 import type { BookRef, SkippedBook } from "../../model/book.ts";
 import type { MailboxContactsTarget, Named } from "../../model/config.ts";
 import type { Person } from "../../model/person.ts";

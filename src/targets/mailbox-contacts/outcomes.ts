@@ -1,4 +1,4 @@
-import type { GraphError } from "../../http/graph.ts";
+import type { GraphError } from "../../http/graph/graph.ts";
 import type { BookProblem } from "../../model/book.ts";
 import type { Change, Outcome } from "../../model/plan.ts";
 

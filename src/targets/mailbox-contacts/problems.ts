@@ -1,4 +1,4 @@
-import { GraphError } from "../../http/graph.ts";
+import { GraphError } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookProblem, BookRef } from "../../model/book.ts";
 

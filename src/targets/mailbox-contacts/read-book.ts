@@ -1,4 +1,4 @@
-import type { GraphGet, GraphReader } from "../../http/graph.ts";
+import type { GraphGet, GraphReader } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { LiveContact } from "../../model/contact.ts";

@@ -1,4 +1,4 @@
-import type { GraphWrite } from "../../http/graph.ts";
+import type { GraphWrite } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
 import { contactFieldNames } from "../../model/contact-fields.ts";
 import type { ContactField } from "../../model/contact-fields.ts";

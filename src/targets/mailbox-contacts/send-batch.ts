@@ -1,5 +1,5 @@
-import { GraphError } from "../../http/graph.ts";
-import type { BatchAnswer, GraphClient, GraphWrite } from "../../http/graph.ts";
+import { GraphError } from "../../http/graph/graph.ts";
+import type { BatchAnswer, GraphClient, GraphWrite } from "../../http/graph/graph.ts";
 import { AuthError } from "../../http/token.ts";
 
 /**

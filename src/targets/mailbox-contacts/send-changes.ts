@@ -1,5 +1,5 @@
-import { GraphError } from "../../http/graph.ts";
-import type { BatchAnswer, GraphClient } from "../../http/graph.ts";
+import { GraphError } from "../../http/graph/graph.ts";
+import type { BatchAnswer, GraphClient } from "../../http/graph/graph.ts";
 import type { BookProblem } from "../../model/book.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import type { Change, Outcome } from "../../model/plan.ts";

@@ -1,4 +1,4 @@
-import type { GraphReader } from "../../http/graph.ts";
+import type { GraphReader } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { SyncConfig } from "../../model/config.ts";
 import type { ContactField } from "../../model/contact-fields.ts";

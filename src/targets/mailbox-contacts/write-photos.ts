@@ -1,4 +1,4 @@
-import type { GraphClient, GraphWrite } from "../../http/graph.ts";
+import type { GraphClient, GraphWrite } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { CreateChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { SourceError } from "../../model/source.ts";

@@ -1,4 +1,4 @@
-import type { GraphClient } from "../../http/graph.ts";
+import type { GraphClient } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookProblem, BookRef } from "../../model/book.ts";
 import type { SyncConfig } from "../../model/config.ts";

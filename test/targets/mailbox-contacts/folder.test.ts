@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { GraphClient } from "../../../src/http/graph.ts";
+import type { GraphClient } from "../../../src/http/graph/graph.ts";
 import { ensureFolder, findFolder } from "../../../src/targets/mailbox-contacts/folder.ts";
 import { mailboxPath } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
 import { refusal } from "../../fakes/scripted-graph.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { GraphClient, GraphGet } from "../../../src/http/graph.ts";
+import type { GraphClient, GraphGet } from "../../../src/http/graph/graph.ts";
 import { BookError } from "../../../src/model/book.ts";
 import { mailboxContactsTarget } from "../../../src/targets/mailbox-contacts/target.ts";
 import { desiredIn, readAll, settle } from "../../contract/target.ts";

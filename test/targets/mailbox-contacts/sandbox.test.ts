@@ -1,5 +1,5 @@
 import path from "node:path";
-import { createGraphClient } from "../../../src/http/graph-client.ts";
+import { createGraphClient } from "../../../src/http/graph/graph-client.ts";
 import { copyContact } from "../../../src/sandbox/edit-contacts.ts";
 import { createSandboxFile } from "../../../src/sandbox/create.ts";
 import { keptId, mailboxTag } from "../../../src/sandbox/item-ids.ts";

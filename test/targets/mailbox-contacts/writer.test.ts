@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { GraphClient, GraphGet } from "../../../src/http/graph.ts";
+import type { GraphClient, GraphGet } from "../../../src/http/graph/graph.ts";
 import { AuthError } from "../../../src/http/token.ts";
 import { SourceError } from "../../../src/model/source.ts";
 import type { Outcome } from "../../../src/model/plan.ts";

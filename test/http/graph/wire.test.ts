@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { TestContext } from "vitest";
-import type { Auth } from "../../src/model/config.ts";
-import type { Fetch } from "../../src/model/context.ts";
-import { openHttpsTenant } from "../fakes/https-tenant.ts";
-import type { HttpsTenant } from "../fakes/https-tenant.ts";
-import { clientId, contosoId } from "../fakes/tenant-config.ts";
+import type { Auth } from "../../../src/model/config.ts";
+import type { Fetch } from "../../../src/model/context.ts";
+import { openHttpsTenant } from "../../fakes/https-tenant.ts";
+import type { HttpsTenant } from "../../fakes/https-tenant.ts";
+import { clientId, contosoId } from "../../fakes/tenant-config.ts";
 
 const graphOrigin = "https://graph.inside.invalid";
 const rightSecret = "kR8~right.secret";

@@ -1,7 +1,7 @@
 import { failureWithout, signInRefused } from "./graph-errors.ts";
 import type { Send, WireRequest } from "./send.ts";
-import { AuthError } from "./token.ts";
-import type { TokenProvider } from "./token.ts";
+import { AuthError } from "../token.ts";
+import type { TokenProvider } from "../token.ts";
 
 /**
  * Adds the token, for each attempt anew, since a wait may outlast it. A token that the service does not accept is

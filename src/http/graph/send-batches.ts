@@ -5,7 +5,7 @@ import { GraphError } from "./graph.ts";
 import type { BatchAnswer } from "./graph.ts";
 import { asksToWait, holdUp, troubleIn } from "./politeness.ts";
 import type { Patience, Trouble } from "./politeness.ts";
-import { firstWaitMs, maxAttempts, maxWaitedMs, waitBeforeRetry } from "./retry.ts";
+import { firstWaitMs, maxAttempts, maxWaitedMs, waitBeforeRetry } from "../retry.ts";
 import type { Answer, Send } from "./send.ts";
 
 /** What batches are sent with. */

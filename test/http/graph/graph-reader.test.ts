@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { readOnly } from "../../src/http/read-only.ts";
-import { createTransport, NoAnswer } from "../../src/http/transport.ts";
-import { graphOrigin, graphWorld, rejection } from "../fakes/graph-world.ts";
-import { scriptedFetch } from "../fakes/scripted-fetch.ts";
+import { readOnly } from "../../../src/http/graph/read-only.ts";
+import { createTransport, NoAnswer } from "../../../src/http/graph/transport.ts";
+import { graphOrigin, graphWorld, rejection } from "../../fakes/graph-world.ts";
+import { scriptedFetch } from "../../fakes/scripted-fetch.ts";
 
 const root = `${graphOrigin}/v1.0`;
 const init = { headers: {}, signal: new AbortController().signal };

@@ -1,8 +1,8 @@
-import type { Fetch } from "../model/context.ts";
+import type { Fetch } from "../../model/context.ts";
 import { failureWithout, refusalBy } from "./graph-errors.ts";
 import { GraphError } from "./graph.ts";
-import { networkFailure } from "./network-failure.ts";
-import type { NetworkFailure } from "./network-failure.ts";
+import { networkFailure } from "../network-failure.ts";
+import type { NetworkFailure } from "../network-failure.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
 
 /** No usable answer came; whether to ask again is decided by who hears of it. */

@@ -3,13 +3,13 @@
  * over the network as the program does, and prints what came of it as JSON.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { createTokenProvider } from "../../src/http/credentials.ts";
-import { createGraphClient } from "../../src/http/graph-client.ts";
-import { GraphError } from "../../src/http/graph.ts";
-import { createNetworkFetch } from "../../src/http/network.ts";
-import type { Auth } from "../../src/model/config.ts";
-import type { Clock } from "../../src/model/context.ts";
-import { tenantAt } from "../fakes/tenant-config.ts";
+import { createTokenProvider } from "../../../src/http/credentials.ts";
+import { createGraphClient } from "../../../src/http/graph/graph-client.ts";
+import { GraphError } from "../../../src/http/graph/graph.ts";
+import { createNetworkFetch } from "../../../src/http/network.ts";
+import type { Auth } from "../../../src/model/config.ts";
+import type { Clock } from "../../../src/model/context.ts";
+import { tenantAt } from "../../fakes/tenant-config.ts";
 
 const { origin, auth } = JSON.parse(process.argv[2] ?? "") as { origin: string; auth: Auth }; // by wire.test.ts
 const clock: Clock = {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { GraphGet, GraphWrite } from "../../src/http/graph.ts";
-import { GraphError } from "../../src/http/graph.ts";
-import { graphOrigin, graphWorld, rejection } from "../fakes/graph-world.ts";
-import { connectionError } from "../fakes/scripted-fetch.ts";
-import type { ScriptedResponse, Seen } from "../fakes/scripted-fetch.ts";
+import type { GraphGet, GraphWrite } from "../../../src/http/graph/graph.ts";
+import { GraphError } from "../../../src/http/graph/graph.ts";
+import { graphOrigin, graphWorld, rejection } from "../../fakes/graph-world.ts";
+import { connectionError } from "../../fakes/scripted-fetch.ts";
+import type { ScriptedResponse, Seen } from "../../fakes/scripted-fetch.ts";
 
 interface Sub {
   readonly id: string;

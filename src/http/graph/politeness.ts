@@ -1,11 +1,11 @@
-import type { Clock } from "../model/context.ts";
+import type { Clock } from "../../model/context.ts";
 import { failureWithout, refusalBy } from "./graph-errors.ts";
 import type { GraphError, Lane } from "./graph.ts";
 import type { Lanes } from "./lanes.ts";
-import { retryAfterMs } from "./retry-after.ts";
-import { maxAttempts, maxConnectAttempts, obstacleOf, waitBeforeRetry } from "./retry.ts";
-import type { Done, Obstacle } from "./retry.ts";
-import type { Semaphore } from "./semaphore.ts";
+import { retryAfterMs } from "../retry-after.ts";
+import { maxAttempts, maxConnectAttempts, obstacleOf, waitBeforeRetry } from "../retry.ts";
+import type { Done, Obstacle } from "../retry.ts";
+import type { Semaphore } from "../semaphore.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
 import { NoAnswer } from "./transport.ts";
 

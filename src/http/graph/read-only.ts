@@ -1,4 +1,4 @@
-import type { Fetch } from "../model/context.ts";
+import type { Fetch } from "../../model/context.ts";
 import { WriteInReader } from "./transport.ts";
 
 /**

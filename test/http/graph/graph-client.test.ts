@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { GraphGet, GraphWrite } from "../../src/http/graph.ts";
-import { GraphError } from "../../src/http/graph.ts";
-import { AuthError, cachedTokens } from "../../src/http/token.ts";
-import { graphOrigin, graphWorld, rejection } from "../fakes/graph-world.ts";
-import { manualClock } from "../fakes/manual-clock.ts";
-import { connectionError } from "../fakes/scripted-fetch.ts";
-import type { ScriptedResponse, Seen } from "../fakes/scripted-fetch.ts";
+import type { GraphGet, GraphWrite } from "../../../src/http/graph/graph.ts";
+import { GraphError } from "../../../src/http/graph/graph.ts";
+import { AuthError, cachedTokens } from "../../../src/http/token.ts";
+import { graphOrigin, graphWorld, rejection } from "../../fakes/graph-world.ts";
+import { manualClock } from "../../fakes/manual-clock.ts";
+import { connectionError } from "../../fakes/scripted-fetch.ts";
+import type { ScriptedResponse, Seen } from "../../fakes/scripted-fetch.ts";
 
 const ann: GraphGet = { url: "/users/ann%40contoso.com?$select=id", lane: "directory" };
 const contacts = "/users/ann/contacts";

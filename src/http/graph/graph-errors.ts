@@ -1,9 +1,9 @@
 import { GraphError } from "./graph.ts";
-import type { NetworkFailure } from "./network-failure.ts";
-import { obstacleOf } from "./retry.ts";
+import type { NetworkFailure } from "../network-failure.ts";
+import { obstacleOf } from "../retry.ts";
 import { pathOf } from "./send.ts";
 import type { Answer, WireRequest } from "./send.ts";
-import type { AuthError } from "./token.ts";
+import type { AuthError } from "../token.ts";
 
 /** Whose failure it is. */
 export type Asked = Pick<WireRequest, "method" | "url">;

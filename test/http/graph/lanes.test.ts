@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Lane } from "../../src/http/graph.ts";
-import { createLanes, placesOfBatch } from "../../src/http/lanes.ts";
-import { rejection } from "../fakes/graph-world.ts";
-import { manualClock } from "../fakes/manual-clock.ts";
+import type { Lane } from "../../../src/http/graph/graph.ts";
+import { createLanes, placesOfBatch } from "../../../src/http/graph/lanes.ts";
+import { rejection } from "../../fakes/graph-world.ts";
+import { manualClock } from "../../fakes/manual-clock.ts";
 
 const ann: Lane = "mailbox:ann";
 const bo: Lane = "mailbox:bo";

@@ -1,4 +1,4 @@
-import type { Clock, Fetch } from "../model/context.ts";
+import type { Clock, Fetch } from "../../model/context.ts";
 import { authenticated } from "./authentication.ts";
 import { isRepeatable } from "./batch.ts";
 import type { BatchAnswer, GraphClient, GraphGet, GraphReader, GraphWrite } from "./graph.ts";
@@ -8,10 +8,10 @@ import { polite } from "./politeness.ts";
 import type { Patience, Wait } from "./politeness.ts";
 import { readOnly } from "./read-only.ts";
 import { sendBatches } from "./send-batches.ts";
-import { createSemaphore } from "./semaphore.ts";
+import { createSemaphore } from "../semaphore.ts";
 import type { WireRequest } from "./send.ts";
 import { throughGraphClient } from "./through-graph-client.ts";
-import type { TokenProvider } from "./token.ts";
+import type { TokenProvider } from "../token.ts";
 import { createTransport } from "./transport.ts";
 
 export interface GraphClientOptions {
