@@ -1,3 +1,4 @@
+import type { ExchangeClient, ExchangeReader } from "../http/exchange/exchange.ts";
 import { createGraphClient, createGraphReader } from "../http/graph/graph-client.ts";
 import type { GraphClientOptions } from "../http/graph/graph-client.ts";
 import type { GraphClient, GraphReader } from "../http/graph/graph.ts";
@@ -12,6 +13,9 @@ export interface Connection {
   /** Cannot change anything. */
   readonly reader: () => GraphReader;
   readonly client: () => GraphClient;
+  /** Cannot change anything. */
+  readonly exchangeReader: () => ExchangeReader;
+  readonly exchange: () => ExchangeClient;
   readonly close: () => Promise<void>;
 }
 
@@ -84,6 +88,12 @@ function connection(tenantId: string, options: GraphClientOptions, close: () => 
     tenantId,
     reader: () => (reader ??= createGraphReader(options)),
     client: () => (client ??= createGraphClient(options)),
+    exchangeReader: notYet,
+    exchange: notYet,
     close,
   };
+}
+
+function notYet(): never {
+  throw new Error("Exchange Online cannot be asked yet.");
 }

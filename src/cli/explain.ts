@@ -1,4 +1,5 @@
 import { DirectoryError } from "../directory/directory-error.ts";
+import { ExchangeError } from "../http/exchange/exchange.ts";
 import { GraphError } from "../http/graph/graph.ts";
 import { AuthError } from "../http/token.ts";
 import { BookError } from "../model/book.ts";
@@ -20,6 +21,7 @@ export function explain(error: unknown): Diagnostic | null {
   }
   if (error instanceof AuthError) return problem(error.code, "Signing in failed", error.message);
   if (error instanceof GraphError) return graphProblem(error);
+  if (error instanceof ExchangeError) return problem(error.kind, "Exchange refused a request", error.message);
   if (error instanceof SandboxFileError) {
     const place = error.place === null ? null : { file: error.path, ...error.place };
     return problem(error.code, "A sandbox tenant cannot be used", error.message, place);
