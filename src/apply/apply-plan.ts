@@ -1,5 +1,7 @@
 import type { ApplyResult } from "../model/apply-result.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { JournalError } from "../model/journal.ts";
+import type { RunJournal } from "../model/journal.ts";
 import type { Change, Outcome, PlanRecord } from "../model/plan.ts";
 import type { TargetWriter } from "../model/target.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -11,6 +13,7 @@ export interface ApplyWorld {
   readonly run: string;
   /** @param sync - a name that the plan gives to one of its syncs */
   readonly writer: (sync: string) => TargetWriter;
+  readonly journal: RunJournal;
   /** Books written at a time. */
   readonly parallelism: number;
   /** A failure of the world as a diagnostic; null for a bug. */
@@ -20,11 +23,20 @@ export interface ApplyWorld {
   readonly onProgress: (done: number) => void;
 }
 
+interface Run extends ApplyWorld {
+  readonly tally: OutcomeTally;
+  /** Why nothing can be written down any more; null while it can. */
+  unwritable: JournalError | null;
+}
+
+type Problem = NonNullable<Outcome["problem"]>;
 type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
 
 /**
  * Makes the changes of a plan that are not withheld, books side by side. What fails in one book does not disturb
  * the others. Once the signal is aborted, what was begun is brought to its end and the rest is skipped.
+ *
+ * A journal that cannot be written stops it: what was open in that book fails, and no other book is begun.
  *
  * The plan must be known to be whole, and not to be refused, before it gets here.
  *
@@ -33,7 +45,8 @@ type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
 export async function applyPlan(records: AsyncIterable<PlanRecord>, world: ApplyWorld): Promise<ApplyResult> {
   const tally = createOutcomeTally();
   const diagnostics: Diagnostic[] = [];
-  await sideBySide(booksOf(records, diagnostics), world.parallelism, (book) => applyBook(book, world, tally));
+  const run: Run = { ...world, tally, unwritable: null };
+  await sideBySide(booksOf(records, diagnostics), world.parallelism, (book) => applyBook(book, run));
   return { run: world.run, ...tally.result(), interrupted: world.signal.aborted, diagnostics };
 }
 
@@ -50,20 +63,18 @@ async function* booksOf(
   }
 }
 
-async function applyBook(record: BookRecord, world: ApplyWorld, tally: OutcomeTally): Promise<void> {
+async function applyBook(record: BookRecord, run: Run): Promise<void> {
   const { sync, book, changes } = record;
   const open = new Set<Change>(changes);
   const end = (outcome: Outcome): void => {
     open.delete(outcome.change);
-    tally.add(sync, book, outcome);
-    world.onProgress(tally.count());
+    run.tally.add(sync, book, outcome);
+    run.onProgress(run.tally.count());
   };
   try {
-    for await (const outcome of outcomesOf(record, world)) end(outcome);
+    for await (const outcome of outcomesOf(record, run)) end(outcome);
   } catch (error) {
-    const diagnostic = world.explain(error);
-    if (diagnostic === null) throw error;
-    const problem = { code: diagnostic.code, message: diagnostic.detail, requestId: "" };
+    const problem = problemOf(error, run);
     for (const change of open) end({ change, status: "failed", problem });
   }
   // The contract of TargetWriter; whoever breaks it must not have it counted as nothing.
@@ -72,9 +83,30 @@ async function applyBook(record: BookRecord, world: ApplyWorld, tally: OutcomeTa
 
 function outcomesOf(
   { sync, book, changes }: BookRecord,
-  world: ApplyWorld,
+  run: Run,
 ): AsyncIterable<Outcome> | readonly Outcome[] {
-  if (!world.signal.aborted) return world.writer(sync).write(book, changes, world.signal);
-  const problem = { code: "interrupted", message: "The run was interrupted.", requestId: "" };
-  return changes.map((change) => ({ change, status: "skipped", problem }));
+  const why = whyNotBegun(run);
+  if (why !== null) return changes.map((change) => ({ change, status: "skipped", problem: why }));
+  return run.writer(sync).write(book, changes, run.journal.book(sync, book), run.signal);
+}
+
+function whyNotBegun({ unwritable, signal }: Run): Problem | null {
+  if (unwritable !== null) return unwritableProblem(unwritable);
+  if (!signal.aborted) return null;
+  return { code: "interrupted", message: "The run was interrupted.", requestId: "" };
+}
+
+/** @throws what is a bug */
+function problemOf(error: unknown, run: Run): Problem {
+  if (error instanceof JournalError) {
+    run.unwritable = error;
+    return unwritableProblem(error);
+  }
+  const diagnostic = run.explain(error);
+  if (diagnostic === null) throw error;
+  return { code: diagnostic.code, message: diagnostic.detail, requestId: "" };
+}
+
+function unwritableProblem({ code, message }: JournalError): Problem {
+  return { code, message, requestId: "" };
 }

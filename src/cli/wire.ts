@@ -53,7 +53,11 @@ export async function wireWriters(
     ...readers,
     writer(sync) {
       const { tenantId, client } = connectionOf(connections, sync.to.tenant);
-      return mailboxContactsWriter(sync, { graph: client(), tenantId, photo });
+      return mailboxContactsWriter(sync, {
+        graph: client(),
+        tenantId,
+        photo: ({ key }, signal) => photo(key, signal),
+      });
     },
   };
 }

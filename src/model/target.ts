@@ -2,6 +2,7 @@ import type { ContactField } from "./contact-fields.ts";
 import type { ContactFields, LiveContact } from "./contact.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { BookRef, SkippedBook } from "./book.ts";
+import type { BookJournal } from "./journal.ts";
 import type { Change, Outcome } from "./plan.ts";
 
 /** What a plan needs of a target; nothing here can write. */
@@ -29,11 +30,19 @@ export interface Target {
 export interface TargetWriter extends Target {
   /**
    * Makes changes in one book and yields exactly one outcome for each of them, in any order.
+   * Before a request leaves that writes anything, it stands in the journal, with what it replaces.
    * A change whose contact is not as it was planned is not made (`stale`); one that is done already is left (`done`).
    * Does not throw for what the service refuses; once the signal is aborted no further request is begun and what
    * was not begun ends as `skipped`.
+   *
+   * @throws {JournalError} when something cannot be written down, and is therefore not done
    */
-  write(book: BookRef, changes: readonly Change[], signal: AbortSignal): AsyncIterable<Outcome>;
+  write(
+    book: BookRef,
+    changes: readonly Change[],
+    journal: BookJournal,
+    signal: AbortSignal,
+  ): AsyncIterable<Outcome>;
 }
 
 export interface Canonical {

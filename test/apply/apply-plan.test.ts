@@ -5,8 +5,10 @@ import type { ApplyWorld } from "../../src/apply/apply-plan.ts";
 import type { ApplyResult } from "../../src/model/apply-result.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import type { BookRef } from "../../src/model/book.ts";
+import type { BookJournal } from "../../src/model/journal.ts";
 import type { Change, Outcome, PlanRecord } from "../../src/model/plan.ts";
 import type { TargetWriter } from "../../src/model/target.ts";
+import { memoryJournal } from "../fakes/memory-journal.ts";
 
 const fields: Change["fields"] = [];
 
@@ -33,7 +35,7 @@ async function* planOf(
   yield { type: "end", id: "sha256:2", summary, diagnostics, refusals: [] };
 }
 
-type Write = (book: BookRef, changes: readonly Change[]) => AsyncIterable<Outcome>;
+type Write = (book: BookRef, changes: readonly Change[], journal: BookJournal) => AsyncIterable<Outcome>;
 
 function writerThat(write: Write): TargetWriter {
   return {
@@ -57,6 +59,7 @@ async function apply(
   return await applyPlan(records, {
     run: "20261124T080000Z-0001",
     writer: () => writerThat(write),
+    journal: memoryJournal(),
     parallelism: 8,
     explain: () => null,
     signal: new AbortController().signal,
@@ -232,4 +235,24 @@ test("the plan's diagnostics are in the result", async () => {
   } as const;
   const { diagnostics } = await apply(planOf({}, [diagnostic]), allDone);
   expect(diagnostics).toEqual([diagnostic]);
+});
+
+test("a journal that cannot be written stops the run: what is open fails, and no other book is begun", async () => {
+  const begun: string[] = [];
+  const plan = planOf({ ann: [change("create", "bo")], bo: [change("create", "ann")] });
+  const journal = memoryJournal();
+  journal.fill();
+  const result = await apply(
+    plan,
+    async function* (book, changes, bookJournal) {
+      begun.push(book.id);
+      await bookJournal.begin([]);
+      yield* allDone(book, changes);
+    },
+    { journal, parallelism: 1 },
+  );
+  expect(begun).toEqual(["ann"]);
+  expect(result.summary).toMatchObject({ created: 0, failed: 1, skipped: 1 });
+  expect(result.failures).toMatchObject([{ code: "journal-unwritable", message: "The disk is full." }]);
+  expect(result.interrupted).toBe(false);
 });

@@ -8,8 +8,11 @@ import type { ContactFields, DesiredContact, LiveContact } from "../../src/model
 import { encodeDigest } from "../../src/model/digest.ts";
 import type { HashValue } from "../../src/model/digest.ts";
 import type { Change, Outcome } from "../../src/model/plan.ts";
+import { JournalError } from "../../src/model/journal.ts";
+import type { RunJournal } from "../../src/model/journal.ts";
 import type { TargetWriter } from "../../src/model/target.ts";
 import { diffBook } from "../../src/plan/diff-book.ts";
+import { memoryJournal } from "../fakes/memory-journal.ts";
 
 /** One book of a target in a tenant of its own, with contacts of others in it. */
 export interface TargetWorld {
@@ -73,10 +76,14 @@ export async function applyTo(
   world: TargetWorld,
   changes: readonly Change[],
   abort: AbortSignal = signal,
+  journal: RunJournal = memoryJournal(),
 ): Promise<readonly Outcome[]> {
+  const { writer, book } = world;
   const makeable = changes.filter(({ withheld }) => withheld === null);
   const outcomes: Outcome[] = [];
-  for await (const outcome of world.writer.write(world.book, makeable, abort)) outcomes.push(outcome);
+  for await (const outcome of writer.write(book, makeable, journal.book("phones", book), abort)) {
+    outcomes.push(outcome);
+  }
   const ended = outcomes.map(({ change }) => change);
   expect(new Set(ended).size, "each change ends in one outcome").toBe(ended.length);
   expect(new Set(ended)).toEqual(new Set(makeable));
@@ -99,6 +106,11 @@ export async function settle(
   expect(left.filter(({ withheld }) => withheld === null)).toEqual([]);
   expect(await world.foreign()).toEqual(foreign);
   return changes;
+}
+
+async function ownById(world: TargetWorld): Promise<ReadonlyMap<string, LiveContact>> {
+  const own = (await readAll(world)).filter(({ marker }) => marker?.owner === world.owner);
+  return new Map(own.map((live) => [live.id, live]));
 }
 
 function actions(changes: readonly Change[]): readonly string[] {
@@ -301,7 +313,8 @@ export function targetContract(name: string, openWorld: () => Promise<TargetWorl
       const changes = await planBook(world, many);
       const interrupt = new AbortController();
       const outcomes: Outcome[] = [];
-      for await (const outcome of world.writer.write(world.book, changes, interrupt.signal)) {
+      const journal = memoryJournal().book("phones", world.book);
+      for await (const outcome of world.writer.write(world.book, changes, journal, interrupt.signal)) {
         outcomes.push(outcome);
         interrupt.abort("SIGINT");
       }
@@ -310,6 +323,54 @@ export function targetContract(name: string, openWorld: () => Promise<TargetWorl
       expect(made).toBeGreaterThan(0);
       expect(made).toBeLessThan(changes.length);
       expect(await settle(world, many)).toHaveLength(changes.length - made);
+    });
+
+    test("writes down what it does, with the whole contact as it was and what it is then", async () => {
+      const world = await openWorld();
+      const full = desiredIn(world, "ann", everyField);
+      const bo = desiredIn(world, "bo", simple("Bo Li"));
+      const cai = desiredIn(world, "cai", simple("Cai Oh"));
+      await settle(world, [full, bo]);
+      const before = await ownById(world);
+      const lead = desiredIn(world, "ann", { displayName: "Ann Ek", jobTitle: "Lead", homeCity: "Lund" });
+      const changes = await planBook(world, [lead, cai]);
+      const journal = memoryJournal();
+      await applyTo(world, changes, signal, journal);
+      const after = await ownById(world);
+      const entries = journal.entries().filter(({ step }) => step.action !== "folder");
+      expect(entries.map(({ step }) => step.action).toSorted()).toEqual(["create", "delete", "update"]);
+      expect(entries.map(({ result }) => [result?.status, result?.code])).toEqual(
+        entries.map(() => ["done", ""]),
+      );
+      const images = entries.flatMap(({ step }) => ("before" in step ? [step.before] : []));
+      expect(images).toEqual(
+        [...before.values()].map(({ id, version, marker, fields }) => ({ id, version, marker, fields })),
+      );
+      const made = entries.flatMap(({ step, result }) =>
+        step.action === "create" || step.action === "update" ? [{ ...step, now: result?.after }] : [],
+      );
+      for (const { after: written, now } of made) {
+        const live = after.get(now?.id ?? "");
+        expect(live?.version).toBe(now?.version);
+        expect(live?.fields).toMatchObject({ ...written.fields, ...now?.fields });
+        expect(live?.marker).toEqual(written.marker);
+      }
+      expect(entries.find(({ step }) => step.action === "delete")).toMatchObject({
+        step: { displayName: "Bo Li", photo: null },
+        result: { after: null },
+      });
+    });
+
+    test("writes nothing that it cannot write down", async () => {
+      const world = await openWorld();
+      await settle(world, [desiredIn(world, "ann", simple("Ann Ek"))]);
+      const [everything, foreign] = [await readAll(world), await world.foreign()];
+      const changes = await planBook(world, [desiredIn(world, "bo", simple("Bo Li"))]);
+      expect(actions(changes).toSorted()).toEqual(["create (new)", "delete (left)"]);
+      const journal = memoryJournal();
+      journal.fill();
+      await expect(applyTo(world, changes, signal, journal)).rejects.toThrow(JournalError);
+      expect([await readAll(world), await world.foreign()]).toEqual([everything, foreign]);
     });
 
     test("any people become any other people", async () => {

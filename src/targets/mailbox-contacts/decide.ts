@@ -10,7 +10,11 @@ export type Step =
   | { readonly kind: "settled"; readonly outcome: Outcome }
   | { readonly kind: "send"; readonly change: Change; readonly current: LiveContact | null }
   /** The data are as desired (an earlier run was cut off after them); only the photo is missing. */
-  | { readonly kind: "photo"; readonly change: CreateChange | UpdateChange; readonly id: string };
+  | {
+      readonly kind: "photo";
+      readonly change: CreateChange | UpdateChange;
+      readonly current: LiveContact;
+    };
 
 /**
  * A change is made only where the contact is still as it was planned for; where it is as desired already, it is done.
@@ -31,7 +35,7 @@ export function decide(change: Change, found: readonly LiveContact[], owner: str
 function decideExisting(change: CreateChange, current: LiveContact): Step {
   const differing = differingFields(change, current);
   if (differing.length === 0) return settled(done(change));
-  if (onlyPhoto(differing)) return { kind: "photo", change, id: current.id };
+  if (onlyPhoto(differing)) return { kind: "photo", change, current };
   return settled(staleCreated(change));
 }
 
@@ -41,7 +45,7 @@ function decideUpdate(change: UpdateChange, current: LiveContact, owner: string)
   if (marked && differing.length === 0) return settled(done(change));
   if (isAsPlanned(change, current)) return { kind: "send", change, current };
   if (marked && onlyPhoto(differing) && current.marker.digest === change.desired.digest) {
-    return { kind: "photo", change, id: current.id };
+    return { kind: "photo", change, current };
   }
   return settled(staleChanged(change));
 }

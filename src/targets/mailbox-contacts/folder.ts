@@ -4,9 +4,11 @@ import type { GraphClient, GraphReader } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { Marker } from "../../model/contact.ts";
+import type { BookJournal } from "../../model/journal.ts";
 import type { ExtendedProperty } from "./graph-contact.ts";
 import { laneOf, mailboxPath } from "./graph-contact.ts";
 import { expandMarkers, readMarker, writeMarker } from "./markers.ts";
+import { notDone } from "./outcomes.ts";
 
 /**
  * The folder of a book. One that we made carries our marker, with the configured name as its key: it is known again
@@ -18,6 +20,11 @@ interface Folder {
   readonly displayName: string;
   /** Null where it is not ours. */
   readonly marker: Marker | null;
+}
+
+interface FolderWorld {
+  readonly graph: GraphClient;
+  readonly journal: BookJournal;
 }
 
 interface GraphFolder {
@@ -65,31 +72,32 @@ function folderOf(folder: GraphFolder, owner: string): Folder {
  * The folder, made when it is missing, and named anew when the config names it anew.
  *
  * @throws {GraphError}
+ * @throws {JournalError}
  * @throws {BookError} when Exchange says that there is one of that name and shows none
  */
 export async function ensureFolder(
-  graph: GraphClient,
+  world: FolderWorld,
   book: BookRef,
   owner: string,
   signal: AbortSignal,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
-  const found = await findFolder(graph, book, owner, signal);
-  if (found === null) return makeFolder(graph, book, owner, signal);
-  if (found.marker !== null && found.marker.key !== book.folder) {
-    await renameFolder(graph, book, { ...found.marker, key: book.folder ?? "" }, found.id, signal);
-  }
+  const found = await findFolder(world.graph, book, owner, signal);
+  if (found === null) return makeFolder(world, book, owner, signal);
+  if (found.marker !== null && found.marker.key !== book.folder)
+    await renameFolder(world, book, found, signal);
   return { id: found.id, isNew: false };
 }
 
 async function makeFolder(
-  graph: GraphClient,
+  { graph, journal }: FolderWorld,
   book: BookRef,
   owner: string,
   signal: AbortSignal,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const name = book.folder ?? "";
+  const [step = -1] = await journal.begin([{ action: "folder", before: null, after: name }]);
   try {
-    const { body } = await graph.send<{ id: string }>(
+    const { body, requestId } = await graph.send<{ id: string }>(
       {
         method: "POST",
         url: `${mailboxPath(book)}/contactFolders`,
@@ -98,9 +106,11 @@ async function makeFolder(
       },
       signal,
     );
+    journal.end([{ step, status: "done", after: null, requestId, code: "" }]);
     return { id: body.id, isNew: true };
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
+    journal.end([notDone(step, error)]);
     if (error.code !== "ErrorFolderExists" && error.outcome === "refused") throw error;
     // Another run may have made it meanwhile, or it was made and only the answer was lost.
     const found = await findFolder(graph, book, owner, signal);
@@ -111,19 +121,23 @@ async function makeFolder(
 
 /** A name that is taken is no reason to leave contacts undone: the folder keeps its old one, until the next try. */
 async function renameFolder(
-  graph: GraphClient,
+  { graph, journal }: FolderWorld,
   book: BookRef,
-  marker: Marker,
-  id: string,
+  { id, displayName, marker }: Folder,
   signal: AbortSignal,
 ): Promise<void> {
+  const name = book.folder ?? "";
   const url = `${mailboxPath(book)}/contactFolders/${encodeURIComponent(id)}`;
-  const properties = writeMarker({ owner: marker.owner, key: marker.key });
-  const body = { displayName: marker.key, singleValueExtendedProperties: properties };
+  const properties = writeMarker({ owner: marker?.owner ?? "", key: name });
+  const body = { displayName: name, singleValueExtendedProperties: properties };
+  const [step = -1] = await journal.begin([{ action: "folder", before: displayName, after: name }]);
   try {
-    await graph.send({ method: "PATCH", url, lane: laneOf(book), body }, signal);
+    const { requestId } = await graph.send({ method: "PATCH", url, lane: laneOf(book), body }, signal);
+    journal.end([{ step, status: "done", after: null, requestId, code: "" }]);
   } catch (error) {
-    if (!(error instanceof GraphError) || error.code !== "ErrorFolderExists") throw error;
+    if (!(error instanceof GraphError)) throw error;
+    journal.end([notDone(step, error)]);
+    if (error.code !== "ErrorFolderExists") throw error;
   }
 }
 

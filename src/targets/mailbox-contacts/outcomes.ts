@@ -1,5 +1,6 @@
 import type { GraphError } from "../../http/graph/graph.ts";
 import type { BookProblem } from "../../model/book.ts";
+import type { StepResult } from "../../model/journal.ts";
 import type { Change, Outcome } from "../../model/plan.ts";
 
 type Problem = NonNullable<Outcome["problem"]>;
@@ -53,3 +54,8 @@ export const interrupted: Problem = {
   message: "The run was interrupted before this change was begun.",
   requestId: "",
 };
+
+/** For the journal: a step that the service refused, or of which nobody knows. */
+export function notDone(step: number, { outcome, requestId, code }: GraphError): StepResult {
+  return { step, status: outcome === "unknown" ? "unknown" : "failed", after: null, requestId, code };
+}

@@ -3,7 +3,7 @@ import type { BookRef } from "../../model/book.ts";
 import { contactFieldNames } from "../../model/contact-fields.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, LiveContact } from "../../model/contact.ts";
-import type { Change, UpdateChange } from "../../model/plan.ts";
+import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
 import { derivedGivenName } from "./canonical-names.ts";
 import { lineOf } from "./canonical-text.ts";
 import { toProperties, withoutEmpty } from "./convert.ts";
@@ -29,22 +29,33 @@ export function requestFor(change: Change, current: LiveContact | null, place: W
   }
   const { key, digest } = change.desired;
   const singleValueExtendedProperties = writeMarker({ owner, key, digest });
+  const fields = fieldsToWrite(change, current);
   if (change.action === "create") {
-    const body = { ...newProperties(change.desired), singleValueExtendedProperties };
+    const body = { ...toProperties(fields, newName(change.desired)), singleValueExtendedProperties };
     return { ...common, method: "POST", url: contactsPath(book, folderId), body };
   }
-  const body = { ...changedProperties(change, current), singleValueExtendedProperties };
+  const mailName = fields.displayName ?? current?.fields.displayName ?? "";
+  const body = { ...toProperties(fields, mailName), singleValueExtendedProperties };
   return { ...common, method: "PATCH", url: contactPath(book, change.live.id), body };
 }
 
-function newProperties(desired: DesiredContact): Record<string, unknown> {
-  const displayName = desired.fields.displayName ?? lineOf(desired.displayName);
+/** All fields that the request of a change holds, those included that are only sent along. */
+export function fieldsToWrite(
+  change: CreateChange | UpdateChange,
+  current: LiveContact | null,
+): ContactFields {
+  return change.action === "create" ? newFields(change.desired) : changedFields(change, current);
+}
+
+function newFields(desired: DesiredContact): ContactFields {
+  const displayName = newName(desired);
   // Exchange insists on a given name, also where the config leaves that field alone.
   const givenName = desired.fields.givenName || derivedGivenName({ ...desired.fields, displayName });
-  return toProperties(
-    { ...emptyComposed(desired.fields), ...withoutEmpty({ ...desired.fields, givenName }) },
-    displayName,
-  );
+  return { ...emptyComposed(desired.fields), ...withoutEmpty({ ...desired.fields, givenName }) };
+}
+
+function newName(desired: DesiredContact): string {
+  return desired.fields.displayName ?? lineOf(desired.displayName);
 }
 
 /** Names that shall be empty have to be said to be: the service composes those that it is not told. */
@@ -52,11 +63,10 @@ function emptyComposed({ fileAs, initials }: ContactFields): ContactFields {
   return { ...(fileAs === "" ? { fileAs } : {}), ...(initials === "" ? { initials } : {}) };
 }
 
-function changedProperties(change: UpdateChange, current: LiveContact | null): Record<string, unknown> {
+function changedFields(change: UpdateChange, current: LiveContact | null): ContactFields {
   const written = Object.fromEntries(wantedFields(change)) as ContactFields; // pairs of field and value
   const along = fieldsWrittenAlong(Object.keys(written) as ContactField[], change.desired); // its own keys
-  const fields: ContactFields = { ...pick(current?.fields ?? {}, along), ...written };
-  return toProperties(fields, written.displayName ?? current?.fields.displayName ?? "");
+  return { ...pick(current?.fields ?? {}, along), ...written };
 }
 
 /**
@@ -83,16 +93,15 @@ function fieldsWrittenAlong(
   return [...along];
 }
 
-/** Fields that must be read again to decide about changes and to write them, in table order. */
+/**
+ * Fields that must be read again before changes are made, in table order: all of a contact that is about to be changed
+ * or deleted, since it is written down as it was; of one that is to be created, those that decide.
+ */
 export function fieldsNeeded(changes: readonly Change[]): readonly ContactField[] {
   const needed = new Set<ContactField>();
   for (const change of changes) {
-    if (change.action === "delete") continue;
-    const wanted = wantedFields(change).map(([field]) => field);
-    for (const field of wanted) needed.add(field);
-    if (change.action === "create") continue;
-    for (const field of fieldsWrittenAlong(wanted, change.desired)) needed.add(field);
-    if (needed.has("emailAddresses")) needed.add("displayName");
+    if (change.action !== "create") return contactFieldNames;
+    for (const [field] of wantedFields(change)) needed.add(field);
   }
   return contactFieldNames.filter((field) => needed.has(field));
 }

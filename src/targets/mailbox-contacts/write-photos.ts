@@ -1,23 +1,52 @@
+import { GraphError } from "../../http/graph/graph.ts";
 import type { GraphClient, GraphWrite } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
+import type { DesiredContact, LiveContact } from "../../model/contact.ts";
+import type { BookJournal, Picture, StepResult, WriteStep } from "../../model/journal.ts";
 import type { CreateChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { SourceError } from "../../model/source.ts";
 import { photoToWrite } from "./decide.ts";
 import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
+import type { GraphContact } from "./graph-contact.ts";
 import { writeMarker } from "./markers.ts";
-import { done, failed } from "./outcomes.ts";
+import { done, failed, notDone } from "./outcomes.ts";
+import { readPhotos } from "./read-photos.ts";
 import { answerAt, sendBatch, worldlyError } from "./send-batch.ts";
 
-/** The picture of a person by key; null when there is none (any more). */
-export type PhotoOf = (
-  key: string,
-  signal: AbortSignal,
-) => Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null>;
+/** The picture that a contact shall have; null when there is none (any more). */
+export type PhotoOf = (contact: DesiredContact, signal: AbortSignal) => Promise<PhotoToWrite | null>;
+
+interface PhotoToWrite extends Picture {
+  /** What the marker shall say of it, where that is not what the plan says. */
+  readonly fingerprint?: string;
+}
 
 /** A contact whose data are written and whose photo is not. */
 export interface MissingPhoto {
   readonly change: CreateChange | UpdateChange;
   readonly id: string;
+  /** As it was before; null where this change made it, so that there is no picture to lose. */
+  readonly current: LiveContact | null;
+}
+
+interface PhotoWorld {
+  readonly graph: GraphClient;
+  readonly photo: PhotoOf;
+  readonly journal: BookJournal;
+}
+
+type Problem = NonNullable<Outcome["problem"]>;
+
+/** A photo on its way: what is written, what is lost, and where that stands in the journal. */
+interface Loaded {
+  readonly missing: MissingPhoto;
+  readonly photo: Picture;
+  readonly fingerprint: string;
+  readonly lost: Picture | null;
+}
+
+interface Written extends Loaded {
+  readonly step: number;
 }
 
 /** Graph takes no larger picture. */
@@ -31,43 +60,74 @@ const atOnce = 4;
  * leaves the mark as it was, so that the next plan finds it again.
  *
  * @returns one outcome for each contact
+ * @throws {JournalError}
  */
 export async function writePhotos(
-  world: { readonly graph: GraphClient; readonly photo: PhotoOf },
+  world: PhotoWorld,
   book: BookRef,
   missing: readonly MissingPhoto[],
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  const written: MissingPhoto[] = [];
+  const written: Omit<Written, "photo" | "lost">[] = [];
   for (let at = 0; at < missing.length; at += atOnce) {
-    const some = missing.slice(at, at + atOnce);
-    const results = await Promise.all(some.map((one) => putPhoto(world, book, one, signal)));
-    for (const [index, one] of some.entries()) {
-      const problem = results[index] ?? null;
-      if (problem === null) written.push(one);
-      else if (problem === "none") outcomes.push(done(one.change));
-      else outcomes.push(failed(one.change, problem));
+    const { loaded, ended } = await loadPhotos(world, book, missing.slice(at, at + atOnce), signal);
+    outcomes.push(...ended);
+    const steps = await world.journal.begin(loaded.map(stepOf));
+    const puts = await Promise.all(loaded.map((one) => putPhoto(world.graph, book, one, signal)));
+    for (const [index, { missing: one, fingerprint }] of loaded.entries()) {
+      const step = steps[index] ?? -1;
+      const error = puts[index] ?? null;
+      if (error === null) written.push({ missing: one, fingerprint, step });
+      else {
+        world.journal.end([notDone(step, error)]);
+        outcomes.push(failed(one.change, photoFailed(error.message, error.requestId)));
+      }
     }
   }
-  return [...outcomes, ...(await markPhotos(world.graph, book, written, signal))];
+  return [...outcomes, ...(await markPhotos(world, book, written, signal))];
 }
 
-async function putPhoto(
-  world: { readonly graph: GraphClient; readonly photo: PhotoOf },
+/** Gets the pictures to be written and those that they replace; without the one or the other nothing is written. */
+async function loadPhotos(
+  { graph, photo }: PhotoWorld,
   book: BookRef,
-  { change, id }: MissingPhoto,
+  some: readonly MissingPhoto[],
   signal: AbortSignal,
-): Promise<"none" | null | NonNullable<Outcome["problem"]>> {
-  try {
-    const photo = await world.photo(change.desired.key, signal);
+): Promise<{ readonly loaded: readonly Loaded[]; readonly ended: readonly Outcome[] }> {
+  const pictures = await Promise.all(some.map((one) => loadPhoto(photo, one, signal)));
+  const ids = some.flatMap(({ id, current }, index) =>
+    current === null || !isPicture(pictures[index]) ? [] : [id],
+  );
+  const before = await readPhotos(graph, book, ids, signal);
+  const loaded: Loaded[] = [];
+  const ended: Outcome[] = [];
+  for (const [index, missing] of some.entries()) {
+    const { change } = missing;
+    const found = pictures[index] ?? null;
+    const lost = before.get(missing.id) ?? null;
     // Taken away since the plan: the next plan knows.
-    if (photo === null) return "none";
-    if (photo.bytes.length > largestPhoto) return photoFailed("it is larger than 4 MB", "");
-    const url = `${contactPath(book, id)}/photo/$value`;
-    const headers = { ...immutableIds, "Content-Type": photo.contentType };
-    await world.graph.send({ method: "PUT", url, lane: laneOf(book), headers, body: photo.bytes }, signal);
-    return null;
+    if (found === null) ended.push(done(change));
+    else if (!isPicture(found)) ended.push(failed(change, found));
+    else if (lost instanceof GraphError)
+      ended.push(failed(change, photoFailed(lost.message, lost.requestId)));
+    else {
+      const { fingerprint = photoToWrite(change) } = found;
+      loaded.push({ missing, photo: found, fingerprint, lost });
+    }
+  }
+  return { loaded, ended };
+}
+
+async function loadPhoto(
+  photo: PhotoOf,
+  { change }: MissingPhoto,
+  signal: AbortSignal,
+): Promise<PhotoToWrite | Problem | null> {
+  try {
+    const found = await photo(change.desired, signal);
+    if (found === null || found.bytes.length <= largestPhoto) return found;
+    return photoFailed("it is larger than 4 MB", "");
   } catch (error) {
     const refused = worldlyError(error);
     if (refused !== null) return photoFailed(refused.message, refused.requestId);
@@ -76,31 +136,70 @@ async function putPhoto(
   }
 }
 
-async function markPhotos(
+function isPicture(found: PhotoToWrite | Problem | null | undefined): found is PhotoToWrite {
+  return found !== null && found !== undefined && "bytes" in found;
+}
+
+function stepOf({ missing, fingerprint, lost }: Loaded): WriteStep {
+  const { change, id, current } = missing;
+  const { key, displayName } = change;
+  const before = { photo: lost, fingerprint: current?.marker?.photo ?? "" };
+  return { action: "photo", key, displayName, id, before, after: { fingerprint } };
+}
+
+async function putPhoto(
   graph: GraphClient,
   book: BookRef,
-  written: readonly MissingPhoto[],
+  { missing, photo }: Loaded,
+  signal: AbortSignal,
+): Promise<GraphError | null> {
+  try {
+    const url = `${contactPath(book, missing.id)}/photo/$value`;
+    const headers = { ...immutableIds, "Content-Type": photo.contentType };
+    await graph.send({ method: "PUT", url, lane: laneOf(book), headers, body: photo.bytes }, signal);
+    return null;
+  } catch (thrown) {
+    const error = worldlyError(thrown);
+    if (error === null) throw thrown;
+    return error;
+  }
+}
+
+async function markPhotos(
+  { graph, journal }: PhotoWorld,
+  book: BookRef,
+  written: readonly Omit<Written, "photo" | "lost">[],
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  const requests = written.map(({ change, id }): GraphWrite => {
-    const singleValueExtendedProperties = writeMarker({ photo: photoToWrite(change) });
+  const requests = written.map(({ missing, fingerprint }): GraphWrite => {
+    const singleValueExtendedProperties = writeMarker({ photo: fingerprint });
     return {
       method: "PATCH",
-      url: contactPath(book, id),
+      url: contactPath(book, missing.id),
       lane: laneOf(book),
       headers: immutableIds,
       body: { singleValueExtendedProperties },
     };
   });
-  const answers = await sendBatch(graph, requests, signal);
-  return written.map(({ change }, index) => {
+  const answers = await sendBatch<GraphContact>(graph, requests, signal);
+  return written.map(({ missing, step }, index) => {
     const answer = answerAt(answers, index);
-    if (answer.ok) return done(change);
-    return failed(change, photoFailed(answer.error.message, answer.error.requestId));
+    if (answer.ok) {
+      journal.end([markedStep(step, answer.body, answer.requestId)]);
+      return done(missing.change);
+    }
+    const { message, requestId, code } = answer.error;
+    // The picture is there, only its mark is not.
+    journal.end([{ step, status: "unknown", after: null, requestId, code }]);
+    return failed(missing.change, photoFailed(message, requestId));
   });
 }
 
-function photoFailed(why: string, requestId: string): NonNullable<Outcome["problem"]> {
+function markedStep(step: number, { id, changeKey }: GraphContact, requestId: string): StepResult {
+  return { step, status: "done", after: { id, version: changeKey ?? "", fields: null }, requestId, code: "" };
+}
+
+function photoFailed(why: string, requestId: string): Problem {
   const message = `The contact was written, but its photo was not: ${why}. The next run tries again.`;
   return { code: "photo-failed", message, requestId };
 }

@@ -2,6 +2,7 @@ import type { GraphClient } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookProblem, BookRef } from "../../model/book.ts";
 import type { SyncConfig } from "../../model/config.ts";
+import type { BookJournal } from "../../model/journal.ts";
 import type { Change, Outcome } from "../../model/plan.ts";
 import type { TargetWriter } from "../../model/target.ts";
 import { ensureFolder, findFolder } from "./folder.ts";
@@ -26,17 +27,21 @@ interface WriterWorld {
   readonly photo: PhotoOf;
 }
 
+interface JournaledWorld extends WriterWorld {
+  readonly journal: BookJournal;
+}
+
 /** The same target with the half that writes. */
 export function mailboxContactsWriter(sync: SyncConfig, world: WriterWorld): TargetWriter {
   return {
     ...mailboxContactsTarget(sync, world),
-    write: (book, changes, signal) => write(sync, world, book, changes, signal),
+    write: (book, changes, journal, signal) => write(sync, { ...world, journal }, book, changes, signal),
   };
 }
 
 async function* write(
   sync: SyncConfig,
-  world: WriterWorld,
+  world: JournaledWorld,
   book: BookRef,
   changes: readonly Change[],
   signal: AbortSignal,
@@ -68,17 +73,17 @@ interface Opening {
 /** Finds or makes the folder, and reads again what the changes are about. */
 async function open(
   sync: SyncConfig,
-  world: WriterWorld,
+  world: JournaledWorld,
   book: BookRef,
   changes: readonly Change[],
   signal: AbortSignal,
 ): Promise<Opening> {
   if (signal.aborted || changes.length === 0) return { opened: null, problem: null };
   try {
-    const { graph } = world;
-    const { folderId, known } = await folderFor(graph, book, sync.owner, changes, signal);
+    const { graph, journal } = world;
+    const { folderId, known } = await folderFor(world, book, sync.owner, changes, signal);
     const fields = fieldsNeeded(changes);
-    const writing = { graph, place: { book, folderId, owner: sync.owner }, fields };
+    const writing = { graph, journal, place: { book, folderId, owner: sync.owner }, fields };
     const inFolder = known ? changes : changes.filter(({ action }) => action !== "create");
     // In a folder that is new or gone there is nothing to list; what moved elsewhere is still known by its id.
     const find = known ? findCurrent : lookUp;
@@ -93,7 +98,7 @@ async function open(
 
 /** @returns `known`: false where there is nothing in the folder that a create could meet again */
 async function folderFor(
-  graph: GraphClient,
+  world: JournaledWorld,
   book: BookRef,
   owner: string,
   changes: readonly Change[],
@@ -101,10 +106,10 @@ async function folderFor(
 ): Promise<{ readonly folderId: string | null; readonly known: boolean }> {
   if (!book.dedicated) return { folderId: null, known: true };
   if (changes.some(({ action }) => action === "create")) {
-    const { id, isNew } = await ensureFolder(graph, book, owner, signal);
+    const { id, isNew } = await ensureFolder(world, book, owner, signal);
     return { folderId: id, known: !isNew };
   }
-  const folder = await findFolder(graph, book, owner, signal);
+  const folder = await findFolder(world.graph, book, owner, signal);
   return { folderId: folder?.id ?? null, known: folder !== null };
 }
 

@@ -33,7 +33,7 @@ test("a contact that an earlier try made without its photo gets the photo only",
   expect(decide(createOf(pictured), [withoutPhoto], owner)).toEqual({
     kind: "photo",
     change: createOf(pictured),
-    id: live.id,
+    current: withoutPhoto,
   });
 });
 

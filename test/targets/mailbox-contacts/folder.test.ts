@@ -1,13 +1,19 @@
 import { expect, test } from "vitest";
 import type { GraphClient } from "../../../src/http/graph/graph.ts";
+import { JournalError } from "../../../src/model/journal.ts";
 import { ensureFolder, findFolder } from "../../../src/targets/mailbox-contacts/folder.ts";
 import { mailboxPath } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
 import { refusal } from "../../fakes/scripted-graph.ts";
 import { faultyGraph } from "../../fakes/faulty-graph.ts";
+import { memoryJournal } from "../../fakes/memory-journal.ts";
 import { openMailbox } from "./mailbox.ts";
-import { otherOwner, owner } from "./world.ts";
+import { bookRef, otherOwner, owner } from "./world.ts";
 
 const signal = new AbortController().signal;
+
+function journaled(graph: GraphClient) {
+  return { graph, journal: memoryJournal().book("phones", bookRef()) };
+}
 
 async function mailbox() {
   const { graph, world } = await openMailbox("Contoso directory");
@@ -40,35 +46,35 @@ test("a folder is made once, and found again", async () => {
   const { graph, book, namesIn } = await mailbox();
   const before = await namesIn();
   expect(await findFolder(graph, book, owner, signal)).toBeNull();
-  const made = await ensureFolder(graph, book, owner, signal);
+  const made = await ensureFolder(journaled(graph), book, owner, signal);
   expect(made.isNew).toBe(true);
-  expect(await ensureFolder(graph, book, owner, signal)).toEqual({ id: made.id, isNew: false });
+  expect(await ensureFolder(journaled(graph), book, owner, signal)).toEqual({ id: made.id, isNew: false });
   expect(await namesIn()).toEqual([...before, "Contoso directory"].toSorted());
 });
 
 test("a folder that its user renames is still ours, and keeps the user's name", async () => {
   const { graph, book, rename, namesIn } = await mailbox();
-  const { id } = await ensureFolder(graph, book, owner, signal);
+  const { id } = await ensureFolder(journaled(graph), book, owner, signal);
   await rename(id, "Work");
-  expect(await ensureFolder(graph, book, owner, signal)).toEqual({ id, isNew: false });
+  expect(await ensureFolder(journaled(graph), book, owner, signal)).toEqual({ id, isNew: false });
   expect(await namesIn()).toContain("Work");
   expect(await namesIn()).not.toContain("Contoso directory");
 });
 
 test("a new name in the config renames our folder", async () => {
   const { graph, book, namesIn } = await mailbox();
-  const { id } = await ensureFolder(graph, book, owner, signal);
+  const { id } = await ensureFolder(journaled(graph), book, owner, signal);
   const renamed = { ...book, folder: "Colleagues" };
-  expect(await ensureFolder(graph, renamed, owner, signal)).toEqual({ id, isNew: false });
+  expect(await ensureFolder(journaled(graph), renamed, owner, signal)).toEqual({ id, isNew: false });
   expect(await namesIn()).toContain("Colleagues");
   expect(await findFolder(graph, renamed, owner, signal)).toMatchObject({ marker: { key: "Colleagues" } });
 });
 
 test("a new name that is taken leaves our folder as it was", async () => {
   const { graph, book, make, namesIn } = await mailbox();
-  const { id } = await ensureFolder(graph, book, owner, signal);
+  const { id } = await ensureFolder(journaled(graph), book, owner, signal);
   await make("Colleagues");
-  expect(await ensureFolder(graph, { ...book, folder: "Colleagues" }, owner, signal)).toEqual({
+  expect(await ensureFolder(journaled(graph), { ...book, folder: "Colleagues" }, owner, signal)).toEqual({
     id,
     isNew: false,
   });
@@ -78,14 +84,14 @@ test("a new name that is taken leaves our folder as it was", async () => {
 test("a folder of the name that somebody else made is used, whatever the case of its name, but not marked", async () => {
   const { graph, book, make } = await mailbox();
   const id = await make("contoso Directory");
-  expect(await ensureFolder(graph, book, owner, signal)).toEqual({ id, isNew: false });
+  expect(await ensureFolder(journaled(graph), book, owner, signal)).toEqual({ id, isNew: false });
   expect(await findFolder(graph, book, owner, signal)).toMatchObject({ id, marker: null });
 });
 
 test("a folder that another sync made is used, and stays the other's", async () => {
   const { graph, book } = await mailbox();
-  const { id } = await ensureFolder(graph, book, otherOwner, signal);
-  expect(await ensureFolder(graph, book, owner, signal)).toEqual({ id, isNew: false });
+  const { id } = await ensureFolder(journaled(graph), book, otherOwner, signal);
+  expect(await ensureFolder(journaled(graph), book, owner, signal)).toEqual({ id, isNew: false });
   expect(await findFolder(graph, book, otherOwner, signal)).toMatchObject({
     id,
     marker: { owner: otherOwner },
@@ -94,7 +100,7 @@ test("a folder that another sync made is used, and stays the other's", async () 
 
 test("our own folder comes before one of the name", async () => {
   const { graph, book, make, rename } = await mailbox();
-  const { id } = await ensureFolder(graph, book, owner, signal);
+  const { id } = await ensureFolder(journaled(graph), book, owner, signal);
   await rename(id, "Work");
   await make("Contoso directory");
   expect(await findFolder(graph, book, owner, signal)).toMatchObject({ id });
@@ -109,7 +115,7 @@ test("a folder that another run makes at the same moment is used", async () => {
       return graph.send(request, abort);
     },
   };
-  expect(await ensureFolder(racing, book, owner, signal)).toMatchObject({ isNew: false });
+  expect(await ensureFolder(journaled(racing), book, owner, signal)).toMatchObject({ isNew: false });
 });
 
 test("a folder that may not be made is an error", async () => {
@@ -117,5 +123,19 @@ test("a folder that may not be made is an error", async () => {
   const failing = faultyGraph(graph, ({ method }) =>
     method === "POST" ? refusal(403, "ErrorAccessDenied") : null,
   );
-  await expect(ensureFolder(failing, book, owner, signal)).rejects.toMatchObject({ status: 403 });
+  await expect(ensureFolder(journaled(failing), book, owner, signal)).rejects.toMatchObject({ status: 403 });
+});
+
+test("folders are written down before they are made or named anew", async () => {
+  const { graph, book } = await mailbox();
+  const journal = memoryJournal();
+  const world = { graph, journal: journal.book("phones", book) };
+  await ensureFolder(world, book, owner, signal);
+  await ensureFolder(world, { ...book, folder: "Colleagues" }, owner, signal);
+  expect(journal.entries().map(({ step, result }) => [step, result?.status])).toEqual([
+    [{ action: "folder", before: null, after: "Contoso directory" }, "done"],
+    [{ action: "folder", before: "Contoso directory", after: "Colleagues" }, "done"],
+  ]);
+  journal.fill();
+  await expect(ensureFolder(world, book, owner, signal)).rejects.toThrow(JournalError);
 });

@@ -1,0 +1,65 @@
+import type { BatchAnswer } from "../../http/graph/graph.ts";
+import { contactFieldNames } from "../../model/contact-fields.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import type { ContactImage, Picture, StepResult, WriteStep } from "../../model/journal.ts";
+import type { Change } from "../../model/plan.ts";
+import { toLiveContact } from "./convert.ts";
+import type { GraphContact } from "./graph-contact.ts";
+import { isGone } from "./look-up.ts";
+import { notDone } from "./outcomes.ts";
+import { fieldsToWrite } from "./requests.ts";
+
+/** A change that is about to be sent, with the contact as it is now. */
+export interface Sending {
+  readonly change: Change;
+  /** Null for a create. */
+  readonly current: LiveContact | null;
+  /** What a contact that is deleted has for a picture. */
+  readonly photo: Picture | null;
+}
+
+/** The photo is no property of a contact: no answer tells of it. */
+const fieldsAnswered = contactFieldNames.filter((field) => field !== "photo");
+
+/** What is written down of a change before it is sent. */
+export function stepOf({ change, current, photo }: Sending, owner: string): WriteStep {
+  const { key, displayName } = change;
+  if (change.action === "create") {
+    const marker = { owner, key, digest: change.desired.digest, photo: "" };
+    return { action: "create", key, displayName, after: { fields: fieldsToWrite(change, null), marker } };
+  }
+  if (current === null) throw new Error(`There is no contact to ${change.action}.`);
+  const before = imageOf(current);
+  if (change.action === "delete") return { action: "delete", key, displayName, before, photo };
+  const { desired } = change;
+  const marker = { owner, key: desired.key, digest: desired.digest, photo: before.marker?.photo ?? "" };
+  const after = { fields: fieldsToWrite(change, current), marker };
+  return { action: change.action, key, displayName, before, after };
+}
+
+/** What the answer to a change says about it. */
+export function resultOf(step: number, { change }: Sending, answer: BatchAnswer<GraphContact>): StepResult {
+  if (answer.ok) {
+    const after = change.action === "delete" ? null : answered(answer.body);
+    return { step, status: "done", after, requestId: answer.requestId, code: "" };
+  }
+  const result = notDone(step, answer.error);
+  // A delete that finds nothing may have been repeated, and be the one that deleted it.
+  return change.action === "delete" && isGone(answer.error) ? { ...result, status: "unknown" } : result;
+}
+
+/** A step in doubt that was found to have been made. What was read again need not be all fields. */
+export function foundDone(step: number, requestId: string, found: LiveContact | null): StepResult {
+  const after = found === null ? null : { id: found.id, version: found.version, fields: null };
+  return { step, status: "done", after, requestId, code: "" };
+}
+
+function imageOf({ id, version, marker, fields }: LiveContact): ContactImage {
+  return { id, version, marker, fields };
+}
+
+function answered(body: GraphContact): StepResult["after"] {
+  const { id, version, fields } = toLiveContact(body, fieldsAnswered);
+  // Some answers are empty; they say nothing about the fields.
+  return { id, version, fields: Object.hasOwn(body, "displayName") ? fields : null };
+}

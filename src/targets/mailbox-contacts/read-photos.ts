@@ -1,0 +1,69 @@
+import type { GraphError, GraphReader } from "../../http/graph/graph.ts";
+import type { BookRef } from "../../model/book.ts";
+import type { Picture } from "../../model/journal.ts";
+import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
+import { isGone } from "./look-up.ts";
+import { answerAt, worldlyError } from "./send-batch.ts";
+
+/** By id of the contact: its picture, null where it has none, an error where that is not known. */
+export type Pictures = ReadonlyMap<string, Picture | null | GraphError>;
+
+/** As many requests as a mailbox takes at a time. */
+const atOnce = 4;
+
+/**
+ * The pictures of contacts as they are now. Most contacts have none, which one batch says of 20; a picture itself is
+ * asked for alone, since what a batch may weigh is nowhere written.
+ *
+ * @see https://learn.microsoft.com/en-us/graph/api/profilephoto-get
+ */
+export async function readPhotos(
+  graph: GraphReader,
+  book: BookRef,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Pictures> {
+  const pictures = new Map<string, Picture | null | GraphError>();
+  if (ids.length === 0) return pictures;
+  const having: string[] = [];
+  const common = { lane: laneOf(book), headers: immutableIds };
+  try {
+    const requests = ids.map((id) => ({ ...common, url: `${contactPath(book, id)}/photo` }));
+    const answers = await graph.getAll<unknown>(requests, signal);
+    for (const [index, id] of ids.entries()) {
+      const answer = answerAt(answers, index);
+      if (answer.ok) having.push(id);
+      else pictures.set(id, isGone(answer.error) ? null : answer.error);
+    }
+  } catch (thrown) {
+    const error = worldlyError(thrown);
+    if (error === null) throw thrown;
+    for (const id of ids) pictures.set(id, error);
+  }
+  for (let at = 0; at < having.length; at += atOnce) {
+    const some = having.slice(at, at + atOnce);
+    await Promise.all(
+      some.map(async (id) => {
+        pictures.set(
+          id,
+          await readPhoto(graph, { ...common, url: `${contactPath(book, id)}/photo/$value` }, signal),
+        );
+      }),
+    );
+  }
+  return pictures;
+}
+
+async function readPhoto(
+  graph: GraphReader,
+  request: Parameters<GraphReader["getBytes"]>[0],
+  signal: AbortSignal,
+): Promise<Picture | null | GraphError> {
+  try {
+    return await graph.getBytes(request, signal);
+  } catch (thrown) {
+    const error = worldlyError(thrown);
+    if (error === null) throw thrown;
+    return isGone(error) ? null : error;
+  }
+}
