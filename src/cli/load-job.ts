@@ -2,11 +2,11 @@ import { inOrder, loadConfig } from "../config/load.ts";
 import { nearestName } from "../model/nearest-name.ts";
 import { compileSync } from "../desired/compile-sync.ts";
 import type { CompiledSync } from "../desired/compile-sync.ts";
+import type { Allowance } from "../model/allowance.ts";
 import type { Config, SyncConfig } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { parseAllowances } from "../plan/allowances.ts";
-import type { Allowance } from "../plan/allowances.ts";
 import { CommandError, commandError } from "./command-error.ts";
 import type { RunOptions } from "./options.ts";
 

@@ -2,6 +2,8 @@ import type { Config, SyncConfig } from "../model/config.ts";
 import { CommandError, commandError } from "./command-error.ts";
 import type { Spool } from "./spool.ts";
 
+const clockSkewMs = 5 * 60_000;
+
 /**
  * Refuses a saved plan that must not be made: of another config, too old, or of the future.
  *
@@ -22,9 +24,19 @@ export function checkSavedPlan(
       ),
     );
   }
-  const createdAt = Date.parse(header.createdAt);
+  const ageMs = age.now - Date.parse(header.createdAt);
+  // Clocks of two machines differ a little; a plan of tomorrow would be young for longer than it may.
+  if (ageMs < -clockSkewMs) {
+    problems.push(
+      commandError(
+        "plan-of-the-future",
+        "The saved plan is of the future",
+        `It says that it was made at ${header.createdAt}, and here it is ${new Date(age.now).toISOString()}. One of the two clocks is wrong, so its age is not known. Set the clock, and plan again.`,
+      ),
+    );
+  }
   // Not written as `>`: a time that cannot be read is no reason to go on.
-  if (!(age.now - createdAt <= age.maxAgeMs)) {
+  if (!(ageMs <= age.maxAgeMs)) {
     problems.push(
       commandError(
         "plan-too-old",

@@ -1,3 +1,4 @@
+import type { Allowance } from "./allowance.ts";
 import type { DesiredContact, FieldChange, LiveContact } from "./contact.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { BookProblem, BookRef } from "./book.ts";
@@ -19,6 +20,12 @@ export type Reason =
   | "rekeyed"
   | (string & {});
 
+/**
+ * Who brought a change about, as the config of the base branch tells: `this-change` when that config would not make
+ * it, or another one; else `drift` where somebody edited the contact, and `pending` where nobody did.
+ */
+export type Cause = "this-change" | "pending" | "drift";
+
 interface ChangeBase {
   /** Of the desired contact; of a deleted one, its marker's. */
   readonly key: string;
@@ -28,6 +35,8 @@ interface ChangeBase {
   readonly fields: readonly FieldChange[];
   /** Why the change will not be made (a full sentence); null when it will. */
   readonly withheld: string | null;
+  /** Only in a plan that was compared with a base config; no part of the plan's id, as the reason is none. */
+  readonly cause?: Cause;
 }
 
 export interface CreateChange extends ChangeBase {
@@ -97,6 +106,10 @@ export interface PlanHeader {
   readonly configDigest: string;
   /** ISO 8601, UTC; no part of the plan's id. */
   readonly createdAt: string;
+  /** What `--allow` let through when it was planned; no part of the plan's id. */
+  readonly allowances: readonly Allowance[];
+  /** The mailboxes to which it was narrowed, as they were named; null for all. */
+  readonly mailboxes: readonly string[] | null;
 }
 
 export interface PlanEnd {
@@ -107,6 +120,20 @@ export interface PlanEnd {
   readonly diagnostics: readonly Diagnostic[];
   /** Limits that refuse the plan; empty when it may be applied. */
   readonly refusals: readonly Refusal[];
+  /** Only in a plan that was compared with a base config. */
+  readonly comparison?: Comparison;
+}
+
+/** Counts over contacts in books, of changes that are not withheld. */
+export type ActionCounts = Readonly<Record<Action, number>>;
+
+/** How a plan differs from what the base config would do to the same tenants. */
+export interface Comparison {
+  /** Digest of the base config; null where it could not be used, and then every change is from this change. */
+  readonly baseDigest: string | null;
+  readonly causes: Readonly<Record<Cause, ActionCounts>>;
+  /** Changes that the base config would make and this one leaves alone. */
+  readonly dropped: ActionCounts;
 }
 
 /** A limit that a plan goes beyond. */

@@ -14,6 +14,11 @@ export function sameValue(one: FieldValue, other: FieldValue): boolean {
   return true;
 }
 
+/** The same of values that may be none, as those before a contact exists and after it is gone. */
+export function sameFieldValue(one: FieldValue | null, other: FieldValue | null): boolean {
+  return one === null || other === null ? one === other : sameValue(one, other);
+}
+
 /**
  * Whether a field need not be written: mail addresses in another case are the same, all else is compared exactly.
  *

@@ -1,17 +1,6 @@
+import { allowedLimits } from "../model/allowance.ts";
+import type { Allowance } from "../model/allowance.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-
-/** What one `--allow` lets through: exactly so many people, of one sync or over all. */
-export interface Allowance {
-  /** Null: over all syncs of the plan. */
-  readonly sync: string | null;
-  readonly limit: AllowedLimit;
-  readonly people: number;
-}
-
-/** Limits that `--allow` knows; `deletes` also speaks for people who vanished from their source. */
-export type AllowedLimit = (typeof allowedLimits)[number];
-
-const allowedLimits = ["deletes", "updates", "creates", "addressChanges"] as const;
 
 /**
  * Reads `--allow` options: `deletes=412` or `phone-directory.deletes=412`.
@@ -47,7 +36,7 @@ function parse(option: string): Allowance | null {
   const match = /^(?:(?<sync>.+)\.)?(?<limit>\w+)=(?<people>\d{1,9})$/.exec(option);
   const { sync, limit: written, people } = match?.groups ?? {};
   const limit = allowedLimits.find((known) => known === written);
-  return limit === undefined ? null : { sync: sync ?? null, limit, people: Number(people) };
+  return limit === undefined ? null : { sync: sync ?? null, limit, people: Number(people), orFewer: false };
 }
 
 function problem(detail: string): Diagnostic {

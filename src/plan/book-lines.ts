@@ -21,6 +21,8 @@ import {
 } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 
+const causes = ["this-change", "pending", "drift"] as const;
+
 type BookRecord = { readonly type: "book"; readonly sync: string } & BookPlan;
 
 /** @param numberOf - the number of a desired contact among those of its sync */
@@ -53,6 +55,7 @@ export function readBook(of: Shape, contacts: readonly DesiredContact[]): BookRe
 
 function changeParts(change: Change, numberOf: (contact: DesiredContact) => number): object {
   const { action, key, displayName, reason, withheld } = change;
+  const cause = change.cause === undefined ? {} : { cause: change.cause };
   if (change.action === "delete") {
     return {
       action,
@@ -60,6 +63,7 @@ function changeParts(change: Change, numberOf: (contact: DesiredContact) => numb
       displayName,
       reason,
       withheld,
+      ...cause,
       live: readLive(shape(change.live, "live")),
       fields: fieldParts(change.fields, null, false),
     };
@@ -71,6 +75,7 @@ function changeParts(change: Change, numberOf: (contact: DesiredContact) => numb
     ...(displayName === desired.displayName ? {} : { displayName }),
     reason,
     withheld,
+    ...cause,
     desired: numberOf(desired),
     ...(change.action === "create" ? {} : { live: readLive(shape(change.live, "live")) }),
     fields: fieldParts(change.fields, desired, change.action === "create"),
@@ -79,7 +84,11 @@ function changeParts(change: Change, numberOf: (contact: DesiredContact) => numb
 
 function readChange(of: Shape, contacts: readonly DesiredContact[]): Change {
   const action = oneOf(of, "action", ["create", "update", "adopt", "delete"]);
-  const base = { reason: text(of, "reason"), withheld: textOrNull(of, "withheld") };
+  const base = {
+    reason: text(of, "reason"),
+    withheld: textOrNull(of, "withheld"),
+    ...(of["cause"] === undefined ? {} : { cause: oneOf(of, "cause", causes) }),
+  };
   if (action === "delete") {
     const fields = readFieldParts(of["fields"], null);
     const live = readLive(shape(of["live"], "live"));

@@ -1,7 +1,7 @@
 import type { ContactField } from "../model/contact-fields.ts";
 import { contactFieldNames, isContactField, isListField } from "../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, FieldChange, FieldValue } from "../model/contact.ts";
-import { sameValue } from "../model/values.ts";
+import { sameFieldValue } from "../model/values.ts";
 import { createdFields } from "./field-changes.ts";
 import { shape, text, texts, wrong } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
@@ -44,7 +44,7 @@ export function fieldParts(
 ): readonly FieldPart[] | null {
   if (isCreate && desired !== null && sameChanges(changes, createdFields(desired))) return null;
   return changes.map(({ field, before, after }) =>
-    same(after, desired?.fields[field] ?? null) ? [field, before] : [field, before, after],
+    sameFieldValue(after, desired?.fields[field] ?? null) ? [field, before] : [field, before, after],
   );
 }
 
@@ -74,12 +74,10 @@ function sameChanges(one: readonly FieldChange[], other: readonly FieldChange[])
     one.every((change, i) => {
       const { field, before, after } = other[i] ?? {};
       return (
-        change.field === field && same(change.before, before ?? null) && same(change.after, after ?? null)
+        change.field === field &&
+        sameFieldValue(change.before, before ?? null) &&
+        sameFieldValue(change.after, after ?? null)
       );
     })
   );
-}
-
-function same(one: FieldValue | null, other: FieldValue | null): boolean {
-  return one === null || other === null ? one === other : sameValue(one, other);
 }

@@ -1,6 +1,16 @@
+import { allowedLimits } from "../model/allowance.ts";
+import type { Allowance } from "../model/allowance.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { PlanEnd, PlanHeader, PlanRecord, Refusal, Summary } from "../model/plan.ts";
-import { count, list, oneOf, orNull, shape, text } from "./shapes.ts";
+import type {
+  ActionCounts,
+  Comparison,
+  PlanEnd,
+  PlanHeader,
+  PlanRecord,
+  Refusal,
+  Summary,
+} from "../model/plan.ts";
+import { count, flag, list, oneOf, orNull, shape, text, textOrNull, texts } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 
 /** The only version of saved plans that this galops writes and reads. */
@@ -19,6 +29,17 @@ export function readHeader(of: Shape): PlanHeader {
     formatVersion,
     configDigest: text(of, "configDigest"),
     createdAt: text(of, "createdAt"),
+    allowances: list(of, "allowances").map((item) => readAllowance(shape(item, "an allowance"))),
+    mailboxes: of["mailboxes"] === null ? null : texts(of, "mailboxes"),
+  };
+}
+
+function readAllowance(of: Shape): Allowance {
+  return {
+    sync: textOrNull(of, "sync"),
+    limit: oneOf(of, "limit", allowedLimits),
+    people: count(of, "people"),
+    orFewer: flag(of, "orFewer"),
   };
 }
 
@@ -39,15 +60,41 @@ export function readEnd(of: Shape): PlanEnd {
     summary: readSummary(shape(of["summary"], "summary")),
     diagnostics: list(of, "diagnostics").map((item) => readDiagnostic(shape(item, "a diagnostic"))),
     refusals: list(of, "refusals").map((item) => readRefusal(shape(item, "a refusal"))),
+    ...(of["comparison"] === undefined
+      ? {}
+      : { comparison: readComparison(shape(of["comparison"], "comparison")) }),
   };
 }
 
-function readSummary(of: Shape): Summary {
+function readComparison(of: Shape): Comparison {
+  const causes = shape(of["causes"], "causes");
+  return {
+    baseDigest: textOrNull(of, "baseDigest"),
+    causes: {
+      "this-change": countsAt(causes, "this-change"),
+      pending: countsAt(causes, "pending"),
+      drift: countsAt(causes, "drift"),
+    },
+    dropped: countsAt(of, "dropped"),
+  };
+}
+
+function countsAt(of: Shape, name: string): ActionCounts {
+  return readCounts(shape(of[name], name));
+}
+
+function readCounts(of: Shape): ActionCounts {
   return {
     create: count(of, "create"),
     update: count(of, "update"),
     delete: count(of, "delete"),
     adopt: count(of, "adopt"),
+  };
+}
+
+function readSummary(of: Shape): Summary {
+  return {
+    ...readCounts(of),
     withheld: count(of, "withheld"),
     unchanged: count(of, "unchanged"),
     unmanaged: count(of, "unmanaged"),

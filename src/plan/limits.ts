@@ -1,6 +1,6 @@
+import type { Allowance, AllowedLimit } from "../model/allowance.ts";
 import type { Limit, Limits } from "../model/config.ts";
 import type { Refusal } from "../model/plan.ts";
-import type { Allowance, AllowedLimit } from "./allowances.ts";
 import * as say from "./refusal-messages.ts";
 import type { SyncTally, Tally } from "./tally.ts";
 
@@ -40,13 +40,17 @@ export function checkLimits(
     findingsOf(facts, counts.get(facts.sync) ?? tally.of(facts.sync)).flatMap((finding) => {
       const given = allowances.filter(({ limit }) => limit === finding.allowance);
       const applying = given.filter(({ sync }) => sync === null || sync === finding.sync);
-      const isAllowed = applying.some(
-        ({ sync, people }) => people === (sync === null ? total(finding.allowance) : finding.people),
+      const isAllowed = applying.some((allowance) =>
+        covers(allowance, allowance.sync === null ? total(finding.allowance) : finding.people),
       );
       if (isAllowed) return [];
       return [refuse(finding, total(finding.allowance), applying)];
     }),
   );
+}
+
+function covers({ people, orFewer }: Allowance, found: number): boolean {
+  return orFewer ? found <= people : found === people;
 }
 
 function refuse(finding: Finding, total: number, given: readonly Allowance[]): Refusal {

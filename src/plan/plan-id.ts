@@ -13,8 +13,8 @@ export interface PlanId {
 /**
  * A name for what a plan would change: which contacts in which books, from what, to what, and what is withheld.
  *
- * When it was made, what was found unchanged, reasons, refusals and diagnostics are no part of it, and neither is the
- * version of a live contact, which grows also with edits that a plan does not see.
+ * When it was made, what was allowed, what was found unchanged, reasons, causes, refusals and diagnostics are no part
+ * of it, and neither is the version of a live contact, which grows also with edits that a plan does not see.
  */
 export function createPlanId(): PlanId {
   const hash = createHash("sha256");

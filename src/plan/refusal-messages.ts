@@ -1,5 +1,5 @@
+import type { Allowance, AllowedLimit } from "../model/allowance.ts";
 import type { Limit } from "../model/config.ts";
-import type { Allowance, AllowedLimit } from "./allowances.ts";
 
 export function emptySource(
   sync: string,

@@ -1,10 +1,10 @@
+import type { Allowance } from "../model/allowance.ts";
 import type { SyncConfig } from "../model/config.ts";
 import type { Clock } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Source } from "../model/source.ts";
 import type { Target } from "../model/target.ts";
 import type { CompiledSync } from "../desired/compile-sync.ts";
-import type { Allowance } from "../plan/allowances.ts";
 
 export interface PlanInput {
   readonly configDigest: string;

@@ -22,8 +22,7 @@ import type { SourceReading } from "./read-sources.ts";
 export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
   const notes = createNotes();
   for (const diagnostic of input.diagnostics) notes.add(diagnostic);
-  const createdAt = new Date(input.clock.now()).toISOString();
-  yield { type: "plan", formatVersion: 1, configDigest: input.configDigest, createdAt };
+  yield headerOf(input);
   const readings = await readAllSources(input, notes);
   const ready = await prepareSyncs(input, readings, notes);
 
@@ -59,6 +58,11 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
     diagnostics: notes.all(),
     refusals,
   };
+}
+
+function headerOf({ configDigest, clock, allowances, mailboxes }: PlanInput): PlanRecord {
+  const createdAt = new Date(clock.now()).toISOString();
+  return { type: "plan", formatVersion: 1, configDigest, createdAt, allowances, mailboxes };
 }
 
 function deliveryOf({ compiled, books, people }: ReadySync): Delivery {

@@ -1,6 +1,7 @@
 import type { Action, Reason } from "../model/plan.ts";
 import type { ChangeGroup } from "./change-groups.ts";
 import type { Paint, Style } from "./color.ts";
+import { causeNotes } from "./comparison.ts";
 import { fieldLines } from "./field-lines.ts";
 import { harmless, quoted } from "./harmless.ts";
 import { counted, enumerated } from "./prose.ts";
@@ -40,10 +41,10 @@ export function changeBlock(group: ChangeGroup, paint: Paint): string {
     `will be ${done[group.action]}`,
     ...(group.action === "delete" ? (["bold", "red"] as const) : (["bold"] as const)),
   );
-  const reason = reasonText(group.reason);
+  const why = [reasonText(group.reason), group.cause === null ? "" : causeNotes[group.cause]].filter(Boolean);
   const lines = [
     `  ${paint(`# ${harmless(group.displayName)}`, "bold")} ${verb}${paint(whereText(group), "bold")}`,
-    ...(reason === "" ? [] : [`  # (${reason})`]),
+    ...(why.length === 0 ? [] : [`  # (${why.join("; ")})`]),
     `  ${paint(symbol, style)} contact ${quoted(group.identity)} {`,
     ...fieldLines(group.fields, paint).map((line) => `      ${line}`),
     ...(group.unchangedFields === 0

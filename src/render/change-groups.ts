@@ -2,7 +2,7 @@ import type { BookRef } from "../model/book.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import { contactFieldNames } from "../model/contact-fields.ts";
 import type { DesiredContact, FieldChange } from "../model/contact.ts";
-import type { Action, Change, Reason } from "../model/plan.ts";
+import type { Action, Cause, Change, Reason } from "../model/plan.ts";
 import { isEmpty, sameValue } from "../model/values.ts";
 import type { ShownField } from "./field-lines.ts";
 
@@ -15,6 +15,8 @@ export interface ChangeGroup {
   readonly identity: string;
   readonly reason: Reason;
   readonly withheld: string | null;
+  /** Null in a plan that was not compared with a base config. */
+  readonly cause: Cause | null;
   readonly fields: readonly ShownField[];
   /** Fields that hold something and stay as they are. */
   readonly unchangedFields: number;
@@ -64,8 +66,8 @@ export function createGroups(limit: number): ChangeGroups {
 function createIds(): (change: Change) => string {
   const ofDesired = new WeakMap<DesiredContact, string>();
   return (change) => {
-    const { action, key, displayName, reason, withheld } = change;
-    const base = [action, key, reason, withheld];
+    const { action, key, displayName, reason, withheld, cause } = change;
+    const base = [action, key, reason, withheld, cause];
     if (action === "delete") return JSON.stringify(base);
     if (action !== "create") return JSON.stringify([...base, displayName, fieldParts(change.fields)]);
     const fields = ofDesired.get(change.desired) ?? JSON.stringify(fieldParts(change.fields));
@@ -79,7 +81,7 @@ function fieldParts(fields: readonly FieldChange[]): readonly unknown[] {
 }
 
 function newGroup(book: BookRef, change: Change): Growing {
-  const { action, key, displayName, reason, withheld, fields } = change;
+  const { action, key, displayName, reason, withheld, fields, cause = null } = change;
   return {
     action,
     key,
@@ -87,6 +89,7 @@ function newGroup(book: BookRef, change: Change): Growing {
     identity: identityOf(change),
     reason,
     withheld,
+    cause,
     fields: fields.map((field) => ({ ...field, varies: false })),
     unchangedFields: unchangedFields(change),
     contacts: 1,

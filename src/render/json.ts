@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Change, PlanEnd, PlanRecord } from "../model/plan.ts";
+import type { Change, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
 import { harmlessJson } from "./harmless.ts";
 
 /**
@@ -13,7 +13,7 @@ export async function* renderPlanJson(records: AsyncIterable<PlanRecord>): Async
   for await (const record of records) {
     switch (record.type) {
       case "plan":
-        yield `{\n"formatVersion": ${record.formatVersion},\n"configDigest": ${harmlessJson(record.configDigest)},\n"syncs": [`;
+        yield `{\n"formatVersion": ${record.formatVersion},\n"configDigest": ${harmlessJson(record.configDigest)},\n${allowancesJson(record)}"syncs": [`;
         break;
       case "sync":
         yield `${endOfBooks(syncs)}${comma(syncs)}\n${syncStart(record)}`;
@@ -42,6 +42,13 @@ export function flatDiagnostic({ severity, code, summary, detail, place }: Diagn
   return { severity, code, summary, detail, file, line, column };
 }
 
+/** Left out where nothing was allowed. */
+function allowancesJson({ allowances }: PlanHeader): string {
+  if (allowances.length === 0) return "";
+  const parts = allowances.map(({ sync, limit, people }) => ({ sync, limit, people }));
+  return `"allowances": ${harmlessJson(parts)},\n`;
+}
+
 function comma(before: number): string {
   return before > 0 ? "," : "";
 }
@@ -64,7 +71,7 @@ function bookJson(record: Extract<PlanRecord, { readonly type: "book" }>): strin
   return `${head},"changes":[${lines.join(",")}]}`;
 }
 
-function changeParts({ action, key, displayName, reason, fields, withheld }: Change): object {
+function changeParts({ action, key, displayName, reason, fields, withheld, cause }: Change): object {
   return {
     action,
     key,
@@ -72,15 +79,17 @@ function changeParts({ action, key, displayName, reason, fields, withheld }: Cha
     reason,
     fields: Object.fromEntries(fields.map(({ field, before, after }) => [field, { before, after }])),
     ...(withheld === null ? {} : { withheld }),
+    ...(cause === undefined ? {} : { cause }),
   };
 }
 
-function endJson({ id, summary, refusals, diagnostics }: PlanEnd): string {
+function endJson({ id, summary, refusals, diagnostics, comparison }: PlanEnd): string {
   const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged } = summary;
   const counts = { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged };
   return [
     `"id": ${harmlessJson(id)}`,
     `"summary": ${harmlessJson(counts)}`,
+    ...(comparison === undefined ? [] : [`"comparison": ${harmlessJson(comparison)}`]),
     `"refusals": ${harmlessJson(refusals.map(({ sync, limit, found, allowed, message, allow }) => ({ sync, limit, found, allowed, message, allow })))}`,
     `"diagnostics": ${harmlessJson(diagnostics.map(flatDiagnostic))}`,
   ].join(",\n");

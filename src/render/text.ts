@@ -1,5 +1,7 @@
+import type { Allowance } from "../model/allowance.ts";
 import type { Action, PlanEnd, PlanRecord, Refusal, Summary } from "../model/plan.ts";
 import { symbols } from "./change-block.ts";
+import { comparisonText } from "./comparison.ts";
 import { createPaint } from "./color.ts";
 import type { Paint } from "./color.ts";
 import { harmless } from "./harmless.ts";
@@ -20,8 +22,10 @@ export async function* renderPlanText(
   const paint = createPaint(options.color);
   const sections: SyncSection[] = [];
   let hasErrors = false;
+  let allowances: readonly Allowance[] = [];
   let end: PlanEnd | null = null;
   for await (const record of records) {
+    if (record.type === "plan") allowances = record.allowances;
     if (record.type === "sync") sections.push(createSyncSection(record, paint));
     if (record.type === "book") {
       sections.at(-1)?.add(record);
@@ -34,6 +38,9 @@ export async function* renderPlanText(
   yield legend(new Set(sections.flatMap((section) => [...section.actions()])), paint);
   for (const section of sections) yield `\n${section.text()}`;
   for (const refusal of end.refusals) yield `\n${refusalBox(refusal, paint, proseWidth(options.columns))}`;
+  const comparison = end.comparison === undefined ? "" : comparisonText(end.comparison, paint);
+  if (comparison !== "") yield `\n${comparison}`;
+  if (allowances.length > 0) yield `\n${paint("Allowed:", "bold")} ${allowances.map(allowText).join(", ")}\n`;
   yield `\n${lastLine(end.summary, hasErrors, paint)}\n`;
 }
 
@@ -44,6 +51,11 @@ function legend(used: ReadonlySet<Action>, paint: Paint): string {
     (action) => `  ${paint(symbols[action].symbol, symbols[action].style)} ${action}`,
   );
   return `\ngalops would make these changes, with the following symbols:\n${lines.join("\n")}\n`;
+}
+
+/** As the option is written. */
+function allowText({ sync, limit, people }: Allowance): string {
+  return `--allow ${sync === null ? "" : `${harmless(sync)}.`}${limit}=${people}`;
 }
 
 function refusalBox({ message, limit, sync }: Refusal, paint: Paint, width: number): string {

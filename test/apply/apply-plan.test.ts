@@ -25,7 +25,14 @@ async function* planOf(
   books: Readonly<Record<string, readonly Change[]>>,
   diagnostics: readonly Diagnostic[] = [],
 ): AsyncGenerator<PlanRecord> {
-  yield { type: "plan", formatVersion: 1, configDigest: "sha256:1", createdAt: "" };
+  yield {
+    type: "plan",
+    formatVersion: 1,
+    configDigest: "sha256:1",
+    createdAt: "",
+    allowances: [],
+    mailboxes: null,
+  };
   yield { type: "sync", name: "phones", kind: "mailbox-contacts", tenant: "contoso", owner: "" };
   for (const [id, changes] of Object.entries(books)) {
     const book = { id, mailbox: `${id}@contoso.com`, folder: "Directory", person: null, dedicated: true };

@@ -106,7 +106,13 @@ test("a saved plan is made as it is, and cannot be made twice", async () => {
   expect(saved.code).toBe(0);
   expect(saved.stderr).toContain("galops apply week.plan");
   const shown = await galops("show", "week.plan");
-  expect(shown).toMatchObject({ code: 0, stdout: saved.stdout });
+  expect(shown.code).toBe(0);
+  expect(shown.stdout).toContain(saved.stdout);
+  const { id } = JSON.parse((await galops("plan", "--format", "json")).stdout) as { readonly id: string };
+  expect(shown.stdout.split("\n").slice(0, 2)).toEqual([
+    `Saved plan   ${id}`,
+    "Made at      2026-11-24T08:00:00.000Z",
+  ]);
   const applied = await galops("apply", "week.plan");
   expect(applied.code).toBe(0);
   expect(applied.stdout).toContain("Apply complete!");
@@ -156,6 +162,18 @@ test("a saved plan that is too old is refused, unless a longer --max-age is name
   expect(old.code).toBe(1);
   expect(old.stderr).toContain("too old");
   expect(await galopsIn({ clock }, "apply", "week.plan", "--max-age", "8d")).toMatchObject({ code: 0 });
+});
+
+test("a saved plan of the future is refused, however long --max-age is; clocks may differ a little", async () => {
+  const { galops, galopsIn } = await office();
+  await galops("plan", "-o", "week.plan");
+  const before = (minutes: number) => ({
+    clock: { now: () => Date.UTC(2026, 10, 24, 8) - minutes * 60_000, sleep: () => Promise.resolve() },
+  });
+  const early = await galopsIn(before(6), "apply", "week.plan", "--max-age", "900d");
+  expect(early.code).toBe(1);
+  expect(early.stderr).toContain("of the future");
+  expect(await galopsIn(before(4), "apply", "week.plan")).toMatchObject({ code: 0 });
 });
 
 test.each([

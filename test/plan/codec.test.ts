@@ -79,6 +79,29 @@ const plan: readonly PlanRecord[] = planOf(
   },
 );
 
+/** Compared with a base config, narrowed, and with more allowed than usual. */
+const compared: readonly PlanRecord[] = plan.map((record, index) => {
+  if (record.type === "plan") {
+    const allowances = [
+      { sync: null, limit: "deletes", people: 4, orFewer: false },
+      { sync: "second", limit: "addressChanges", people: 1, orFewer: true },
+    ] as const;
+    return { ...record, allowances, mailboxes: ["ann@contoso.com"] };
+  }
+  if (record.type === "book") {
+    const causes = ["this-change", "pending", "drift"] as const;
+    const changes = record.changes.map((change, at) => ({
+      ...change,
+      cause: causes[(index + at) % 3] ?? "drift",
+    }));
+    return { ...record, changes };
+  }
+  if (record.type !== "end") return record;
+  const counts = (create: number) => ({ create, update: 2, delete: 3, adopt: 4 });
+  const causes = { "this-change": counts(10), pending: counts(20), drift: counts(30) };
+  return { ...record, comparison: { baseDigest: null, causes, dropped: counts(40) } };
+});
+
 async function linesOf(records: readonly PlanRecord[]): Promise<readonly string[]> {
   return collected(encodePlan(streamed(records)));
 }
@@ -97,6 +120,10 @@ test("a plan with everything in it reads back the same, with and without newline
   const lines = await linesOf(plan);
   expect(await collected(decodePlan(streamed(lines)))).toEqual(plan);
   expect(await collected(decodePlan(streamed(lines.map((line) => line.trimEnd()))))).toEqual(plan);
+});
+
+test("causes, the comparison with a base, what was allowed and what it was narrowed to read back the same", async () => {
+  expect(await collected(decodePlan(streamed(await linesOf(compared))))).toEqual(compared);
 });
 
 test("each desired contact is written once in its sync, however many mailboxes get it and whoever made it", async () => {

@@ -163,6 +163,19 @@ test("with several syncs a number alone means all of them together", () => {
   expect(check("deletes=6")).toEqual(["--allow one.deletes=5", "--allow two.deletes=6"]);
 });
 
+test("what is left of an approved plan may be fewer people than were allowed, and never more", () => {
+  const tally = createTally();
+  const have = Array.from({ length: 10 }, (_, i) => live(`p${i}`, {}));
+  const want = have.slice(5).map((_, i) => desired(`p${i}`, {}));
+  tally.add("staff", bookPlan(book("m@contoso.com"), diff({ desired: want, live: have })), want);
+  const facts = { sync: "staff", limits: {}, people: 5, emptySources: [] };
+  const refused = (people: number, orFewer: boolean) =>
+    checkLimits(tally, [facts], [{ sync: null, limit: "deletes", people, orFewer }]).length > 0;
+  expect([5, 6].map((people) => refused(people, true))).toEqual([false, false]);
+  expect(refused(4, true)).toBe(true);
+  expect([4, 5, 6].map((people) => refused(people, false))).toEqual([true, false, true]);
+});
+
 test("what is withheld, duplicates, and books that could not be read count as nothing lost", () => {
   const tally = createTally();
   const have = [
@@ -211,8 +224,8 @@ test("an --allow that says nothing is an error that names it", () => {
     ["staff", "a.b"],
   );
   expect(allowances).toEqual([
-    { sync: null, limit: "deletes", people: 4 },
-    { sync: "a.b", limit: "updates", people: 1 },
+    { sync: null, limit: "deletes", people: 4, orFewer: false },
+    { sync: "a.b", limit: "updates", people: 1, orFewer: false },
   ]);
   expect(diagnostics.map(({ detail }) => /--allow \S+/.exec(detail)?.[0])).toEqual([
     "--allow deletes",

@@ -3,7 +3,7 @@ import type { BookRef } from "../../src/model/book.ts";
 import type { ContactFields, DesiredContact, LiveContact } from "../../src/model/contact.ts";
 import { encodeDigest } from "../../src/model/digest.ts";
 import type { HashValue } from "../../src/model/digest.ts";
-import type { BookPlan, Change, PlanRecord } from "../../src/model/plan.ts";
+import type { BookPlan, Change, PlanHeader, PlanRecord } from "../../src/model/plan.ts";
 import type { DiffInput } from "../../src/plan/diff-book.ts";
 import { diffBook } from "../../src/plan/diff-book.ts";
 import { createPlanId } from "../../src/plan/plan-id.ts";
@@ -108,13 +108,22 @@ export interface SyncPlan {
   readonly books: readonly BookPlan[];
 }
 
+const header: PlanHeader = {
+  type: "plan",
+  formatVersion: 1,
+  configDigest: "sha256:c0",
+  createdAt: "",
+  allowances: [],
+  mailboxes: null,
+};
+
 /** A whole plan of these syncs, its end as it must be. */
 export function planOf(
   syncs: readonly SyncPlan[],
   end: Partial<Extract<PlanRecord, { readonly type: "end" }>> = {},
   createdAt = "2026-03-01T08:00:00Z",
 ): readonly PlanRecord[] {
-  const records: PlanRecord[] = [{ type: "plan", formatVersion: 1, configDigest: "sha256:c0", createdAt }];
+  const records: PlanRecord[] = [{ ...header, createdAt }];
   const summary = createSummary();
   for (const { name, books } of syncs) {
     records.push({ type: "sync", name, kind: "mailbox-contacts", tenant: "contoso", owner });

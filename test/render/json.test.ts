@@ -5,7 +5,7 @@ import { contactFieldNames } from "../../src/model/contact-fields.ts";
 import type { PlanRecord } from "../../src/model/plan.ts";
 import { renderPlanJson } from "../../src/render/json.ts";
 import { joined, planOf, streamed } from "../plan/world.ts";
-import { aWeek, hostile, nothingToDo, trouble } from "./plans.ts";
+import { aWeek, hostile, nothingToDo, pullRequest, trouble } from "./plans.ts";
 
 const dangerous =
   // oxlint-disable-next-line no-control-regex -- these are what must not be there
@@ -38,6 +38,7 @@ const withDiagnostics = planOf([{ name: "failed", books: [] }], {
 
 test.each([
   ["a-week", aWeek],
+  ["pull-request", pullRequest],
   ["nothing-to-do", nothingToDo],
   ["trouble", trouble],
   ["hostile", hostile],

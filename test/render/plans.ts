@@ -1,5 +1,5 @@
 import type { ContactFields, DesiredContact, LiveContact } from "../../src/model/contact.ts";
-import type { PlanRecord } from "../../src/model/plan.ts";
+import type { Change, Comparison, PlanRecord } from "../../src/model/plan.ts";
 import { ann, bo, book, bookPlan, chandra, desired, diff, live, planOf } from "../plan/world.ts";
 
 const notes =
@@ -62,6 +62,33 @@ export const aWeek: readonly PlanRecord[] = planOf([
   },
   { name: "quiet", books: [bookPlan(book("ann@contoso.com"), { unchanged: 1 })] },
 ]);
+
+const counts = { create: 0, update: 0, delete: 0, adopt: 0 };
+
+/** The week as a pull request sees it: some of it is its own, some was pending, some somebody edited. */
+export const pullRequest: readonly PlanRecord[] = aWeek.map((record) => {
+  if (record.type === "plan") {
+    return { ...record, allowances: [{ sync: null, limit: "deletes", people: 1, orFewer: false }] };
+  }
+  if (record.type === "book") {
+    const changes = record.changes.map((change): Change => {
+      if (change.action === "create") return { ...change, cause: "this-change" };
+      return { ...change, cause: change.reason === "edited" ? "drift" : "pending" };
+    });
+    return { ...record, changes };
+  }
+  if (record.type !== "end") return record;
+  const comparison: Comparison = {
+    baseDigest: "sha256:ba5e",
+    causes: {
+      "this-change": { ...counts, create: 4 },
+      pending: { ...counts, update: 8, delete: 4 },
+      drift: { ...counts, update: 1 },
+    },
+    dropped: { ...counts, update: 2, delete: 1 },
+  };
+  return { ...record, comparison };
+});
 
 export const nothingToDo: readonly PlanRecord[] = planOf([
   {

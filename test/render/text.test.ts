@@ -4,7 +4,7 @@ import type { BookPlan, PlanRecord } from "../../src/model/plan.ts";
 import { renderPlanText } from "../../src/render/text.ts";
 import { ann, book, bookPlan, desired, diff, joined, live, planOf, streamed } from "../plan/world.ts";
 import type { SyncPlan } from "../plan/world.ts";
-import { aWeek, hostile, nothingToDo, trouble } from "./plans.ts";
+import { aWeek, hostile, nothingToDo, pullRequest, trouble } from "./plans.ts";
 
 const dangerous =
   // oxlint-disable-next-line no-control-regex -- these are what must not be there
@@ -37,6 +37,7 @@ function named(id: string, jobTitle = ""): ContactFields {
 
 test.each([
   ["a-week", aWeek],
+  ["pull-request", pullRequest],
   ["nothing-to-do", nothingToDo],
   ["trouble", trouble],
   ["hostile", hostile],

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../model/context.ts";
+import { renderSavedPlanHead } from "../../render/saved-plan.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { TalkOptions } from "../options.ts";
@@ -18,6 +19,7 @@ export async function runShow(file: string, options: ShowOptions, context: Conte
   // Taken to its end first: half a plan is not shown as if it were one.
   const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file)));
   try {
+    if (ui.format === "text") await ui.print([renderSavedPlanHead(plan.header, plan.end, ui)]);
     await showPlan(plan, ui);
     return exitCode.done;
   } finally {

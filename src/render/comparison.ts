@@ -1,0 +1,32 @@
+import type { ActionCounts, Cause, Comparison } from "../model/plan.ts";
+import type { Paint } from "./color.ts";
+
+/** How one change is told to be caused, behind its reason. */
+export const causeNotes: Readonly<Record<Cause, string>> = {
+  "this-change": "caused by this change",
+  pending: "pending on the base",
+  drift: "drift",
+};
+
+/** What of a plan comes from this change, and what does not; "" where there is nothing to tell. */
+export function comparisonText({ causes, dropped }: Comparison, paint: Paint): string {
+  const rows = [
+    ["caused by this change", causes["this-change"]],
+    ["pending on the base", causes.pending],
+    ["drift", causes.drift],
+    ["only the base would make", dropped],
+  ] as const;
+  const lines = rows
+    .map(([name, counts]) => [name, countsText(counts)] as const)
+    .filter(([, counts]) => counts !== "")
+    .map(([name, counts]) => `  ${`${name}:`.padEnd(25)} ${counts}\n`);
+  return lines.length === 0 ? "" : `${paint("Compared with the base config:", "bold")}\n${lines.join("")}`;
+}
+
+function countsText(counts: ActionCounts): string {
+  const actions = ["create", "update", "delete", "adopt"] as const;
+  return actions
+    .filter((action) => counts[action] > 0)
+    .map((action) => `${counts[action]} to ${action}`)
+    .join(", ");
+}

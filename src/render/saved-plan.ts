@@ -1,0 +1,19 @@
+import type { PlanEnd, PlanHeader } from "../model/plan.ts";
+import { createPaint } from "./color.ts";
+import { harmless } from "./harmless.ts";
+
+/** What a saved plan is, for people: its id, when and from what it was made. It stands above the plan itself. */
+export function renderSavedPlanHead(
+  { createdAt, configDigest, mailboxes }: PlanHeader,
+  { id }: PlanEnd,
+  options: { readonly color: boolean },
+): string {
+  const paint = createPaint(options.color);
+  const rows = [
+    ["Saved plan", id],
+    ["Made at", createdAt],
+    ["From config", configDigest],
+    ...(mailboxes === null ? [] : [["Only for", mailboxes.join(", ")] as const]),
+  ] as const;
+  return rows.map(([name, value]) => `${paint(name.padEnd(12), "bold")} ${harmless(value)}\n`).join("");
+}
