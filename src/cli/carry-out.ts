@@ -55,9 +55,10 @@ export async function carryOut(
     }
   }
   const result = await make(plan, world, options);
-  if (ui.format === "json") await ui.print([renderResultJson(result)]);
+  const shown = ui.outcome(result);
+  if (ui.format === "json") await ui.print([renderResultJson(shown)]);
   else if (changesIn(plan.end) > 0) {
-    await ui.print(["\n", renderResultText(result, { color: ui.color, columns: ui.columns })]);
+    await ui.print(["\n", renderResultText(shown, { color: ui.color, columns: ui.columns })]);
   } else if (!options.isNew) await ui.print(["No changes. The saved plan has nothing to do.\n"]);
   return codeOf(result, isIncomplete, context.signal);
 }
@@ -76,7 +77,7 @@ async function present(plan: Spool, { ui }: CarryOutWorld, options: CarryOutOpti
     await ui.report([...plan.end.diagnostics, ...refusals]);
   } else if (ui.format === "text") await showPlan(plan, ui);
   else {
-    for await (const part of renderPlanText(plan.records(), { color: false, columns })) {
+    for await (const part of renderPlanText(ui.records(plan, "log"), { color: false, columns })) {
       await ui.remark(part);
     }
     await ui.report(plan.end.diagnostics);

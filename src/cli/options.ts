@@ -1,4 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
+import { redactions } from "../render/redaction/redaction.ts";
+import type { Redaction } from "../render/redaction/redaction.ts";
+import { formats } from "./formats.ts";
+import type { Format } from "./formats.ts";
 
 /** Options that every command has. */
 export interface TalkOptions {
@@ -7,10 +11,16 @@ export interface TalkOptions {
   readonly verbose: boolean;
 }
 
-export interface ConfigOptions extends TalkOptions {
+/** Options of commands that have a result to print. */
+export interface PrintOptions extends TalkOptions {
+  readonly format: Format;
+  /** Absent: what fits those who can read it. */
+  readonly redact?: Redaction;
+}
+
+export interface ConfigOptions extends PrintOptions {
   /** Path of the config; absent: the default one. */
   readonly config?: string;
-  readonly format: "text" | "json";
 }
 
 /** Options of commands that plan. */
@@ -30,19 +40,25 @@ export function talkOptions(): readonly Option[] {
   ];
 }
 
-export function formatOption(): Option {
-  return new Option("--format <format>", "how to print the result").choices(["text", "json"]).default("text");
-}
-
-export function configOptions(): readonly Option[] {
+/** @param command - whose formats they are */
+export function printOptions(command: keyof typeof formats): readonly Option[] {
   return [
-    new Option("-c, --config <path>", "config file or folder (default: ./galops.yaml or ./galops/)"),
-    formatOption(),
+    new Option("--format <format>", "how to print the result").choices(formats[command]).default("text"),
+    new Option(
+      "--redact [level]",
+      "hide people: partial (initials) or full; by default as CI and its readers ask for",
+    )
+      .choices(redactions)
+      .preset("partial"),
     ...talkOptions(),
   ];
 }
 
-export function runOptions(): readonly Option[] {
+export function configOption(): Option {
+  return new Option("-c, --config <path>", "config file or folder (default: ./galops.yaml or ./galops/)");
+}
+
+export function runOptions(command: keyof typeof formats): readonly Option[] {
   return [
     new Option("--sync <name>", "only this sync (repeatable)").argParser(collected).default([], "all"),
     new Option("--mailbox <address>", "only this mailbox (repeatable)")
@@ -55,7 +71,8 @@ export function runOptions(): readonly Option[] {
       .argParser(collected)
       .default([], "none"),
     new Option("--parallelism <number>", "mailboxes at a time, 1 to 64").argParser(parallelism).default(8),
-    ...configOptions(),
+    configOption(),
+    ...printOptions(command),
   ];
 }
 

@@ -3,13 +3,15 @@ import type { Option } from "commander";
 import type { Context } from "../model/context.ts";
 import type { ApplyOptions } from "./commands/apply.ts";
 import type { PlanOptions } from "./commands/plan.ts";
-import type { ShowOptions } from "./commands/show.ts";
 import { runVersion, version } from "./commands/version.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { configOptions, formatOption, maxAgeOption, runOptions, talkOptions } from "./options.ts";
-import type { ConfigOptions } from "./options.ts";
+import { configOption, maxAgeOption, printOptions, runOptions } from "./options.ts";
+import type { ConfigOptions, PrintOptions } from "./options.ts";
+import { redactionOfLog } from "./redaction-levels.ts";
 import { addSandbox } from "./sandbox-program.ts";
+import { createUiAt } from "./ui.ts";
+import type { Ui } from "./ui.ts";
 
 /**
  * Runs one command, come what may to its end: what it has to say is said, and nothing is thrown.
@@ -20,10 +22,11 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
   const saying: Promise<void>[] = [];
   let code: ExitCode = exitCode.done;
   const program = createProgram(context, (outcome) => (code = outcome));
+  const log = logUi(argv, context);
   everywhere(program, (command) =>
     command.exitOverride().configureOutput({
       writeOut: (text) => void saying.push(context.stdout.write(text)),
-      writeErr: (text) => void saying.push(context.stderr.write(text)),
+      writeErr: (text) => void saying.push(log.log.write(text)),
     }),
   );
   try {
@@ -32,11 +35,18 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
     if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCode.done : exitCode.error;
     else {
       const { reportFailure } = await import("./report-failure.ts");
-      code = await reportFailure(error, argv, context);
+      code = await reportFailure(error, { isVerbose: argv.includes("--verbose"), ui: log, context });
     }
   }
   await Promise.all(saying);
   return code;
+}
+
+/** For what is said before the options are known, and when a command failed before it knew them. */
+function logUi(argv: readonly string[], context: Context): Ui {
+  const level = redactionOfLog(argv, context.env);
+  const options = { color: !argv.includes("--no-color"), quiet: argv.includes("--quiet") };
+  return createUiAt({ result: level, log: level }, options, context);
 }
 
 /** Every command is loaded when it is run, so that the small ones start at once. */
@@ -46,13 +56,16 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .version(`galops ${version()}`, "-V, --version", "print the version")
     .helpCommand("help [command]", "print help for a command")
     .showHelpAfterError("(galops --help shows what there is)");
-  add(program, "validate", "check the config without asking any tenant", configOptions())
+  add(program, "validate", "check the config without asking any tenant", [
+    configOption(),
+    ...printOptions("validate"),
+  ])
     .argument("[config]", "config file or folder")
     .action(async (config: string | undefined, options: ConfigOptions) => {
       const { runValidate } = await import("./commands/validate.ts");
       end(await runValidate(withConfig(config, options, program), context));
     });
-  add(program, "plan", "show what would change; change nothing", runOptions())
+  add(program, "plan", "show what would change; change nothing", runOptions("plan"))
     .argument("[config]", "config file or folder")
     .option("-o, --out <file>", "save the plan for galops apply")
     .option("--detailed-exitcode", "exit with 2 where there are changes", false)
@@ -60,7 +73,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
       const { runPlan } = await import("./commands/plan.ts");
       end(await runPlan(withConfig(config, options, program), context));
     });
-  add(program, "apply", "make a saved plan, or plan, ask and make it", runOptions())
+  add(program, "apply", "make a saved plan, or plan, ask and make it", runOptions("apply"))
     .argument("[file]", "a plan saved by galops plan -o")
     .option("--auto-approve", "do not ask", false)
     .addOption(maxAgeOption())
@@ -68,9 +81,9 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
       const { runApply } = await import("./commands/apply.ts");
       end(await runApply(file, options, context));
     });
-  add(program, "show", "show a saved plan", [formatOption(), ...talkOptions()])
+  add(program, "show", "show a saved plan", printOptions("show"))
     .argument("<file>", "a plan saved by galops plan -o")
-    .action(async (file: string, options: ShowOptions) => {
+    .action(async (file: string, options: PrintOptions) => {
       const { runShow } = await import("./commands/show.ts");
       end(await runShow(file, options, context));
     });

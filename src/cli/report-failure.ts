@@ -3,24 +3,23 @@ import { CommandError } from "./command-error.ts";
 import { exitCode, exitCodeOf } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { explain } from "./explain.ts";
-import { createUi } from "./ui.ts";
+import type { Ui } from "./ui.ts";
 
-/** Says why a command ended before its end. The options are read again: it may have failed before it knew them. */
+/** Says why a command ended before its end. */
 export async function reportFailure(
   error: unknown,
-  argv: readonly string[],
-  context: Context,
+  world: { readonly ui: Ui; readonly context: Context; readonly isVerbose: boolean },
 ): Promise<ExitCode> {
+  const { ui, context, isVerbose } = world;
   // What is being changed is never broken off by the signal's reason (see apply).
   if (context.signal.aborted && error === context.signal.reason) {
-    await context.stderr.write("Interrupted. Nothing was changed.\n");
+    await ui.log.write("Interrupted. Nothing was changed.\n");
     return exitCodeOf(context.signal);
   }
-  const ui = createUi({ color: !argv.includes("--no-color"), quiet: argv.includes("--quiet") }, context);
   const known = explain(error);
   if (error instanceof CommandError) await ui.report(error.diagnostics);
   else if (known !== null) await ui.report([known]);
-  else await context.stderr.write(bugReport(error, argv.includes("--verbose")));
+  else await ui.log.write(bugReport(error, isVerbose));
   return exitCode.error;
 }
 

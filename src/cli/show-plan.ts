@@ -9,7 +9,7 @@ import type { Ui } from "./ui.ts";
 /** The plan as the result of a command, and what it has to say beside it. */
 export async function showPlan(plan: Spool, ui: Ui): Promise<void> {
   const { color, columns } = ui;
-  const records = plan.records();
+  const records = ui.records(plan, "result");
   if (ui.format === "json") await ui.print(renderPlanJson(records));
   else if (isBlind(plan))
     await ui.print(["\nThere is no plan: no mailbox could be compared. See the errors.\n"]);

@@ -27,6 +27,7 @@ export function ask<Value>(
         detail: `For ${nameOf(person)} the expression has no value: ${error.message} Its sync changes nothing, since without this person it is not known who should be a contact. Mend the expression, or the person's data.`,
         place: written.locate(error.offset),
         excerpt: written.excerpt(error.offset),
+        names: [nameOf(person)],
       },
       error,
     );

@@ -40,5 +40,6 @@ function diagnosticOf({ warning, names, count }: Group, sync: SyncConfig): Diagn
     summary: "A contact cannot hold all that its fields say",
     detail: `${warning.message} In the sync ${sync.name} this concerns the field ${warning.field} of ${who}.`,
     place: sync.place,
+    names,
   };
 }

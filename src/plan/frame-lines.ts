@@ -113,6 +113,7 @@ function readDiagnostic(of: Shape): Diagnostic {
       column: count(place, "column"),
     })),
     ...(of["excerpt"] === undefined ? {} : { excerpt: text(of, "excerpt") }),
+    ...(of["names"] === undefined ? {} : { names: texts(of, "names") }),
   };
 }
 

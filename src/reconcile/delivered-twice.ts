@@ -46,6 +46,7 @@ function warning(earlier: Delivery, later: Delivery): readonly Diagnostic[] {
         `both have ${who}, who will be there twice. Give one of them another folder or other mailboxes, or make ` +
         `them one sync with both sources, where the first that knows a person wins.`,
       place: later.sync.place,
+      names,
     },
   ];
 }

@@ -5,6 +5,7 @@ import type { DesiredContact, FieldChange } from "../model/contact.ts";
 import type { Action, Cause, Change, Reason } from "../model/plan.ts";
 import { isEmpty, sameValue } from "../model/values.ts";
 import type { ShownField } from "./field-lines.ts";
+import { masked } from "./redaction/redaction.ts";
 
 /** One change of one contact that is alike in a number of mailboxes. */
 export interface ChangeGroup {
@@ -132,10 +133,12 @@ function sameLoss(one: FieldChange, other: FieldChange | undefined): boolean {
 
 function identityOf(change: Change): string {
   if (change.action === "delete") {
-    return change.fields.find(({ field }) => field === "emailAddresses")?.before?.[0] ?? change.key;
+    const address = change.fields.find(({ field }) => field === "emailAddresses")?.before?.[0] ?? masked;
+    return address === masked ? change.key : address;
   }
   const { fields, addresses } = change.desired;
-  return fields.emailAddresses?.[0] ?? addresses[0] ?? change.key;
+  const address = fields.emailAddresses?.[0] ?? addresses[0] ?? masked;
+  return address === masked ? change.key : address;
 }
 
 function unchangedFields(change: Change): number {

@@ -4,6 +4,7 @@ import type { FieldValue } from "../model/contact.ts";
 import { isEmpty } from "../model/values.ts";
 import type { Paint, Style } from "./color.ts";
 import { quoted } from "./harmless.ts";
+import { masked } from "./redaction/redaction.ts";
 import { clipped, wordDiff } from "./word-diff.ts";
 
 /** One field of a block: what is and what will be; `varies` where it is not the same in all mailboxes. */
@@ -39,6 +40,7 @@ function symbolOf({ before, after }: ShownField): "+" | "~" | "-" {
 function valueLines({ field, before, after, varies }: ShownField, paint: Paint): readonly string[] {
   const arrow = paint("->", "yellow");
   if (varies) return ["(not the same in all mailboxes)"];
+  if (isMasked(before) || isMasked(after)) return [masked];
   // A fingerprint says nothing to people.
   if (field === "photo")
     return [before !== null && before !== "" && after !== null ? "(another picture)" : "(picture)"];
@@ -54,6 +56,10 @@ function valueLines({ field, before, after, varies }: ShownField, paint: Paint):
     ? paint(" # (looks alike, written with other characters)", "dim")
     : "";
   return [`${whole(before)} ${arrow} ${whole(after)}${note}`];
+}
+
+function isMasked(value: FieldValue | null): boolean {
+  return value === masked || value?.[0] === masked;
 }
 
 function longWords(before: FieldValue, after: FieldValue, paint: Paint): string | null {

@@ -68,15 +68,15 @@ async function withWriters(
   context: Context,
   work: (world: CarryOutWorld) => Promise<ExitCode>,
 ): Promise<ExitCode> {
+  const ui = createUi(options, context);
   let current: Progress | null = null;
-  const progress = (): Progress =>
-    (current = createProgress(context.stderr, { ...options, clock: context.clock }));
+  const progress = (): Progress => (current = createProgress(ui.log, { ...options, clock: context.clock }));
   const writers = await wireWriters(config, syncs, context, {
     requests: options.parallelism * 4,
     onWait: (wait) => current?.waiting(wait),
   });
   try {
-    return await work({ config, writers, context, ui: createUi(options, context), progress });
+    return await work({ config, writers, context, ui, progress });
   } finally {
     await writers.close();
   }

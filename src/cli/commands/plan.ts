@@ -22,7 +22,7 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
   const out = options.out === undefined ? null : path.resolve(context.cwd, options.out);
   if (out !== null) await checkPlanFile(out);
   const job = await loadJob(options, context);
-  const progress = createProgress(context.stderr, { ...ui, clock: context.clock });
+  const progress = createProgress(ui.log, { ...ui, clock: context.clock });
   const readers = await wireReaders(
     job.config,
     job.syncs.map(({ sync }) => sync),

@@ -3,18 +3,14 @@ import type { Context } from "../../model/context.ts";
 import { renderSavedPlanHead } from "../../render/saved-plan.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import type { TalkOptions } from "../options.ts";
+import type { PrintOptions } from "../options.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { showPlan } from "../show-plan.ts";
 import { spoolPlan } from "../spool.ts";
 import { createUi } from "../ui.ts";
 
-export interface ShowOptions extends TalkOptions {
-  readonly format: "text" | "json";
-}
-
 /** Shows a saved plan again. */
-export async function runShow(file: string, options: ShowOptions, context: Context): Promise<ExitCode> {
+export async function runShow(file: string, options: PrintOptions, context: Context): Promise<ExitCode> {
   const ui = createUi(options, context);
   // Taken to its end first: half a plan is not shown as if it were one.
   const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file)));

@@ -14,7 +14,7 @@ export async function runValidate(options: ConfigOptions, context: Context): Pro
   const loaded = await loadConfig(options.config ?? null, context, { secrets: "optional" });
   const diagnostics = everythingWrong(loaded);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  if (ui.format === "json") await ui.print([renderDiagnosticsJson(diagnostics)]);
+  if (ui.format === "json") await ui.print([renderDiagnosticsJson(ui.diagnostics(diagnostics))]);
   else {
     await ui.report(diagnostics);
     await ui.print([`${verdict(errors, diagnostics)}\n`]);

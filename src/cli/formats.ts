@@ -1,0 +1,11 @@
+/** Which command prints which formats; the first is what it prints when nothing is asked for. */
+export const formats = {
+  validate: ["text", "json"],
+  plan: ["text", "json"],
+  show: ["text", "json"],
+  apply: ["text", "json"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type FormatOf<Command extends keyof typeof formats> = (typeof formats)[Command][number];
+
+export type Format = FormatOf<keyof typeof formats>;

@@ -1,0 +1,17 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Redactor } from "./redactor.ts";
+
+/** A diagnostic without the people in it. What is about the config alone may quote the config. */
+export function redactDiagnostic(diagnostic: Diagnostic, redactor: Redactor): Diagnostic {
+  if (redactor.level === "none") return diagnostic;
+  const { severity, code, summary, detail, place, excerpt, names = [] } = diagnostic;
+  const isOfConfig = names.length === 0 && place !== null && /\.ya?ml$/iu.test(place.file);
+  return {
+    severity,
+    code,
+    summary,
+    detail: isOfConfig ? redactor.text(detail, names) : redactor.foreignText(detail, names),
+    place,
+    ...(excerpt === undefined ? {} : { excerpt: redactor.text(excerpt) }),
+  };
+}

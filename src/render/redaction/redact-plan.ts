@@ -1,0 +1,133 @@
+import type { BookProblem, BookRef } from "../../model/book.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import { contactFieldNames } from "../../model/contact-fields.ts";
+import type { ContactFields, DesiredContact, FieldChange, FieldValue } from "../../model/contact.ts";
+import type { Change, PlanRecord, Refusal } from "../../model/plan.ts";
+import { redactDiagnostic } from "./redact-diagnostic.ts";
+import type { Redactor } from "./redactor.ts";
+
+type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
+
+/**
+ * A plan whose people cannot be recognized, for showing only: it cannot be made any more. Each part that is kept is
+ * named here, so that what a plan may hold one day is not shown by mistake.
+ */
+export async function* redactPlan(
+  records: AsyncIterable<PlanRecord>,
+  redactor: Redactor,
+): AsyncIterable<PlanRecord> {
+  if (redactor.level === "none") {
+    yield* records;
+    return;
+  }
+  const desired = redactedDesired(redactor);
+  for await (const record of records) {
+    switch (record.type) {
+      case "plan":
+      case "sync":
+        yield record;
+        break;
+      case "book":
+        yield redactBook(record, redactor, desired);
+        break;
+      case "end": {
+        const { type, id, summary, diagnostics, refusals } = record;
+        yield {
+          type,
+          id,
+          summary,
+          diagnostics: diagnostics.map((diagnostic) => redactDiagnostic(diagnostic, redactor)),
+          refusals: refusals.map((refusal) => redactRefusal(refusal, redactor)),
+        };
+        break;
+      }
+    }
+  }
+}
+
+type RedactDesired = (contact: DesiredContact) => DesiredContact;
+
+/** Once for each contact, so that what is one object stays one. */
+function redactedDesired(redactor: Redactor): RedactDesired {
+  const known = new WeakMap<DesiredContact, DesiredContact>();
+  return (contact) => {
+    const found = known.get(contact);
+    if (found !== undefined) return found;
+    const fields: Partial<Record<ContactField, FieldValue | null>> = {};
+    for (const field of contactFieldNames) {
+      const value = contact.fields[field];
+      if (value !== undefined) fields[field] = redactor.value(value);
+    }
+    const made: DesiredContact = {
+      key: redactor.key(contact.key),
+      displayName: redactor.name(contact.key, contact.displayName),
+      addresses: [],
+      // A list stays a list, a text a text.
+      fields: fields as ContactFields,
+      digest: "",
+    };
+    known.set(contact, made);
+    return made;
+  };
+}
+
+function redactBook(record: BookRecord, redactor: Redactor, desired: RedactDesired): BookRecord {
+  const { type, sync, unchanged, unmanaged, problem, changes } = record;
+  const book = redactBookRef(record.book, redactor);
+  return {
+    type,
+    sync,
+    book,
+    unchanged,
+    unmanaged,
+    problem: problem === null ? null : redactProblem(problem, redactor),
+    changes: changes.map((change) => redactChange(change, redactor, desired)),
+  };
+}
+
+function redactBookRef(book: BookRef, redactor: Redactor): BookRef {
+  if (book.person !== null) redactor.name(book.person.key, book.person.displayName);
+  const { folder, dedicated } = book;
+  return {
+    id: redactor.key(book.id),
+    mailbox: redactor.mailbox(book.mailbox),
+    folder,
+    person: null,
+    dedicated,
+  };
+}
+
+function redactProblem({ severity, code, message }: BookProblem, redactor: Redactor): BookProblem {
+  return { severity, code, message: redactor.foreignText(message) };
+}
+
+const noLive = { id: "", version: "", marker: null };
+
+function redactChange(change: Change, redactor: Redactor, desired: RedactDesired): Change {
+  const { reason, withheld } = change;
+  const base = {
+    key: redactor.key(change.key),
+    displayName: redactor.name(change.key, change.displayName),
+    reason,
+    fields: change.fields.map((field) => redactField(field, redactor)),
+    withheld: withheld === null ? null : redactor.foreignText(withheld),
+  };
+  switch (change.action) {
+    case "create":
+      return { ...base, action: change.action, desired: desired(change.desired) };
+    case "update":
+    case "adopt":
+      return { ...base, action: change.action, desired: desired(change.desired), live: noLive };
+    case "delete":
+      return { ...base, action: change.action, live: noLive };
+  }
+}
+
+function redactField({ field, before, after }: FieldChange, redactor: Redactor): FieldChange {
+  return { field, before: redactor.value(before), after: redactor.value(after) };
+}
+
+function redactRefusal(refusal: Refusal, redactor: Redactor): Refusal {
+  const { sync, limit, found, allowed, message, allow } = refusal;
+  return { sync, limit, found, allowed, message: redactor.text(message), allow };
+}

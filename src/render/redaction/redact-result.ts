@@ -1,0 +1,33 @@
+import type { ApplyResult, Failure } from "../../model/apply-result.ts";
+import { redactDiagnostic } from "./redact-diagnostic.ts";
+import type { Redactor } from "./redactor.ts";
+
+/** What an apply did, without the people in it. */
+export function redactResult(result: ApplyResult, redactor: Redactor): ApplyResult {
+  if (redactor.level === "none") return result;
+  const { run, summary, failures, unlistedFailures, interrupted, diagnostics } = result;
+  return {
+    run,
+    summary,
+    failures: failures.map((failure) => redactFailure(failure, redactor)),
+    unlistedFailures,
+    interrupted,
+    diagnostics: diagnostics.map((diagnostic) => redactDiagnostic(diagnostic, redactor)),
+  };
+}
+
+function redactFailure(failure: Failure, redactor: Redactor): Failure {
+  const { status, sync, mailbox, folder, action, key, displayName, code, message, requestId } = failure;
+  return {
+    status,
+    sync,
+    mailbox: redactor.mailbox(mailbox),
+    folder,
+    action,
+    key: redactor.key(key),
+    displayName: redactor.name(key, displayName),
+    code,
+    message: redactor.foreignText(message),
+    requestId,
+  };
+}
