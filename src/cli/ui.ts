@@ -1,9 +1,9 @@
 import type { ApplyResult } from "../model/apply-result.ts";
 import type { Context, Output } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { PlanRecord } from "../model/plan.ts";
+import type { PlanHeader, PlanRecord } from "../model/plan.ts";
 import { redactDiagnostic } from "../render/redaction/redact-diagnostic.ts";
-import { redactPlan } from "../render/redaction/redact-plan.ts";
+import { redactHeader, redactPlan } from "../render/redaction/redact-plan.ts";
 import { redactResult } from "../render/redaction/redact-result.ts";
 import type { Redaction } from "../render/redaction/redaction.ts";
 import { createRedactors } from "../render/redaction/redactor.ts";
@@ -31,9 +31,10 @@ export interface Ui {
   readonly log: Output;
   /** A plan as the result may show it (`result`), or as it may be shown beside the result (`log`). */
   records(plan: Spool, where: "result" | "log"): AsyncIterable<PlanRecord>;
+  header(plan: Spool): Promise<PlanHeader>;
   outcome(result: ApplyResult): ApplyResult;
   diagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[];
-  /** The result, to stdout: made of what the three above gave. */
+  /** The result, to stdout: made of what the four above gave. */
   print(parts: Iterable<string> | AsyncIterable<string>): Promise<void>;
   /** A remark, to stderr; not made with --quiet. */
   remark(text: string): Promise<void>;
@@ -71,6 +72,10 @@ export function createUiAt(levels: RedactionLevels, options: UiOptions, context:
     columns: stdout.columns,
     redaction: levels.result,
     log,
+    async header(plan) {
+      if (levels.result !== "none") await pseudonyms.settle(() => plan.text());
+      return redactHeader(plan.header, redactor.result);
+    },
     async *records(plan, where) {
       if (levels[where] !== "none") await pseudonyms.settle(() => plan.text());
       yield* redactPlan(plan.records(), redactor[where]);

@@ -15,7 +15,7 @@ export async function runShow(file: string, options: PrintOptions, context: Cont
   // Taken to its end first: half a plan is not shown as if it were one.
   const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file)));
   try {
-    if (ui.format === "text") await ui.print([renderSavedPlanHead(plan.header, plan.end, ui)]);
+    if (ui.format === "text") await ui.print([renderSavedPlanHead(await ui.header(plan), plan.end, ui)]);
     await showPlan(plan, ui);
     return exitCode.done;
   } finally {

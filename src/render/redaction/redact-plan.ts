@@ -2,7 +2,7 @@ import type { BookProblem, BookRef } from "../../model/book.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import { contactFieldNames } from "../../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, FieldChange, FieldValue } from "../../model/contact.ts";
-import type { Change, PlanRecord, Refusal } from "../../model/plan.ts";
+import type { Change, PlanHeader, PlanRecord, Refusal } from "../../model/plan.ts";
 import { redactDiagnostic } from "./redact-diagnostic.ts";
 import type { Redactor } from "./redactor.ts";
 
@@ -24,6 +24,8 @@ export async function* redactPlan(
   for await (const record of records) {
     switch (record.type) {
       case "plan":
+        yield redactHeader(record, redactor);
+        break;
       case "sync":
         yield record;
         break;
@@ -31,18 +33,32 @@ export async function* redactPlan(
         yield redactBook(record, redactor, desired);
         break;
       case "end": {
-        const { type, id, summary, diagnostics, refusals } = record;
+        const { type, id, summary, diagnostics, refusals, comparison } = record;
         yield {
           type,
           id,
           summary,
           diagnostics: diagnostics.map((diagnostic) => redactDiagnostic(diagnostic, redactor)),
           refusals: refusals.map((refusal) => redactRefusal(refusal, redactor)),
+          ...(comparison === undefined ? {} : { comparison }),
         };
         break;
       }
     }
   }
+}
+
+/** What a saved plan is, without the people to whose mailboxes it was narrowed. */
+export function redactHeader(header: PlanHeader, redactor: Redactor): PlanHeader {
+  const { type, formatVersion, configDigest, createdAt, allowances, mailboxes } = header;
+  return {
+    type,
+    formatVersion,
+    configDigest,
+    createdAt,
+    allowances,
+    mailboxes: mailboxes?.map((mailbox) => redactor.mailbox(mailbox) ?? "") ?? null,
+  };
 }
 
 type RedactDesired = (contact: DesiredContact) => DesiredContact;
@@ -104,13 +120,14 @@ function redactProblem({ severity, code, message }: BookProblem, redactor: Redac
 const noLive = { id: "", version: "", marker: null };
 
 function redactChange(change: Change, redactor: Redactor, desired: RedactDesired): Change {
-  const { reason, withheld } = change;
+  const { reason, withheld, cause } = change;
   const base = {
     key: redactor.key(change.key),
     displayName: redactor.name(change.key, change.displayName),
     reason,
     fields: change.fields.map((field) => redactField(field, redactor)),
     withheld: withheld === null ? null : redactor.foreignText(withheld),
+    ...(cause === undefined ? {} : { cause }),
   };
   switch (change.action) {
     case "create":

@@ -7,7 +7,7 @@ import type { Redaction } from "../../../src/render/redaction/redaction.ts";
 import { createRedactors } from "../../../src/render/redaction/redactor.ts";
 import { renderPlanText } from "../../../src/render/text.ts";
 import { collected, joined, streamed } from "../../plan/world.ts";
-import { aWeek, trouble } from "../plans.ts";
+import { aWeek, pullRequest, trouble } from "../plans.ts";
 
 /** A code that is easy to read: the position of what it is for. */
 function redactor(level: Redaction) {
@@ -42,6 +42,25 @@ test.each(["partial", "full"] as const)("%s: of what a plan holds nothing is in 
   }
   const names = (records: string) => [...records.matchAll(/"(\w+)":\{"before"/gu)].map(([, name]) => name);
   expect(names(json)).toEqual(names(await joined(renderPlanJson(streamed(aWeek)))));
+});
+
+/** Names of all parts, but for what only making a plan takes. */
+function partsOf(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.every((item) => typeof item === "string") ? "text" : value.map(partsOf);
+  if (typeof value !== "object" || value === null) return typeof value;
+  const parts = Object.entries(value).filter(
+    ([name]) => !["live", "desired", "person", "names"].includes(name),
+  );
+  return Object.fromEntries(parts.map(([name, part]) => [name, partsOf(part)]));
+}
+
+test("no part of a plan is lost", async () => {
+  const record = (records: readonly PlanRecord[]) => records.map(partsOf);
+  for (const plan of [pullRequest, trouble]) {
+    const redacted = await collected(redactPlan(streamed(plan), redactor("partial")));
+    expect(record(redacted)).toEqual(record(plan));
+  }
 });
 
 test("filled and empty are still told apart", async () => {
