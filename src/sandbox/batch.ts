@@ -1,5 +1,5 @@
-import type { GraphAnswer, GraphRequest } from "./exchange.ts";
-import { jsonAnswer } from "./exchange.ts";
+import type { WireAnswer, GraphRequest } from "./wire.ts";
+import { jsonAnswer } from "./wire.ts";
 import { badRequest, GraphProblem, noSuchSegment } from "./graph-problem.ts";
 import { jsonBody } from "./mailbox-request.ts";
 import { requestAt } from "./request.ts";
@@ -14,7 +14,7 @@ const mostRequests = 20;
 const atOnce = 4;
 
 /** Gives the answer to one request; null where the connection broke and none came. */
-export type AnswerOne = (request: GraphRequest) => Promise<GraphAnswer | null>;
+export type AnswerOne = (request: GraphRequest) => Promise<WireAnswer | null>;
 
 interface Part {
   readonly id: string;
@@ -33,9 +33,9 @@ interface Part {
 export async function batchAnswer(
   batch: GraphRequest,
   answerOne: AnswerOne,
-  refused: (problem: GraphProblem) => GraphAnswer,
+  refused: (problem: GraphProblem) => WireAnswer,
   random: Pick<SeededRandom, "below">,
-): Promise<GraphAnswer> {
+): Promise<WireAnswer> {
   if (batch.method !== "POST") throw new GraphProblem(405, "BadRequest", "A batch has to be a POST.");
   const parts = partsOf(batch);
   const statuses = new Map<string, number>();
@@ -47,7 +47,7 @@ export async function batchAnswer(
     if (answer !== null) responses.push(responseJson(part.id, answer));
   }
 
-  async function answerTo({ request, dependsOn }: Part): Promise<GraphAnswer | null> {
+  async function answerTo({ request, dependsOn }: Part): Promise<WireAnswer | null> {
     if (dependsOn.some((id) => !isSuccess(statuses.get(id)))) {
       return refused(
         new GraphProblem(424, "FailedDependency", "A request that this one depends on has failed."),
@@ -152,7 +152,7 @@ function bodyOf(
   throw badRequest("A body that is not JSON has to be base64.");
 }
 
-function responseJson(id: string, { status, headers, body }: GraphAnswer): string {
+function responseJson(id: string, { status, headers, body }: WireAnswer): string {
   let json = `{"id":${JSON.stringify(id)},"status":${status},"headers":${JSON.stringify(headers)}`;
   if (typeof body === "string") json += `,"body":${body}`;
   else if (body !== null) json += `,"body":"${Buffer.from(body).toString("base64")}"`;

@@ -1,7 +1,7 @@
 import { contactRenderer } from "./contact-json.ts";
 import { createdContact, updatedContact } from "./contact-writes.ts";
-import { jsonAnswer, noContent } from "./exchange.ts";
-import type { GraphAnswer } from "./exchange.ts";
+import { jsonAnswer, noContent } from "./wire.ts";
+import type { WireAnswer } from "./wire.ts";
 import { methodNotAllowed, noSuchSegment } from "./graph-problem.ts";
 import { contactFilter, contactOrder } from "./mailbox-filters.ts";
 import { contactOf, expanded, jsonBody, pageJson, selected } from "./mailbox-request.ts";
@@ -22,7 +22,7 @@ export function contactsAnswer(
   request: MailboxRequest,
   folder: string | null,
   rest: readonly string[],
-): GraphAnswer {
+): WireAnswer {
   const [id, ...below] = rest;
   if (id === undefined) {
     if (request.method === "GET") return listContacts(request, folder);
@@ -37,7 +37,7 @@ export function contactsAnswer(
   throw noSuchSegment(part);
 }
 
-function listContacts(request: MailboxRequest, folder: string | null): GraphAnswer {
+function listContacts(request: MailboxRequest, folder: string | null): WireAnswer {
   const query = parseQuery(request.search, [
     "$select",
     "$expand",
@@ -68,7 +68,7 @@ function* contactsIn(
   }
 }
 
-function createContact(request: MailboxRequest, folder: string | null): GraphAnswer {
+function createContact(request: MailboxRequest, folder: string | null): WireAnswer {
   parseQuery(request.search, []);
   const { store, mailbox, at } = request;
   const body = jsonBody(request);
@@ -78,7 +78,7 @@ function createContact(request: MailboxRequest, folder: string | null): GraphAns
   return wholeContact(request, contact, 201);
 }
 
-function oneContact(request: MailboxRequest, contact: Contact): GraphAnswer {
+function oneContact(request: MailboxRequest, contact: Contact): WireAnswer {
   const { method, store, mailbox } = request;
   if (method === "GET") {
     const query = parseQuery(request.search, ["$select", "$expand"]);
@@ -101,17 +101,17 @@ function oneContact(request: MailboxRequest, contact: Contact): GraphAnswer {
 }
 
 /** Answers to writes have everything but the named properties, whatever was written. */
-function wholeContact(request: MailboxRequest, contact: Contact, status: number): GraphAnswer {
+function wholeContact(request: MailboxRequest, contact: Contact, status: number): WireAnswer {
   const shape = { select: null, expand: [], immutable: request.immutable };
   return contactAnswer(request, status, contactRenderer(shape)(contact, request.tag));
 }
 
-function contactAnswer({ root, mailbox }: MailboxRequest, status: number, json: string): GraphAnswer {
+function contactAnswer({ root, mailbox }: MailboxRequest, status: number, json: string): WireAnswer {
   const context = `${root}/$metadata#users('${mailbox.user}')/contacts/$entity`;
   return jsonAnswer(status, `{"@odata.context":${JSON.stringify(context)},${json}}`);
 }
 
-function contactPhoto(request: MailboxRequest, contact: Contact, path: readonly string[]): GraphAnswer {
+function contactPhoto(request: MailboxRequest, contact: Contact, path: readonly string[]): WireAnswer {
   if (request.method === "GET") return photoAnswer(contact.photo, request, path);
   if (path[1] !== "$value" || path.length !== 2) throw methodNotAllowed();
   if (request.method !== "PUT" && request.method !== "PATCH") throw methodNotAllowed();

@@ -1,8 +1,8 @@
 import { directoryFilter, directoryOrder } from "./directory-filters.ts";
 import { chosenProperties, rendered } from "./directory-values.ts";
 import { isNavigation } from "./edm.ts";
-import { jsonAnswer } from "./exchange.ts";
-import type { GraphAnswer, GraphRequest } from "./exchange.ts";
+import { jsonAnswer } from "./wire.ts";
+import type { WireAnswer, GraphRequest } from "./wire.ts";
 import { badRequest, GraphProblem, notModelled, unsupportedQuery } from "./graph-problem.ts";
 import { nextQuery, pageSize, parseQuery } from "./query.ts";
 import type { Expansion, OptionName, Query } from "./query.ts";
@@ -26,7 +26,7 @@ export function listEntries(
   request: GraphRequest,
   entries: Iterable<Entry>,
   list: { readonly kind: DirectoryKind; readonly cast: boolean },
-): GraphAnswer {
+): WireAnswer {
   const { kind, cast } = list;
   const query = parseQuery(request.search, listOptions);
   const properties = chosenProperties(kind, query.select, "collection");
@@ -52,7 +52,7 @@ export function listEntries(
 export function listMixed(
   request: GraphRequest,
   members: readonly { readonly kind: DirectoryKind; readonly entry: Entry }[],
-): GraphAnswer {
+): WireAnswer {
   const query = parseQuery(request.search, ["$select", "$top", "$skip", "$skiptoken", "$count"]);
   const eventual = isEventual(request, query);
   return page(request, query, members, eventual, ({ kind, entry }) => ({
@@ -80,7 +80,7 @@ export function oneEntry(
   request: GraphRequest,
   entry: Entry,
   object: { readonly kind: DirectoryKind; readonly typed: boolean },
-): GraphAnswer {
+): WireAnswer {
   const query = parseQuery(request.search, ["$select", "$expand"]);
   const properties = chosenProperties(object.kind, query.select, "single");
   const expand = managerExpansion(object.kind, query.expand);
@@ -142,7 +142,7 @@ function page<Item>(
   items: readonly Item[],
   eventual: boolean,
   render: (item: Item) => object,
-): GraphAnswer {
+): WireAnswer {
   if (query.skip !== null) throw badRequest("'$skip' is not supported by the service.");
   const size = pageSize(query, { usual: 100, most: 999 });
   const from = placeIn(query.skiptoken);

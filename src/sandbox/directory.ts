@@ -1,14 +1,14 @@
 import { listEntries, listMixed, managerOf, oneEntry } from "./directory-lists.ts";
 import { isNavigation } from "./edm.ts";
-import { jsonAnswer } from "./exchange.ts";
-import type { GraphAnswer, GraphRequest } from "./exchange.ts";
+import { jsonAnswer } from "./wire.ts";
+import type { WireAnswer, GraphRequest } from "./wire.ts";
 import { GraphProblem, noSuchResource, noSuchSegment, notModelled } from "./graph-problem.ts";
 import { photoAnswer } from "./photos.ts";
 import { directoryKinds, textOf } from "./tenant.ts";
 import type { DirectoryKind, Entry, TenantState } from "./tenant.ts";
 
 /** Users, groups, organizational contacts and the organization; applications may only read them here. @throws {GraphProblem} */
-export function directoryAnswer(state: TenantState, request: GraphRequest): GraphAnswer {
+export function directoryAnswer(state: TenantState, request: GraphRequest): WireAnswer {
   const [collection = "", ...rest] = request.segments;
   const kind = kinds.get(collection);
   if (kind === undefined && collection !== "organization") throw noSuchSegment(collection);
@@ -53,7 +53,7 @@ function belowAnswer(
   request: GraphRequest,
   { kind, entry }: { readonly kind: DirectoryKind; readonly entry: Entry },
   [part = "", ...more]: readonly string[],
-): GraphAnswer {
+): WireAnswer {
   if (part === "manager" && kind !== "group" && more.length === 0) {
     const manager = managerOf(state, entry);
     if (manager === null) throw noSuchResource("manager");
@@ -74,7 +74,7 @@ function membersAnswer(
   group: Entry,
   which: "members" | "transitiveMembers",
   [cast, ...more]: readonly string[],
-): GraphAnswer {
+): WireAnswer {
   const ids = which === "members" ? (group.members ?? []) : transitiveMembers(state, group);
   const members = [...ids].flatMap((id) => memberOf(state, id));
   if (cast === undefined) return listMixed(request, members);
@@ -114,7 +114,7 @@ function organizationAnswer(
   { tenantId, organization, displayName }: TenantState,
   { root, search }: GraphRequest,
   rest: readonly string[],
-): GraphAnswer {
+): WireAnswer {
   if (rest.length > 0 || search !== "") throw notModelled("more of the organization than all of it");
   const verifiedDomains = [
     { capabilities: "Email", isDefault: true, isInitial: true, name: organization, type: "Managed" },

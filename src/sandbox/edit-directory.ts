@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { departureChanges } from "./departure.ts";
 import { groupNamed, memberNamed, userNamed } from "./find.ts";
+import { newGuid } from "./new-guid.ts";
 import { SandboxEditError } from "./sandbox-edit-error.ts";
 import type { Store } from "./store.ts";
-import { directoryKinds, isObject, textOf } from "./tenant.ts";
+import { isObject, textOf } from "./tenant.ts";
 import type { Change, Entry, Json, TenantState } from "./tenant.ts";
 import { writtenValues } from "./written-values.ts";
 import type { TypedValues } from "./written-values.ts";
@@ -100,17 +101,8 @@ export function removeUser(store: Store, who: string): void {
     { drop: "user", id },
     { drop: "mailbox", user: id },
     { put: "photo", user: id, value: null },
+    ...departureChanges(store.state, id),
   ];
-  for (const kind of ["user", "orgContact"] as const) {
-    for (const { manager, ...entry } of store.state[directoryKinds[kind]].values()) {
-      if (manager === id && entry.id !== id) changes.push({ put: kind, value: entry });
-    }
-  }
-  for (const group of store.state.groups.values()) {
-    const members = (group.members ?? []).filter((member) => member !== id);
-    if (members.length !== (group.members ?? []).length)
-      changes.push({ put: "group", value: { ...group, members } });
-  }
   store.commit(changes);
 }
 
@@ -130,12 +122,6 @@ export function removeMember(store: Store, group: string, who: string): void {
   store.commit([
     { put: "group", value: { ...found, members: found.members.filter((member) => member !== id) } },
   ]);
-}
-
-function newGuid(store: Store): string {
-  const digits = createHash("sha256").update(`${store.state.tenantId}/${store.nextNumber()}`).digest("hex");
-  const [a, b, c, d] = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(13, 16), digits.slice(17, 20)];
-  return `${a}-${b}-4${c}-a${d}-${digits.slice(20, 32)}`;
 }
 
 function sameText(one: Json | undefined, other: string): boolean {

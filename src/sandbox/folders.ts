@@ -1,7 +1,7 @@
 import { contactsAnswer } from "./contacts.ts";
 import { deletedChange } from "./deleted-items.ts";
-import { jsonAnswer, noContent } from "./exchange.ts";
-import type { GraphAnswer } from "./exchange.ts";
+import { jsonAnswer, noContent } from "./wire.ts";
+import type { WireAnswer } from "./wire.ts";
 import { expandedJson, mergedProperties } from "./extended-properties.ts";
 import {
   GraphProblem,
@@ -25,7 +25,7 @@ import { propertyType } from "./edm.ts";
  * @param rest - segments behind `/contactFolders`
  * @throws {GraphProblem}
  */
-export function foldersAnswer(request: MailboxRequest, rest: readonly string[]): GraphAnswer {
+export function foldersAnswer(request: MailboxRequest, rest: readonly string[]): WireAnswer {
   const [shown, part, ...below] = rest;
   if (shown === undefined) return folderList(request, null);
   if (shown === "delta") throw noSuchSegment(shown);
@@ -36,7 +36,7 @@ export function foldersAnswer(request: MailboxRequest, rest: readonly string[]):
   throw noSuchSegment(part);
 }
 
-function folderList(request: MailboxRequest, parent: string | null): GraphAnswer {
+function folderList(request: MailboxRequest, parent: string | null): WireAnswer {
   if (request.method === "POST") return createFolder(request, parent);
   if (request.method !== "GET") throw methodNotAllowed();
   const query = parseQuery(request.search, ["$select", "$expand", "$filter", "$top", "$skip", "$count"]);
@@ -73,7 +73,7 @@ function folderJson(
   return json + expandedJson(folder?.extendedProperties, expand);
 }
 
-function createFolder(request: MailboxRequest, parent: string | null): GraphAnswer {
+function createFolder(request: MailboxRequest, parent: string | null): WireAnswer {
   parseQuery(request.search, []);
   const { store, mailbox } = request;
   const { displayName, extended } = folderBody(jsonBody(request));
@@ -90,7 +90,7 @@ function createFolder(request: MailboxRequest, parent: string | null): GraphAnsw
   return folderAnswer(request, folder, 201);
 }
 
-function oneFolder(request: MailboxRequest, id: string | null): GraphAnswer {
+function oneFolder(request: MailboxRequest, id: string | null): WireAnswer {
   const folder = id === null ? null : (request.mailbox.folders.get(id) ?? null);
   if (request.method === "GET") {
     const query = parseQuery(request.search, ["$select", "$expand"]);
@@ -110,7 +110,7 @@ function oneFolder(request: MailboxRequest, id: string | null): GraphAnswer {
   throw methodNotAllowed();
 }
 
-function updateFolder(request: MailboxRequest, folder: Folder): GraphAnswer {
+function updateFolder(request: MailboxRequest, folder: Folder): WireAnswer {
   const { displayName = folder.displayName, extended } = folderBody(jsonBody(request));
   checkName(request, displayName, folder.parent ?? null, folder.id);
   const kept = folder.extendedProperties ?? {};
@@ -121,7 +121,7 @@ function updateFolder(request: MailboxRequest, folder: Folder): GraphAnswer {
 }
 
 /** With the folders in it and their contacts. */
-function deleteFolder({ mailbox, store }: MailboxRequest, folder: Folder): GraphAnswer {
+function deleteFolder({ mailbox, store }: MailboxRequest, folder: Folder): WireAnswer {
   const gone = new Set([folder.id]);
   // A folder stands behind the one that it is in only by chance, so go round until no more are found.
   for (let known = 0; known < gone.size;) {
@@ -179,7 +179,7 @@ function folderAnswer(
   status: number,
   select: readonly string[] | null = null,
   expand: readonly string[] = [],
-): GraphAnswer {
+): WireAnswer {
   const context = `${request.root}/$metadata#users('${request.mailbox.user}')/contactFolders/$entity`;
   const json = folderJson(request, folder, select, expand);
   return jsonAnswer(status, `{"@odata.context":${JSON.stringify(context)},${json}}`);

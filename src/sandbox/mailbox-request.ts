@@ -1,6 +1,6 @@
 import { badRequest, GraphProblem, itemNotFound, requestBodyRead } from "./graph-problem.ts";
 import { expandedIds } from "./extended-properties.ts";
-import type { GraphRequest } from "./exchange.ts";
+import type { GraphRequest } from "./wire.ts";
 import { keptId } from "./item-ids.ts";
 import { propertyType } from "./edm.ts";
 import { nextQuery, pageSize } from "./query.ts";

@@ -1,6 +1,6 @@
 import { contactsAnswer } from "./contacts.ts";
 import { findEntry } from "./directory.ts";
-import type { GraphAnswer, GraphRequest } from "./exchange.ts";
+import type { WireAnswer, GraphRequest } from "./wire.ts";
 import { foldersAnswer } from "./folders.ts";
 import { GraphProblem } from "./graph-problem.ts";
 import { mailboxTag } from "./item-ids.ts";
@@ -17,7 +17,7 @@ export function mailboxNamed({ segments }: Pick<GraphRequest, "segments">): stri
 }
 
 /** Contacts and folders of a user. @throws {GraphProblem} */
-export function mailboxAnswer(store: Store, request: GraphRequest, at: string): GraphAnswer {
+export function mailboxAnswer(store: Store, request: GraphRequest, at: string): WireAnswer {
   const [, name = "", part, ...rest] = request.segments;
   const mailbox = usableMailbox(store.state, name, request.method);
   const prefer = (request.headers["prefer"] ?? "").toLowerCase().replaceAll(/[\s"]/g, "");

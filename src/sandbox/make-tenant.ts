@@ -27,6 +27,7 @@ export function makeTenant({ seed, users, organization, domain }: NewTenant): Te
     tenantId,
     organization,
     displayName: "Contoso",
+    exchange: {},
     users: byId(people.map(({ user }) => user)),
     groups: byId(makeGroups(people, orgContacts, domain, random)),
     orgContacts: byId(orgContacts),

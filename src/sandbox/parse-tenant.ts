@@ -1,5 +1,6 @@
 import { valueProblem } from "./edm.ts";
 import { asText, countAt, guidAt, listAt, objectAt, onlyKeys, TenantProblem, textAt } from "./json-shape.ts";
+import { checkExchangeValues, exchangeSettingsAt } from "./parse-exchange.ts";
 import { mailboxAt, photoAt } from "./parse-mailbox.ts";
 import { directoryKinds } from "./tenant.ts";
 import type { DirectoryKind, Entry, Json, JsonObject, TenantState } from "./tenant.ts";
@@ -29,6 +30,7 @@ export function parseTenant(json: Json): ParsedTenant {
     tenantId: guidAt(root, "tenantId", []),
     organization: textAt(root, "organization", []),
     displayName: textAt(root, "displayName", []),
+    exchange: root["exchange"] === undefined ? {} : exchangeSettingsAt(root["exchange"], ["exchange"]),
     users: entriesAt(root, "user"),
     groups: entriesAt(root, "group"),
     orgContacts: entriesAt(root, "orgContact"),
@@ -49,6 +51,7 @@ const rootKeys = [
   "tenantId",
   "organization",
   "displayName",
+  "exchange",
   "users",
   "groups",
   "orgContacts",
@@ -64,7 +67,7 @@ function entriesAt(root: JsonObject, kind: DirectoryKind): Map<string, Entry> {
     const entry = objectAt(item, path);
     const id = guidAt(entry, "id", path);
     if (entries.has(id)) throw new TenantProblem([...path, "id"], `The id ${id} is used twice.`);
-    const { manager, members, ...properties } = entry;
+    const { manager, members, exchange, ...properties } = entry;
     const problem = valueProblem(kind, properties);
     if (problem !== null) throw new TenantProblem([...path, ...problem.path], problem.message);
     if (manager !== undefined && kind === "group") {
@@ -74,6 +77,7 @@ function entriesAt(root: JsonObject, kind: DirectoryKind): Map<string, Entry> {
       throw new TenantProblem([...path, "members"], "Only groups have members.");
     }
     if (manager !== undefined) guidAt(entry, "manager", path);
+    if (exchange !== undefined) checkExchangeValues(exchange, kind, [...path, "exchange"]);
     for (const [at, member] of listAt(entry, "members", path).entries())
       asText(member, [...path, "members", at]);
     entries.set(id, entry as Entry); // all of it was looked at

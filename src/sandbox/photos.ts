@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { jsonAnswer } from "./exchange.ts";
-import type { GraphAnswer, GraphRequest } from "./exchange.ts";
+import { jsonAnswer } from "./wire.ts";
+import type { WireAnswer, GraphRequest } from "./wire.ts";
 import { GraphProblem, invalidProperty, noSuchSegment } from "./graph-problem.ts";
 import type { Photo } from "./tenant.ts";
 
@@ -17,7 +17,7 @@ export function photoAnswer(
   photo: Photo | undefined,
   request: GraphRequest,
   segments: readonly string[],
-): GraphAnswer {
+): WireAnswer {
   const [part, ...rest] = segments;
   if (request.search !== "") throw new GraphProblem(400, "BadRequest", "Photos have no query options here.");
   if (photo === undefined) {

@@ -1,7 +1,7 @@
-import type { GraphRequest } from "./exchange.ts";
+import type { GraphRequest } from "./wire.ts";
 import { badRequest, GraphProblem, noSuchSegment } from "./graph-problem.ts";
 
-interface Sent {
+export interface Sent {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | null;
@@ -21,7 +21,8 @@ export function requestAt(root: string, url: string, sent: Sent): GraphRequest {
   const headers = Object.fromEntries(
     Object.entries(sent.headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  return { method: sent.method, root, path, segments: segmentsOf(path), search, headers, body: sent.body };
+  const { method, body } = sent;
+  return { service: "graph", method, root, path, segments: segmentsOf(path), search, headers, body };
 }
 
 /**
@@ -39,7 +40,7 @@ export function requestFrom(url: string, sent: Sent): GraphRequest {
   throw new GraphProblem(401, "InvalidAuthenticationToken", "Access token is empty.");
 }
 
-function segmentsOf(path: string): readonly string[] {
+export function segmentsOf(path: string): readonly string[] {
   try {
     return path.split("/").slice(1).map(decodeURIComponent);
   } catch {

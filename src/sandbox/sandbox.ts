@@ -1,8 +1,9 @@
 import type { Clock, Fetch, FetchInit } from "../model/context.ts";
 import { batchAnswer } from "./batch.ts";
 import { directoryAnswer, findEntry } from "./directory.ts";
-import { problemAnswer } from "./exchange.ts";
-import type { GraphAnswer, GraphRequest } from "./exchange.ts";
+import { exchangeRequestFrom } from "./exchange/request.ts";
+import { exchangeService } from "./exchange/service.ts";
+import type { ExchangeSettings } from "./exchange/settings.ts";
 import { GraphProblem } from "./graph-problem.ts";
 import { mailboxAnswer, mailboxNamed } from "./mailbox.ts";
 import { requestFrom } from "./request.ts";
@@ -10,8 +11,10 @@ import { SandboxFileError } from "./sandbox-file-error.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { openStore } from "./store.ts";
 import type { Store } from "./store.ts";
+import { problemAnswer } from "./wire.ts";
+import type { ExchangeRequest, GraphRequest, WireAnswer } from "./wire.ts";
 
-/** An embedded tenant: Graph's behaviour over a file, behind the same fetch as the real one. */
+/** An embedded tenant: what Graph and Exchange do, over a file, behind the same fetch as the real ones. */
 export interface Sandbox {
   readonly tenantId: string;
   /** Initial domain. */
@@ -40,7 +43,11 @@ export interface SandboxWorld {
   readonly clock: Pick<Clock, "now">;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  readonly intercept?: (request: GraphRequest) => Fault | undefined | Promise<Fault | undefined>;
+  readonly intercept?: (
+    request: GraphRequest | ExchangeRequest,
+  ) => Fault | undefined | Promise<Fault | undefined>;
+  /** How Exchange behaves, over what the tenant's file says; looked at with each request. */
+  readonly exchange?: Partial<ExchangeSettings>;
 }
 
 /** Most requests that Outlook works on at a time for one application and mailbox. */
@@ -53,24 +60,36 @@ export async function openSandbox(path: string, world: SandboxWorld): Promise<Sa
   // Its own numbers, so that those of the program do not depend on how much it asks.
   const random = seededRandom(world.random() * 2 ** 32);
 
+  const exchange = exchangeService(store, {
+    clock: world.clock,
+    settings: world.exchange ?? {},
+    guid: () => random.guid(),
+  });
+
   const now = (): string => `${new Date(world.clock.now()).toISOString().slice(0, 19)}Z`;
 
-  function refused(problem: GraphProblem, client?: string): GraphAnswer {
+  function refused(problem: GraphProblem, client?: string): WireAnswer {
     const request = random.guid();
     const answer = problemAnswer(problem, { request, client: client ?? request }, now());
     return { ...answer, headers: { "request-id": request, ...answer.headers } };
   }
 
   /** Null where no answer comes. */
-  async function answerOne(request: GraphRequest): Promise<GraphAnswer | null> {
+  async function faulty(
+    request: GraphRequest | ExchangeRequest,
+    work: () => WireAnswer | Promise<WireAnswer>,
+  ): Promise<WireAnswer | null> {
     const fault = await world.intercept?.(request);
     if (fault instanceof Response) return fromResponse(fault);
     if (fault === "reset-before") return null;
-    const answer = await carryOut(request);
+    const answer = await work();
     return fault === "reset-after" ? null : answer;
   }
 
-  async function carryOut(request: GraphRequest): Promise<GraphAnswer> {
+  const answerOne = (request: GraphRequest): Promise<WireAnswer | null> =>
+    faulty(request, () => carryOut(request));
+
+  async function carryOut(request: GraphRequest): Promise<WireAnswer> {
     const mailbox = laneOf(store, request);
     const busy = (inFlight.get(mailbox) ?? 0) + 1;
     inFlight.set(mailbox, busy);
@@ -88,18 +107,24 @@ export async function openSandbox(path: string, world: SandboxWorld): Promise<Sa
     }
   }
 
-  async function answerTo(url: string, { method, headers, body }: FetchInit): Promise<GraphAnswer | null> {
+  async function answerTo(url: string, { method, headers, body }: FetchInit): Promise<WireAnswer | null> {
     try {
-      const request = requestFrom(url, { method, headers, body: body ?? null });
+      const sent = { method, headers, body: body ?? null };
+      const toExchange = exchangeRequestFrom(url, sent);
+      if (toExchange !== null) return await faulty(toExchange, () => exchangeAnswer(toExchange));
+      const request = requestFrom(url, sent);
       if (request.segments[0] !== "$batch") return await answerOne(request);
-      const fault = await world.intercept?.(request);
-      if (fault instanceof Response) return await fromResponse(fault);
-      if (fault === "reset-before") return null;
-      const answer = await batchAnswer(request, answerOne, refused, random);
-      return fault === "reset-after" ? null : answer;
+      return await faulty(request, () => batchAnswer(request, answerOne, refused, random));
     } catch (error) {
       return refused(asProblem(error));
     }
+  }
+
+  async function exchangeAnswer(request: ExchangeRequest): Promise<WireAnswer> {
+    // An answer takes a moment, so that requests really run side by side.
+    await new Promise(setImmediate);
+    const answer = exchange.answer(request);
+    return { ...answer, headers: { "request-id": random.guid(), ...answer.headers } };
   }
 
   return {
@@ -147,7 +172,7 @@ function connectionReset(): TypeError {
   return new TypeError("fetch failed", { cause });
 }
 
-async function fromResponse(response: Response): Promise<GraphAnswer> {
+async function fromResponse(response: Response): Promise<WireAnswer> {
   const text = await response.text();
   return {
     status: response.status,
@@ -157,7 +182,7 @@ async function fromResponse(response: Response): Promise<GraphAnswer> {
 }
 
 function toResponse(
-  { status, headers, body }: GraphAnswer,
+  { status, headers, body }: WireAnswer,
   asked: Readonly<Record<string, string>>,
   now: number,
 ): Response {

@@ -84,7 +84,7 @@ export function stampOf(path: string): string {
 
 /** The file's text: people read and edit it, so each property has a line. */
 export function tenantText(state: TenantState, saved: number, lastNumber: number): string {
-  const { tenantId, organization, displayName } = state;
+  const { tenantId, organization, displayName, exchange } = state;
   const directory = Object.values(directoryKinds).map((list) => [list, [...state[list].values()]] as const);
   const mailboxes = [...state.mailboxes.values()].map(({ user, problem, deleted, folders, contacts }) => ({
     user,
@@ -100,6 +100,7 @@ export function tenantText(state: TenantState, saved: number, lastNumber: number
     tenantId,
     organization,
     displayName,
+    ...(Object.keys(exchange).length === 0 ? {} : { exchange }),
     ...Object.fromEntries(directory),
     mailboxes,
     photos: Object.fromEntries(state.photos),

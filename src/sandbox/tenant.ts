@@ -1,3 +1,5 @@
+import type { ExchangeSettings } from "./exchange/settings.ts";
+
 /**
  * What a sandbox tenant is made of, in memory and in its file alike. Properties have Graph's names; what is empty
  * is left out. Entries are never changed in place: a write replaces them.
@@ -25,6 +27,8 @@ export interface Entry {
   readonly manager?: string;
   /** Of groups: ids of users, organizational contacts and groups. */
   readonly members?: readonly string[];
+  /** What Exchange alone knows of it, by Exchange's names; see exchange/properties.ts. */
+  readonly exchange?: JsonObject;
   readonly [property: string]: Json | undefined;
 }
 
@@ -85,6 +89,8 @@ export interface TenantState {
   /** Initial domain, e.g. `contoso.onmicrosoft.com`. */
   readonly organization: string;
   readonly displayName: string;
+  /** What its file says of how Exchange behaves. */
+  readonly exchange: Partial<ExchangeSettings>;
   readonly users: Map<string, Entry>;
   readonly groups: Map<string, Entry>;
   readonly orgContacts: Map<string, Entry>;

@@ -1,0 +1,18 @@
+import { directoryKinds } from "./tenant.ts";
+import type { Change, TenantState } from "./tenant.ts";
+
+/** Others no longer refer to somebody: as their manager, as a member of a group. */
+export function departureChanges(state: TenantState, id: string): readonly Change[] {
+  const changes: Change[] = [];
+  for (const kind of ["user", "orgContact"] as const) {
+    for (const { manager, ...entry } of state[directoryKinds[kind]].values()) {
+      if (manager === id && entry.id !== id) changes.push({ put: kind, value: entry });
+    }
+  }
+  for (const group of state.groups.values()) {
+    const members = (group.members ?? []).filter((member) => member !== id);
+    if (members.length !== (group.members ?? []).length)
+      changes.push({ put: "group", value: { ...group, members } });
+  }
+  return changes;
+}

@@ -1,0 +1,99 @@
+import type { Entry, Json } from "../tenant.ts";
+import { textIn } from "./call.ts";
+import type { Call } from "./call.ts";
+import { checkAlias, checkLength, checkName, usableAddress } from "./checks.ts";
+import { countryName } from "./countries.ts";
+import { invalidValue, notConvertible, notFound } from "./exchange-problem.ts";
+import { identified } from "./find-recipient.ts";
+import type { Bound } from "./parameters.ts";
+import { contactProperties, mailContactProperties, propertyOf, withProperty } from "./properties.ts";
+
+const properties = { ...mailContactProperties, ...contactProperties };
+
+/**
+ * The contact with the values that a cmdlet gives it; the same object where all of them are what it has.
+ *
+ * @throws {ExchangeProblem}
+ */
+export function changedContact(call: Call, entry: Entry): Entry {
+  let changed = entry;
+  for (const [name, bound] of call.bindings) {
+    const property = properties[name];
+    if (property === undefined) continue;
+    const before = propertyOf(changed, name, property);
+    const value = valueFor(call, entry, name, bound, before);
+    if (property.type === "text" && typeof value === "string") {
+      checkLength(name, value, property.longest ?? value.length);
+    }
+    if (JSON.stringify(value) !== JSON.stringify(before))
+      changed = withProperty(changed, name, property, value);
+  }
+  return withManager(call, withAddress(call, changed));
+}
+
+/** @throws {ExchangeProblem} */
+function valueFor(call: Call, { id }: Entry, name: string, bound: Bound, before: Json): Json {
+  if (typeof bound === "object" && bound !== null) return changedList(bound, before);
+  const value = bound === "" ? null : bound;
+  switch (name) {
+    case "Name":
+    case "Alias":
+    case "DisplayName": {
+      if (typeof value !== "string") throw invalidValue(name, "The value can't be empty.");
+      if (name === "Name") checkName(call.store.state, value, id);
+      if (name === "Alias") checkAlias(call.store.state, value, id);
+      return value;
+    }
+    case "CountryOrRegion": {
+      if (typeof value !== "string") return null;
+      const country = countryName(value);
+      if (country !== null) return country;
+      throw notConvertible(name, value, "Microsoft.Exchange.Data.Directory.CountryInfo");
+    }
+    case "MailTip":
+      return typeof value === "string" ? mailTip(value) : null;
+    default:
+      return value;
+  }
+}
+
+function changedList(change: Exclude<Bound, string | boolean | number | null>, before: Json): Json {
+  if (change.how === "replace") return [...new Set(change.items)];
+  const kept = (Array.isArray(before) ? before : []) as readonly string[]; // lists of texts only
+  return [...new Set([...kept, ...change.add])].filter((item) => !change.remove.includes(item));
+}
+
+const mostShown = 175;
+
+/** As Exchange keeps it: HTML. @throws {ExchangeProblem} when more would be shown than can be */
+function mailTip(text: string): string {
+  const shown = text.replaceAll(/<[^>]*>/g, "");
+  checkLength("MailTip", shown, mostShown);
+  return /^<html>/i.test(text) ? text : `<html><body>${text}</body></html>`;
+}
+
+/** A new address takes the place of the old one, which is not kept. */
+function withAddress(call: Call, entry: Entry): Entry {
+  if (!call.bindings.has("ExternalEmailAddress")) return entry;
+  const given = textIn(call, "ExternalEmailAddress");
+  const mail = usableAddress(call, given, entry.id);
+  const primary = `SMTP:${mail}`;
+  const before = entry["proxyAddresses"];
+  const proxies = (Array.isArray(before) ? before : []) as readonly string[]; // checked at reading
+  if (entry["mail"] === mail && proxies.includes(primary)) return entry;
+  const others = proxies.filter((proxy) => !proxy.startsWith("SMTP:") && proxy.slice(5) !== mail);
+  return { ...entry, mail, proxyAddresses: [primary, ...others] };
+}
+
+/** @throws {ExchangeProblem} for somebody who is not there */
+function withManager(call: Call, entry: Entry): Entry {
+  if (!call.bindings.has("Manager")) return entry;
+  const identity = textIn(call, "Manager");
+  if (identity === "") {
+    const { manager, ...others } = entry;
+    return manager === undefined ? entry : others;
+  }
+  const found = identified(call, "recipients", identity);
+  if (found.kind === "group") throw notFound(identity);
+  return entry.manager === found.entry.id ? entry : { ...entry, manager: found.entry.id };
+}

@@ -1,0 +1,90 @@
+import type { TenantState } from "../tenant.ts";
+import type { Call } from "./call.ts";
+import {
+  addressTaken,
+  aliasTaken,
+  heldByDeleted,
+  invalidValue,
+  nameTaken,
+  notAnAddress,
+} from "./exchange-problem.ts";
+import { addressesOf, aliasOf, distinguishedName, recipientName, recipientsOf } from "./recipients.ts";
+import type { Recipient } from "./recipients.ts";
+
+/** @throws {ExchangeProblem} when it is longer than allowed */
+export function checkLength(property: string, text: string, longest: number): void {
+  if (text.length <= longest) return;
+  const why = `The length of the property is too long. The maximum length is ${longest} and the length of the value provided is ${text.length}.`;
+  throw invalidValue(property, why);
+}
+
+const aliasPattern = /^[\w!#%*+\-/=?^~$&'`{}|¡-ÿ]+(?:\.[\w!#%*+\-/=?^~$&'`{}|¡-ÿ]+)*$/;
+const notInAlias = /[^\w!#%*+\-/=?^~$&'`{}|¡-ÿ.]/g;
+
+/** @throws {ExchangeProblem} when Exchange knows no such alias, or somebody else is called so */
+export function checkAlias(state: TenantState, alias: string, own: string | null): void {
+  checkLength("Alias", alias, 64);
+  if (!aliasPattern.test(alias)) {
+    const why = `The value "${alias}" isn't valid. An alias consists of letters, digits and some signs; a dot stands between others.`;
+    throw invalidValue("Alias", why);
+  }
+  const holder = holderOf(state, own, ({ entry }) => same(aliasOf(entry), alias));
+  if (holder !== null) throw aliasTaken(alias, recipientName(holder));
+}
+
+/** From a name, where none is given: blanks go, other signs become question marks; a number makes it one of a kind. */
+export function aliasFrom(state: TenantState, name: string): string {
+  const plain = name
+    .replaceAll(/\s/g, "")
+    .replaceAll(notInAlias, "?")
+    .replaceAll(/^\.|\.(?=\.|$)/g, "?");
+  const base = plain.slice(0, 60);
+  let alias = base;
+  const isTaken = ({ entry }: Recipient): boolean => same(aliasOf(entry), alias);
+  for (let number = 1; holderOf(state, null, isTaken) !== null; number++) alias = `${base}${number}`;
+  return alias;
+}
+
+/** @throws {ExchangeProblem} when it is too long, or somebody else is called so */
+export function checkName(state: TenantState, name: string, own: string | null): void {
+  checkLength("Name", name, 64);
+  const holder = holderOf(state, own, (recipient) => same(recipientName(recipient), name));
+  if (holder !== null) throw nameTaken(name, distinguishedName(state, recipientName(holder)));
+}
+
+/**
+ * The address without its prefix.
+ *
+ * @throws {ExchangeProblem} when it is none, or somebody else has it, whoever that is
+ */
+export function usableAddress({ store, settings }: Call, given: string, own: string | null): string {
+  const plain = given.replace(/^smtp:/i, "");
+  const [, local, domain] =
+    /^([^\s@<>(),;:"[\]\\]+)@([a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+)$/i.exec(
+      plain,
+    ) ?? [];
+  const isDotted = local !== undefined && !/^\.|\.\.|\.$/.test(local);
+  if (local === undefined || domain === undefined || !isDotted || plain.length > 320)
+    throw notAnAddress(plain);
+  const sought = plain.toLowerCase();
+  if (settings.heldByDeleted.some((address) => same(address, plain))) throw heldByDeleted();
+  const holder = holderOf(store.state, own, ({ entry }) => addressesOf(entry).includes(sought));
+  if (holder !== null) throw addressTaken(plain, recipientName(holder));
+  const cased = settings.recaseDomains
+    ? domain.charAt(0).toUpperCase() + domain.slice(1).toLowerCase()
+    : domain;
+  return `${local}@${cased}`;
+}
+
+/** Somebody other than `own`, seen by the caller or not. */
+function holderOf(
+  state: TenantState,
+  own: string | null,
+  holds: (recipient: Recipient) => boolean,
+): Recipient | null {
+  return recipientsOf(state).find((recipient) => recipient.entry.id !== own && holds(recipient)) ?? null;
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,88 @@
+import { invalidOperation } from "./exchange-problem.ts";
+import type { ExchangeRequest } from "../wire.ts";
+import type { Row } from "./rows.ts";
+import type { ExchangeSettings } from "./settings.ts";
+
+/** Rows of which more are to come, as they were when they were first asked for. */
+interface Rest {
+  readonly rows: readonly Row[];
+  readonly select: readonly string[] | null;
+  /** What the request said that asked for the first ones. */
+  readonly body: string;
+  readonly anchor: string;
+  readonly until: number;
+}
+
+export interface Page {
+  readonly rows: readonly Row[];
+  readonly select: readonly string[] | null;
+  /** Where to go on; null at the end. */
+  readonly token: string | null;
+  /** Whether it says that there is more: to those who set a number of rows. */
+  readonly saysMore: boolean;
+}
+
+export interface Asking {
+  readonly body: string;
+  readonly anchor: string;
+  /** The cmdlet's ResultSize: Infinity for `Unlimited`, null for a cmdlet that has none. */
+  readonly size: number | null;
+  /** Most rows that the caller wants in one answer, by the header Prefer; null when it does not say. */
+  readonly preferred: number | null;
+  readonly now: number;
+}
+
+/** Reads in pages. */
+export interface Pages {
+  first(
+    rows: readonly Row[],
+    select: readonly string[] | null,
+    asking: Asking,
+    settings: ExchangeSettings,
+  ): Page;
+  /** @throws {ExchangeProblem} for a link of another request, another anchor, or of too long ago */
+  next(token: string, asking: Asking, settings: ExchangeSettings): Page;
+}
+
+/** @param newToken - gives another text each time */
+export function pages(newToken: () => string): Pages {
+  const kept = new Map<string, Rest>();
+
+  function cut(rest: Rest, { size, preferred }: Asking, { pageSize, paging }: ExchangeSettings): Page {
+    const { rows, select } = rest;
+    const most = size === null ? rows.length : Math.min(pageSize, size, preferred ?? pageSize);
+    if (rows.length <= most) return { rows, select, token: null, saysMore: false };
+    const page = { rows: rows.slice(0, most), select, saysMore: size !== Number.POSITIVE_INFINITY };
+    if (paging === "silent-cap-1000") return { ...page, token: null };
+    const token = newToken();
+    kept.set(token, { ...rest, rows: rows.slice(most) });
+    return { ...page, token };
+  }
+
+  return {
+    first(rows, select, asking, settings) {
+      const { body, anchor, now } = asking;
+      return cut({ rows, select, body, anchor, until: now + settings.linkLifetime }, asking, settings);
+    },
+    next(token, asking, settings) {
+      const { body, anchor, now } = asking;
+      const rest = kept.get(token);
+      // The anchor decides which server is asked; without one it is another each time.
+      const isSame = rest?.body === body && rest.anchor === anchor && anchor !== "";
+      if (rest === undefined || !isSame || now > rest.until || settings.paging === "nextLink-broken") {
+        throw expired();
+      }
+      return cut({ ...rest, until: now + settings.linkLifetime }, asking, settings);
+    },
+  };
+}
+
+/** Rows in a page as `Prefer: odata.maxpagesize=N` asks for; null where it does not. */
+export function preferredSize({ headers }: ExchangeRequest): number | null {
+  const size = Number(/(?:^|[;,\s])odata\.maxpagesize=(\d+)/i.exec(headers["prefer"] ?? "")?.[1] ?? 0);
+  return size > 0 ? size : null;
+}
+
+function expired(): Error {
+  return invalidOperation("Expired or Invalid pagination request. Default Expiry time is 00:30:00");
+}

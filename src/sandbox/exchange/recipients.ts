@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { directoryKinds, textOf } from "../tenant.ts";
+import type { DirectoryKind, Entry, TenantState } from "../tenant.ts";
+import { nameOf } from "./properties.ts";
+
+/** An object of the directory as Exchange sees it. */
+export interface Recipient {
+  readonly kind: DirectoryKind;
+  readonly entry: Entry;
+  /** RecipientType and RecipientTypeDetails. */
+  readonly type: string;
+  readonly details: string;
+}
+
+/** All to whom mail can be sent, in the order of the file. */
+export function recipientsOf(state: TenantState): readonly Recipient[] {
+  const kinds = Object.keys(directoryKinds) as DirectoryKind[];
+  return kinds.flatMap((kind) =>
+    [...state[directoryKinds[kind]].values()].flatMap((entry) => recipientOf(state, kind, entry) ?? []),
+  );
+}
+
+/** Contacts, those without a mail address included, which are no recipients. */
+export function contactsOf(state: TenantState): readonly Recipient[] {
+  return [...state.orgContacts.values()].map((entry) => ({
+    kind: "orgContact",
+    entry,
+    ...contactTypes(entry),
+  }));
+}
+
+function recipientOf(state: TenantState, kind: DirectoryKind, entry: Entry): Recipient | null {
+  if (addressesOf(entry).length === 0) return null;
+  switch (kind) {
+    case "orgContact":
+      return { kind, entry, ...contactTypes(entry) };
+    case "group":
+      return entry["mailEnabled"] === false ? null : { kind, entry, ...groupTypes(entry) };
+    case "user":
+      return { kind, entry, ...userTypes(state, entry) };
+  }
+}
+
+type Types = Pick<Recipient, "type" | "details">;
+
+function contactTypes(entry: Entry): Types {
+  const type = textOf(entry["mail"]) === "" ? "Contact" : "MailContact";
+  return { type, details: type };
+}
+
+function groupTypes(entry: Entry): Types {
+  const types = entry["groupTypes"];
+  if (Array.isArray(types) && types.includes("Unified")) {
+    return { type: "MailUniversalDistributionGroup", details: "GroupMailbox" };
+  }
+  const type =
+    entry["securityEnabled"] === true ? "MailUniversalSecurityGroup" : "MailUniversalDistributionGroup";
+  return { type, details: type };
+}
+
+function userTypes({ mailboxes }: TenantState, entry: Entry): Types {
+  if (!mailboxes.has(entry.id)) {
+    return { type: "MailUser", details: entry["userType"] === "Guest" ? "GuestMailUser" : "MailUser" };
+  }
+  const licences = entry["assignedLicenses"];
+  const isShared = entry["accountEnabled"] === false && !(Array.isArray(licences) && licences.length > 0);
+  return { type: "UserMailbox", details: isShared ? "SharedMailbox" : "UserMailbox" };
+}
+
+const addresses = new WeakMap<Entry, readonly string[]>();
+
+/** SMTP addresses of an object, in lower case, without prefix, the primary one first. */
+export function addressesOf(entry: Entry): readonly string[] {
+  const known = addresses.get(entry);
+  if (known !== undefined) return known;
+  const proxies = Array.isArray(entry["proxyAddresses"]) ? entry["proxyAddresses"] : [];
+  const smtp = proxies
+    .filter((proxy: string) => /^smtp:/i.test(proxy))
+    .map((proxy: string) => proxy.slice(5));
+  const mail = textOf(entry["mail"]);
+  const all = [...(mail === "" ? [] : [mail]), ...smtp].map((address: string) => address.toLowerCase());
+  const found = [...new Set(all)];
+  addresses.set(entry, found);
+  return found;
+}
+
+const guids = new Map<string, string>();
+
+/** Id of an object in Exchange; that of the directory is another. */
+export function guidOf({ id }: Entry): string {
+  const known = guids.get(id);
+  if (known !== undefined) return known;
+  const digits = createHash("sha256").update(`exchange/${id}`).digest("hex");
+  const [a, b, c, d] = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(13, 16), digits.slice(17, 20)];
+  const guid = `${a}-${b}-4${c}-b${d}-${digits.slice(20, 32)}`;
+  guids.set(id, guid);
+  return guid;
+}
+
+/** New users are called by their ids; their display names may repeat. */
+export function recipientName({ kind, entry }: Pick<Recipient, "kind" | "entry">): string {
+  return kind === "user" ? entry.id : nameOf(entry);
+}
+
+export function aliasOf(entry: Entry): string {
+  return textOf(entry["mailNickname"]) || (addressesOf(entry)[0]?.split("@")[0] ?? "");
+}
+
+export function distinguishedName({ organization }: TenantState, name: string): string {
+  const common = name.replaceAll(/[,\\#+<>;"=]/g, String.raw`\$&`);
+  return `CN=${common},OU=${organization},OU=Microsoft Exchange Hosted Organizations,DC=EMUL,DC=PROD,DC=OUTLOOK,DC=COM`;
+}
+
+/** The organization's own domains, in lower case; the initial one first. */
+export function acceptedDomains(state: TenantState, given: readonly string[] | null): readonly string[] {
+  if (given !== null) return given.map((domain) => domain.toLowerCase());
+  const members = [...state.users.values()].filter((user) => user["userType"] !== "Guest");
+  const domains = members
+    .map((user) => textOf(user["mail"]).split("@")[1] ?? "")
+    .filter((name) => name !== "");
+  return [...new Set([state.organization, ...domains].map((domain) => domain.toLowerCase()))];
+}

@@ -1,0 +1,59 @@
+import { isObject } from "../tenant.ts";
+import type { Json, JsonObject } from "../tenant.ts";
+import { segmentsOf } from "../request.ts";
+import type { Sent } from "../request.ts";
+import type { ExchangeRequest } from "../wire.ts";
+import { invalidOperation } from "./exchange-problem.ts";
+
+/**
+ * A request under `/adminapi`, whatever it says; null for any other.
+ *
+ * @throws {GraphProblem} for a path that is not encoded correctly
+ */
+export function exchangeRequestFrom(url: string, sent: Sent): ExchangeRequest | null {
+  const [, root, path, search = ""] = /^(https?:\/\/[^/?]+\/adminapi)(\/[^?]*)(?:\?(.*))?$/s.exec(url) ?? [];
+  if (root === undefined || path === undefined) return null;
+  const { method, body } = sent;
+  const headers = Object.fromEntries(
+    Object.entries(sent.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const segments = segmentsOf(path);
+  const { cmdlet, parameters } = glance(bodyText(body));
+  return { service: "exchange", method, root, path, segments, search, headers, body, cmdlet, parameters };
+}
+
+export function bodyText(body: ExchangeRequest["body"]): string {
+  return typeof body === "string" ? body : Buffer.from(body ?? "").toString();
+}
+
+function glance(text: string): Pick<ExchangeRequest, "cmdlet" | "parameters"> {
+  try {
+    const { cmdlet, parameters } = envelope(text);
+    return { cmdlet, parameters };
+  } catch {
+    return { cmdlet: "", parameters: {} };
+  }
+}
+
+/** What a body asks for. @throws {ExchangeProblem} when it is no envelope, whose keys have to be written just so */
+export function envelope(text: string): { readonly cmdlet: string; readonly parameters: JsonObject } {
+  const json = parsed(text);
+  const input = isObject(json) ? json["CmdletInput"] : undefined;
+  if (!isObject(json) || !isObject(input) || hasOther(json, ["CmdletInput"])) throw invalidOperation();
+  const { CmdletName: cmdlet, Parameters: parameters } = input;
+  if (typeof cmdlet !== "string" || cmdlet === "" || !isObject(parameters)) throw invalidOperation();
+  if (hasOther(input, ["CmdletName", "Parameters"])) throw invalidOperation();
+  return { cmdlet, parameters };
+}
+
+function hasOther(object: JsonObject, keys: readonly string[]): boolean {
+  return Object.keys(object).some((key) => !keys.includes(key));
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json; // what JSON.parse gives
+  } catch {
+    throw invalidOperation();
+  }
+}

@@ -1,0 +1,93 @@
+import type { Clock } from "../../model/context.ts";
+import type { Store } from "../store.ts";
+import type { ExchangeRequest, WireAnswer } from "../wire.ts";
+import type { Call } from "./call.ts";
+import { checkCaller, isAllowed } from "./caller.ts";
+import { cmdlets } from "./cmdlets.ts";
+import type { Cmdlet } from "./cmdlets.ts";
+import { ExchangeProblem, invalidOperation, wordless } from "./exchange-problem.ts";
+import { emptyAnswer, moduleFile, pageAnswer } from "./answers.ts";
+import { pages, preferredSize } from "./pages.ts";
+import { bind } from "./parameters.ts";
+import type { Bindings } from "./parameters.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
+import { replication } from "./replication.ts";
+import { bodyText, envelope } from "./request.ts";
+import { usualSettings } from "./settings.ts";
+import type { ExchangeSettings } from "./settings.ts";
+import { urlOptions } from "./url-options.ts";
+
+export interface ExchangeWorld {
+  readonly clock: Pick<Clock, "now">;
+  /** Override what the tenant's file says; looked at with each request. */
+  readonly settings: Partial<ExchangeSettings>;
+  /** Another GUID each time. */
+  readonly guid: () => string;
+}
+
+/** The administration of Exchange Online: the part of it that is about contacts. */
+export interface ExchangeService {
+  /** @throws {SandboxFileError} when a write could not be kept */
+  answer(request: ExchangeRequest): WireAnswer;
+}
+
+export function exchangeService(
+  store: Store,
+  { clock, settings: given, guid }: ExchangeWorld,
+): ExchangeService {
+  const kept = pages(() => `EMUL01MB8842-${guid()}`);
+  const replicated = replication();
+  let made = 0;
+
+  function carriedOut(request: ExchangeRequest, settings: ExchangeSettings): WireAnswer {
+    const [version = "", tenant = "", action = "", ...more] = request.segments;
+    checkCaller(request, store.state, tenant, settings);
+    if (more.length > 0 || !["beta", "v1.0"].includes(version)) throw wordless(404);
+    if (action === "EXOModuleFile" && version === "v1.0") return moduleFile(request, settings);
+    if (action !== "InvokeCommand") throw wordless(404);
+    if (version !== "beta" || request.method !== "POST") throw wordless(405);
+    return invoked(request, settings);
+  }
+
+  function invoked(request: ExchangeRequest, settings: ExchangeSettings): WireAnswer {
+    const { select, skiptoken } = urlOptions(request.search);
+    if (!/^application\/json(;|$)/i.test(request.headers["content-type"] ?? "")) throw invalidOperation();
+    const body = bodyText(request.body);
+    const { cmdlet: name, parameters } = envelope(body);
+    const cmdlet = cmdlets.get(name.toLowerCase());
+    if (cmdlet === undefined || !isAllowed(cmdlet.name, settings)) throw wordless(403);
+    const bindings = bind(parameters, cmdlet.parameters);
+    const anchor = request.headers["x-anchormailbox"] ?? "";
+    const now = clock.now();
+    const size = resultSize(cmdlet, bindings);
+    const asking = { body, anchor, now, size, preferred: preferredSize(request) };
+    if (skiptoken !== null) return pageAnswer(request, kept.next(skiptoken, asking, settings));
+    const at = new Date(now).toISOString();
+    const call: Call = { store, settings, replication: replicated, anchor, now: at, bindings };
+    const outcome = cmdlet.run(call, made);
+    if (cmdlet.name === "New-MailContact" && outcome.confirmation === null) made++;
+    if (outcome.rows === null) return emptyAnswer(request, outcome, settings);
+    return pageAnswer(request, kept.first(outcome.rows, select, asking, settings), outcome);
+  }
+
+  return {
+    answer(request) {
+      const settings = { ...usualSettings, ...store.state.exchange, ...given };
+      try {
+        return carriedOut(request, settings);
+      } catch (error) {
+        if (error instanceof ExchangeProblem) return refusalAnswer(error.refusal, settings.errorForm);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Null for a cmdlet that knows no such parameter. */
+function resultSize({ parameters }: Cmdlet, bindings: Bindings): number | null {
+  if (parameters["ResultSize"] === undefined) return null;
+  const given = bindings.get("ResultSize");
+  return typeof given === "number" ? given : usualResultSize;
+}
+
+const usualResultSize = 1000;

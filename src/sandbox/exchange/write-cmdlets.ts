@@ -1,0 +1,93 @@
+import { departureChanges } from "../departure.ts";
+import { newGuid } from "../new-guid.ts";
+import type { Entry } from "../tenant.ts";
+import { outcome, textIn } from "./call.ts";
+import type { Call, Outcome } from "./call.ts";
+import { changedContact } from "./changed-contact.ts";
+import { aliasFrom, checkAlias, checkLength, checkName, usableAddress } from "./checks.ts";
+import { quotaReached, synchronized } from "./exchange-problem.ts";
+import { identified } from "./find-recipient.ts";
+import type { Reach } from "./find-recipient.ts";
+import { nameOf, withExchange } from "./properties.ts";
+import type { Recipient } from "./recipients.ts";
+import { mailContactRow } from "./rows.ts";
+
+/** @param made - how many were made since the tenant was opened */
+export function newMailContact(call: Call, made: number): Outcome {
+  const { store, settings, now } = call;
+  const { state } = store;
+  const [name, given] = [textIn(call, "Name"), textIn(call, "ExternalEmailAddress")];
+  const alias = textIn(call, "Alias") || aliasFrom(state, name);
+  const displayName = textIn(call, "DisplayName") || name;
+  const [first, last, initials] = [
+    textIn(call, "FirstName"),
+    textIn(call, "LastName"),
+    textIn(call, "Initials"),
+  ];
+  checkLength("DisplayName", displayName, 256);
+  checkLength("FirstName", first, 64);
+  checkLength("LastName", last, 64);
+  checkLength("Initials", initials, 6);
+  const mail = usableAddress(call, given, null);
+  checkName(state, name, null);
+  checkAlias(state, alias, null);
+  if (settings.creationQuota !== null && made >= settings.creationQuota) throw quotaReached();
+  if (call.bindings.get("WhatIf") === true) {
+    return outcome([], { confirmation: `Creating mail contact "${name}" with the address "SMTP:${mail}".` });
+  }
+  const entry: Entry = {
+    id: newGuid(store),
+    displayName,
+    ...(first === "" ? {} : { givenName: first }),
+    ...(last === "" ? {} : { surname: last }),
+    mail,
+    mailNickname: alias,
+    proxyAddresses: [`SMTP:${mail}`],
+  };
+  const value = withExchange(entry, { Name: name, Initials: initials, WhenCreated: now, WhenChanged: now });
+  store.commit([{ put: "orgContact", value }]);
+  call.replication.madeWith(value.id, call.anchor);
+  const recipient: Recipient = {
+    kind: "orgContact",
+    entry: value,
+    type: "MailContact",
+    details: "MailContact",
+  };
+  return outcome([mailContactRow(state, recipient)]);
+}
+
+/** Set-MailContact or Set-Contact, by the objects that it is about. */
+export function setCmdlet(reach: Exclude<Reach, "recipients">): (call: Call) => Outcome {
+  const cmdlet = reach === "contacts" ? "Set-Contact" : "Set-MailContact";
+  return (call) => {
+    const { entry } = changeable(call, reach, cmdlet);
+    const changed = changedContact(call, entry);
+    const name = nameOf(entry);
+    if (call.bindings.get("WhatIf") === true) {
+      return outcome(null, { confirmation: `Setting mail contact "${name}".` });
+    }
+    if (changed === entry) {
+      const warning = `The command completed successfully but no settings of '${name}' have been modified.`;
+      return outcome(null, { warnings: [warning] });
+    }
+    const value = withExchange(changed, { WhenChanged: call.now });
+    call.store.commit([{ put: "orgContact", value }]);
+    return outcome(null);
+  };
+}
+
+export function removeMailContact(call: Call): Outcome {
+  const { entry } = changeable(call, "mail-contacts", "Remove-MailContact");
+  if (call.bindings.get("WhatIf") === true) {
+    return outcome(null, { confirmation: `Removing mail contact Identity:"${nameOf(entry)}".` });
+  }
+  call.store.commit([{ drop: "orgContact", id: entry.id }, ...departureChanges(call.store.state, entry.id)]);
+  return outcome(null);
+}
+
+function changeable(call: Call, reach: Reach, cmdlet: string): Recipient {
+  const identity = textIn(call, "Identity");
+  const found = identified(call, reach, identity);
+  if (found.entry["onPremisesSyncEnabled"] === true) throw synchronized(nameOf(found.entry), cmdlet);
+  return found;
+}
