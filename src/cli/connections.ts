@@ -1,8 +1,10 @@
+import { createExchangeClient, createExchangeReader } from "../http/exchange/exchange-client.ts";
+import type { ExchangeClientOptions } from "../http/exchange/exchange-client.ts";
 import type { ExchangeClient, ExchangeReader } from "../http/exchange/exchange.ts";
 import { createGraphClient, createGraphReader } from "../http/graph/graph-client.ts";
 import type { GraphClientOptions } from "../http/graph/graph-client.ts";
 import type { GraphClient, GraphReader } from "../http/graph/graph.ts";
-import type { Wait } from "../http/graph/politeness.ts";
+import type { Wait } from "../http/wait.ts";
 import type { Config, Tenant } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 
@@ -30,6 +32,7 @@ export interface ConnectOptions {
 
 /** Where a sandbox is reached through its own fetch; no name server knows it. */
 const sandboxUrl = "https://graph.sandbox.invalid";
+const sandboxExchangeUrl = "https://exchange.sandbox.invalid";
 
 /**
  * Opens the tenants of these names. Here alone it is known which of them are sandboxes.
@@ -66,34 +69,49 @@ async function connectTenant(
   { requests, onWait }: ConnectOptions,
 ): Promise<Connection> {
   const { clock, random } = context;
-  const common = { clock, random, parallelism: requests, onWait };
+  const common = { clock, random, onWait };
   if (tenant.kind === "sandbox") {
     const { openSandbox } = await import("../sandbox/sandbox.ts");
     const sandbox = await openSandbox(tenant.path, { clock, random });
-    const token = { token: () => Promise.resolve("sandbox") };
-    const options = { ...common, baseUrl: sandboxUrl, fetch: sandbox.fetch, token };
-    return connection(sandbox.tenantId, options, () => sandbox.close());
+    const { tenantId, fetch } = sandbox;
+    const shared = { ...common, fetch, token: { token: () => Promise.resolve("sandbox") } };
+    return connection(
+      tenantId,
+      { ...shared, baseUrl: sandboxUrl, parallelism: requests },
+      { ...shared, baseUrl: sandboxExchangeUrl, tenantId },
+      () => sandbox.close(),
+    );
   }
   const { createTokenProvider } = await import("../http/credentials.ts");
-  const token = createTokenProvider(tenant, "graph", context);
-  const options = { ...common, baseUrl: tenant.endpoints.graph, fetch: context.fetch, token };
-  return connection(tenant.tenantId, options, () => Promise.resolve());
+  const { tenantId, endpoints } = tenant;
+  const shared = { ...common, fetch: context.fetch };
+  const graphToken = createTokenProvider(tenant, "graph", context);
+  const exchangeToken = createTokenProvider(tenant, "exchange", context);
+  return connection(
+    tenantId,
+    { ...shared, baseUrl: endpoints.graph, token: graphToken, parallelism: requests },
+    { ...shared, baseUrl: endpoints.exchange, token: exchangeToken, tenantId },
+    () => Promise.resolve(),
+  );
 }
 
-/** Its reader and its client are made once each, since each has lanes of its own. */
-function connection(tenantId: string, options: GraphClientOptions, close: () => Promise<void>): Connection {
+/** Its readers and its clients are made once each, since each has lanes of its own. */
+function connection(
+  tenantId: string,
+  graph: GraphClientOptions,
+  exchange: ExchangeClientOptions,
+  close: () => Promise<void>,
+): Connection {
   let reader: GraphReader | null = null;
   let client: GraphClient | null = null;
+  let exchangeReader: ExchangeReader | null = null;
+  let exchangeClient: ExchangeClient | null = null;
   return {
     tenantId,
-    reader: () => (reader ??= createGraphReader(options)),
-    client: () => (client ??= createGraphClient(options)),
-    exchangeReader: notYet,
-    exchange: notYet,
+    reader: () => (reader ??= createGraphReader(graph)),
+    client: () => (client ??= createGraphClient(graph)),
+    exchangeReader: () => (exchangeReader ??= createExchangeReader(exchange)),
+    exchange: () => (exchangeClient ??= createExchangeClient(exchange)),
     close,
   };
-}
-
-function notYet(): never {
-  throw new Error("Exchange Online cannot be asked yet.");
 }

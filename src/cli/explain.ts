@@ -1,4 +1,5 @@
 import { DirectoryError } from "../directory/directory-error.ts";
+import { exchangeAdvice } from "../http/exchange/advice.ts";
 import { ExchangeError } from "../http/exchange/exchange.ts";
 import { GraphError } from "../http/graph/graph.ts";
 import { AuthError } from "../http/token.ts";
@@ -19,9 +20,9 @@ export function explain(error: unknown): Diagnostic | null {
   if (error instanceof BookError) {
     return problem(error.problem.code, "A mailbox could not be used", error.problem.message);
   }
-  if (error instanceof AuthError) return problem(error.code, "Signing in failed", error.message);
+  if (error instanceof AuthError) return signInProblem(error);
   if (error instanceof GraphError) return graphProblem(error);
-  if (error instanceof ExchangeError) return problem(error.kind, "Exchange refused a request", error.message);
+  if (error instanceof ExchangeError) return exchangeProblem(error);
   if (error instanceof SandboxFileError) {
     const place = error.place === null ? null : { file: error.path, ...error.place };
     return problem(error.code, "A sandbox tenant cannot be used", error.message, place);
@@ -35,10 +36,20 @@ export function explain(error: unknown): Diagnostic | null {
   return error instanceof Error && "code" in error ? systemProblem(error) : null;
 }
 
+function signInProblem({ code, message }: AuthError): Diagnostic {
+  return problem(code, "Signing in failed", message);
+}
+
 function graphProblem({ code, status, message, method, path, requestId }: GraphError): Diagnostic {
   const answer = status === 0 ? "gave no answer" : `answered ${status} ${code}`;
   const request = requestId === "" ? "" : ` (request id ${requestId})`;
   return problem(code, "Graph refused a request", `${method} ${path} ${answer}${request}: ${message}`);
+}
+
+function exchangeProblem(error: ExchangeError): Diagnostic {
+  if (error.cause instanceof AuthError) return signInProblem(error.cause);
+  const { code, summary, message } = exchangeAdvice(error);
+  return problem(code, summary, message);
 }
 
 /** What an operating system refuses that a person can put right. */

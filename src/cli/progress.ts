@@ -1,4 +1,4 @@
-import type { Wait } from "../http/graph/politeness.ts";
+import type { Wait } from "../http/wait.ts";
 import type { Clock, Output } from "../model/context.ts";
 import type { PlanProgress } from "../reconcile/plan-input.ts";
 

@@ -24,7 +24,7 @@ const audiences: Record<"graph" | "exchange", Readonly<Record<Cloud, string>>> =
   exchange: {
     global: "https://outlook.office365.com",
     "gcc-high": "https://outlook.office365.us",
-    dod: "https://webmail.apps.mil",
+    dod: "https://outlook-dod.office365.us",
     china: "https://partner.outlook.cn",
   },
 };

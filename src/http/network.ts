@@ -2,8 +2,8 @@ import type { Dispatcher, fetch as undiciFetch } from "undici";
 import type { Environment, Fetch } from "../model/context.ts";
 
 const connectTimeoutMs = 15_000;
-/** Until the first byte, and between bytes; Graph itself gives up earlier. */
-const answerTimeoutMs = 100_000;
+/** Until the first byte, and between bytes; Graph itself gives up earlier, Exchange works a minute on some cmdlets. */
+const answerTimeoutMs = 120_000;
 
 /**
  * Fetch over the network, through the proxy that HTTPS_PROXY or HTTP_PROXY names, but for the hosts in NO_PROXY.

@@ -17,6 +17,8 @@ export type ScriptedResponse =
       readonly json?: unknown;
       readonly text?: string;
       readonly bytes?: Uint8Array<ArrayBuffer>;
+      /** The body breaks off after `text`. */
+      readonly broken?: boolean;
     }
   | Error
   | ((seen: Seen, signal: AbortSignal) => ScriptedResponse | Promise<ScriptedResponse>);
@@ -71,9 +73,19 @@ function parsed(body: FetchInit["body"]): unknown {
 async function responseFrom(answer: ScriptedResponse, seen: Seen, signal: AbortSignal): Promise<Response> {
   if (typeof answer === "function") return await responseFrom(await answer(seen, signal), seen, signal);
   if (answer instanceof Error) throw answer;
-  const { status = 200, headers = {}, json, text, bytes } = answer;
+  const { status = 200, headers = {}, json, text, bytes, broken = false } = answer;
+  if (broken) return new Response(brokenOff(text ?? ""), { status, headers });
   return new Response(bytes ?? text ?? (json === undefined ? null : JSON.stringify(json)), {
     status,
     headers,
+  });
+}
+
+function brokenOff(text: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(text));
+      controller.error(new TypeError("terminated"));
+    },
   });
 }

@@ -52,6 +52,8 @@ export interface ExchangeReader {
    * @throws {ExchangeError}
    */
   permitted(signal: AbortSignal): Promise<readonly string[]>;
+  /** Milliseconds that so many writes would take, by the budget and by how long Exchange usually works on one. */
+  forecastMs(writes: number): number;
 }
 
 /** What a cmdlet that was carried out gave back. */

@@ -5,7 +5,8 @@ import type { BatchAnswer, GraphClient, GraphGet, GraphReader, GraphWrite } from
 import { createLanes } from "./lanes.ts";
 import { pagesOf } from "./pages.ts";
 import { polite } from "./politeness.ts";
-import type { Patience, Wait } from "./politeness.ts";
+import type { Patience } from "./politeness.ts";
+import type { Wait } from "../wait.ts";
 import { readOnly } from "./read-only.ts";
 import { sendBatches } from "./send-batches.ts";
 import { createSemaphore } from "../semaphore.ts";

@@ -2,20 +2,13 @@ import type { Clock } from "../../model/context.ts";
 import { failureWithout, refusalBy } from "./graph-errors.ts";
 import type { GraphError, Lane } from "./graph.ts";
 import type { Lanes } from "./lanes.ts";
+import { NoAnswer } from "../no-answer.ts";
 import { retryAfterMs } from "../retry-after.ts";
 import { maxAttempts, maxConnectAttempts, obstacleOf, waitBeforeRetry } from "../retry.ts";
 import type { Done, Obstacle } from "../retry.ts";
 import type { Semaphore } from "../semaphore.ts";
+import type { Wait } from "../wait.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
-import { NoAnswer } from "./transport.ts";
-
-/** That a request waits, for people who wonder why nothing moves. */
-export interface Wait {
-  readonly lane: Lane;
-  readonly seconds: number;
-  /** Code of what stood in the way, e.g. `TooManyRequests`, `connection-refused`. */
-  readonly reason: string;
-}
 
 export interface Patience {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { Fetch } from "../../model/context.ts";
-import { WriteInReader } from "./transport.ts";
+import { WriteInReader } from "../write-in-reader.ts";
 
 /**
  * A fetch that lets nothing through that could change anything: GETs, and batches that hold only GETs. What is meant

@@ -2,22 +2,9 @@ import type { Fetch } from "../../model/context.ts";
 import { failureWithout, refusalBy } from "./graph-errors.ts";
 import { GraphError } from "./graph.ts";
 import { networkFailure } from "../network-failure.ts";
-import type { NetworkFailure } from "../network-failure.ts";
+import { NoAnswer } from "../no-answer.ts";
+import { WriteInReader } from "../write-in-reader.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
-
-/** No usable answer came; whether to ask again is decided by who hears of it. */
-export class NoAnswer extends Error {
-  override readonly name = "NoAnswer";
-  readonly failure: NetworkFailure;
-
-  constructor(failure: NetworkFailure, cause: unknown) {
-    super(failure.message, { cause });
-    this.failure = failure;
-  }
-}
-
-/** A request that could change something was about to leave a client that may only read: a bug. */
-export class WriteInReader extends Error {}
 
 /**
  * One exchange over the given fetch, the body read to its end.

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readOnly } from "../../../src/http/graph/read-only.ts";
-import { createTransport, NoAnswer } from "../../../src/http/graph/transport.ts";
+import { createTransport } from "../../../src/http/graph/transport.ts";
+import { NoAnswer } from "../../../src/http/no-answer.ts";
 import { graphOrigin, graphWorld, rejection } from "../../fakes/graph-world.ts";
 import { scriptedFetch } from "../../fakes/scripted-fetch.ts";
 

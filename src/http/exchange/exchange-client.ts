@@ -1,0 +1,107 @@
+import type { Clock, Fetch } from "../../model/context.ts";
+import type { TokenProvider } from "../token.ts";
+import type { Wait } from "../wait.ts";
+import { defaultParallelism, maxParallelism, writeForecastMs } from "./budget.ts";
+import { createCarrier } from "./carry.ts";
+import type { Call } from "./call.ts";
+import { readBody, writeBody } from "./cmdlet-input.ts";
+import type { Cmdlet, ExchangeClient, ExchangeReader, Parameters } from "./exchange.ts";
+import { createGate } from "./gate.ts";
+import type { Page } from "./page.ts";
+import { pageIn, pageSize, rowsIn, warningsIn } from "./page.ts";
+import { moduleVersion, permittedIn } from "./permitted.ts";
+import { persevering } from "./persevere.ts";
+import { isListing, readAll } from "./read-all.ts";
+import { readingOnly } from "./reading-only.ts";
+
+export interface ExchangeClientOptions {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** GUID of the tenant. */
+  readonly tenantId: string;
+  readonly fetch: Fetch;
+  readonly token: TokenProvider;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Cmdlets at a time; 4 when left out, 8 at most. */
+  readonly parallelism?: number;
+  /** Told when a request begins to wait because the service or the network is in its way. */
+  readonly onWait?: (wait: Wait) => void;
+}
+
+/** The client of one tenant; its budget is its own, so a tenant should have only one at a time. */
+export function createExchangeClient(options: ExchangeClientOptions): ExchangeClient {
+  const { baseUrl, tenantId, clock, random, onWait = () => {} } = options;
+  const parallelism = Math.min(Math.max(1, options.parallelism ?? defaultParallelism), maxParallelism);
+  const gate = createGate(clock, parallelism);
+  const carry = createCarrier(options.fetch, options.token, baseUrl);
+  const ask = persevering(carry, { clock, random, gate, onWait });
+  const commandUrl = `${baseUrl}/adminapi/beta/${tenantId}/InvokeCommand`;
+
+  function callOf(cmdlet: Cmdlet, url: string, body: string, signal: AbortSignal): Call {
+    const isWrite = !cmdlet.startsWith("Get-");
+    const isRepeatable = cmdlet !== "New-MailContact";
+    const headers = headersOf(tenantId);
+    return { cmdlet, method: "POST", url, headers, body, isWrite, isRepeatable, signal };
+  }
+
+  return {
+    async read(cmdlet, parameters, { select }, signal) {
+      const isList = isListing(cmdlet, parameters);
+      const url = commandUrl + selection(select, isList);
+      const readPage = async (given: Parameters, next: string | null): Promise<Page> => {
+        const body = readBody(cmdlet, isList ? { ...given, ResultSize: "Unlimited" } : given);
+        return pageIn(await ask(callOf(cmdlet, next ?? url, body, signal)), cmdlet);
+      };
+      return await readAll(cmdlet, parameters, readPage);
+    },
+    async permitted(signal) {
+      const url = `${baseUrl}/adminapi/v1.0/${tenantId}/EXOModuleFile?Version=${moduleVersion}`;
+      const headers = { ...headersOf(tenantId), CommandName: "*" };
+      const rest = { body: null, isWrite: false, isRepeatable: true, signal };
+      return permittedIn(await ask({ cmdlet: "", method: "GET", url, headers, ...rest }));
+    },
+    async invoke(cmdlet, parameters, signal) {
+      const body = writeBody(cmdlet, parameters);
+      const answer = await ask(callOf(cmdlet, commandUrl, body, signal));
+      const warnings = warningsIn(answer).filter((warning) => !nothingChanged.test(warning));
+      return { rows: rowsIn(answer) ?? [], warnings };
+    },
+    forecastMs: (writes) => writeForecastMs(writes, parallelism),
+  };
+}
+
+/** The half that cannot change anything: it has no method for it, and its fetch lets nothing else through. */
+export function createExchangeReader(options: ExchangeClientOptions): ExchangeReader {
+  const client = createExchangeClient({ ...options, fetch: readingOnly(options.fetch) });
+  return {
+    read: (cmdlet, parameters, more, signal) => client.read(cmdlet, parameters, more, signal),
+    permitted: (signal) => client.permitted(signal),
+    forecastMs: (writes) => client.forecastMs(writes),
+  };
+}
+
+/** "The command completed successfully but no settings of 'x' have been modified." */
+const nothingChanged = /completed successfully but no settings/i;
+
+/**
+ * The same with every request. The anchor, a mailbox that each organization has, brings them all to one server: who
+ * reads elsewhere than he wrote does not find it yet, and a nextLink is good only where it was made. It names the tenant
+ * by its id, since a custom domain there was seen to break paging.
+ */
+function headersOf(tenantId: string): Readonly<Record<string, string>> {
+  return {
+    Accept: "application/json",
+    "Content-Type": "application/json",
+    Prefer: `odata.maxpagesize=${pageSize}`,
+    "X-AnchorMailbox": `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${tenantId}`,
+  };
+}
+
+/** What is asked for, and of lists what they are folded and divided by. */
+function selection(select: readonly string[] | undefined, isList: boolean): string {
+  if (select === undefined) return "";
+  const properties = new Set([...select, ...(isList ? ["Guid", "Name"] : [])]);
+  return `?$select=${[...properties].map(encodeURIComponent).join(",")}`;
+}

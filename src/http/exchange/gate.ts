@@ -1,0 +1,59 @@
+import type { Clock } from "../../model/context.ts";
+import { createSemaphore } from "../semaphore.ts";
+import { writeSpacingMs } from "./budget.ts";
+
+/** Who may send now: so many at a time, writes at the pace of their budget, and nobody while Exchange asks to wait. */
+export interface Gate {
+  /**
+   * @returns what gives the place back
+   * @throws the signal's reason when aborted
+   */
+  enter(isWrite: boolean, signal: AbortSignal): Promise<() => void>;
+  /** Nobody is sent for so long. @returns whether that is longer than everybody waits already */
+  pause(milliseconds: number): boolean;
+}
+
+export function createGate(clock: Clock, places: number): Gate {
+  const semaphore = createSemaphore(places);
+  let pausedUntil = 0;
+  let nextWriteAt = 0;
+
+  async function pauseIsOver(signal: AbortSignal): Promise<void> {
+    for (let rest = pausedUntil - clock.now(); rest > 0; rest = pausedUntil - clock.now()) {
+      await clock.sleep(rest, signal);
+    }
+  }
+
+  /** The turn is taken by who holds a place, or turns would pile up behind slow answers and be used all at once. */
+  async function turnToWrite(signal: AbortSignal): Promise<void> {
+    const now = clock.now();
+    const turn = Math.max(now, nextWriteAt);
+    nextWriteAt = turn + writeSpacingMs;
+    if (turn > now) await clock.sleep(turn - now, signal);
+  }
+
+  return {
+    async enter(isWrite, signal) {
+      signal.throwIfAborted();
+      for (;;) {
+        await pauseIsOver(signal);
+        const release = await semaphore.take(1, signal);
+        try {
+          if (isWrite && clock.now() >= pausedUntil) await turnToWrite(signal);
+        } catch (error) {
+          release();
+          throw error;
+        }
+        // A pause may have begun meanwhile.
+        if (clock.now() >= pausedUntil) return release;
+        release();
+      }
+    },
+    pause(milliseconds) {
+      const until = clock.now() + milliseconds;
+      if (until <= pausedUntil) return false;
+      pausedUntil = until;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Clock } from "../../model/context.ts";
+import { NoAnswer } from "../no-answer.ts";
+import { waitBeforeRetry } from "../retry.ts";
+import type { Done } from "../retry.ts";
+import type { Wait } from "../wait.ts";
+import type { Call, Reply } from "./call.ts";
+import type { Gate } from "./gate.ts";
+import { outcomeIn, outcomeWithout } from "./outcome.ts";
+import type { Body, Trouble } from "./outcome.ts";
+
+export interface Patience {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly gate: Gate;
+  readonly onWait: (wait: Wait) => void;
+}
+
+/** Carries a call until it is through. @throws {ExchangeError} @throws the signal's reason when aborted */
+export type Ask = (call: Call) => Promise<Body>;
+
+/**
+ * Sends when the gate lets, and again where what stands in the way may pass. What Exchange asks to wait holds for
+ * everybody.
+ */
+export function persevering(carry: (call: Call) => Promise<Reply>, patience: Patience): Ask {
+  async function result(call: Call): Promise<{ readonly body: Body } | Trouble> {
+    try {
+      return outcomeIn(await carry(call), call, patience.clock.now());
+    } catch (error) {
+      if (error instanceof NoAnswer) return outcomeWithout(error, call);
+      throw error;
+    }
+  }
+
+  /** What came of it, and how long to wait for the next attempt. A pause is made before anybody can have the place. */
+  async function attempt(call: Call, done: Done): Promise<{ readonly body: Body } | (Trouble & Waiting)> {
+    const release = await patience.gate.enter(call.isWrite, call.signal);
+    try {
+      const got = await result(call);
+      if ("body" in got) return got;
+      const waitMs = waitBeforeRetry(got.obstacle, { repeatable: call.isRepeatable }, done, patience.random);
+      if (waitMs !== null) holdUp(waitMs, got, patience);
+      return { ...got, waitMs };
+    } finally {
+      release();
+    }
+  }
+
+  return async (call) => {
+    let waitedMs = 0;
+    let mayBeDone = false;
+    for (let attempts = 1; ; attempts++) {
+      const got = await attempt(call, { attempts, waitedMs });
+      if ("body" in got) return got.body;
+      if (mayBeDone && isGone(call, got)) return null;
+      if (got.waitMs === null) throw got.error;
+      mayBeDone ||= got.error.outcome === "unknown";
+      await patience.clock.sleep(got.waitMs, call.signal);
+      waitedMs += got.waitMs;
+    }
+  };
+}
+
+interface Waiting {
+  /** Null: given up. */
+  readonly waitMs: number | null;
+}
+
+/** What an earlier attempt was to remove is not there any more. */
+function isGone({ cmdlet }: Call, { error }: Trouble): boolean {
+  return cmdlet === "Remove-MailContact" && error.kind === "not-found";
+}
+
+function holdUp(waitMs: number, { error, obstacle }: Trouble, { gate, onWait }: Patience): void {
+  const isForAll = error.kind === "throttled" || obstacle.retryAfterMs !== null;
+  // Of one pause it is told once, however many run into it.
+  if (isForAll && !gate.pause(waitMs)) return;
+  onWait({ lane: "exchange", seconds: waitMs / 1000, reason: error.exception || error.kind });
+}
