@@ -1,3 +1,4 @@
+import { cmdletNames } from "./exchange/cmdlet-names.ts";
 import { keptInExchange } from "./exchange/properties.ts";
 import { accesses, emptyAnswers, errorForms, pagings } from "./exchange/settings.ts";
 import type { ExchangeSettings, Throttle } from "./exchange/settings.ts";
@@ -19,6 +20,10 @@ export function checkExchangeValues(json: Json, kind: DirectoryKind, path: JsonP
   }
 }
 
+function noCmdlet(path: JsonPath): TenantProblem {
+  return new TenantProblem(path, `The sandbox has no such cmdlet; it has ${cmdletNames.join(", ")}.`);
+}
+
 type Readers = {
   readonly [Name in keyof ExchangeSettings]: (
     root: JsonObject,
@@ -30,7 +35,13 @@ type Readers = {
 const readers: Readers = {
   acceptedDomains: textsAt,
   access: (root, name, path) => oneOf(root, name, path, accesses),
-  cmdlets: textsAt,
+  cmdlets(root, name, path) {
+    const names = textsAt(root, name, path);
+    for (const [index, cmdlet] of names.entries()) {
+      if (!cmdletNames.some((known) => known === cmdlet)) throw noCmdlet([...path, name, index]);
+    }
+    return names;
+  },
   paging: (root, name, path) => oneOf(root, name, path, pagings),
   pageSize: positiveAt,
   linkLifetime: countAt,
@@ -46,6 +57,7 @@ const readers: Readers = {
   latency(root, name, path) {
     const latency = objectAt(root[name] ?? {}, [...path, name]);
     const at = [...path, name];
+    onlyKeys(latency, at, [...cmdletNames, "*"]);
     return Object.fromEntries(Object.keys(latency).map((cmdlet) => [cmdlet, countAt(latency, cmdlet, at)]));
   },
   emptyAnswer: (root, name, path) => oneOf(root, name, path, emptyAnswers),

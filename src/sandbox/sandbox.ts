@@ -1,6 +1,7 @@
-import type { Clock, Fetch, FetchInit } from "../model/context.ts";
+import type { Fetch, FetchInit } from "../model/context.ts";
 import { batchAnswer } from "./batch.ts";
 import { directoryAnswer, findEntry } from "./directory.ts";
+import type { SleepyClock } from "./exchange/load.ts";
 import { exchangeRequestFrom } from "./exchange/request.ts";
 import { exchangeService } from "./exchange/service.ts";
 import type { ExchangeSettings } from "./exchange/settings.ts";
@@ -40,7 +41,8 @@ export type Fault =
   | "reset-after";
 
 export interface SandboxWorld {
-  readonly clock: Pick<Clock, "now">;
+  /** Its `sleep` is for the time that Exchange takes; without it it takes none. */
+  readonly clock: SleepyClock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly intercept?: (
@@ -107,11 +109,12 @@ export async function openSandbox(path: string, world: SandboxWorld): Promise<Sa
     }
   }
 
-  async function answerTo(url: string, { method, headers, body }: FetchInit): Promise<WireAnswer | null> {
+  async function answerTo(url: string, init: FetchInit): Promise<WireAnswer | null> {
+    const { method, headers, body, signal } = init;
     try {
       const sent = { method, headers, body: body ?? null };
       const toExchange = exchangeRequestFrom(url, sent);
-      if (toExchange !== null) return await faulty(toExchange, () => exchangeAnswer(toExchange));
+      if (toExchange !== null) return await faulty(toExchange, () => exchangeAnswer(toExchange, signal));
       const request = requestFrom(url, sent);
       if (request.segments[0] !== "$batch") return await answerOne(request);
       return await faulty(request, () => batchAnswer(request, answerOne, refused, random));
@@ -120,10 +123,8 @@ export async function openSandbox(path: string, world: SandboxWorld): Promise<Sa
     }
   }
 
-  async function exchangeAnswer(request: ExchangeRequest): Promise<WireAnswer> {
-    // An answer takes a moment, so that requests really run side by side.
-    await new Promise(setImmediate);
-    const answer = exchange.answer(request);
+  async function exchangeAnswer(request: ExchangeRequest, signal: AbortSignal): Promise<WireAnswer> {
+    const answer = await exchange.answer(request, signal);
     return { ...answer, headers: { "request-id": random.guid(), ...answer.headers } };
   }
 

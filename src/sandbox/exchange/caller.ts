@@ -1,7 +1,7 @@
 import type { TenantState } from "../tenant.ts";
 import type { ExchangeRequest } from "../wire.ts";
+import { cmdletNames } from "./cmdlet-names.ts";
 import { wordless } from "./exchange-problem.ts";
-import { cmdlets } from "./cmdlets.ts";
 import type { ExchangeSettings } from "./settings.ts";
 
 /** Checks token, organization and roles. @throws {ExchangeProblem} */
@@ -28,5 +28,5 @@ export function isAllowed(cmdlet: string, { cmdlets: allowed }: ExchangeSettings
 
 /** Names of the cmdlets that the application may use. */
 export function allowedCmdlets(settings: ExchangeSettings): readonly string[] {
-  return [...cmdlets.values()].map(({ name }) => name).filter((name) => isAllowed(name, settings));
+  return cmdletNames.filter((name) => isAllowed(name, settings));
 }

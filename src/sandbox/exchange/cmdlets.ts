@@ -1,5 +1,6 @@
 import { outcome } from "./call.ts";
 import type { Call, Outcome } from "./call.ts";
+import type { CmdletName } from "./cmdlet-names.ts";
 import type { ParameterSpecs, ParameterType } from "./parameters.ts";
 import { contactProperties, mailContactProperties } from "./properties.ts";
 import { readCmdlet } from "./read-cmdlets.ts";
@@ -7,7 +8,6 @@ import { acceptedDomains } from "./recipients.ts";
 import { newMailContact, removeMailContact, setCmdlet } from "./write-cmdlets.ts";
 
 export interface Cmdlet {
-  readonly name: string;
   readonly parameters: ParameterSpecs;
   /** @throws {ExchangeProblem} @param made - how many contacts were made since the tenant was opened */
   readonly run: (call: Call, made: number) => Outcome;
@@ -73,9 +73,8 @@ const unmodelledOfSet = all(
   "WindowsEmailAddress",
 );
 
-const list: readonly Cmdlet[] = [
-  {
-    name: "New-MailContact",
+const own: Readonly<Record<CmdletName, Cmdlet>> = {
+  "New-MailContact": {
     parameters: {
       Name: { type: "text", required: true },
       ExternalEmailAddress: { type: "text", required: true },
@@ -85,8 +84,7 @@ const list: readonly Cmdlet[] = [
     },
     run: newMailContact,
   },
-  {
-    name: "Set-MailContact",
+  "Set-MailContact": {
     parameters: {
       ...identity,
       ...typesOf(mailContactProperties),
@@ -96,8 +94,7 @@ const list: readonly Cmdlet[] = [
     },
     run: setCmdlet("mail-contacts"),
   },
-  {
-    name: "Set-Contact",
+  "Set-Contact": {
     parameters: {
       ...identity,
       ...typesOf(contactProperties),
@@ -107,15 +104,13 @@ const list: readonly Cmdlet[] = [
     },
     run: setCmdlet("contacts"),
   },
-  { name: "Remove-MailContact", parameters: { ...identity, ...switches }, run: removeMailContact },
-  {
-    name: "Get-MailContact",
+  "Remove-MailContact": { parameters: { ...identity, ...switches }, run: removeMailContact },
+  "Get-MailContact": {
     parameters: { ...listing, ...all("unmodelled", "ModeratedBy") },
     run: readCmdlet("Get-MailContact"),
   },
-  { name: "Get-Contact", parameters: listing, run: readCmdlet("Get-Contact") },
-  {
-    name: "Get-Recipient",
+  "Get-Contact": { parameters: listing, run: readCmdlet("Get-Contact") },
+  "Get-Recipient": {
     parameters: {
       ...listing,
       ...all(
@@ -133,17 +128,14 @@ const list: readonly Cmdlet[] = [
     },
     run: readCmdlet("Get-Recipient"),
   },
-  { name: "Get-AcceptedDomain", parameters: all("text", "Identity"), run: getAcceptedDomain },
-  { name: "Get-OrganizationConfig", parameters: {}, run: getOrganizationConfig },
-];
+  "Get-AcceptedDomain": { parameters: all("text", "Identity"), run: getAcceptedDomain },
+  "Get-OrganizationConfig": { parameters: {}, run: getOrganizationConfig },
+};
 
-/** By name in lower case. */
-export const cmdlets: ReadonlyMap<string, Cmdlet> = new Map(
-  list.map((cmdlet) => [
-    cmdlet.name.toLowerCase(),
-    { ...cmdlet, parameters: { ...cmdlet.parameters, ...common } },
-  ]),
-);
+export function cmdletOf(name: CmdletName): Cmdlet {
+  const { parameters, run } = own[name];
+  return { parameters: { ...parameters, ...common }, run };
+}
 
 function getAcceptedDomain({ store, settings, bindings }: Call): Outcome {
   const { organization } = store.state;

@@ -1,12 +1,14 @@
-import type { Clock } from "../../model/context.ts";
 import type { Store } from "../store.ts";
 import type { ExchangeRequest, WireAnswer } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { checkCaller, isAllowed } from "./caller.ts";
-import { cmdlets } from "./cmdlets.ts";
+import { cmdletNamed } from "./cmdlet-names.ts";
+import { cmdletOf } from "./cmdlets.ts";
 import type { Cmdlet } from "./cmdlets.ts";
 import { ExchangeProblem, invalidOperation, wordless } from "./exchange-problem.ts";
 import { emptyAnswer, moduleFile, pageAnswer } from "./answers.ts";
+import { load } from "./load.ts";
+import type { SleepyClock } from "./load.ts";
 import { pages, preferredSize } from "./pages.ts";
 import { bind } from "./parameters.ts";
 import type { Bindings } from "./parameters.ts";
@@ -18,7 +20,7 @@ import type { ExchangeSettings } from "./settings.ts";
 import { urlOptions } from "./url-options.ts";
 
 export interface ExchangeWorld {
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: SleepyClock;
   /** Override what the tenant's file says; looked at with each request. */
   readonly settings: Partial<ExchangeSettings>;
   /** Another GUID each time. */
@@ -27,8 +29,8 @@ export interface ExchangeWorld {
 
 /** The administration of Exchange Online: the part of it that is about contacts. */
 export interface ExchangeService {
-  /** @throws {SandboxFileError} when a write could not be kept */
-  answer(request: ExchangeRequest): WireAnswer;
+  /** Rejects with a SandboxFileError when a write could not be kept, and when the signal is aborted. */
+  answer(request: ExchangeRequest, signal: AbortSignal): Promise<WireAnswer>;
 }
 
 export function exchangeService(
@@ -37,7 +39,17 @@ export function exchangeService(
 ): ExchangeService {
   const kept = pages(() => `EMUL01MB8842-${guid()}`);
   const replicated = replication();
+  const carrier = load(clock);
   let made = 0;
+
+  function answerOrRefusal(request: ExchangeRequest, settings: ExchangeSettings): WireAnswer {
+    try {
+      return carriedOut(request, settings);
+    } catch (error) {
+      if (error instanceof ExchangeProblem) return refusalAnswer(error.refusal, settings.errorForm);
+      throw error;
+    }
+  }
 
   function carriedOut(request: ExchangeRequest, settings: ExchangeSettings): WireAnswer {
     const [version = "", tenant = "", action = "", ...more] = request.segments;
@@ -53,9 +65,10 @@ export function exchangeService(
     const { select, skiptoken } = urlOptions(request.search);
     if (!/^application\/json(;|$)/i.test(request.headers["content-type"] ?? "")) throw invalidOperation();
     const body = bodyText(request.body);
-    const { cmdlet: name, parameters } = envelope(body);
-    const cmdlet = cmdlets.get(name.toLowerCase());
-    if (cmdlet === undefined || !isAllowed(cmdlet.name, settings)) throw wordless(403);
+    const { cmdlet: written, parameters } = envelope(body);
+    const name = cmdletNamed(written);
+    if (name === null || !isAllowed(name, settings)) throw wordless(403);
+    const cmdlet = cmdletOf(name);
     const bindings = bind(parameters, cmdlet.parameters);
     const anchor = request.headers["x-anchormailbox"] ?? "";
     const now = clock.now();
@@ -65,20 +78,15 @@ export function exchangeService(
     const at = new Date(now).toISOString();
     const call: Call = { store, settings, replication: replicated, anchor, now: at, bindings };
     const outcome = cmdlet.run(call, made);
-    if (cmdlet.name === "New-MailContact" && outcome.confirmation === null) made++;
+    if (name === "New-MailContact" && outcome.confirmation === null) made++;
     if (outcome.rows === null) return emptyAnswer(request, outcome, settings);
     return pageAnswer(request, kept.first(outcome.rows, select, asking, settings), outcome);
   }
 
   return {
-    answer(request) {
+    answer(request, signal) {
       const settings = { ...usualSettings, ...store.state.exchange, ...given };
-      try {
-        return carriedOut(request, settings);
-      } catch (error) {
-        if (error instanceof ExchangeProblem) return refusalAnswer(error.refusal, settings.errorForm);
-        throw error;
-      }
+      return carrier.carry(request, settings, signal, () => answerOrRefusal(request, settings));
     },
   };
 }
