@@ -8,6 +8,7 @@ import type { RunJournal } from "../model/journal.ts";
 import { renderPlanText } from "../render/text.ts";
 import { renderResultJson, renderResultText } from "../render/result.ts";
 import { approved } from "./approval.ts";
+import { isDocument, planDocument } from "./documents.ts";
 import { exitCode, exitCodeOf, worstOf } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { explain } from "./explain.ts";
@@ -42,10 +43,26 @@ export async function carryOut(
 ): Promise<ExitCode> {
   const { ui, context } = world;
   await present(plan, world, options);
+  const reason = await whyNot(plan, world, options);
+  if (reason !== null) {
+    if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, null, ui));
+    return reason;
+  }
+  const result = await make(plan, world, options);
+  await tell(plan, result, world, options);
+  const isIncomplete = exitCodesOf(plan.end).includes(exitCode.error);
+  return codeOf(result, isIncomplete, context.signal);
+}
+
+/** Why a plan will not be made; null when it will. */
+async function whyNot(
+  plan: Spool,
+  { ui, context }: CarryOutWorld,
+  options: CarryOutOptions,
+): Promise<ExitCode | null> {
   const codes = exitCodesOf(plan.end);
   if (codes.includes(exitCode.refused)) return exitCode.refused;
   if (isBlind(plan)) return exitCode.error;
-  const isIncomplete = codes.includes(exitCode.error);
   if (changesIn(plan.end) > 0 && options.isNew && !options.autoApprove) {
     const answer = await approved(context);
     context.signal.throwIfAborted();
@@ -54,16 +71,24 @@ export async function carryOut(
       return exitCode.error;
     }
   }
-  const result = await make(plan, world, options);
+  return null;
+}
+
+async function tell(
+  plan: Spool,
+  result: ApplyResult,
+  { ui }: CarryOutWorld,
+  options: CarryOutOptions,
+): Promise<void> {
   const shown = ui.outcome(result);
-  if (ui.format === "json") await ui.print([renderResultJson(shown)]);
+  if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, result, ui));
+  else if (ui.format === "json") await ui.print([renderResultJson(shown)]);
   else if (changesIn(plan.end) > 0) {
     await ui.print(["\n", renderResultText(shown, { color: ui.color, columns: ui.columns })]);
   } else if (!options.isNew) await ui.print(["No changes. The saved plan has nothing to do.\n"]);
-  return codeOf(result, isIncomplete, context.signal);
 }
 
-/** Shows what is about to be made. With JSON, stdout is for the result alone. */
+/** Shows what is about to be made. With another format than text, stdout is for the result alone. */
 async function present(plan: Spool, { ui }: CarryOutWorld, options: CarryOutOptions): Promise<void> {
   const { columns } = ui;
   if (!options.isNew) {

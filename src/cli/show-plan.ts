@@ -1,6 +1,7 @@
 import type { PlanEnd } from "../model/plan.ts";
 import { renderPlanJson } from "../render/json.ts";
 import { renderPlanText } from "../render/text.ts";
+import { isDocument, planDocument } from "./documents.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Spool } from "./spool.ts";
@@ -10,7 +11,8 @@ import type { Ui } from "./ui.ts";
 export async function showPlan(plan: Spool, ui: Ui): Promise<void> {
   const { color, columns } = ui;
   const records = ui.records(plan, "result");
-  if (ui.format === "json") await ui.print(renderPlanJson(records));
+  if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, null, ui));
+  else if (ui.format === "json") await ui.print(renderPlanJson(records));
   else if (isBlind(plan))
     await ui.print(["\nThere is no plan: no mailbox could be compared. See the errors.\n"]);
   else await ui.print(renderPlanText(records, { color, columns }));

@@ -41,10 +41,10 @@ export function changeBlock(group: ChangeGroup, paint: Paint): string {
     `will be ${done[group.action]}`,
     ...(group.action === "delete" ? (["bold", "red"] as const) : (["bold"] as const)),
   );
-  const why = [reasonText(group.reason), group.cause === null ? "" : causeNotes[group.cause]].filter(Boolean);
+  const why = whyText(group);
   const lines = [
     `  ${paint(`# ${harmless(group.displayName)}`, "bold")} ${verb}${paint(whereText(group), "bold")}`,
-    ...(why.length === 0 ? [] : [`  # (${why.join("; ")})`]),
+    ...(why === "" ? [] : [`  # (${why})`]),
     `  ${paint(symbol, style)} contact ${quoted(group.identity)} {`,
     ...fieldLines(group.fields, paint).map((line) => `      ${line}`),
     ...(group.unchangedFields === 0
@@ -62,7 +62,15 @@ export function withheldLine(group: ChangeGroup, paint: Paint): string {
   return `      ${what}${whereText(group)}\n`;
 }
 
-function whereText({ mailboxes, names, contacts }: ChangeGroup): string {
+/** Why a change is made, and who brought it about; "" where its action says it all. */
+export function whyText({ reason, cause }: Pick<ChangeGroup, "reason" | "cause">): string {
+  return [reasonText(reason), cause === null ? "" : causeNotes[cause]]
+    .filter((part) => part !== "")
+    .join("; ");
+}
+
+/** ` in ann@contoso.com`, ` in 812 mailboxes`; "" for mail contacts. */
+export function whereText({ mailboxes, names, contacts }: ChangeGroup): string {
   if (names.length === 0) return "";
   const where = mailboxes > names.length ? `${mailboxes} mailboxes` : enumerated(names.map(harmless));
   const times = contacts > mailboxes ? ` (${counted(contacts, "contact")})` : "";

@@ -4,6 +4,12 @@
  */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0]/gu;
 
+/**
+ * How CI systems are given commands by what is printed: GitHub and Azure DevOps take `##[error]`, `##vso[…]` wherever in
+ * a line. (`::error::` must begin a line, which no text of a tenant does.)
+ */
+const commands = /##(?=\w*\[)/gu;
+
 /** Joiners, which Persian, Indic scripts and emoji need between letters. */
 const joiners: ReadonlySet<string> = new Set(["\u200C", "\u200D"]);
 
@@ -13,9 +19,11 @@ const joiners: ReadonlySet<string> = new Set(["\u200C", "\u200D"]);
  * Everything shown to people that did not come from galops itself goes through here, once.
  */
 export function harmless(text: string): string {
-  return text.replace(unseen, (character, offset: number) =>
-    joiners.has(character) && joins(text, offset) ? character : spelledOut(character),
-  );
+  return text
+    .replace(unseen, (character, offset: number) =>
+      joiners.has(character) && joins(text, offset) ? character : spelledOut(character),
+    )
+    .replace(commands, String.raw`#\u{23}`);
 }
 
 /** Like `harmless`, and keeps line breaks: for text of several lines such as excerpts. */
@@ -33,10 +41,12 @@ export function quoted(text: string): string {
 
 /** JSON in one line that is harmless to look at and still says exactly the same to a program. */
 export function harmlessJson(value: unknown): string {
-  return JSON.stringify(value).replace(unseen, (character) =>
-    // Halves of a pair one by one: JSON knows no other way.
-    Array.from({ length: character.length }, (_, i) => jsonEscape(character.charCodeAt(i))).join(""),
-  );
+  return JSON.stringify(value)
+    .replace(unseen, (character) =>
+      // Halves of a pair one by one: JSON knows no other way.
+      Array.from({ length: character.length }, (_, i) => jsonEscape(character.charCodeAt(i))).join(""),
+    )
+    .replace(commands, `#${jsonEscape(0x23)}`);
 }
 
 function joins(text: string, offset: number): boolean {

@@ -17,12 +17,17 @@ export function renderResultText(
 ): string {
   const paint = createPaint(options.color);
   const width = proseWidth(options.columns ?? 80);
-  const boxes = groupsOf(result.failures).map((group) => `${failureBox(group, paint, width)}\n`);
+  const boxes = failureBoxes(result, paint, width).map((box) => `${box}\n`);
   const unlisted =
     result.unlistedFailures > 0 ? `${counted(result.unlistedFailures, "more failure")} not listed.\n\n` : "";
   const next = nextStep(result);
   const advice = next === "" ? "" : `${wrapped(next, width).join("\n")}\n\n`;
   return `${boxes.join("")}${unlisted}${advice}${lastLine(result, paint)}\n`;
+}
+
+/** What failed or was left alone, a box for each kind. */
+export function failureBoxes({ failures }: ApplyResult, paint: Paint, width: number): readonly string[] {
+  return groupsOf(failures).map((group) => failureBox(group, paint, width));
 }
 
 /** What an apply did, for programs: one JSON document. */

@@ -41,7 +41,7 @@ export async function* renderPlanText(
   const comparison = end.comparison === undefined ? "" : comparisonText(end.comparison, paint);
   if (comparison !== "") yield `\n${comparison}`;
   if (allowances.length > 0) yield `\n${paint("Allowed:", "bold")} ${allowances.map(allowText).join(", ")}\n`;
-  yield `\n${lastLine(end.summary, hasErrors, paint)}\n`;
+  yield `\n${planLine(end.summary, hasErrors, paint)}\n`;
 }
 
 function legend(used: ReadonlySet<Action>, paint: Paint): string {
@@ -58,12 +58,14 @@ function allowText({ sync, limit, people }: Allowance): string {
   return `--allow ${sync === null ? "" : `${harmless(sync)}.`}${limit}=${people}`;
 }
 
-function refusalBox({ message, limit, sync }: Refusal, paint: Paint, width: number): string {
+/** Why a limit refuses the plan, and how to go on. */
+export function refusalBox({ message, limit, sync }: Refusal, paint: Paint, width: number): string {
   const title = `${paint("Refused:", "bold", "red")} ${paint(`${harmless(sync)} goes beyond a safety limit (${limit})`, "bold")}`;
   return boxed([title, "", ...wrapped(harmless(message), width)], paint, "red");
 }
 
-function lastLine(summary: Summary, hasErrors: boolean, paint: Paint): string {
+/** `Plan: 3 to create, 2 to update, 1 to delete.`, or why there is nothing to do. */
+export function planLine(summary: Summary, hasErrors: boolean, paint: Paint): string {
   const { create, update, delete: deleted, adopt, withheld } = summary;
   if (create + update + deleted + adopt > 0) {
     const counts = [

@@ -62,7 +62,7 @@ function said(ended: Ended): string {
 }
 
 const levels = ["partial", "full"] as const;
-const formats = ["text", "json"] as const;
+const formats = ["text", "json", "markdown"] as const;
 
 test("without redaction the canaries sing, so that the tests below can fail", async () => {
   const { galops } = await canaryOffice();
@@ -90,7 +90,7 @@ test.each(levels)("%s: nothing of a person is in any output of plan, show and ap
       await galops("apply", "week.plan", ...options),
     ];
     for (const run of runs) expect(said(run)).not.toMatch(canary);
-    expect(said(runs[0] as Ended)).toMatch(/person-[0-9a-z]{8}/u);
+    expect(said(runs[1] as Ended)).toMatch(/person-[0-9a-z]{8}/u);
   }
 });
 

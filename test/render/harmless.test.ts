@@ -20,6 +20,15 @@ test.each([
   expect(harmless(text)).toBe(shown);
 });
 
+test("what CI systems take for commands anywhere in a line is broken up, and JSON says the same", () => {
+  expect(harmless("a ##[add-mask]b ##vso[task.complete] ## c")).toBe(
+    String.raw`a #\u{23}[add-mask]b #\u{23}vso[task.complete] ## c`,
+  );
+  const json = harmlessJson("##[error]");
+  expect(json).not.toContain("##[");
+  expect(JSON.parse(json)).toBe("##[error]");
+});
+
 test("a value cannot end its own quotes", () => {
   expect(quoted(String.raw`x" -> "y\ `)).toBe(String.raw`"x\" -> \"y\\ "`);
 });

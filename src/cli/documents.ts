@@ -1,0 +1,32 @@
+import type { ApplyResult } from "../model/apply-result.ts";
+import type { Format } from "./formats.ts";
+import type { Spool } from "./spool.ts";
+import type { Ui } from "./ui.ts";
+
+/** What GitHub takes as a comment, in characters. */
+const commentSize = 65_536;
+
+/** Formats that tell a plan and what became of it in one document. */
+type DocumentFormat = Extract<Format, "markdown">;
+
+export function isDocument(format: Format): format is DocumentFormat {
+  return format === "markdown";
+}
+
+/** A plan as a document. @param result - what became of it; null when it was not made */
+export async function* planDocument(
+  format: DocumentFormat,
+  plan: Spool,
+  result: ApplyResult | null,
+  ui: Ui,
+): AsyncIterable<string> {
+  const records = ui.records(plan, "result");
+  const shown = result === null ? undefined : ui.outcome(result);
+  switch (format) {
+    case "markdown": {
+      const { renderMarkdown } = await import("../render/markdown/markdown.ts");
+      yield await renderMarkdown(records, { budget: commentSize, result: shown });
+      break;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import type { ApplyResult } from "../../model/apply-result.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { PlanRecord } from "../../model/plan.ts";
+import { createPaint } from "../color.ts";
+import { comparisonText } from "../comparison.ts";
+import { renderDiagnostics } from "../diagnostics.ts";
+import { overviewOf } from "../overview.ts";
+import type { Counts, Overview, SyncOverview } from "../overview.ts";
+import { counted } from "../prose.ts";
+import { failureBoxes, renderResultText } from "../result.ts";
+import { planLine, refusalBox } from "../text.ts";
+import { createBudget, sizeOf } from "./budget.ts";
+import type { Budget } from "./budget.ts";
+import { changesMarkdown, leastSize } from "./changes.ts";
+import { codeSpan, fenced, folded } from "./inline.ts";
+
+export interface MarkdownOptions {
+  /** How long the text may be, in characters however they are counted; a comment on GitHub may have 65,536. */
+  readonly budget: number;
+  /** Markdown that says where the rest is, as it goes on after `12 more creates not shown here; `. */
+  readonly more?: string;
+  /** What became of the plan; absent when it was not made. */
+  readonly result?: ApplyResult | undefined;
+}
+
+/** No entry is shorter; so many can be shown at most. */
+const shortestEntry = 16;
+const plain = createPaint(false);
+const columns = 100;
+
+/**
+ * A plan (and what became of it) as the body of a comment. What people are called cannot be markup, a mention or a
+ * command. Where there is too little room, what is less risky is counted instead of shown, whole entries at a time.
+ */
+export async function renderMarkdown(
+  records: AsyncIterable<PlanRecord>,
+  options: MarkdownOptions,
+): Promise<string> {
+  const { budget: size, more = "<code>--format html</code> has all of them", result } = options;
+  const overview = await overviewOf(records, Math.ceil(size / shortestEntry));
+  const least = leastSize(overview, more);
+  const head = headOf(overview, result);
+  const budget = createBudget(size - sizeOf(head) - least);
+  // What is taken first has room first; where it stands is another matter.
+  const urgent = urgentParts(overview, result, budget);
+  const table = tableOf(overview.syncs, budget);
+  const compared = takenOr("", comparisonOf(overview), budget);
+  const errors = diagnosticsOf(overview.end.diagnostics, "error", budget);
+  const changes = changesMarkdown(overview, budget, more);
+  const warnings = diagnosticsOf(overview.end.diagnostics, "warning", budget);
+  return `${head}${urgent}${table}${compared}${errors}${changes}${warnings}`;
+}
+
+function headOf({ end, hasErrors, isBlind }: Overview, result: ApplyResult | undefined): string {
+  const title =
+    result !== undefined
+      ? `galops apply: ${lastLineOf(renderResultText(result, { color: false })).replace(/^Apply /u, "")}`
+      : isBlind
+        ? "galops plan: there is none, no mailbox could be compared"
+        : `galops plan: ${planLine(end.summary, hasErrors, plain).replace(/^Plan: /u, "")}`;
+  return `### ${title}\n`;
+}
+
+function lastLineOf(text: string): string {
+  return text.trimEnd().split("\n").at(-1) ?? "";
+}
+
+/** What stands in the way, and what went wrong. */
+function urgentParts({ end }: Overview, result: ApplyResult | undefined, budget: Budget): string {
+  const refusals = end.refusals.map((refusal) => refusalBox(refusal, plain, columns));
+  const failures = result === undefined ? [] : failureBoxes(result, plain, columns);
+  return boxes(refusals, "refusal", budget) + boxes(failures, "kind of failure", budget);
+}
+
+/** Whole boxes as far as there is room, the rest counted. */
+function boxes(all: readonly string[], what: string, budget: Budget): string {
+  if (all.length === 0 || !budget.take(`\n${fenced("text", [])}${notShown(all.length, what)}`)) return "";
+  const fit = all.findIndex((box) => !budget.take(box));
+  const shown = fit === -1 ? all : all.slice(0, fit);
+  const left = all.length - shown.length;
+  const text = shown.length === 0 ? "" : `\n${fenced("text", shown.join("").trimEnd().split("\n"))}`;
+  return text + (left > 0 ? notShown(left, what) : "");
+}
+
+function notShown(count: number, what: string): string {
+  return `\n${counted(count, `more ${what}`, `more ${what}s`)} not shown here.\n`;
+}
+
+const columnsOf = [
+  ["create", "create"],
+  ["update", "update"],
+  ["delete", "delete"],
+  ["adopt", "adopt"],
+  ["withheld", "withheld"],
+  ["unchanged", "unchanged"],
+  ["unmanaged", "of others"],
+] as const satisfies readonly (readonly [keyof Counts, string])[];
+
+function tableOf(syncs: readonly SyncOverview[], budget: Budget): string {
+  if (syncs.length === 0) return "";
+  const head = `\n| sync | target | mailboxes | ${columnsOf.map(([, name]) => name).join(" | ")} |\n| --- | --- | ---: |${" ---: |".repeat(columnsOf.length)}\n`;
+  if (!budget.take(head + notShown(syncs.length, "sync"))) return "";
+  const rows = syncs.map(rowOf);
+  const fit = rows.findIndex((row) => !budget.take(row));
+  const shown = fit === -1 ? rows : rows.slice(0, fit);
+  const left = rows.length - shown.length;
+  return head + shown.join("") + (left > 0 ? notShown(left, "sync") : "");
+}
+
+function rowOf({ name, kind, tenant, books, counts }: SyncOverview): string {
+  const numbers = columnsOf.map(([of]) =>
+    of === "delete" && counts[of] > 0 ? `**${counts[of]}**` : String(counts[of]),
+  );
+  const mailboxes = kind === "mailbox-contacts" ? String(books) : "";
+  const cells = [codeSpan(name), `${codeSpan(kind)} in ${codeSpan(tenant)}`, mailboxes, ...numbers];
+  return `| ${cells.join(" | ")} |\n`;
+}
+
+function comparisonOf({ end: { comparison } }: Overview): string {
+  const text = comparison === undefined ? "" : comparisonText(comparison, plain);
+  return text === "" ? "" : `\n${fenced("text", text.trimEnd().split("\n"))}`;
+}
+
+function takenOr(otherwise: string, text: string, budget: Budget): string {
+  return budget.take(text) ? text : otherwise;
+}
+
+function diagnosticsOf(all: readonly Diagnostic[], severity: Diagnostic["severity"], budget: Budget): string {
+  const these = all.filter((diagnostic) => diagnostic.severity === severity);
+  if (these.length === 0) return "";
+  const title = `<b>${counted(these.length, severity)}</b>`;
+  const isOpen = severity === "error";
+  const frame = `\n${folded(title, "", isOpen)}`;
+  if (!budget.take(frame)) return "";
+  const texts = these.map((diagnostic) => renderDiagnostics([diagnostic], { color: false, columns }));
+  return `\n${folded(title, boxes(texts, severity, budget).trimStart(), isOpen)}`;
+}

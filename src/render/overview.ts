@@ -1,0 +1,91 @@
+import type { Action, BookPlan, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
+import { createGroups } from "./change-groups.ts";
+import type { ChangeGroup, ChangeGroups } from "./change-groups.ts";
+
+/** Changes of one sync or one book by what becomes of them. */
+export type Counts = Readonly<Record<Action | "withheld" | "unchanged" | "unmanaged", number>>;
+
+export interface SyncOverview {
+  readonly name: string;
+  readonly kind: string;
+  readonly tenant: string;
+  readonly books: number;
+  readonly counts: Counts;
+  readonly groups: readonly ChangeGroup[];
+}
+
+/** A whole plan in numbers, with its changes grouped over mailboxes. */
+export interface Overview {
+  readonly header: PlanHeader;
+  readonly end: PlanEnd;
+  readonly syncs: readonly SyncOverview[];
+  /** What could not be read may differ all the same. */
+  readonly hasErrors: boolean;
+  /** Errors left nothing that could be compared. */
+  readonly isBlind: boolean;
+}
+
+type GrowingCounts = { -readonly [Name in keyof Counts]: Counts[Name] };
+type Growing = {
+  readonly sync: SyncRecord;
+  readonly counts: GrowingCounts;
+  readonly groups: ChangeGroups;
+  books: number;
+};
+type SyncRecord = Extract<PlanRecord, { readonly type: "sync" }>;
+
+/**
+ * Reads a plan to its end.
+ *
+ * @param limit - groups kept of each action and sync; of deletes all are kept
+ * @param onBook - is told each book with the position of its sync
+ */
+export async function overviewOf(
+  records: AsyncIterable<PlanRecord>,
+  limit: number,
+  onBook: (plan: BookPlan, sync: number) => void = () => {},
+): Promise<Overview> {
+  const syncs: Growing[] = [];
+  let header: PlanHeader | null = null;
+  let end: PlanEnd | null = null;
+  let hasErrors = false;
+  let booksRead = 0;
+  for await (const record of records) {
+    if (record.type === "plan") header = record;
+    if (record.type === "end") end = record;
+    if (record.type === "sync") {
+      syncs.push({ sync: record, counts: noCounts(), groups: createGroups(limit), books: 0 });
+    }
+    if (record.type === "book") {
+      addBook(syncs.at(-1), record);
+      onBook(record, syncs.length - 1);
+      hasErrors ||= record.problem?.severity === "error";
+      if (record.problem === null) booksRead++;
+    }
+  }
+  if (header === null || end === null) throw new Error("The plan to be shown has no end.");
+  hasErrors ||= end.diagnostics.some(({ severity }) => severity === "error");
+  return { header, end, syncs: syncs.map(finished), hasErrors, isBlind: hasErrors && booksRead === 0 };
+}
+
+export function noCounts(): GrowingCounts {
+  return { create: 0, update: 0, delete: 0, adopt: 0, withheld: 0, unchanged: 0, unmanaged: 0 };
+}
+
+export function addToCounts(counts: GrowingCounts, plan: BookPlan): void {
+  counts.unchanged += plan.unchanged;
+  counts.unmanaged += plan.unmanaged ?? 0;
+  for (const { action, withheld } of plan.changes) counts[withheld === null ? action : "withheld"]++;
+}
+
+function addBook(growing: Growing | undefined, plan: BookPlan): void {
+  if (growing === undefined) throw new Error("The plan to be shown has a book before its first sync.");
+  growing.books++;
+  addToCounts(growing.counts, plan);
+  for (const change of plan.changes) growing.groups.add(plan.book, change);
+}
+
+function finished({ sync, counts, groups, books }: Growing): SyncOverview {
+  const { name, kind, tenant } = sync;
+  return { name, kind, tenant, books, counts, groups: groups.groups() };
+}

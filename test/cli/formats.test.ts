@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { config, office } from "./office.ts";
+
+test("markdown is the plan before, and the plan with what became of it after", async () => {
+  const { galops } = await office();
+  const planned = await galops("plan", "-o", "week.plan", "--format", "markdown");
+  expect(planned).toMatchObject({ code: 0 });
+  expect(planned.stdout).toMatch(/^### galops plan: [1-9]\d* to create, 0 to update, 0 to delete\.\n/u);
+  expect((await galops("show", "week.plan", "--format", "markdown")).stdout).toBe(planned.stdout);
+  const applied = await galops("apply", "--auto-approve", "--format", "markdown");
+  expect(applied.stdout).toMatch(/^### galops apply: complete! [1-9]\d* created, 0 updated, 0 deleted\.\n/u);
+  expect(applied.stdout).toContain("| `phones` |");
+  const again = await galops("plan", "--format", "markdown");
+  expect(again.stdout).toContain("galops plan: No changes. The tenants match the configuration.");
+});
+
+test("a plan that a limit refuses is a document all the same, and nothing is made", async () => {
+  const { galops } = await office(`${config}    limits: { creates: 1 }\n`);
+  const applied = await galops("apply", "--auto-approve", "--format", "markdown");
+  expect(applied.code).toBe(4);
+  expect(applied.stdout).toContain("### galops plan: ");
+  expect(applied.stdout).toContain("Refused: phones goes beyond a safety limit (creates)");
+});
+
+test("where nothing could be read, the document says that there is no plan", async () => {
+  const { galops } = await office(config.replace("mobilePhone", "mobilePhone.substring(90)"));
+  const planned = await galops("plan", "--format", "markdown");
+  expect(planned.code).toBe(1);
+  expect(planned.stdout).toContain("### galops plan: there is none, no mailbox could be compared");
+});
