@@ -6,7 +6,17 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   model: { folders: [], packages: [] },
   config: {
     folders: ["model"],
-    packages: ["yaml", "ajv", "node:crypto", "node:fs", "node:path", "node:util"],
+    packages: [
+      "yaml",
+      "ajv",
+      "email-providers",
+      "uuid",
+      "node:crypto",
+      "node:fs",
+      "node:module",
+      "node:path",
+      "node:util",
+    ],
   },
   expression: {
     folders: ["model"],

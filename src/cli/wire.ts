@@ -1,4 +1,5 @@
 import type { Config, SourceConfig, SyncConfig } from "../model/config.ts";
+import { isMailboxContactsSync } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 import type { Source } from "../model/source.ts";
 import type { Target, TargetWriter } from "../model/target.ts";
@@ -52,6 +53,7 @@ export async function wireWriters(
   return {
     ...readers,
     writer(sync) {
+      if (!isMailboxContactsSync(sync)) throw new Error("Not built yet.");
       const { tenantId, client } = connectionOf(connections, sync.to.tenant);
       return mailboxContactsWriter(sync, {
         graph: client(),
@@ -79,6 +81,7 @@ async function readersOver(
       return source;
     },
     target(sync) {
+      if (!isMailboxContactsSync(sync)) throw new Error("Not built yet.");
       const { reader, tenantId } = connectionOf(connections, sync.to.tenant);
       return mailboxContactsTarget(sync, { graph: reader(), tenantId });
     },

@@ -22,8 +22,8 @@ const mostProblems = 100;
 interface SchemaCheck {
   /** One for each value; at most 100. */
   readonly problems: readonly Diagnostic[];
-  /** Whether all is well with a tenant, source or sync; also where its problems are too many to be told. */
-  readonly isSound: (collection: string, name: string) => boolean;
+  /** Whether all is well at a path and below it; also where its problems are too many to be told. At most two steps. */
+  readonly isSound: (path: Path) => boolean;
 }
 
 /**
@@ -46,15 +46,14 @@ export function checkSchema(
       // What is wrong inside of these is said by the error of the whole.
       if (error.keyword === "if" || error.keyword === "propertyNames") continue;
       if (isUnknown(path) && error.keyword !== "additionalProperties") continue;
-      broken.add(JSON.stringify(path.slice(0, 2)));
+      for (const length of [1, 2]) broken.add(JSON.stringify(path.slice(0, length)));
       if (problems.size === mostProblems) continue;
       const { part: place, ...report } = schemaReport(error, path);
       const id = JSON.stringify([path, place === "key" ? report.detail : "value"]);
       if (!problems.has(id)) problems.set(id, written.report(path, report, place));
     }
   }
-  const isSound: SchemaCheck["isSound"] = (collection, name) =>
-    !broken.has(JSON.stringify([collection, name]));
+  const isSound: SchemaCheck["isSound"] = (path) => !broken.has(JSON.stringify(path));
   return { problems: [...problems.values()], isSound };
 }
 

@@ -2,6 +2,8 @@ import type { Config, SourceConfig, Tenant } from "../model/config.ts";
 import type { Environment } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { checkSchema } from "./check-schema.ts";
+import type { Path } from "./config-file.ts";
+import { expandMesh, inMesh } from "./mesh.ts";
 import { readConfigText } from "./read-files.ts";
 import { resolveSource } from "./resolve-source.ts";
 import { resolveSync } from "./resolve-sync.ts";
@@ -49,34 +51,38 @@ export async function loadConfig(path: string | null, world: World, options: Opt
   const around = { folder, env: world.env, secrets: options.secrets };
   const substituted = substitute(written, around);
   const { problems: misshapen, isSound } = checkSchema(substituted.value, written, substituted.isUnknown);
-  const parts = resolveParts(soundParts(substituted.value, isSound), written, substituted, around);
+  const sound = soundParts(substituted.value, isSound);
+  const located = sound.mesh === undefined ? written : inMesh(written, sound.mesh);
+  const parts = resolveParts(sound, located, substituted, around);
   const draft: Config = { folder, digest: digestOf(written.value), ...parts.config };
   const diagnostics = inOrder([
     ...found,
     ...substituted.problems,
     ...misshapen,
     ...parts.problems,
-    ...allRules.flatMap((rule) => rule(draft, written)),
+    ...allRules.flatMap((rule) => rule(draft, located)),
   ]);
   const isWrong = diagnostics.some(({ severity }) => severity === "error");
   return { config: isWrong ? null : draft, draft, diagnostics };
 }
 
-type Parts = Required<Pick<WrittenConfig, "tenants" | "sources" | "syncs">>;
+type Collections = Required<Pick<WrittenConfig, "tenants" | "sources" | "syncs">>;
+type Parts = Collections & Pick<WrittenConfig, "mesh">;
 
-/** The tenants, sources and syncs of which nothing is wrong by the schema. */
-function soundParts(value: unknown, isSound: (collection: string, name: string) => boolean): Parts {
+/** The tenants, sources, syncs and the mesh of which nothing is wrong by the schema. */
+function soundParts(value: unknown, isSound: (path: Path) => boolean): Parts {
   // The schema was checked: what it has nothing against is of the type that is generated from it.
   const config = value as WrittenConfig;
   const sound = <Part>(
-    collection: keyof Parts,
+    collection: keyof Collections,
     parts: Readonly<Record<string, Part>> = {},
   ): Record<string, Part> =>
-    Object.fromEntries(Object.entries(parts).filter(([name]) => isSound(collection, name)));
+    Object.fromEntries(Object.entries(parts).filter(([name]) => isSound([collection, name])));
   return {
     tenants: sound("tenants", config.tenants),
     sources: sound("sources", config.sources),
     syncs: sound("syncs", config.syncs),
+    ...(config.mesh !== undefined && isSound(["mesh"]) ? { mesh: config.mesh } : {}),
   };
 }
 
@@ -108,7 +114,10 @@ function resolveParts(
     if (resolved.source !== null) sources.set(name, resolved.source);
   }
   const syncs = Object.entries(parts.syncs).map(([name, part]) => resolveSync(name, part, written));
-  return { config: { tenants, sources, syncs }, problems };
+  if (parts.mesh === undefined) return { config: { tenants, sources, syncs }, problems };
+  const mesh = expandMesh(parts.mesh, tenants, written);
+  problems.push(...mesh.problems);
+  return { config: { tenants, sources, syncs: [...syncs, ...mesh.syncs] }, problems };
 }
 
 /** Ordered by place, as somebody goes through the files. */

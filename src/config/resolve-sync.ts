@@ -1,6 +1,14 @@
-import type { FieldMapping, Limit, Limits, MailboxSelection, SyncConfig } from "../model/config.ts";
-import { isContactField } from "../model/contact-fields.ts";
-import type { ContactField } from "../model/contact-fields.ts";
+import type {
+  Deletion,
+  FieldMapping,
+  Limit,
+  Limits,
+  MailboxSelection,
+  SyncConfig,
+  TargetConfig,
+} from "../model/config.ts";
+import { isContactField, isCustomAttribute } from "../model/contact-fields.ts";
+import type { ContactField, CustomAttribute } from "../model/contact-fields.ts";
 import type { Path } from "./config-file.ts";
 import { namesAt } from "./resolve-source.ts";
 import type {
@@ -23,21 +31,54 @@ export function resolveSync(name: string, sync: WrittenSync, written: Written): 
     owner: sync.owner.toLowerCase(),
     from: sync.from,
     where: where === undefined ? null : writtenExpression(written, [...at, "where"], where),
-    to: {
-      kind: to.kind,
-      tenant: to.tenant,
-      mailboxes: mailboxesOf(to.mailboxes, written, [...at, "to", "mailboxes"]),
-      folder: to.folder ?? null,
-      excludeSelf: to.excludeSelf ?? true,
-    },
+    to: targetOf(to, written, [...at, "to"]),
     fields: fieldsOf(sync.fields ?? {}, written, [...at, "fields"]),
     fieldPolicy: sync.fieldPolicy ?? "overwrite",
     categories: sync.categories ?? null,
     photos: sync.photos ?? false,
     policy: sync.policy ?? "sync",
+    deletion: deletionOf(sync.deletion ?? "now"),
     limits: limitsOf(sync.limits ?? {}),
     place: written.place(at),
   };
+}
+
+function targetOf(to: WrittenSync["to"], written: Written, at: Path): TargetConfig {
+  if (to.kind === "mailbox-contacts") {
+    return {
+      kind: to.kind,
+      tenant: to.tenant,
+      mailboxes: mailboxesOf(to.mailboxes, written, [...at, "mailboxes"]),
+      folder: to.folder ?? null,
+      excludeSelf: to.excludeSelf ?? true,
+    };
+  }
+  const { prefix = "", suffix = "", unique = false } = to.displayName ?? {};
+  return {
+    kind: to.kind,
+    tenant: to.tenant,
+    ownedDomains: domainsOf(to.ownedDomains),
+    publicDomains: domainsOf(to.publicDomains ?? []),
+    control: to.control ?? "marked",
+    stamp: stampOf(to.stamp ?? "CustomAttribute15"),
+    displayName: { prefix, suffix, unique },
+  };
+}
+
+function domainsOf(domains: readonly string[]): readonly string[] {
+  return [...new Set(domains.map((domain) => domain.toLowerCase()))];
+}
+
+/** Exchange writes its names with a capital; ours, like those of all fields, begin without. */
+function stampOf(attribute: string): CustomAttribute {
+  const field = attribute.replace("Custom", "custom");
+  if (isContactField(field) && isCustomAttribute(field)) return field;
+  throw new Error(`The schema let ${attribute} through as a custom attribute.`);
+}
+
+function deletionOf(deletion: Exclude<WrittenSync["deletion"], undefined>): Deletion {
+  if (typeof deletion === "string") return { kind: "now" };
+  return { kind: "grace", days: Number.parseInt(deletion.grace, 10) };
 }
 
 function mailboxesOf(mailboxes: Mailboxes, written: Written, at: Path): MailboxSelection {

@@ -4,18 +4,8 @@ import { isRecord } from "./is-record.ts";
 import { nearestName } from "../model/nearest-name.ts";
 
 /** What a later version of galops will know; a typo it is not. */
-const laterKeys: ReadonlySet<string> = new Set([
-  "mesh",
-  "adopt",
-  "approval",
-  "control",
-  "deletion",
-  "displayName",
-  "ownedDomains",
-  "publicDomains",
-  "stamp",
-]);
-const laterKinds: ReadonlySet<unknown> = new Set(["mail-contacts", "ldap"]);
+const laterKeys: ReadonlySet<string> = new Set(["adopt", "approval"]);
+const laterKinds: ReadonlySet<unknown> = new Set(["ldap"]);
 
 type SchemaReport = Report & { readonly part: "key" | "value" };
 

@@ -35,6 +35,7 @@ export interface WrittenConfig {
   syncs?: {
     [k: string]: Sync;
   };
+  mesh?: Mesh;
 }
 /**
  * A sandbox tenant: embedded, kept in one file. No account and no network is needed.
@@ -421,7 +422,7 @@ export interface Sync {
   /**
    * Where the contacts are kept.
    */
-  to: MailboxContactsTarget;
+  to: MailboxContactsTarget | MailContactsTarget;
   fields?: Fields;
   /**
    * How fields that say nothing else are kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`, and where no value is given the field is emptied.
@@ -439,6 +440,10 @@ export interface Sync {
    * `sync` creates, updates and deletes; `upsert-only` never deletes; `create-only` never updates or deletes.
    */
   policy?: "sync" | "upsert-only" | "create-only";
+  /**
+   * What becomes of a contact whose person left: `now` deletes it; a grace hides it first and deletes it later (mail contacts only).
+   */
+  deletion?: GraceDeletion | string;
   limits?: Limits;
 }
 /**
@@ -493,6 +498,57 @@ export interface ExcludedMailboxes {
    * Members of groups, by the group's id, mail or display name. Nested members count.
    */
   groups?: string[];
+}
+/**
+ * The organization's mail contacts of a tenant, through Exchange Online.
+ */
+export interface MailContactsTarget {
+  /**
+   * Which kind it is, and so which other keys there are.
+   */
+  kind: "mail-contacts";
+  /**
+   * Name of a tenant of this config.
+   */
+  tenant: string;
+  /**
+   * Mail domains that the sync owns in the target tenant. No operation reaches a contact outside of them. A sub-domain is another domain.
+   *
+   * @minItems 1
+   */
+  ownedDomains: [string, ...string[]];
+  /**
+   * Of the owned domains those that belong to a public mail service. They must be named here, too, since an organization seldom owns one.
+   *
+   * @minItems 1
+   */
+  publicDomains?: [string, ...string[]];
+  /**
+   * `marked`: only contacts that carry the stamp are the sync's. `complete`: every mail contact in the owned domains is; those that are not desired are deleted, the others adopted.
+   */
+  control?: "marked" | "complete";
+  /**
+   * The attribute of mail contacts in which the marker is kept. It must be free.
+   */
+  stamp?: string;
+  displayName?: DisplayNames;
+}
+/**
+ * How display names are told from those of the tenant's own people, and from each other.
+ */
+export interface DisplayNames {
+  /**
+   * Text before every display name.
+   */
+  prefix?: string;
+  /**
+   * Text behind every display name.
+   */
+  suffix?: string;
+  /**
+   * Whether people of one name get their mail name behind it.
+   */
+  unique?: boolean;
 }
 /**
  * What the fields of a contact hold. A field that is left out has its default, or is left alone where there is none; null leaves a field alone.
@@ -587,7 +643,7 @@ export interface Fields {
    */
   officeLocation?: FieldWithPolicy | (string | null);
   /**
-   * Name of the manager. Left out: the default.
+   * Name of the manager. Left out: the default; of a mail contact it is the manager's mail address (`person.managerMail`), and only another contact of the sync can be one.
    */
   manager?: FieldWithPolicy | (string | null);
   /**
@@ -678,6 +734,94 @@ export interface Fields {
    * Outlook categories, where they differ from person to person. Left out: the sync's `categories`.
    */
   categories?: FieldWithPolicy | (string | null);
+  /**
+   * Office (mail contacts).
+   */
+  office?: FieldWithPolicy | (string | null);
+  /**
+   * Pager (mail contacts).
+   */
+  pager?: FieldWithPolicy | (string | null);
+  /**
+   * Fax (mail contacts).
+   */
+  fax?: FieldWithPolicy | (string | null);
+  /**
+   * Web page (mail contacts).
+   */
+  webPage?: FieldWithPolicy | (string | null);
+  /**
+   * Notes, which people see in Outlook (mail contacts).
+   */
+  notes?: FieldWithPolicy | (string | null);
+  /**
+   * What Outlook shows to whoever writes to the contact, at most 175 characters (mail contacts).
+   */
+  mailTip?: FieldWithPolicy | (string | null);
+  /**
+   * Whether the contact is hidden from address lists: true or false (mail contacts).
+   */
+  hidden?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute1 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute1?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute2 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute2?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute3 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute3?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute4 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute4?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute5 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute5?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute6 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute6?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute7 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute7?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute8 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute8?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute9 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute9?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute10 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute10?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute11 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute11?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute12 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute12?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute13 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute13?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute14 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute14?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute15 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute15?: FieldWithPolicy | (string | null);
 }
 /**
  * An expression with a policy of its own.
@@ -691,6 +835,15 @@ export interface FieldWithPolicy {
    * How the field is kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`, and where no value is given the field is emptied. Left out: the sync's `fieldPolicy`.
    */
   policy?: "overwrite" | "fill" | "create-only" | "keep-edits" | "clear";
+}
+/**
+ * Hidden from address lists first, deleted after the grace.
+ */
+export interface GraceDeletion {
+  /**
+   * Days between hiding and deleting.
+   */
+  grace: string;
 }
 /**
  * How many people one run may touch before it is refused.
@@ -713,7 +866,387 @@ export interface Limits {
    */
   shrink?: number | string;
   /**
-   * People whose mail addresses may change. Left out: no limit.
+   * People whose mail addresses may change. Left out: no limit for mailbox contacts, 10 or 5%, whichever is more, for mail contacts.
+   */
+  addressChanges?: number | string;
+}
+/**
+ * Tenants whose people are mail contacts in each other's: a sync for each ordered pair, named `<from>-in-<to>`.
+ */
+export interface Mesh {
+  /**
+   * The GUID from which the owner of each pair is derived (UUIDv5 of `<from tenantId>/<to tenantId>`). Never change it.
+   */
+  owner: string;
+  /**
+   * By name of the tenant.
+   */
+  members: {
+    [k: string]: MeshMember;
+  };
+  /**
+   * Keeps the people for whom it is true, in every pair.
+   */
+  where?: string;
+  fields?: Fields1;
+  /**
+   * How fields that say nothing else are kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`, and where no value is given the field is emptied.
+   */
+  fieldPolicy?: "overwrite" | "fill" | "create-only" | "keep-edits" | "clear";
+  /**
+   * `sync` creates, updates and deletes; `upsert-only` never deletes; `create-only` never updates or deletes.
+   */
+  policy?: "sync" | "upsert-only" | "create-only";
+  /**
+   * What becomes of a contact whose person left: `now` deletes it; a grace hides it first and deletes it later (mail contacts only).
+   */
+  deletion?: GraceDeletion | string;
+  limits?: Limits1;
+  /**
+   * `marked`: only contacts that carry the stamp are the sync's. `complete`: every mail contact in the owned domains is; those that are not desired are deleted, the others adopted.
+   */
+  control?: "marked" | "complete";
+  /**
+   * The attribute of mail contacts in which the marker is kept. It must be free.
+   */
+  stamp?: string;
+}
+/**
+ * A tenant of the mesh.
+ */
+export interface MeshMember {
+  /**
+   * Names of the sources of its people; where two have the same person, the first wins.
+   *
+   * @minItems 1
+   */
+  from: [string, ...string[]];
+  /**
+   * Mail domains of its people, owned by the mesh in every other member.
+   *
+   * @minItems 1
+   */
+  ownedDomains: [string, ...string[]];
+  /**
+   * Of the owned domains those that belong to a public mail service. They must be named here, too, since an organization seldom owns one.
+   *
+   * @minItems 1
+   */
+  publicDomains?: [string, ...string[]];
+  displayName?: DisplayNames1;
+}
+/**
+ * How the display names of its people are told apart in the other members.
+ */
+export interface DisplayNames1 {
+  /**
+   * Text before every display name.
+   */
+  prefix?: string;
+  /**
+   * Text behind every display name.
+   */
+  suffix?: string;
+  /**
+   * Whether people of one name get their mail name behind it.
+   */
+  unique?: boolean;
+}
+/**
+ * What the fields of a contact hold. A field that is left out has its default, or is left alone where there is none; null leaves a field alone.
+ */
+export interface Fields1 {
+  /**
+   * The name as it is shown. Left out: the default.
+   */
+  displayName?: FieldWithPolicy | (string | null);
+  /**
+   * Title before the name. Left out: left alone.
+   */
+  title?: FieldWithPolicy | (string | null);
+  /**
+   * Given name. Left out: the default.
+   */
+  givenName?: FieldWithPolicy | (string | null);
+  /**
+   * Middle name. Left out: left alone.
+   */
+  middleName?: FieldWithPolicy | (string | null);
+  /**
+   * Surname. Left out: the default.
+   */
+  surname?: FieldWithPolicy | (string | null);
+  /**
+   * Generation, such as Jr. Left out: left alone.
+   */
+  generation?: FieldWithPolicy | (string | null);
+  /**
+   * Initials. Left out: left alone.
+   */
+  initials?: FieldWithPolicy | (string | null);
+  /**
+   * Nickname. Left out: left alone.
+   */
+  nickName?: FieldWithPolicy | (string | null);
+  /**
+   * The name under which the contact is filed and sorted. Left out: the default.
+   */
+  fileAs?: FieldWithPolicy | (string | null);
+  /**
+   * How the given name is read (Japanese). Left out: left alone.
+   */
+  yomiGivenName?: FieldWithPolicy | (string | null);
+  /**
+   * How the surname is read (Japanese). Left out: left alone.
+   */
+  yomiSurname?: FieldWithPolicy | (string | null);
+  /**
+   * How the company's name is read (Japanese). Left out: left alone.
+   */
+  yomiCompanyName?: FieldWithPolicy | (string | null);
+  /**
+   * Mail addresses, three at most; each once. Left out: the default.
+   */
+  emailAddresses?: FieldWithPolicy | (string | null);
+  /**
+   * Addresses for chat. Left out: the default.
+   */
+  imAddresses?: FieldWithPolicy | (string | null);
+  /**
+   * Business phones, two at most. Left out: the default.
+   */
+  businessPhones?: FieldWithPolicy | (string | null);
+  /**
+   * Mobile phone. Left out: the default.
+   */
+  mobilePhone?: FieldWithPolicy | (string | null);
+  /**
+   * Home phones, two at most. Left out: the default.
+   */
+  homePhones?: FieldWithPolicy | (string | null);
+  /**
+   * Job title. Left out: the default.
+   */
+  jobTitle?: FieldWithPolicy | (string | null);
+  /**
+   * Profession. Left out: left alone.
+   */
+  profession?: FieldWithPolicy | (string | null);
+  /**
+   * Department. Left out: the default.
+   */
+  department?: FieldWithPolicy | (string | null);
+  /**
+   * Company. Left out: the default.
+   */
+  companyName?: FieldWithPolicy | (string | null);
+  /**
+   * Office. Left out: the default.
+   */
+  officeLocation?: FieldWithPolicy | (string | null);
+  /**
+   * Name of the manager. Left out: the default; of a mail contact it is the manager's mail address (`person.managerMail`), and only another contact of the sync can be one.
+   */
+  manager?: FieldWithPolicy | (string | null);
+  /**
+   * Name of the assistant. Left out: left alone.
+   */
+  assistantName?: FieldWithPolicy | (string | null);
+  /**
+   * Street of the business address. Left out: the default.
+   */
+  businessStreet?: FieldWithPolicy | (string | null);
+  /**
+   * City of the business address. Left out: the default.
+   */
+  businessCity?: FieldWithPolicy | (string | null);
+  /**
+   * State or province of the business address. Left out: the default.
+   */
+  businessState?: FieldWithPolicy | (string | null);
+  /**
+   * Postal code of the business address. Left out: the default.
+   */
+  businessPostalCode?: FieldWithPolicy | (string | null);
+  /**
+   * Country of the business address. Left out: the default.
+   */
+  businessCountry?: FieldWithPolicy | (string | null);
+  /**
+   * Web page of the business. Left out: left alone.
+   */
+  businessHomePage?: FieldWithPolicy | (string | null);
+  /**
+   * Street of the home address. Left out: left alone.
+   */
+  homeStreet?: FieldWithPolicy | (string | null);
+  /**
+   * City of the home address. Left out: left alone.
+   */
+  homeCity?: FieldWithPolicy | (string | null);
+  /**
+   * State or province of the home address. Left out: left alone.
+   */
+  homeState?: FieldWithPolicy | (string | null);
+  /**
+   * Postal code of the home address. Left out: left alone.
+   */
+  homePostalCode?: FieldWithPolicy | (string | null);
+  /**
+   * Country of the home address. Left out: left alone.
+   */
+  homeCountry?: FieldWithPolicy | (string | null);
+  /**
+   * Street of the other address. Left out: left alone.
+   */
+  otherStreet?: FieldWithPolicy | (string | null);
+  /**
+   * City of the other address. Left out: left alone.
+   */
+  otherCity?: FieldWithPolicy | (string | null);
+  /**
+   * State or province of the other address. Left out: left alone.
+   */
+  otherState?: FieldWithPolicy | (string | null);
+  /**
+   * Postal code of the other address. Left out: left alone.
+   */
+  otherPostalCode?: FieldWithPolicy | (string | null);
+  /**
+   * Country of the other address. Left out: left alone.
+   */
+  otherCountry?: FieldWithPolicy | (string | null);
+  /**
+   * Name of the spouse. Left out: left alone.
+   */
+  spouseName?: FieldWithPolicy | (string | null);
+  /**
+   * Names of the children. Left out: left alone.
+   */
+  children?: FieldWithPolicy | (string | null);
+  /**
+   * Birthday, as YYYY-MM-DD. Left out: left alone.
+   */
+  birthday?: FieldWithPolicy | (string | null);
+  /**
+   * Notes. Left out: left alone.
+   */
+  personalNotes?: FieldWithPolicy | (string | null);
+  /**
+   * Outlook categories, where they differ from person to person. Left out: the sync's `categories`.
+   */
+  categories?: FieldWithPolicy | (string | null);
+  /**
+   * Office (mail contacts).
+   */
+  office?: FieldWithPolicy | (string | null);
+  /**
+   * Pager (mail contacts).
+   */
+  pager?: FieldWithPolicy | (string | null);
+  /**
+   * Fax (mail contacts).
+   */
+  fax?: FieldWithPolicy | (string | null);
+  /**
+   * Web page (mail contacts).
+   */
+  webPage?: FieldWithPolicy | (string | null);
+  /**
+   * Notes, which people see in Outlook (mail contacts).
+   */
+  notes?: FieldWithPolicy | (string | null);
+  /**
+   * What Outlook shows to whoever writes to the contact, at most 175 characters (mail contacts).
+   */
+  mailTip?: FieldWithPolicy | (string | null);
+  /**
+   * Whether the contact is hidden from address lists: true or false (mail contacts).
+   */
+  hidden?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute1 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute1?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute2 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute2?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute3 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute3?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute4 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute4?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute5 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute5?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute6 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute6?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute7 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute7?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute8 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute8?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute9 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute9?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute10 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute10?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute11 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute11?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute12 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute12?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute13 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute13?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute14 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute14?: FieldWithPolicy | (string | null);
+  /**
+   * CustomAttribute15 (mail contacts); the one that keeps the stamp cannot be mapped.
+   */
+  customAttribute15?: FieldWithPolicy | (string | null);
+}
+/**
+ * How many people one run may touch before it is refused.
+ */
+export interface Limits1 {
+  /**
+   * People whose contacts may be deleted. Left out: 3 or 5%, whichever is more, and 500 at most.
+   */
+  deletes?: number | string;
+  /**
+   * People whose contacts may be updated. Left out: 50% where the sync owns more than 20 people.
+   */
+  updates?: number | string;
+  /**
+   * People for whom contacts may be created. Left out: no limit.
+   */
+  creates?: number | string;
+  /**
+   * How many people fewer than it owns the sync may find. Left out: 20%.
+   */
+  shrink?: number | string;
+  /**
+   * People whose mail addresses may change. Left out: no limit for mailbox contacts, 10 or 5%, whichever is more, for mail contacts.
    */
   addressChanges?: number | string;
 }

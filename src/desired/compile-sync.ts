@@ -2,12 +2,13 @@ import { compileExpression } from "../expression/compile.ts";
 import type { CompileResult } from "../expression/compile.ts";
 import type { Compiled, Scope } from "../expression/expression.ts";
 import type { Expression, SourceConfig, SyncConfig } from "../model/config.ts";
-import { contactFieldNames, isListField } from "../model/contact-fields.ts";
+import { fieldsOf, isFlagField, isListField } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import type { FieldValue } from "../model/contact.ts";
+import { emptyValue } from "../model/values.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
-import { defaultMapping } from "./default-mapping.ts";
+import { defaultValue } from "./default-mapping.ts";
 
 /** A sync whose expressions were checked. */
 export interface CompiledSync {
@@ -58,20 +59,17 @@ export function compileSync(
     const where = bool(sources.get(name)?.where, "source");
     if (where !== null) sourceWhere.set(name, where);
   }
-  const where = bool(sync.where, "sync");
+  const scope: Scope = sync.to.kind === "mail-contacts" ? "source" : "sync";
+  const where = bool(sync.where, scope);
   const mapping = new Map<ContactField, FieldSource>();
-  for (const field of contactFieldNames) {
+  for (const field of fieldsOf(sync.to.kind)) {
     const written = sync.fields.get(field)?.value ?? null;
     if (written === null) {
       const value = fixedValue(field, sync);
       if (value !== null) mapping.set(field, { kind: "fixed", value });
       continue;
     }
-    const expression = check<FieldValue>(written, () =>
-      isListField(field)
-        ? compileExpression(written.text, "sync", "list")
-        : compileExpression(written.text, "sync", "text"),
-    );
+    const expression = check<FieldValue>(written, () => compileField(field, written.text, scope));
     if (expression !== null) mapping.set(field, { kind: "expression", expression });
   }
   if (diagnostics.length > 0) return { compiled: null, diagnostics };
@@ -91,11 +89,16 @@ function fixedValue(field: ContactField, sync: SyncConfig): ((person: Person) =>
   const mapping = sync.fields.get(field);
   if (mapping !== undefined && !mapping.defaultValue) return null;
   // The policy alone says what the field shall hold: nothing.
-  if (mapping?.policy === "clear") return () => (isListField(field) ? [] : "");
+  if (mapping?.policy === "clear") return () => emptyValue(field);
   const { categories } = sync;
   if (field === "categories") return categories === null ? null : () => categories;
   if (field === "photo") return sync.photos ? (person) => person.photo : null;
-  return defaultMapping[field] ?? null;
+  return defaultValue(field, sync);
+}
+
+function compileField(field: ContactField, text: string, scope: Scope): CompileResult<FieldValue> {
+  if (isFlagField(field)) return compileExpression(text, scope, "bool");
+  return isListField(field) ? compileExpression(text, scope, "list") : compileExpression(text, scope, "text");
 }
 
 function problemDiagnostic(

@@ -1,4 +1,5 @@
 import type { MailboxScope } from "../expression/expression.ts";
+import { isMailContactsSync } from "../model/config.ts";
 import { contactFields } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, FieldValue } from "../model/contact.ts";
@@ -10,12 +11,14 @@ import { ask, nameOf } from "./ask.ts";
 import type { CompiledSync } from "./compile-sync.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { addressesOf } from "./merge-people.ts";
+import { settleMailContacts } from "./settle-mail-contacts.ts";
 import { createWarnings } from "./warnings.ts";
 
-/** A person's contact and what it cannot hold. */
+/** A person's contact and what it cannot hold; `unfit` where the target cannot have it at all. */
 interface Made {
   readonly contact: DesiredContact;
   readonly warnings: readonly CanonicalWarning[];
+  readonly unfit: CanonicalWarning | null;
 }
 
 // Where only `where` asks for the mailbox, the contacts of a sync are the same in all its mailboxes: made once.
@@ -42,10 +45,16 @@ export function desiredContacts(
     if (where?.compiled.usesMailbox === true && !ask(where, person, mailbox)) continue;
     const made = known?.get(person) ?? makeContact(compiled, person, canonicalize, mailbox);
     known?.set(person, made);
-    for (const warning of made.warnings) warnings.add(warning, nameOf(person));
-    contacts.push(made.contact);
+    if (made.unfit === null) {
+      for (const warning of made.warnings) warnings.add(warning, nameOf(person));
+      contacts.push(made.contact);
+    } else warnings.addSkipped(made.unfit, nameOf(person));
   }
-  return { contacts, diagnostics: warnings.diagnostics(compiled.sync) };
+  const { sync } = compiled;
+  if (!isMailContactsSync(sync)) return { contacts, diagnostics: warnings.diagnostics(sync) };
+  const settled = settleMailContacts(contacts, sync, canonicalize);
+  for (const { contact, warning } of settled.leftOut) warnings.addSkipped(warning, contact.displayName);
+  return { contacts: settled.contacts, diagnostics: warnings.diagnostics(sync) };
 }
 
 function knownContacts(compiled: CompiledSync): WeakMap<Person, Made> {
@@ -71,7 +80,7 @@ function makeContact(
     fields,
     digest: encodeDigest(fields, fingerprint),
   };
-  return { contact, warnings: [...warnings, ...canonical.warnings] };
+  return { contact, warnings: [...warnings, ...canonical.warnings], unfit: canonical.unfit ?? null };
 }
 
 type Warn = (warning: CanonicalWarning) => void;

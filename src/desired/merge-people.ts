@@ -1,6 +1,8 @@
+import { isMailContactsSync } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { Person } from "../model/person.ts";
+import { isGalopsAlias } from "./alias.ts";
 import { ask } from "./ask.ts";
 import type { CompiledSync } from "./compile-sync.ts";
 
@@ -19,6 +21,8 @@ export function mergePeople(
   compiled: CompiledSync,
   people: ReadonlyMap<string, readonly Person[]>,
 ): { people: readonly Person[]; diagnostics: readonly Diagnostic[] } {
+  const mayTravel = (person: Person): boolean =>
+    !isMailContactsSync(compiled.sync) || !isMadeByGalops(person);
   const byKey = new Map<string, Person>();
   const mails = new Set<string>();
   const addresses = new Set<string>();
@@ -28,7 +32,9 @@ export function mergePeople(
     namesOf(person).some((name) => mails.has(name));
   for (const name of compiled.sync.from) {
     const where = compiled.sourceWhere.get(name);
-    const candidates = (people.get(name) ?? []).toSorted((one, other) => byCodeUnit(one.key, other.key));
+    const candidates = (people.get(name) ?? [])
+      .filter(mayTravel)
+      .toSorted((one, other) => byCodeUnit(one.key, other.key));
     // Asked of all before any is added, so that only people of earlier sources count.
     const added = candidates.filter(
       (person) => (where === undefined || ask(where, person, null)) && !isKnown(person),
@@ -46,6 +52,11 @@ export function mergePeople(
       ? merged
       : merged.filter((person) => ask(where, person, null));
   return { people: kept, diagnostics: [] };
+}
+
+/** A mail contact that galops made is somebody of another tenant; as a person of this one he would travel on, or back. */
+function isMadeByGalops({ kind, mailNickname }: Person): boolean {
+  return kind === "org-contact" && isGalopsAlias(mailNickname);
 }
 
 /** The addresses that are this person's alone. `otherMails` are not: a family may share one. */

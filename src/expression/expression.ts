@@ -7,7 +7,7 @@ export interface MailboxScope {
   readonly folder: string;
 }
 
-/** Where an expression stands: a source knows `person` only, a sync also `mailbox`. */
+/** Where an expression stands: a source (and a sync to mail contacts) knows `person` only, a sync also `mailbox`. */
 export type Scope = "source" | "sync";
 
 /** What an expression must give: a yes or no, or the value of a field (text, or where a list is wanted text or list of text). */

@@ -22,8 +22,8 @@ export function propertyProblems(
   if (ofMailbox && scope === "source") {
     problems.push({
       offset: of.start,
-      message: "A source has no mailbox.",
-      hint: "Only the `where` and `fields` of a sync know for whose mailbox a contact is.",
+      message: "There is no mailbox here.",
+      hint: "Only the `where` and `fields` of a sync to mailboxes know for whose mailbox a contact is.",
     });
   }
   if (isPersonProperty(name) || (ofMailbox && name === "folder")) return problems;

@@ -1,4 +1,4 @@
-import type { ContactField, FieldPolicy } from "./contact-fields.ts";
+import type { ContactField, CustomAttribute, FieldPolicy, TargetKind } from "./contact-fields.ts";
 import type { Place } from "./diagnostic.ts";
 
 /**
@@ -118,14 +118,14 @@ export interface Named {
   readonly place: Place;
 }
 
-export interface SyncConfig {
+export interface SyncConfig<To extends TargetConfig = TargetConfig> {
   readonly name: string;
   /** Lower-case GUID. */
   readonly owner: string;
   /** Names of sources; the first that has a person wins. */
   readonly from: readonly string[];
   readonly where: Expression | null;
-  readonly to: MailboxContactsTarget;
+  readonly to: To;
   readonly fields: ReadonlyMap<ContactField, FieldMapping>;
   /** Policy of every field that says nothing else. */
   readonly fieldPolicy: FieldPolicy;
@@ -133,12 +133,57 @@ export interface SyncConfig {
   readonly categories: readonly string[] | null;
   readonly photos: boolean;
   readonly policy: SyncPolicy;
+  /** What becomes of a contact whose person left; `grace` in mail contacts only. */
+  readonly deletion: Deletion;
   readonly limits: Limits;
   readonly place: Place;
 }
 
+/** Deleted at once, or hidden from address lists first and deleted after so many days. */
+export type Deletion = { readonly kind: "now" } | { readonly kind: "grace"; readonly days: number };
+
 /** `sync` creates, updates and deletes; `upsert-only` never deletes; `create-only` never updates or deletes. */
 export type SyncPolicy = "sync" | "upsert-only" | "create-only";
+
+export type TargetConfig = MailboxContactsTarget | MailContactsTarget;
+
+export type MailboxContactsSync = SyncConfig<MailboxContactsTarget>;
+export type MailContactsSync = SyncConfig<MailContactsTarget>;
+
+export function isMailContactsSync(sync: SyncConfig): sync is MailContactsSync {
+  return kindOf(sync) === "mail-contacts";
+}
+
+export function isMailboxContactsSync(sync: SyncConfig): sync is MailboxContactsSync {
+  return kindOf(sync) === "mailbox-contacts";
+}
+
+function kindOf({ to }: SyncConfig): TargetKind {
+  return to.kind;
+}
+
+/** The organization's mail contacts of a tenant, as far as they lie in the owned domains. */
+export interface MailContactsTarget {
+  readonly kind: "mail-contacts";
+  readonly tenant: string;
+  /** Mail domains, lower case; a sub-domain is another domain. No operation ever reaches outside of them. */
+  readonly ownedDomains: readonly string[];
+  /** Those of them that are meant although they belong to a public mail service, lower case. */
+  readonly publicDomains: readonly string[];
+  /** `marked`: only what carries our stamp is ours. `complete`: every mail contact in the owned domains is. */
+  readonly control: "marked" | "complete";
+  /** Where the marker is kept. */
+  readonly stamp: CustomAttribute;
+  readonly displayName: DisplayNameRule;
+}
+
+/** How the display names of a sync's mail contacts are told from those of the tenant's own people, and from each other. */
+export interface DisplayNameRule {
+  readonly prefix: string;
+  readonly suffix: string;
+  /** Whether people of one name get their mail name behind it. */
+  readonly unique: boolean;
+}
 
 export interface MailboxContactsTarget {
   readonly kind: "mailbox-contacts";

@@ -1,16 +1,18 @@
-import type { ContactField, ListField, TextField } from "./contact-fields.ts";
+import type { ContactField, FlagField, ListField, TextField } from "./contact-fields.ts";
 
 /**
  * The fields of a contact that a sync decides about, in galops' own words (not Graph's, not Exchange's).
  *
- * Present and empty ("" or []) means: shall be empty. Absent means: left alone, neither compared nor written.
+ * Present and empty ("", [] or false) means: shall be empty. Absent means: left alone, neither compared nor written.
  */
 export type ContactFields = { readonly [F in TextField]?: string } & {
   readonly [F in ListField]?: readonly string[];
+} & {
+  readonly [F in FlagField]?: boolean;
 };
 
-/** Text, or a list of text in an order that matters. */
-export type FieldValue = string | readonly string[];
+/** Text, a list of text in an order that matters, or yes or no. */
+export type FieldValue = string | readonly string[] | boolean;
 
 /** A contact as config and sources say it should be, already in the form that its target would give back. */
 export interface DesiredContact {
@@ -34,8 +36,10 @@ export interface LiveContact {
   readonly createdAt: string;
   /** Null when no galops marker is on it, whoever its owner is. */
   readonly marker: Marker | null;
-  /** All fields that were asked for, empty ones as "" or []. */
+  /** All fields that were asked for, empty ones as "", [] or false. */
   readonly fields: ContactFields;
+  /** Why galops must never change this contact, whoever made it (a full sentence); null where nothing stands against it. */
+  readonly untouchable: string | null;
 }
 
 /** Which sync owns a contact, for whom it stands, and what was last written to it; stored on the contact itself. */
@@ -47,6 +51,8 @@ export interface Marker {
   readonly digest: string;
   /** Fingerprint of the source's photo when it was last written; "" for none. */
   readonly photo: string;
+  /** Day (`YYYY-MM-DD`, UTC) on which it was hidden to be deleted after the grace; "" where it is not. */
+  readonly hiddenSince: string;
 }
 
 /** One field of a contact before and after a change; null before a contact exists and after it is gone. */

@@ -48,6 +48,11 @@ export interface UpdateChange extends ChangeBase {
   readonly action: "update" | "adopt";
   readonly desired: DesiredContact;
   readonly live: LiveRef;
+  /**
+   * Day (`YYYY-MM-DD`, UTC) from which its grace counts, where the contact is hidden because its person left; absent
+   * in every other update, which ends a grace.
+   */
+  readonly hiddenSince?: string;
 }
 
 export interface DeleteChange extends ChangeBase {
@@ -120,6 +125,8 @@ export interface PlanEnd {
   readonly diagnostics: readonly Diagnostic[];
   /** Limits that refuse the plan; empty when it may be applied. */
   readonly refusals: readonly Refusal[];
+  /** How long the writes will take at least, in seconds, by what the services let through; null where nothing slows them. */
+  readonly forecastSeconds: number | null;
   /** Only in a plan that was compared with a base config. */
   readonly comparison?: Comparison;
 }

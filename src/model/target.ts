@@ -24,6 +24,21 @@ export interface Target {
    * @throws {BookError} when the book could not be read completely
    */
   read(book: BookRef, fields: readonly ContactField[], signal: AbortSignal): AsyncIterable<LiveContact>;
+  /**
+   * Those changes of a book's plan that the service would refuse, because something else of the tenant holds a mail
+   * address that they need. Does not ask for each person.
+   *
+   * @throws {BookError} when it is not known completely
+   */
+  conflicts(changes: readonly Change[], signal: AbortSignal): Promise<readonly Conflict[]>;
+  /** How long these writes take at least, in seconds, by the budgets of the service; null where none slows them. */
+  forecastSeconds(changes: readonly Change[]): number | null;
+}
+
+/** A change that cannot be made, and why: a full sentence that names who holds the address. */
+export interface Conflict {
+  readonly change: Change;
+  readonly reason: string;
 }
 
 /** The half of a target that only `apply` is given. */
@@ -48,6 +63,8 @@ export interface TargetWriter extends Target {
 export interface Canonical {
   readonly fields: ContactFields;
   readonly warnings: readonly CanonicalWarning[];
+  /** Why the target cannot have this contact at all, so that its person is skipped; absent where it can. */
+  readonly unfit?: CanonicalWarning;
 }
 
 /** Something of a desired contact that the service cannot hold. */

@@ -1,14 +1,21 @@
 import type { ContactField } from "./contact-fields.ts";
+import { isFlagField, isListField } from "./contact-fields.ts";
 import type { FieldValue } from "./contact.ts";
 
 /** Whether a field holds nothing. */
 export function isEmpty(value: FieldValue): boolean {
-  return value.length === 0;
+  return value === false || (value !== true && value.length === 0);
+}
+
+/** What a field holds that holds nothing. */
+export function emptyValue(field: ContactField): FieldValue {
+  if (isFlagField(field)) return false;
+  return isListField(field) ? [] : "";
 }
 
 /** Whether two values are the same, character by character; lists also in order. */
 export function sameValue(one: FieldValue, other: FieldValue): boolean {
-  if (typeof one === "string" || typeof other === "string") return one === other;
+  if (typeof one !== "object" || typeof other !== "object") return one === other;
   if (one.length !== other.length) return false;
   for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
   return true;
@@ -31,5 +38,6 @@ export function sameField(field: ContactField, one: FieldValue, other: FieldValu
 }
 
 function lowerCased(value: FieldValue): FieldValue {
+  if (typeof value === "boolean") return value;
   return typeof value === "string" ? value.toLowerCase() : value.map((item) => item.toLowerCase());
 }

@@ -78,6 +78,9 @@ function changeParts(change: Change, numberOf: (contact: DesiredContact) => numb
     ...cause,
     desired: numberOf(desired),
     ...(change.action === "create" ? {} : { live: readLive(shape(change.live, "live")) }),
+    ...(change.action !== "create" && change.hiddenSince !== undefined
+      ? { hiddenSince: change.hiddenSince }
+      : {}),
     fields: fieldParts(change.fields, desired, change.action === "create"),
   };
 }
@@ -100,7 +103,9 @@ function readChange(of: Shape, contacts: readonly DesiredContact[]): Change {
   const displayName = of["displayName"] === undefined ? desired.displayName : text(of, "displayName");
   if (action !== "create") {
     const fields = readFieldParts(of["fields"], desired);
-    return { action, key, displayName, ...base, fields, desired, live: readLive(shape(of["live"], "live")) };
+    const live = readLive(shape(of["live"], "live"));
+    const grace = of["hiddenSince"] === undefined ? {} : { hiddenSince: text(of, "hiddenSince") };
+    return { action, key, displayName, ...base, fields, desired, live, ...grace };
   }
   const fields = of["fields"] === null ? createdFields(desired) : readFieldParts(of["fields"], desired);
   return { action, key, displayName, ...base, fields, desired };
@@ -120,6 +125,7 @@ function readMarker(of: Shape): Marker {
     key: text(of, "key"),
     digest: text(of, "digest"),
     photo: text(of, "photo"),
+    hiddenSince: text(of, "hiddenSince"),
   };
 }
 

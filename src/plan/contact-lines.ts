@@ -1,9 +1,9 @@
 import type { ContactField } from "../model/contact-fields.ts";
-import { contactFieldNames, isContactField, isListField } from "../model/contact-fields.ts";
+import { contactFieldNames, isContactField, isFlagField, isListField } from "../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, FieldChange, FieldValue } from "../model/contact.ts";
 import { sameFieldValue } from "../model/values.ts";
 import { createdFields } from "./field-changes.ts";
-import { shape, text, texts, wrong } from "./shapes.ts";
+import { flag, shape, text, texts, wrong } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 
 /** One change of a field: its name, what was before, and what is after where the desired contact does not say it. */
@@ -24,7 +24,7 @@ export function readContact(of: Shape): DesiredContact {
   const fields: Partial<Record<ContactField, FieldValue>> = {};
   for (const name of Object.keys(written)) {
     if (!isContactField(name)) throw wrong(name, "a field of a contact");
-    fields[name] = isListField(name) ? texts(written, name) : text(written, name);
+    fields[name] = readValue(written, name);
   }
   return {
     key: text(of, "key"),
@@ -65,7 +65,12 @@ export function readFieldParts(parts: unknown, desired: DesiredContact | null): 
 
 function fieldValue(field: ContactField, value: unknown): FieldValue | null {
   if (value === null) return null;
-  return isListField(field) ? texts({ [field]: value }, field) : text({ [field]: value }, field);
+  return readValue({ [field]: value }, field);
+}
+
+function readValue(of: Shape, field: ContactField): FieldValue {
+  if (isFlagField(field)) return flag(of, field);
+  return isListField(field) ? texts(of, field) : text(of, field);
 }
 
 function sameChanges(one: readonly FieldChange[], other: readonly FieldChange[]): boolean {

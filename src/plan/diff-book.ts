@@ -1,11 +1,12 @@
-import type { SyncPolicy } from "../model/config.ts";
+import type { Deletion, SyncPolicy } from "../model/config.ts";
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { BookPlan, Change, LiveRef, Reason } from "../model/plan.ts";
 import { createdFields, deletedFields, differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
-import { matchContacts } from "./match-contacts.ts";
-import type { OwnContact, Pair } from "./match-contacts.ts";
+import { afterGrace, restored } from "./grace.ts";
+import { keyOf, matchContacts } from "./match-contacts.ts";
+import type { Pair } from "./match-contacts.ts";
 
 export interface DiffInput extends FieldRules {
   /** The GUID of the sync, lower case. */
@@ -17,50 +18,73 @@ export interface DiffInput extends FieldRules {
   /** Whether the book is a folder of ours, read as a whole. */
   readonly dedicated: boolean;
   readonly policy: SyncPolicy;
+  readonly deletion: Deletion;
+  /** Whether contacts without any marker are ours, too (`control: complete`). */
+  readonly ownsUnmarked: boolean;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
 }
 
 const copyWithheld =
   "It is a copy of a contact of this sync in a folder that is the user's own, so it is left to the user.";
 
 /**
- * What must be done in one book to make it as desired; whatever does not carry the owner's marker is only counted.
+ * What must be done in one book to make it as desired; whatever does not carry the owner's marker is only counted,
+ * unless all of the book is ours.
  *
  * Duplicates count as neither unchanged nor unmanaged. Copies of a contact whose person left all leave with it:
  * next time the oldest of them would be taken for the contact anyway.
  */
 export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchanged" | "unmanaged"> {
-  const own = input.live.filter((live): live is OwnContact => live.marker?.owner === input.owner);
+  const own = input.live.filter((live) => isOwn(live, input));
   const { pairs, missing, gone, duplicates } = matchContacts(input.desired, own);
   const updates = pairs.flatMap((pair) => updateOf(pair, input));
+  const leaving = gone.flatMap((live) => leave(live, input));
   const changes: Change[] = [
     ...updates,
     ...missing.map(createOf),
-    ...gone.map((live) => deleteOf(live, "left", input)),
+    ...leaving,
     ...duplicates.map((live) => deleteOf(live, "duplicate", input)),
   ];
   return {
     changes: changes.toSorted(byKeyAndId),
-    unchanged: pairs.length - updates.length,
+    unchanged: pairs.length - updates.length + gone.length - leaving.length,
     unmanaged: input.dedicated ? input.live.length - own.length : null,
   };
 }
 
+function isOwn({ marker }: LiveContact, { owner, ownsUnmarked }: DiffInput): boolean {
+  return marker === null ? ownsUnmarked : marker.owner === owner;
+}
+
 function updateOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly Change[] {
-  const { fields, reason } = differenceOf(desired, live, input);
-  if (fields.length === 0 && !rekeyed) return [];
+  const difference = differenceOf(desired, live, input);
+  const returned = live.marker !== null && live.marker.hiddenSince !== "";
+  const fields = returned ? restored(difference.fields, desired, live) : difference.fields;
+  const isAdopted = live.marker === null;
+  if (fields.length === 0 && !rekeyed && !returned && !isAdopted) return [];
+  const action = isAdopted ? "adopt" : "update";
+  const withheld = live.untouchable ?? whyNotChanged(input.policy);
   return [
     {
-      action: "update",
+      action,
       key: desired.key,
       displayName: desired.displayName,
-      reason: rekeyed ? "rekeyed" : reason,
+      reason: isAdopted ? "complete" : reasonOf({ rekeyed, returned }, difference.reason),
       fields,
-      withheld:
-        input.policy === "create-only" ? "The policy of this sync is create-only: it changes nothing." : null,
+      withheld,
       desired,
       live: refTo(live),
     },
   ];
+}
+
+function reasonOf(
+  { rekeyed, returned }: { readonly rekeyed: boolean; readonly returned: boolean },
+  reason: Reason,
+): Reason {
+  if (returned) return "returned";
+  return rekeyed ? "rekeyed" : reason;
 }
 
 function createOf(desired: DesiredContact): Change {
@@ -76,16 +100,45 @@ function createOf(desired: DesiredContact): Change {
   };
 }
 
-function deleteOf(live: OwnContact, reason: Reason, input: DiffInput): Change {
+/** At once, or by steps; nothing while its grace goes on. */
+function leave(live: LiveContact, input: DiffInput): readonly Change[] {
+  const { deletion } = input;
+  // What galops did not make itself has no place for the date.
+  if (deletion.kind === "now" || live.marker === null) return [deleteOf(live, "left", input)];
+  const step = afterGrace({ ...live, marker: live.marker }, deletion.days, input.today);
+  if (step.kind === "wait") return [];
+  if (step.kind === "delete") return [deleteOf(live, "grace-ended", input)];
+  const { key, digest } = live.marker;
+  const displayName = nameOf(live);
+  return [
+    {
+      action: "update",
+      key,
+      displayName,
+      reason: step.reason,
+      fields: [{ field: "hidden", before: live.fields.hidden ?? false, after: true }],
+      withheld: live.untouchable ?? whyNotDeleted("left", input),
+      desired: { key, displayName, addresses: [], fields: { hidden: true }, digest },
+      live: refTo(live),
+      hiddenSince: step.hiddenSince,
+    },
+  ];
+}
+
+function deleteOf(live: LiveContact, reason: Reason, input: DiffInput): Change {
   return {
     action: "delete",
-    key: live.marker.key,
+    key: keyOf(live),
     displayName: nameOf(live),
     reason,
     fields: deletedFields(live),
-    withheld: whyNotDeleted(reason, input),
+    withheld: live.untouchable ?? whyNotDeleted(reason, input),
     live: refTo(live),
   };
+}
+
+function whyNotChanged(policy: SyncPolicy): string | null {
+  return policy === "create-only" ? "The policy of this sync is create-only: it changes nothing." : null;
 }
 
 function whyNotDeleted(reason: Reason, { policy, dedicated }: DiffInput): string | null {
@@ -93,8 +146,9 @@ function whyNotDeleted(reason: Reason, { policy, dedicated }: DiffInput): string
   return reason === "duplicate" && !dedicated ? copyWithheld : null;
 }
 
-function nameOf({ fields, marker }: OwnContact): string {
-  return [fields.displayName, fields.fileAs, fields.emailAddresses?.[0]].find(Boolean) ?? marker.key;
+function nameOf(live: LiveContact): string {
+  const { fields } = live;
+  return [fields.displayName, fields.fileAs, fields.emailAddresses?.[0]].find(Boolean) ?? keyOf(live);
 }
 
 function refTo({ id, version, marker }: LiveContact): LiveRef {

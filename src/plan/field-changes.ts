@@ -1,10 +1,10 @@
 import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
-import { contactFieldNames, isListField } from "../model/contact-fields.ts";
+import { contactFieldNames } from "../model/contact-fields.ts";
 import type { DesiredContact, FieldChange, FieldValue, LiveContact } from "../model/contact.ts";
 import { decodeDigest } from "../model/digest.ts";
 import type { HashValue } from "../model/digest.ts";
 import type { Reason } from "../model/plan.ts";
-import { isEmpty, sameField } from "../model/values.ts";
+import { emptyValue, isEmpty, sameField } from "../model/values.ts";
 
 /** The fields that must be written to make live as desired, and who made them differ. */
 export interface Difference {
@@ -87,10 +87,6 @@ function differs(field: ContactField, desired: DesiredContact, live: LiveContact
 function liveValue(field: ContactField, live: LiveContact): FieldValue {
   if (field === "photo") return live.marker?.photo ?? "";
   return live.fields[field] ?? emptyValue(field);
-}
-
-function emptyValue(field: ContactField): FieldValue {
-  return isListField(field) ? [] : "";
 }
 
 /** Whether the field's policy leaves a value that differs as it is. */

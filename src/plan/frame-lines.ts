@@ -10,7 +10,7 @@ import type {
   Refusal,
   Summary,
 } from "../model/plan.ts";
-import { count, flag, list, oneOf, orNull, shape, text, textOrNull, texts } from "./shapes.ts";
+import { count, countOrNull, flag, list, oneOf, orNull, shape, text, textOrNull, texts } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 
 /** The only version of saved plans that this galops writes and reads. */
@@ -63,6 +63,7 @@ export function readEnd(of: Shape): PlanEnd {
     ...(of["comparison"] === undefined
       ? {}
       : { comparison: readComparison(shape(of["comparison"], "comparison")) }),
+    forecastSeconds: countOrNull(of, "forecastSeconds"),
   };
 }
 

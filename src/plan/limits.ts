@@ -1,4 +1,5 @@
 import type { Allowance, AllowedLimit } from "../model/allowance.ts";
+import type { TargetKind } from "../model/contact-fields.ts";
 import type { Limit, Limits } from "../model/config.ts";
 import type { Refusal } from "../model/plan.ts";
 import * as say from "./refusal-messages.ts";
@@ -7,6 +8,7 @@ import type { SyncTally, Tally } from "./tally.ts";
 /** What is known of a sync besides its changes. Only of those whose sources and books were read. */
 export interface SyncFacts {
   readonly sync: string;
+  readonly kind: TargetKind;
   readonly limits: Limits;
   /** Distinct people after merging and `where`. */
   readonly people: number;
@@ -26,7 +28,7 @@ interface Finding extends Omit<Refusal, "message" | "allow"> {
  * the one that says most.
  *
  * Defaults: deletes 3 or 5%, whichever is more, at most 500; shrink 20%; updates 50% where more than 20 people are
- * owned; creates and addressChanges without a limit. An empty source, and the removal of everything, have no number.
+ * owned; addressChanges of mail contacts 10 or 5%, whichever is more; no others. An empty source, and the removal of everything, have no number.
  */
 export function checkLimits(
   tally: Tally,
@@ -67,7 +69,12 @@ function findingsOf(facts: SyncFacts, count: SyncTally): readonly Finding[] {
     lossOf(facts, count),
     beyond(facts, count, "updates", facts.limits.updates ?? defaultUpdates(count.owned)),
     beyond(facts, count, "creates", facts.limits.creates),
-    beyond(facts, count, "addressChanges", facts.limits.addressChanges),
+    beyond(
+      facts,
+      count,
+      "addressChanges",
+      facts.limits.addressChanges ?? defaultAddressChanges(facts.kind, count.owned),
+    ),
   ].filter((finding) => finding !== null);
 }
 
@@ -116,6 +123,12 @@ function defaultDeletes(owned: number): Limit {
 
 function defaultUpdates(owned: number): Limit | undefined {
   return owned > 20 ? { share: 0.5 } : undefined;
+}
+
+/** A new mail domain changes all of them: that mail contacts lead elsewhere is worth a look. */
+function defaultAddressChanges(kind: TargetKind, owned: number): Limit | undefined {
+  if (kind !== "mail-contacts") return undefined;
+  return peopleOf({ share: 0.05 }, owned) > 10 ? { share: 0.05 } : { count: 10 };
 }
 
 /** Whole people; what binary fractions lose (0.29 * 100 = 28.999…) is given back before rounding down. */

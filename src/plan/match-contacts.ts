@@ -1,15 +1,15 @@
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { byCodeUnit } from "../model/order.ts";
 
-/** A contact of ours: one whose marker names the sync. */
+/** A contact of ours whose marker names the sync. */
 export interface OwnContact extends LiveContact {
   readonly marker: NonNullable<LiveContact["marker"]>;
 }
 
 export interface Pair {
   readonly desired: DesiredContact;
-  readonly live: OwnContact;
-  /** The live contact stands for the same person under a key that is gone. */
+  readonly live: LiveContact;
+  /** The live contact stands for the same person under a key that is gone; not so one without any marker. */
   readonly rekeyed: boolean;
 }
 
@@ -18,9 +18,9 @@ export interface Matching {
   readonly pairs: readonly Pair[];
   readonly missing: readonly DesiredContact[];
   /** Live contacts whose key is no longer desired. */
-  readonly gone: readonly OwnContact[];
+  readonly gone: readonly LiveContact[];
   /** Further contacts with a key that an older one has too. */
-  readonly duplicates: readonly OwnContact[];
+  readonly duplicates: readonly LiveContact[];
 }
 
 /**
@@ -29,11 +29,11 @@ export interface Matching {
  * @param own - all contacts of ours in one book, in any order
  * @throws when a key is desired twice, which merging people rules out
  */
-export function matchContacts(desired: readonly DesiredContact[], own: readonly OwnContact[]): Matching {
+export function matchContacts(desired: readonly DesiredContact[], own: readonly LiveContact[]): Matching {
   const byKey = groupByKey(own);
   const pairs: Pair[] = [];
   const missing: DesiredContact[] = [];
-  const duplicates: OwnContact[] = [];
+  const duplicates: LiveContact[] = [];
   const seen = new Set<string>();
   for (const contact of desired) {
     if (seen.has(contact.key)) throw new Error(`The key ${contact.key} is desired twice in one book.`);
@@ -60,15 +60,16 @@ export function matchContacts(desired: readonly DesiredContact[], own: readonly 
 }
 
 /** Contacts by key, the oldest of each first. */
-function groupByKey(own: readonly OwnContact[]): Map<string, OwnContact[]> {
-  const groups = new Map<string, OwnContact[]>();
-  for (const live of own) {
-    const group = groups.get(live.marker.key);
-    if (group === undefined) groups.set(live.marker.key, [live]);
-    else group.push(live);
-  }
+function groupByKey(own: readonly LiveContact[]): Map<string, LiveContact[]> {
+  const groups = new Map<string, LiveContact[]>();
+  for (const live of own) append(groups, keyOf(live), live);
   for (const group of groups.values()) if (group.length > 1) group.sort(byAge);
   return groups;
+}
+
+/** Whom a contact stands for: of one without a marker nothing but its id (of the target) is known. */
+export function keyOf({ marker, id }: LiveContact): string {
+  return marker?.key ?? `unmarked/${id}`;
 }
 
 function byAge(one: LiveContact, other: LiveContact): number {
@@ -76,14 +77,14 @@ function byAge(one: LiveContact, other: LiveContact): number {
 }
 
 /** Pairs those that share an address with each other and with nobody else. */
-function rekey(missing: readonly DesiredContact[], left: readonly OwnContact[]): readonly Pair[] {
+function rekey(missing: readonly DesiredContact[], left: readonly LiveContact[]): readonly Pair[] {
   if (missing.length === 0 || left.length === 0) return [];
   const byAddress = new Map<string, DesiredContact[]>();
   for (const desired of missing) {
     for (const address of new Set(desired.addresses)) append(byAddress, address, desired);
   }
-  const livesOf = new Map<DesiredContact, OwnContact[]>();
-  const onlyMatch = new Map<OwnContact, DesiredContact>();
+  const livesOf = new Map<DesiredContact, LiveContact[]>();
+  const onlyMatch = new Map<LiveContact, DesiredContact>();
   for (const live of left) {
     const addresses = (live.fields.emailAddresses ?? []).map((address) => address.toLowerCase());
     const matches = new Set(addresses.flatMap((address) => byAddress.get(address) ?? []));
@@ -92,7 +93,7 @@ function rekey(missing: readonly DesiredContact[], left: readonly OwnContact[]):
     if (only !== undefined && another === undefined) onlyMatch.set(live, only);
   }
   return [...onlyMatch].flatMap(([live, desired]) =>
-    livesOf.get(desired)?.length === 1 ? [{ desired, live, rekeyed: true }] : [],
+    livesOf.get(desired)?.length === 1 ? [{ desired, live, rekeyed: live.marker !== null }] : [],
   );
 }
 

@@ -5,7 +5,7 @@ import type { BookPlan, Change } from "../model/plan.ts";
 export interface SyncTally {
   /** Who has a contact now, in any book. */
   readonly owned: number;
-  /** Who loses a contact in any book. A duplicate that is deleted takes nobody away. */
+  /** Who loses a contact in any book, by being hidden for a grace, too. A duplicate that is deleted takes nobody away. */
   readonly deletes: number;
   readonly updates: number;
   readonly creates: number;
@@ -85,23 +85,33 @@ function addBook(people: People, plan: BookPlan, desired: readonly DesiredContac
 
 function addChange(people: People, change: Change): void {
   const { key, action, withheld } = change;
-  if (action === "delete") people.owned.add(key);
-  if (action !== "create" && (action !== "delete" || withheld !== null)) people.keptContacts++;
+  const leaves = isLeaving(change);
+  // Who is in his grace left before, and does not shrink the sync again.
+  if (leaves && change.reason !== "grace-ended") people.owned.add(key);
+  if (action !== "create" && (!leaves || withheld !== null)) people.keptContacts++;
   if (withheld !== null) return;
-  switch (action) {
+  if (leaves) {
+    // A duplicate takes nobody away, and who is hidden again was counted when he left.
+    if (change.reason !== "duplicate" && change.reason !== "edited") people.deletes.add(key);
+    return;
+  }
+  switch (change.action) {
     case "create":
       people.creates.add(key);
-      return;
-    case "delete":
-      if (change.reason !== "duplicate") people.deletes.add(key);
       return;
     case "update":
       people.updates.add(key);
       if (change.live.marker !== null && change.live.marker.key !== key) people.rekeys.add(key);
       if (change.fields.some(({ field }) => field === "emailAddresses")) people.addressChanges.add(key);
       return;
+    case "delete":
     case "adopt":
       // It was not owned before, so it says nothing of what would become of the sync's own.
       return;
   }
+}
+
+/** Whether the people who look for a contact no longer find it: deleted, or hidden because its person left. */
+function isLeaving(change: Change): boolean {
+  return change.action === "delete" || (change.action === "update" && change.hiddenSince !== undefined);
 }

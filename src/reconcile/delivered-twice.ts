@@ -1,4 +1,5 @@
 import type { SyncConfig } from "../model/config.ts";
+import { isMailboxContactsSync } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
 
@@ -23,10 +24,15 @@ export function deliveredTwice(deliveries: readonly Delivery[]): readonly Diagno
 }
 
 function sameFolder(one: Delivery, other: Delivery): boolean {
-  if (one.sync.to.tenant !== other.sync.to.tenant || one.sync.to.folder !== other.sync.to.folder)
-    return false;
+  if (one.sync.to.tenant !== other.sync.to.tenant) return false;
+  if (folderOf(one.sync) !== folderOf(other.sync)) return false;
   for (const book of one.books) if (other.books.has(book)) return true;
   return false;
+}
+
+/** Mail contacts of one tenant lie apart by their owned domains. */
+function folderOf(sync: SyncConfig): string | null | SyncConfig {
+  return isMailboxContactsSync(sync) ? sync.to.folder : sync;
 }
 
 function warning(earlier: Delivery, later: Delivery): readonly Diagnostic[] {

@@ -4,11 +4,12 @@ import type { SyncConfig } from "../model/config.ts";
 import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { BookPlan } from "../model/plan.ts";
+import type { BookPlan, Change } from "../model/plan.ts";
 import type { Target } from "../model/target.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import { fingerprint } from "../desired/fingerprint.ts";
 import { diffBook } from "../plan/diff-book.ts";
+import type { DiffInput } from "../plan/diff-book.ts";
 
 /** One sync as it is carried into its books. */
 export interface BookWork {
@@ -18,6 +19,8 @@ export interface BookWork {
   readonly fields: readonly ContactField[];
   /** @throws {IncompleteError} */
   readonly desiredFor: (book: BookRef) => readonly DesiredContact[];
+  /** `YYYY-MM-DD`, UTC; the same for all books of a plan. */
+  readonly today: string;
   readonly explain: (error: unknown) => Diagnostic | null;
   readonly signal: AbortSignal;
 }
@@ -26,6 +29,8 @@ export interface BookWork {
 export interface PlannedBook {
   readonly plan: BookPlan;
   readonly desired: readonly DesiredContact[];
+  /** How long its writes will take at least; null where nothing slows them. */
+  readonly forecastSeconds: number | null;
 }
 
 /**
@@ -36,20 +41,52 @@ export interface PlannedBook {
 export async function planBook(book: BookRef | SkippedBook, work: BookWork): Promise<PlannedBook> {
   if ("problem" in book) return withProblem(skippedRef(book, work.sync), book.problem);
   try {
+    const { dedicated } = book;
     const desired = work.desiredFor(book);
     const live: LiveContact[] = [];
     for await (const contact of work.target.read(book, work.fields, work.signal)) live.push(contact);
-    const { owner, policy } = work.sync;
-    const fieldPolicy = (field: ContactField): FieldPolicy => policyOf(work.sync, field);
-    const { dedicated } = book;
-    const diff = diffBook({ owner, desired, live, dedicated, policy, fieldPolicy, hash: fingerprint });
-    return { plan: { book: withoutPerson(book), problem: null, ...diff }, desired };
+    const { unchanged, unmanaged, changes } = diffBook({ ...rulesOf(work), desired, live, dedicated });
+    const plan = {
+      book: withoutPerson(book),
+      problem: null,
+      unchanged,
+      unmanaged,
+      changes: await withConflicts(changes, work),
+    };
+    return { plan, desired, forecastSeconds: work.target.forecastSeconds(plan.changes) };
   } catch (error) {
     work.signal.throwIfAborted();
     const problem = problemOf(error, work.explain);
     if (problem === null) throw error;
     return withProblem(book, problem);
   }
+}
+
+function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | "live" | "dedicated"> {
+  const { owner, policy, deletion, to } = sync;
+  return {
+    owner,
+    policy,
+    deletion,
+    ownsUnmarked: to.kind === "mail-contacts" && to.control === "complete",
+    today,
+    fieldPolicy: (field) => policyOf(sync, field),
+    hash: fingerprint,
+  };
+}
+
+/** Asks the target which of the changes it could not make; only of those that will be made otherwise. */
+async function withConflicts(
+  changes: readonly Change[],
+  { target, signal }: BookWork,
+): Promise<readonly Change[]> {
+  const conflicts = await target.conflicts(
+    changes.filter(({ withheld }) => withheld === null),
+    signal,
+  );
+  if (conflicts.length === 0) return changes;
+  const reasons = new Map(conflicts.map(({ change, reason }) => [change, reason]));
+  return changes.map((change) => ({ ...change, withheld: change.withheld ?? reasons.get(change) ?? null }));
 }
 
 function problemOf(error: unknown, explain: (error: unknown) => Diagnostic | null): BookProblem | null {
@@ -60,7 +97,7 @@ function problemOf(error: unknown, explain: (error: unknown) => Diagnostic | nul
 
 function withProblem(book: BookRef, problem: BookProblem): PlannedBook {
   const nothing = { unchanged: 0, unmanaged: null, changes: [] };
-  return { plan: { book: withoutPerson(book), problem, ...nothing }, desired: [] };
+  return { plan: { book: withoutPerson(book), problem, ...nothing }, desired: [], forecastSeconds: null };
 }
 
 /** What the directory says of the mailbox's owner is nothing that a plan needs, or that a saved one should keep. */
@@ -70,7 +107,8 @@ function withoutPerson(book: BookRef): BookRef {
 
 /** What is known of a mailbox that cannot be had: nobody read its id, so its name must do. */
 function skippedRef({ mailbox }: SkippedBook, { to }: SyncConfig): BookRef {
-  return { id: mailbox, mailbox, folder: to.folder, person: null, dedicated: to.folder !== null };
+  const folder = to.kind === "mailbox-contacts" ? to.folder : null;
+  return { id: mailbox, mailbox, folder, person: null, dedicated: folder !== null };
 }
 
 function policyOf(sync: SyncConfig, field: ContactField): FieldPolicy {

@@ -27,14 +27,16 @@ export async function* planBooks(
   };
   const forAll = compiled.usesMailbox ? null : complete(notes, () => desired(null));
   if (forAll === null && !compiled.usesMailbox) return;
-  const alike = sync.to.excludeSelf && forAll !== null ? withoutSelf(forAll) : () => forAll ?? [];
+  const excludesSelf = sync.to.kind === "mailbox-contacts" && sync.to.excludeSelf;
+  const alike = excludesSelf && forAll !== null ? withoutSelf(forAll) : () => forAll ?? [];
   const own = (book: BookRef): readonly DesiredContact[] =>
-    sync.to.excludeSelf ? withoutSelf(desired(book))(book) : desired(book);
+    excludesSelf ? withoutSelf(desired(book))(book) : desired(book);
   const work = {
     sync,
     target,
     fields: compiled.managed,
     desiredFor: compiled.usesMailbox ? own : alike,
+    today: new Date(input.clock.now()).toISOString().slice(0, "YYYY-MM-DD".length),
     explain: input.explain,
     signal: input.signal,
   };

@@ -29,6 +29,7 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
   const planId = createPlanId();
   const summary = createSummary();
   const tally = createTally();
+  const forecast = createForecast();
   for (const compiled of input.syncs) {
     const { name, to, owner } = compiled.sync;
     const record: PlanRecord = { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };
@@ -36,10 +37,11 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
     yield record;
     const sync = ready.get(name);
     if (sync === undefined) continue;
-    for await (const { plan, desired } of planBooks(sync, input, notes)) {
+    for await (const { plan, desired, forecastSeconds } of planBooks(sync, input, notes)) {
       const book: PlanRecord = { type: "book", sync: name, ...plan };
       planId.add(book);
       summary.add(plan);
+      forecast.add(forecastSeconds);
       tally.add(name, plan, desired);
       if (plan.problem !== null) notes.addBook(name, plan.book.mailbox, plan.problem);
       yield book;
@@ -57,6 +59,18 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
     summary: summary.summary(),
     diagnostics: notes.all(),
     refusals,
+    forecastSeconds: forecast.seconds(),
+  };
+}
+
+/** The slowest of the books: they are written side by side. */
+function createForecast(): { add(seconds: number | null): void; seconds(): number | null } {
+  let slowest: number | null = null;
+  return {
+    add(seconds) {
+      if (seconds !== null) slowest = Math.max(slowest ?? 0, seconds);
+    },
+    seconds: () => slowest,
   };
 }
 
@@ -75,6 +89,6 @@ function factsOf({ compiled, people }: ReadySync, readings: ReadonlyMap<string, 
     const reading = readings.get(name);
     return reading?.ok === true && reading.people.length === 0;
   };
-  const { name, limits, from } = compiled.sync;
-  return { sync: name, limits, people: people.length, emptySources: from.filter(isEmpty) };
+  const { name, limits, from, to } = compiled.sync;
+  return { sync: name, kind: to.kind, limits, people: people.length, emptySources: from.filter(isEmpty) };
 }

@@ -133,7 +133,8 @@ function sameLoss(one: FieldChange, other: FieldChange | undefined): boolean {
 
 function identityOf(change: Change): string {
   if (change.action === "delete") {
-    const address = change.fields.find(({ field }) => field === "emailAddresses")?.before?.[0] ?? masked;
+    const lost = change.fields.find(({ field }) => field === "emailAddresses")?.before;
+    const address = (typeof lost === "object" ? lost?.[0] : undefined) ?? masked;
     return address === masked ? change.key : address;
   }
   const { fields, addresses } = change.desired;

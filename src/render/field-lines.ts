@@ -33,6 +33,7 @@ export function fieldLines(fields: readonly ShownField[], paint: Paint): readonl
 }
 
 function symbolOf({ before, after }: ShownField): "+" | "~" | "-" {
+  if (typeof before === "boolean" && typeof after === "boolean") return "~";
   if (before === null || isEmpty(before)) return "+";
   return after === null || isEmpty(after) ? "-" : "~";
 }
@@ -44,10 +45,11 @@ function valueLines({ field, before, after, varies }: ShownField, paint: Paint):
   // A fingerprint says nothing to people.
   if (field === "photo")
     return [before !== null && before !== "" && after !== null ? "(another picture)" : "(picture)"];
+  if (typeof before === "boolean" && typeof after === "boolean") return [`${before} ${arrow} ${after}`];
   if (before === null || isEmpty(before)) return [whole(after ?? "")];
   if (after === null) return [whole(before)];
   if (isEmpty(after)) return [`${whole(before)} ${arrow} ${whole(after)}`];
-  if (typeof before !== "string" && typeof after !== "string" && before.length + after.length > 2) {
+  if (typeof before === "object" && typeof after === "object" && before.length + after.length > 2) {
     return listDiff(before, after, paint);
   }
   const words = longWords(before, after, paint);
@@ -59,7 +61,7 @@ function valueLines({ field, before, after, varies }: ShownField, paint: Paint):
 }
 
 function isMasked(value: FieldValue | null): boolean {
-  return value === masked || value?.[0] === masked;
+  return typeof value === "object" ? value?.[0] === masked : value === masked;
 }
 
 function longWords(before: FieldValue, after: FieldValue, paint: Paint): string | null {
@@ -82,6 +84,7 @@ function listDiff(before: readonly string[], after: readonly string[], paint: Pa
 }
 
 function whole(value: FieldValue): string {
+  if (typeof value === "boolean") return String(value);
   if (typeof value === "string") return quoted(clipped(value, longestValue));
   return `[${value.map((item) => quoted(clipped(item, longestValue))).join(", ")}]`;
 }

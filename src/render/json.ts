@@ -83,7 +83,7 @@ function changeParts({ action, key, displayName, reason, fields, withheld, cause
   };
 }
 
-function endJson({ id, summary, refusals, diagnostics, comparison }: PlanEnd): string {
+function endJson({ id, summary, refusals, forecastSeconds, diagnostics, comparison }: PlanEnd): string {
   const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged } = summary;
   const counts = { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged };
   return [
@@ -91,6 +91,7 @@ function endJson({ id, summary, refusals, diagnostics, comparison }: PlanEnd): s
     `"summary": ${harmlessJson(counts)}`,
     ...(comparison === undefined ? [] : [`"comparison": ${harmlessJson(comparison)}`]),
     `"refusals": ${harmlessJson(refusals.map(({ sync, limit, found, allowed, message, allow }) => ({ sync, limit, found, allowed, message, allow })))}`,
+    `"forecastSeconds": ${forecastSeconds}`,
     `"diagnostics": ${harmlessJson(diagnostics.map(flatDiagnostic))}`,
   ].join(",\n");
 }

@@ -39,7 +39,7 @@ async function* planOf(
     yield { type: "book", sync: "phones", book, unchanged: 0, unmanaged: 0, problem: null, changes };
   }
   const summary = { create: 0, update: 0, delete: 0, adopt: 0, withheld: 0, unchanged: 0, unmanaged: 0 };
-  yield { type: "end", id: "sha256:2", summary, diagnostics, refusals: [] };
+  yield { type: "end", id: "sha256:2", summary, diagnostics, refusals: [], forecastSeconds: null };
 }
 
 type Write = (book: BookRef, changes: readonly Change[], journal: BookJournal) => AsyncIterable<Outcome>;
@@ -50,6 +50,8 @@ function writerThat(write: Write): TargetWriter {
     canonicalize: (given) => ({ fields: given, warnings: [] }),
     async *books() {},
     async *read() {},
+    conflicts: () => Promise.resolve([]),
+    forecastSeconds: () => null,
     write,
   };
 }

@@ -131,7 +131,7 @@ test.for([
     good.replace("tenant: practice }", 'tenant: practice, filter: "${env:HOME}" }'),
     "reference-not-allowed",
   ],
-  ["a later feature", `${good}mesh: {}\n`, "not-supported"],
+  ["a later feature", `${good}adopt: {}\n`, "not-supported"],
   [
     "a secret",
     good.replace(

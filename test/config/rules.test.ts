@@ -38,10 +38,13 @@ test.for([
     "sales",
     { source: "{ kind: users, tenant: practice, groups: { include: [Sales], exclude: [board, sales] } }" },
   ],
-  ["not-supported", "deletion", { sync: "deletion: now" }],
+  ["option-not-of-target", "deletion", { sync: "deletion: { grace: 30d }" }],
+  ["field-not-of-target", "hidden", { sync: 'fields: { hidden: "true" }' }],
   ["not-supported", "adopt", { sync: "adopt: [{ marker: mail }]" }],
   ["not-supported", "approval", { sync: "approval: x" }],
-  ["not-supported", "mail-contacts", { to: "{ kind: mail-contacts, tenant: practice, ownedDomains: [a] }" }],
+  ["not-supported", "ldap", { source: "{ kind: ldap, tenant: practice }" }],
+  ["invalid-value", "a", { to: "{ kind: mail-contacts, tenant: practice, ownedDomains: [a] }" }],
+  ["public-domain", "[", { to: "{ kind: mail-contacts, tenant: practice, ownedDomains: [gmail.com] }" }],
   ["invalid-value", "mailbox-contact", { to: "{ kind: mailbox-contact, tenant: practice, mailboxes: {} }" }],
   ["invalid-value", "5", { sync: "limits: { deletes: 5 % }" }],
   ["invalid-value", "0.5", { sync: "limits: { deletes: 0.5 }" }],
@@ -213,7 +216,8 @@ limits: { deletes: 10%, updates: 12.5%, creates: 5000, shrink: 0%, addressChange
       addressChanges: { count: 0 },
     },
   });
-  expect(first?.to.mailboxes).toEqual({
+  const to = first?.to;
+  expect(to?.kind === "mailbox-contacts" && to.mailboxes).toEqual({
     all: false,
     users: [{ name: "ann@contoso.com", place: { file: "galops.yaml", line: 10, column: 74 } }],
     groups: [{ name: "sales", place: { file: "galops.yaml", line: 10, column: 101 } }],

@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BookRef } from "../../src/model/book.ts";
 import type { SyncPolicy } from "../../src/model/config.ts";
-import { contactFieldNames } from "../../src/model/contact-fields.ts";
 import type { ContactField, FieldPolicy } from "../../src/model/contact-fields.ts";
 import type { ContactFields, DesiredContact, LiveContact } from "../../src/model/contact.ts";
 import { encodeDigest } from "../../src/model/digest.ts";
@@ -58,7 +57,7 @@ const overwrite: PlanRules = { fieldPolicy: () => "overwrite", policy: "sync" };
 
 export async function readAll(world: TargetWorld): Promise<readonly LiveContact[]> {
   const live: LiveContact[] = [];
-  for await (const contact of world.writer.read(world.book, contactFieldNames, signal)) live.push(contact);
+  for await (const contact of world.writer.read(world.book, world.writer.fields, signal)) live.push(contact);
   return live;
 }
 
@@ -69,7 +68,9 @@ export async function planBook(
 ): Promise<readonly Change[]> {
   const { owner, book } = world;
   const live = await readAll(world);
-  return diffBook({ owner, desired, live, dedicated: book.dedicated, hash, ...rules }).changes;
+  const { dedicated } = book;
+  const input = { owner, desired, live, dedicated, hash, ownsUnmarked: false, today: "2026-03-01" };
+  return diffBook({ ...input, deletion: { kind: "now" }, ...rules }).changes;
 }
 
 export async function applyTo(
@@ -199,7 +200,7 @@ export function targetContract(name: string, openWorld: () => Promise<TargetWorl
       expect(own.map(({ fields, marker }) => ({ fields: { ...fields, photo: "" }, marker }))).toEqual([
         {
           fields: { ...ann.fields, photo: "" },
-          marker: { owner: world.owner, key: ann.key, digest: ann.digest, photo: "" },
+          marker: { owner: world.owner, key: ann.key, digest: ann.digest, photo: "", hiddenSince: "" },
         },
       ]);
     });

@@ -1,6 +1,6 @@
 import { compileSync } from "../../src/desired/compile-sync.ts";
 import type { CompiledSync } from "../../src/desired/compile-sync.ts";
-import type { FieldMapping, SourceConfig, SyncConfig } from "../../src/model/config.ts";
+import type { FieldMapping, SourceConfig, MailboxContactsSync } from "../../src/model/config.ts";
 import type { ContactField } from "../../src/model/contact-fields.ts";
 import type { ContactFields } from "../../src/model/contact.ts";
 import type { Canonical } from "../../src/model/target.ts";
@@ -21,7 +21,10 @@ export const bo = person({ key: "t/bo", displayName: "Bo Li", mail: "bo@contoso.
 export const chandra = person({ key: "t/chandra", displayName: "Chandra", jobTitle: "Lead" });
 
 /** A sync of staff and suppliers whose expressions are right. */
-export function compiled(given: Partial<SyncConfig>, sources: readonly SourceConfig[] = []): CompiledSync {
+export function compiled(
+  given: Partial<MailboxContactsSync>,
+  sources: readonly SourceConfig[] = [],
+): CompiledSync {
   const config = syncConfig({ from: ["staff", "suppliers"], ...given });
   const result = compileSync(config, new Map(sources.map((source) => [source.name, source])));
   if (result.compiled === null) throw new Error(JSON.stringify(result.diagnostics));

@@ -139,7 +139,7 @@ test("what only shows when it is there is asked for then", () => {
 });
 
 test("a source does not know the mailbox, a sync does", () => {
-  expect(messages('mailbox.folder == "x"')).toEqual(["A source has no mailbox."]);
+  expect(messages('mailbox.folder == "x"')).toEqual(["There is no mailbox here."]);
   expect(problems('mailbox.folder == "x" && person.city == mailbox.city', "sync")).toEqual([]);
   expect(text('mailbox.folder + " of " + mailbox.displayName')).toBe("Colleagues of Bo Li");
   const uses = (expression: string): boolean | null => {

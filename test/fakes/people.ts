@@ -1,4 +1,4 @@
-import type { Expression, SyncConfig } from "../../src/model/config.ts";
+import type { Expression, MailboxContactsSync } from "../../src/model/config.ts";
 import { personFlagFields, personListFields, personTextFields } from "../../src/model/person.ts";
 import type { Person } from "../../src/model/person.ts";
 
@@ -26,7 +26,7 @@ export function expression(text: string): Expression {
 }
 
 /** A sync into one mailbox with every default. */
-export function syncConfig(given: Partial<SyncConfig>): SyncConfig {
+export function syncConfig(given: Partial<MailboxContactsSync>): MailboxContactsSync {
   return {
     name: "directory",
     owner: "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11",
@@ -44,6 +44,7 @@ export function syncConfig(given: Partial<SyncConfig>): SyncConfig {
     categories: null,
     photos: false,
     policy: "sync",
+    deletion: { kind: "now" },
     limits: {},
     place: { file: "galops.yaml", line: 1, column: 1 },
     ...given,

@@ -60,7 +60,9 @@ test("contacts of others are counted in a folder of ours, and neither counted no
     desired: [],
     live: [
       live("ann", ann, { id: "private", marker: null }),
-      live("bo", bo, { marker: { owner: otherOwner, key: "contoso/bo", digest: "", photo: "" } }),
+      live("bo", bo, {
+        marker: { owner: otherOwner, key: "contoso/bo", digest: "", photo: "", hiddenSince: "" },
+      }),
     ],
   };
   expect(diff(input)).toEqual({ changes: [], unchanged: 0, unmanaged: 2 });
@@ -86,6 +88,7 @@ test("a damaged digest leaves it to the source to have changed", () => {
     key: "contoso/ann",
     digest: "dnxx",
     photo: "",
+    hiddenSince: "",
   };
   const { changes } = diff({
     desired: [desired("ann", ann)],

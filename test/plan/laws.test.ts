@@ -51,7 +51,7 @@ const held: fc.Arbitrary<readonly LiveContact[]> = fc
       const { photo: _, ...visible } = edits;
       const contact = live(key, written, { id: `live-${index}`, createdAt: age, edits: visible });
       if (whose === "nobody") return { ...contact, marker: null };
-      const marker = contact.marker ?? { owner, key, digest: "", photo: "" };
+      const marker = contact.marker ?? { owner, key, digest: "", photo: "", hiddenSince: "" };
       return whose === "ours" ? contact : { ...contact, marker: { ...marker, owner: otherOwner } };
     }),
   );
@@ -79,8 +79,9 @@ function carriedOut(contacts: readonly LiveContact[], changes: readonly Change[]
       id: liveId,
       version: "2",
       createdAt: before?.createdAt ?? "2026-03-01T00:00:00Z",
-      marker: { owner, key: change.key, digest: change.desired.digest, photo },
+      marker: { owner, key: change.key, digest: change.desired.digest, photo, hiddenSince: "" },
       fields: { ...before?.fields, ...visible },
+      untouchable: null,
     });
   }
   return [...kept.values()];

@@ -31,7 +31,13 @@ function refusalsOf(of: Case): readonly Refusal[] {
   for (let i = 0; i < (of.mailboxes ?? 1); i++) {
     tally.add("staff", bookPlan(book(`m${i}@contoso.com`), diff({ desired: all, live: have })), all);
   }
-  const facts = { sync: "staff", limits, people: all.length, emptySources };
+  const facts = {
+    sync: "staff",
+    kind: "mailbox-contacts" as const,
+    limits,
+    people: all.length,
+    emptySources,
+  };
   return checkLimits(tally, [facts], parseAllowances(allow, ["staff"]).allowances);
 }
 
@@ -95,7 +101,13 @@ test("a source that gave nobody is refused when others take over its people", ()
     bookPlan(book("m@contoso.com"), diff({ desired: want, live: [live("ann", ann)] })),
     want,
   );
-  const facts = { sync: "staff", limits: {}, people: 1, emptySources: ["users"] };
+  const facts = {
+    sync: "staff",
+    kind: "mailbox-contacts" as const,
+    limits: {},
+    people: 1,
+    emptySources: ["users"],
+  };
   const [refusal] = checkLimits(tally, [facts], []);
   expect(refusal).toMatchObject({ limit: "empty-source", found: 0, allow: "--allow deletes=0" });
   expect(checkLimits(tally, [facts], parseAllowances(["deletes=0"], ["staff"]).allowances)).toEqual([]);
@@ -118,7 +130,7 @@ test("creates and changes of addresses have a limit only where the config sets o
     want,
   );
   const limits: Limits = { addressChanges: { count: 0 } };
-  const facts = { sync: "staff", limits, people: 1, emptySources: [] };
+  const facts = { sync: "staff", kind: "mailbox-contacts" as const, limits, people: 1, emptySources: [] };
   expect(checkLimits(tally, [facts], [])).toMatchObject([{ limit: "addressChanges", found: 1, allowed: 0 }]);
 });
 
@@ -152,7 +164,7 @@ test("with several syncs a number alone means all of them together", () => {
     const people = Array.from({ length: 10 }, (_, i) => live(`p${i}`, {}));
     const want = people.slice(index + 5).map((_, i) => desired(`p${i}`, {}));
     tally.add(sync, bookPlan(book("m@contoso.com"), diff({ desired: want, live: people })), want);
-    return { sync, limits: {}, people: want.length, emptySources: [] };
+    return { sync, kind: "mailbox-contacts" as const, limits: {}, people: want.length, emptySources: [] };
   });
   const check = (...allow: readonly string[]) =>
     checkLimits(tally, syncs, parseAllowances(allow, ["one", "two"]).allowances).map(({ allow: how }) => how);
@@ -168,7 +180,7 @@ test("what is left of an approved plan may be fewer people than were allowed, an
   const have = Array.from({ length: 10 }, (_, i) => live(`p${i}`, {}));
   const want = have.slice(5).map((_, i) => desired(`p${i}`, {}));
   tally.add("staff", bookPlan(book("m@contoso.com"), diff({ desired: want, live: have })), want);
-  const facts = { sync: "staff", limits: {}, people: 5, emptySources: [] };
+  const facts = { sync: "staff", kind: "mailbox-contacts" as const, limits: {}, people: 5, emptySources: [] };
   const refused = (people: number, orFewer: boolean) =>
     checkLimits(tally, [facts], [{ sync: null, limit: "deletes", people, orFewer }]).length > 0;
   expect([5, 6].map((people) => refused(people, true))).toEqual([false, false]);

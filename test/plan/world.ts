@@ -61,8 +61,9 @@ export function live(
     id: `live-${id}`,
     version: "1",
     createdAt: "2026-01-01T00:00:00Z",
-    marker: { owner, key: `contoso/${id}`, digest: encodeDigest(fields, hash), photo },
+    marker: { owner, key: `contoso/${id}`, digest: encodeDigest(fields, hash), photo, hiddenSince: "" },
     fields: { ...visible, ...edits },
+    untouchable: null,
     ...rest,
   };
 }
@@ -74,6 +75,9 @@ export function diff(
     owner,
     dedicated: true,
     policy: "sync",
+    deletion: { kind: "now" },
+    ownsUnmarked: false,
+    today: "2026-03-01",
     fieldPolicy: () => "overwrite",
     hash,
     ...input,
@@ -140,6 +144,7 @@ export function planOf(
     summary: summary.summary(),
     diagnostics: [],
     refusals: [],
+    forecastSeconds: null,
     ...end,
   });
   return records;

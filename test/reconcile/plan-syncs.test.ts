@@ -299,8 +299,15 @@ test("a plan keeps nothing of the mailboxes' owners but their addresses", async 
 
 test("a sync that would remove all that it owns is refused", async () => {
   const owned = syncConfig("phones");
-  const marker = { owner: owned.owner, key: ann.key, digest: "", photo: "" };
-  const live = { id: "1", version: "1", createdAt: "", marker, fields: { displayName: "Ann Ek" } };
+  const marker = { owner: owned.owner, key: ann.key, digest: "", photo: "", hiddenSince: "" };
+  const live = {
+    id: "1",
+    version: "1",
+    createdAt: "",
+    marker,
+    fields: { displayName: "Ann Ek" },
+    untouchable: null,
+  };
   const { end } = await plan({
     source: () => sourceOf([]),
     target: () => targetOf([book(bo)], () => [live]),

@@ -2,7 +2,7 @@ import type { CompiledSync } from "../../src/desired/compile-sync.ts";
 import { compileSync } from "../../src/desired/compile-sync.ts";
 import type { BookProblem, BookRef, SkippedBook } from "../../src/model/book.ts";
 import { BookError } from "../../src/model/book.ts";
-import type { Expression, SyncConfig } from "../../src/model/config.ts";
+import type { Expression, MailboxContactsSync } from "../../src/model/config.ts";
 import { contactFieldNames } from "../../src/model/contact-fields.ts";
 import type { LiveContact } from "../../src/model/contact.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
@@ -46,7 +46,7 @@ export function expression(text: string): Expression {
   return { text, locate: () => place, excerpt: () => text };
 }
 
-export function syncConfig(name: string, given: Partial<SyncConfig> = {}): SyncConfig {
+export function syncConfig(name: string, given: Partial<MailboxContactsSync> = {}): MailboxContactsSync {
   return {
     name,
     owner: `0d9f6c3a-5a39-4a53-9b1a-${Buffer.from(name).toString("hex").padStart(12, "0").slice(-12)}`,
@@ -64,13 +64,14 @@ export function syncConfig(name: string, given: Partial<SyncConfig> = {}): SyncC
     categories: null,
     photos: false,
     policy: "sync",
+    deletion: { kind: "now" },
     limits: {},
     place,
     ...given,
   };
 }
 
-export function compiled(sync: SyncConfig): CompiledSync {
+export function compiled(sync: MailboxContactsSync): CompiledSync {
   const result = compileSync(sync, new Map());
   if (result.compiled === null) throw new Error(result.diagnostics.map(({ detail }) => detail).join(" "));
   return result.compiled;
@@ -111,6 +112,8 @@ export function targetOf(
     async *read(ref) {
       yield* await read(ref);
     },
+    conflicts: () => Promise.resolve([]),
+    forecastSeconds: () => null,
   };
 }
 

@@ -3,8 +3,10 @@ import { foldersDiffer, phonesShowDefaultFolder } from "./folders.ts";
 import { hiddenIsKnown } from "./hidden-people.ts";
 import { ownersDiffer } from "./owners.ts";
 import { sourcesExist, tenantsExist } from "./references.ts";
+import { organizationIsKnown, ownedDomainsDiffer, publicDomainsAreMeant } from "./mail-contacts.ts";
 import type { Rule } from "./rule.ts";
 import { includedIsNotExcluded, mailboxesAreNamed } from "./selections.ts";
+import { fieldsFitTarget, optionsFitTarget, stampIsFree } from "./target-kinds.ts";
 import { allIsUsed } from "./unused.ts";
 
 /** What must hold of a config beyond its form. */
@@ -18,5 +20,11 @@ export const allRules: readonly Rule[] = [
   includedIsNotExcluded,
   foldersDiffer,
   phonesShowDefaultFolder,
+  fieldsFitTarget,
+  optionsFitTarget,
+  stampIsFree,
+  ownedDomainsDiffer,
+  publicDomainsAreMeant,
+  organizationIsKnown,
   allIsUsed,
 ];

@@ -1,11 +1,12 @@
-import type { Config, MailboxSelection, SyncConfig } from "../../model/config.ts";
+import type { Config, MailboxContactsSync, MailboxSelection } from "../../model/config.ts";
+import { isMailboxContactsSync } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Written } from "../written.ts";
 
 /** No two syncs use one folder of one mailbox. */
 export function foldersDiffer({ syncs }: Config, written: Written): readonly Diagnostic[] {
-  return syncs.flatMap((sync, index) => {
-    const other = syncs.slice(0, index).find((earlier) => mayMeet(earlier, sync));
+  return syncs.filter(isMailboxContactsSync).flatMap((sync, index, all) => {
+    const other = all.slice(0, index).find((earlier) => mayMeet(earlier, sync));
     if (other === undefined) return [];
     return [
       written.report(["syncs", sync.name, "to", "folder"], {
@@ -18,7 +19,7 @@ export function foldersDiffer({ syncs }: Config, written: Written): readonly Dia
   });
 }
 
-function mayMeet({ to: one }: SyncConfig, { to: other }: SyncConfig): boolean {
+function mayMeet({ to: one }: MailboxContactsSync, { to: other }: MailboxContactsSync): boolean {
   if (one.folder === null || other.folder === null || one.tenant !== other.tenant) return false;
   if (one.folder.toLowerCase() !== other.folder.toLowerCase()) return false;
   return mayOverlap(one.mailboxes, other.mailboxes);
@@ -34,6 +35,7 @@ function mayOverlap(one: MailboxSelection, other: MailboxSelection): boolean {
 /** Whoever chooses a folder knows that not every phone shows it. */
 export function phonesShowDefaultFolder({ syncs }: Config, written: Written): readonly Diagnostic[] {
   return syncs
+    .filter(isMailboxContactsSync)
     .filter(({ to }) => to.folder !== null)
     .map(({ name }) =>
       written.report(["syncs", name, "to", "folder"], {

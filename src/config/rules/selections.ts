@@ -1,4 +1,5 @@
 import type { Config, Named } from "../../model/config.ts";
+import { isMailboxContactsSync } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Path } from "../config-file.ts";
 import type { Written } from "../written.ts";
@@ -6,6 +7,7 @@ import type { Written } from "../written.ts";
 /** Every sync has mailboxes to go to. */
 export function mailboxesAreNamed({ syncs }: Config, written: Written): readonly Diagnostic[] {
   return syncs
+    .filter(isMailboxContactsSync)
     .filter(({ to: { mailboxes } }) => !mailboxes.all)
     .filter(({ to: { mailboxes } }) => mailboxes.users.length + mailboxes.groups.length === 0)
     .map(({ name }) =>
@@ -29,7 +31,7 @@ export function includedIsNotExcluded({ sources, syncs }: Config, written: Writt
       const { include, exclude } = source.groups;
       return both(include, exclude, ["sources", source.name, "groups", "exclude"], written);
     }),
-    ...syncs.flatMap(({ name, to: { mailboxes } }) => {
+    ...syncs.filter(isMailboxContactsSync).flatMap(({ name, to: { mailboxes } }) => {
       const at = ["syncs", name, "to", "mailboxes", "exclude"];
       return [
         ...both(mailboxes.users, mailboxes.exclude.users, [...at, "users"], written),

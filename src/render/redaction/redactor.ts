@@ -1,4 +1,5 @@
 import type { FieldValue } from "../../model/contact.ts";
+import { isEmpty } from "../../model/values.ts";
 import { initialsOf } from "./initials.ts";
 import { createKnownNames } from "./known-names.ts";
 import type { KnownNames } from "./known-names.ts";
@@ -76,7 +77,8 @@ function createRedactor(level: Exclude<Redaction, "none">, codeOf: CodeOf, names
       return isFull ? coded("mailbox", mailbox) : text(mailbox);
     },
     value(value) {
-      if (value === null || value.length === 0) return value;
+      // A yes or no tells nobody who it is.
+      if (value === null || typeof value === "boolean" || isEmpty(value)) return value;
       return typeof value === "string" ? masked : [masked];
     },
     text,

@@ -41,6 +41,8 @@ export function canonicalize(fields: ContactFields): Canonical {
 function canonicalValue(field: ContactField, value: FieldValue, warn: Warn): FieldValue {
   // The source's own word for a picture; it goes to the marker as it is.
   if (field === "photo") return value;
+  // No field of a personal contact is yes or no.
+  if (typeof value === "boolean") return value;
   if (typeof value !== "string") return canonicalList(field, value, warn);
   if (contactFields[field].kind === "date") return canonicalDay(field, value, warn);
   if (isListField(field)) return canonicalList(field, [value], warn);

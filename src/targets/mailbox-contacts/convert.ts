@@ -29,6 +29,7 @@ export function toLiveContact(contact: GraphContact, fields: readonly ContactFie
     createdAt: contact.createdDateTime ?? "",
     marker,
     fields: values as ContactFields, // each reader gives what its field holds
+    untouchable: null,
   };
 }
 

@@ -1,8 +1,7 @@
-import { isListField } from "../../model/contact-fields.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { FieldValue, LiveContact } from "../../model/contact.ts";
 import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
-import { sameField } from "../../model/values.ts";
+import { emptyValue, sameField } from "../../model/values.ts";
 import { done, staleChanged, staleCreated, staleGone } from "./outcomes.ts";
 
 /** What is left to do of a change, now that the contact was read again. */
@@ -86,10 +85,6 @@ function differingFields(change: CreateChange | UpdateChange, current: LiveConta
 
 function onlyPhoto(fields: readonly ContactField[]): boolean {
   return fields.length === 1 && fields[0] === "photo";
-}
-
-function emptyValue(field: ContactField): FieldValue {
-  return isListField(field) ? [] : "";
 }
 
 function settled(outcome: Outcome): Step {

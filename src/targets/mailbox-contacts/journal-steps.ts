@@ -1,5 +1,5 @@
 import type { BatchAnswer } from "../../http/graph/graph.ts";
-import { contactFieldNames } from "../../model/contact-fields.ts";
+import { fieldsOf } from "../../model/contact-fields.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import type { ContactImage, Picture, StepResult, WriteStep } from "../../model/journal.ts";
 import type { Change } from "../../model/plan.ts";
@@ -19,20 +19,21 @@ export interface Sending {
 }
 
 /** The photo is no property of a contact: no answer tells of it. */
-const fieldsAnswered = contactFieldNames.filter((field) => field !== "photo");
+const fieldsAnswered = fieldsOf("mailbox-contacts").filter((field) => field !== "photo");
 
 /** What is written down of a change before it is sent. */
 export function stepOf({ change, current, photo }: Sending, owner: string): WriteStep {
   const { key, displayName } = change;
   if (change.action === "create") {
-    const marker = { owner, key, digest: change.desired.digest, photo: "" };
+    const marker = { owner, key, digest: change.desired.digest, photo: "", hiddenSince: "" };
     return { action: "create", key, displayName, after: { fields: fieldsToWrite(change, null), marker } };
   }
   if (current === null) throw new Error(`There is no contact to ${change.action}.`);
   const before = imageOf(current);
   if (change.action === "delete") return { action: "delete", key, displayName, before, photo };
   const { desired } = change;
-  const marker = { owner, key: desired.key, digest: desired.digest, photo: before.marker?.photo ?? "" };
+  const photo = before.marker?.photo ?? "";
+  const marker = { owner, key: desired.key, digest: desired.digest, photo, hiddenSince: "" };
   const after = { fields: fieldsToWrite(change, current), marker };
   return { action: change.action, key, displayName, before, after };
 }

@@ -55,7 +55,9 @@ export function readMarker(properties: readonly ExtendedProperty[] | null | unde
     if (name !== undefined && value !== null) marks[name] = value;
   }
   const { owner, key, digest = "", photo = "" } = marks;
-  return owner === undefined || key === undefined ? null : { owner: owner.toLowerCase(), key, digest, photo };
+  if (owner === undefined || key === undefined) return null;
+  // Nothing is hidden in a mailbox: what leaves is deleted at once.
+  return { owner: owner.toLowerCase(), key, digest, photo, hiddenSince: "" };
 }
 
 /** The properties to write; those left out stay as they are. */

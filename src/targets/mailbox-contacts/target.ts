@@ -1,8 +1,8 @@
 import type { GraphReader } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
-import type { SyncConfig } from "../../model/config.ts";
+import type { MailboxContactsSync } from "../../model/config.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
-import { contactFieldNames } from "../../model/contact-fields.ts";
+import { fieldsOf } from "../../model/contact-fields.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import type { Target } from "../../model/target.ts";
 import { canonicalize } from "./canonicalize.ts";
@@ -13,19 +13,22 @@ import { readBook } from "./read-book.ts";
 
 /** Contacts in a folder, or in the default Contacts folder, of mailboxes of a tenant. */
 export function mailboxContactsTarget(
-  sync: SyncConfig,
+  sync: MailboxContactsSync,
   world: { readonly graph: GraphReader; readonly tenantId: string },
 ): Target {
   return {
-    fields: contactFieldNames,
+    fields: fieldsOf("mailbox-contacts"),
     canonicalize,
     books: (signal) => listMailboxes(sync.to, world, signal),
     read: (book, fields, signal) => read(sync, world.graph, book, fields, signal),
+    // A mailbox may hold any number of contacts with one address.
+    conflicts: () => Promise.resolve([]),
+    forecastSeconds: () => null,
   };
 }
 
 async function* read(
-  sync: SyncConfig,
+  sync: MailboxContactsSync,
   graph: GraphReader,
   book: BookRef,
   fields: readonly ContactField[],

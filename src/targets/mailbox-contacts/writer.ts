@@ -1,7 +1,7 @@
 import type { GraphClient } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookProblem, BookRef } from "../../model/book.ts";
-import type { SyncConfig } from "../../model/config.ts";
+import type { MailboxContactsSync } from "../../model/config.ts";
 import type { BookJournal } from "../../model/journal.ts";
 import type { Change, Outcome } from "../../model/plan.ts";
 import type { TargetWriter } from "../../model/target.ts";
@@ -32,7 +32,7 @@ interface JournaledWorld extends WriterWorld {
 }
 
 /** The same target with the half that writes. */
-export function mailboxContactsWriter(sync: SyncConfig, world: WriterWorld): TargetWriter {
+export function mailboxContactsWriter(sync: MailboxContactsSync, world: WriterWorld): TargetWriter {
   return {
     ...mailboxContactsTarget(sync, world),
     write: (book, changes, journal, signal) => write(sync, { ...world, journal }, book, changes, signal),
@@ -40,7 +40,7 @@ export function mailboxContactsWriter(sync: SyncConfig, world: WriterWorld): Tar
 }
 
 async function* write(
-  sync: SyncConfig,
+  sync: MailboxContactsSync,
   world: JournaledWorld,
   book: BookRef,
   changes: readonly Change[],
@@ -72,7 +72,7 @@ interface Opening {
 
 /** Finds or makes the folder, and reads again what the changes are about. */
 async function open(
-  sync: SyncConfig,
+  sync: MailboxContactsSync,
   world: JournaledWorld,
   book: BookRef,
   changes: readonly Change[],

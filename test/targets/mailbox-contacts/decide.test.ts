@@ -55,7 +55,9 @@ test("a contact that changed since the plan is left alone", () => {
 });
 
 test("a contact that became somebody else's is left alone, even with the version that was planned for", () => {
-  const now = liveOf(bo, { marker: { owner: otherOwner, key: bo.key, digest: "", photo: "" } });
+  const now = liveOf(bo, {
+    marker: { owner: otherOwner, key: bo.key, digest: "", photo: "", hiddenSince: "" },
+  });
   expect(verdict(decide(updateOf(promoted, live, newTitle), [now], owner))).toBe("contact-changed");
   expect(verdict(decide(deleteOf(live), [now], owner))).toBe("contact-changed");
 });

@@ -12,7 +12,7 @@ function name(mark: string): string {
   return `String {ac9346ba-865a-4bbf-abe1-956d154e60b3} Name galops.${mark}`;
 }
 
-const marker = { owner, key: "suppliers/17", digest: "dnAAAAAA", photo: "" };
+const marker = { owner, key: "suppliers/17", digest: "dnAAAAAA", photo: "", hiddenSince: "" };
 
 test("the names of our properties are those that contacts in the world carry", () => {
   expect(writeMarker({ ...marker, photo: "p" })).toEqual([
@@ -45,7 +45,13 @@ test("a contact without owner or key is nobody's", () => {
 });
 
 test("a damaged digest does not make a contact somebody else's", () => {
-  expect(readMarker(writeMarker({ owner, key: "k" }))).toEqual({ owner, key: "k", digest: "", photo: "" });
+  expect(readMarker(writeMarker({ owner, key: "k" }))).toEqual({
+    owner,
+    key: "k",
+    digest: "",
+    photo: "",
+    hiddenSince: "",
+  });
 });
 
 test("the query options are encoded, quotes in a key too", () => {

@@ -1,7 +1,11 @@
 import * as fc from "fast-check";
-import { contactFieldNames, contactFields } from "../../../src/model/contact-fields.ts";
+import { contactFields, fieldsOf } from "../../../src/model/contact-fields.ts";
 import type { BookRef } from "../../../src/model/book.ts";
-import type { MailboxContactsTarget, MailboxSelection, SyncConfig } from "../../../src/model/config.ts";
+import type {
+  MailboxContactsTarget,
+  MailboxSelection,
+  MailboxContactsSync,
+} from "../../../src/model/config.ts";
 import type { ContactFields, DesiredContact, LiveContact } from "../../../src/model/contact.ts";
 import { encodeDigest } from "../../../src/model/digest.ts";
 import type { HashValue } from "../../../src/model/digest.ts";
@@ -25,7 +29,7 @@ export function targetConfig(
   };
 }
 
-export function syncConfig(to: MailboxContactsTarget = targetConfig()): SyncConfig {
+export function syncConfig(to: MailboxContactsTarget = targetConfig()): MailboxContactsSync {
   return {
     name: "phone-directory",
     owner,
@@ -37,6 +41,7 @@ export function syncConfig(to: MailboxContactsTarget = targetConfig()): SyncConf
     categories: null,
     photos: false,
     policy: "sync",
+    deletion: { kind: "now" },
     limits: {},
     place,
   };
@@ -81,8 +86,9 @@ export function liveOf(contact: DesiredContact, overrides: Partial<LiveContact> 
     id: `id-of-${key}`,
     version: "v1",
     createdAt: "2026-01-01T00:00:00Z",
-    marker: { owner, key, digest, photo: fields.photo ?? "" },
+    marker: { owner, key, digest, photo: fields.photo ?? "", hiddenSince: "" },
     fields,
+    untouchable: null,
     ...overrides,
   };
 }
@@ -109,7 +115,7 @@ const text = fc.oneof(
 export const anyFields: fc.Arbitrary<ContactFields> = fc
   .record(
     Object.fromEntries(
-      contactFieldNames.map((field) => [
+      fieldsOf("mailbox-contacts").map((field) => [
         field,
         contactFields[field].kind === "list" ? fc.array(text, { maxLength: 5 }) : text,
       ]),

@@ -1,0 +1,102 @@
+import { v5 as uuidv5 } from "uuid";
+import type { SyncConfig, Tenant } from "../model/config.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Path } from "./config-file.ts";
+import { resolveSync } from "./resolve-sync.ts";
+import { sandboxId } from "./sandbox-id.ts";
+import type { Mesh, Sync as WrittenSync } from "./written-config.gen.ts";
+import type { Written } from "./written.ts";
+
+/**
+ * A mesh is a short way to write a sync for each ordered pair of its members. From here on nobody knows that there
+ * was one, but for `inMesh`, by which what is wrong with such a sync is told of the mesh.
+ */
+export function expandMesh(
+  mesh: Mesh,
+  tenants: ReadonlyMap<string, Tenant>,
+  written: Written,
+): { readonly syncs: readonly SyncConfig[]; readonly problems: readonly Diagnostic[] } {
+  const names = Object.keys(mesh.members);
+  const ids = new Map(names.map((name) => [name, tenantIdOf(tenants.get(name))]));
+  const problems = names.flatMap((name) => {
+    const tenant = tenants.get(name);
+    return tenant === undefined || ids.get(name) !== null ? [] : [unknownId(tenant, written)];
+  });
+  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
+  const idOf = (name: string): string => ids.get(name) ?? "";
+  const syncs = pairs.flatMap(([from, to]) => {
+    const owner = uuidv5(`${idOf(from)}/${idOf(to)}`, mesh.owner.toLowerCase());
+    const pair = writtenPair(mesh, from, to, owner);
+    return pair === null ? [] : [resolveSync(pairName(from, to), pair, written)];
+  });
+  return { syncs, problems };
+}
+
+/** What is written of a pair, as if it were a sync of its own. */
+function writtenPair(mesh: Mesh, from: string, to: string, owner: string): WrittenSync | null {
+  const { owner: _, members, control, stamp, ...rest } = mesh;
+  const member = members[from];
+  if (member === undefined) return null;
+  const { ownedDomains, publicDomains, displayName } = member;
+  const target = {
+    kind: "mail-contacts" as const,
+    tenant: to,
+    ownedDomains,
+    ...(publicDomains === undefined ? {} : { publicDomains }),
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(control === undefined ? {} : { control }),
+    ...(stamp === undefined ? {} : { stamp }),
+  };
+  return { ...rest, owner, from: member.from, to: target };
+}
+
+function tenantIdOf(tenant: Tenant | undefined): string | null {
+  if (tenant === undefined) return null;
+  if (tenant.kind === "sandbox") return sandboxId(tenant.path);
+  return tenant.tenantId === "" ? null : tenant.tenantId;
+}
+
+/** Owners are derived from the ids of tenants, which must be known for it. */
+function unknownId(tenant: Tenant, written: Written): Diagnostic {
+  const { name } = tenant;
+  const detail =
+    tenant.kind === "sandbox"
+      ? `The sandbox tenant ${name} cannot be read, and owners of the mesh are derived from the ids of its tenants. Make it with: galops sandbox init ${tenant.path}`
+      : `The id of the tenant ${name} is not known, and owners of the mesh are derived from the ids of its tenants.`;
+  const report = { code: "tenant-id-unknown", summary: "The id of a tenant is not known", detail };
+  return written.report(["mesh", "members", name], report, "key");
+}
+
+/** `contoso-in-fabrikam`: the people of the first as contacts in the second. */
+function pairName(from: string, to: string): string {
+  return `${from}-in-${to}`;
+}
+
+/**
+ * The places of a mesh's syncs: what is said of one of them is said of the line of the mesh that it comes from.
+ */
+export function inMesh(written: Written, mesh: Mesh): Written {
+  const members = Object.keys(mesh.members);
+  const pairs = new Map(
+    members.flatMap((from) => members.map((to) => [pairName(from, to), { from, to }] as const)),
+  );
+  const translated = (path: Path): Path => {
+    const pair = path[0] === "syncs" ? pairs.get(String(path[1])) : undefined;
+    return pair === undefined ? path : pathInMesh(pair, path.slice(2));
+  };
+  return {
+    value: written.value,
+    find: (path, part) => written.find(translated(path), part),
+    place: (path) => written.place(translated(path)),
+    report: (path, report, part) => written.report(translated(path), report, part),
+  };
+}
+
+function pathInMesh({ from, to }: { readonly from: string; readonly to: string }, rest: Path): Path {
+  const [first, second] = rest;
+  if (first === "from") return ["mesh", "members", from, ...rest];
+  if (first !== "to") return ["mesh", ...rest];
+  if (second === "tenant") return ["mesh", "members", to];
+  const ofMember = second === "ownedDomains" || second === "publicDomains" || second === "displayName";
+  return ofMember ? ["mesh", "members", from, ...rest.slice(1)] : ["mesh", ...rest.slice(1)];
+}

@@ -1,0 +1,71 @@
+import { createRequire } from "node:module";
+import type { Config, SyncConfig } from "../../model/config.ts";
+import { isMailContactsSync } from "../../model/config.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Written } from "../written.ts";
+
+/** No two syncs claim one domain of one tenant. */
+export function ownedDomainsDiffer({ syncs }: Config, written: Written): readonly Diagnostic[] {
+  const claims = new Map<string, SyncConfig>();
+  return syncs.filter(isMailContactsSync).flatMap((sync) =>
+    sync.to.ownedDomains.flatMap((domain) => {
+      const id = JSON.stringify([sync.to.tenant, domain]);
+      const other = claims.get(id);
+      if (other === undefined) {
+        claims.set(id, sync);
+        return [];
+      }
+      return [
+        written.report(["syncs", sync.name, "to", "ownedDomains"], {
+          code: "domain-claimed-twice",
+          summary: "Two syncs own one domain",
+          detail: `The sync ${other.name} owns ${domain} in the tenant ${sync.to.tenant}, too, so that each would have the other's contacts for somebody else's. Let one sync own it; it may take people from several sources.`,
+        }),
+      ];
+    }),
+  );
+}
+
+/** An organization seldom owns the domain of a public mail service. */
+export function publicDomainsAreMeant({ syncs }: Config, written: Written): readonly Diagnostic[] {
+  const chosen = syncs.filter(isMailContactsSync);
+  if (chosen.length === 0) return [];
+  const isPublic = publicMailDomains();
+  return chosen.flatMap(({ name, to }) =>
+    to.ownedDomains
+      .filter((domain) => isPublic.has(domain) && !to.publicDomains.includes(domain))
+      .map((domain) =>
+        written.report(["syncs", name, "to", "ownedDomains"], {
+          code: "public-domain",
+          summary: "A public mail domain is owned",
+          detail: `${domain} belongs to a public mail service, so that mail contacts of anybody could be taken for the sync's. Take it out; or, if it is really meant, name it under publicDomains, too.`,
+        }),
+      ),
+  );
+}
+
+/** Read only where mail contacts are asked for: nobody else should wait for it. */
+function publicMailDomains(): ReadonlySet<string> {
+  const domains: unknown = createRequire(import.meta.url)("email-providers/all.json");
+  if (!Array.isArray(domains)) throw new Error("The list of public mail domains is none.");
+  return new Set(domains.map(String));
+}
+
+/** Exchange is reached by the initial domain of a tenant. */
+export function organizationIsKnown({ tenants, syncs }: Config, written: Written): readonly Diagnostic[] {
+  const asked = new Set(syncs.filter(isMailContactsSync).map(({ to }) => to.tenant));
+  return [...tenants.values()].flatMap((tenant) => {
+    if (tenant.kind !== "microsoft" || tenant.organization !== "" || !asked.has(tenant.name)) return [];
+    return [
+      written.report(
+        ["tenants", tenant.name],
+        {
+          code: "organization-missing",
+          summary: "The initial domain of a tenant is missing",
+          detail: `Mail contacts are kept in ${tenant.name}, and Exchange Online finds a tenant by its initial domain. Add organization: with the domain that ends in .onmicrosoft.com.`,
+        },
+        "key",
+      ),
+    ];
+  });
+}
