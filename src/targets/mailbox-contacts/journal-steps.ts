@@ -32,8 +32,8 @@ export function stepOf({ change, current, photo }: Sending, owner: string): Writ
   const before = imageOf(current);
   if (change.action === "delete") return { action: "delete", key, displayName, before, photo };
   const { desired } = change;
-  const photo = before.marker?.photo ?? "";
-  const marker = { owner, key: desired.key, digest: desired.digest, photo, hiddenSince: "" };
+  const fingerprint = before.marker?.photo ?? "";
+  const marker = { owner, key: desired.key, digest: desired.digest, photo: fingerprint, hiddenSince: "" };
   const after = { fields: fieldsToWrite(change, current), marker };
   return { action: change.action, key, displayName, before, after };
 }

@@ -1,6 +1,6 @@
 import type { GraphWrite } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
-import { contactFieldNames } from "../../model/contact-fields.ts";
+import { fieldsOf } from "../../model/contact-fields.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, LiveContact } from "../../model/contact.ts";
 import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
@@ -100,10 +100,10 @@ function fieldsWrittenAlong(
 export function fieldsNeeded(changes: readonly Change[]): readonly ContactField[] {
   const needed = new Set<ContactField>();
   for (const change of changes) {
-    if (change.action !== "create") return contactFieldNames;
+    if (change.action !== "create") return fieldsOf("mailbox-contacts");
     for (const [field] of wantedFields(change)) needed.add(field);
   }
-  return contactFieldNames.filter((field) => needed.has(field));
+  return fieldsOf("mailbox-contacts").filter((field) => needed.has(field));
 }
 
 function pick(fields: ContactFields, names: readonly ContactField[]): ContactFields {
