@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contactFieldNames } from "../../../src/model/contact-fields.ts";
+import { fieldsOf } from "../../../src/model/contact-fields.ts";
 import type { ContactFields } from "../../../src/model/contact.ts";
 import { fieldsNeeded, requestFor } from "../../../src/targets/mailbox-contacts/requests.ts";
 import { writeMarker } from "../../../src/targets/mailbox-contacts/markers.ts";
@@ -121,8 +121,10 @@ test("a contact is deleted by id", () => {
 });
 
 test("what is changed or deleted is read again as a whole; of what is new only what decides", () => {
-  expect(fieldsNeeded([deleteOf(live)])).toEqual(contactFieldNames);
-  expect(fieldsNeeded([createOf(bo), updateOf(bo, live, { jobTitle: "x" })])).toEqual(contactFieldNames);
+  expect(fieldsNeeded([deleteOf(live)])).toEqual(fieldsOf("mailbox-contacts"));
+  expect(fieldsNeeded([createOf(bo), updateOf(bo, live, { jobTitle: "x" })])).toEqual(
+    fieldsOf("mailbox-contacts"),
+  );
   expect(fieldsNeeded([createOf(desired("bo", { jobTitle: "x", photo: "etag" }))])).toEqual([
     "jobTitle",
     "photo",
