@@ -1,5 +1,6 @@
 import type { Store } from "../store.ts";
 import type { Bindings } from "./parameters.ts";
+import type { RecipientIndex } from "./recipient-index.ts";
 import type { Replication } from "./replication.ts";
 import type { Row } from "./rows.ts";
 import type { ExchangeSettings } from "./settings.ts";
@@ -9,6 +10,7 @@ export interface Call {
   readonly store: Store;
   readonly settings: ExchangeSettings;
   readonly replication: Replication;
+  readonly index: RecipientIndex;
   /** X-AnchorMailbox; "" for none. */
   readonly anchor: string;
   /** ISO 8601 with milliseconds, UTC. */

@@ -40,8 +40,8 @@ function valueFor(call: Call, { id }: Entry, name: string, bound: Bound, before:
     case "Alias":
     case "DisplayName": {
       if (typeof value !== "string") throw invalidValue(name, "The value can't be empty.");
-      if (name === "Name") checkName(call.store.state, value, id);
-      if (name === "Alias") checkAlias(call.store.state, value, id);
+      if (name === "Name") checkName(call, value, id);
+      if (name === "Alias") checkAlias(call, value, id);
       return value;
     }
     case "CountryOrRegion": {

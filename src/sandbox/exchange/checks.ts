@@ -1,4 +1,3 @@
-import type { TenantState } from "../tenant.ts";
 import type { Call } from "./call.ts";
 import {
   addressTaken,
@@ -8,7 +7,8 @@ import {
   nameTaken,
   notAnAddress,
 } from "./exchange-problem.ts";
-import { addressesOf, aliasOf, distinguishedName, recipientName, recipientsOf } from "./recipients.ts";
+import type { KeyKind } from "./recipient-index.ts";
+import { distinguishedName, recipientName } from "./recipients.ts";
 import type { Recipient } from "./recipients.ts";
 
 /** @throws {ExchangeProblem} when it is longer than allowed */
@@ -22,34 +22,33 @@ const aliasPattern = /^[\w!#%*+\-/=?^~$&'`{}|¡-ÿ]+(?:\.[\w!#%*+\-/=?^~$&'`{}|�
 const notInAlias = /[^\w!#%*+\-/=?^~$&'`{}|¡-ÿ.]/g;
 
 /** @throws {ExchangeProblem} when Exchange knows no such alias, or somebody else is called so */
-export function checkAlias(state: TenantState, alias: string, own: string | null): void {
+export function checkAlias(call: Call, alias: string, own: string | null): void {
   checkLength("Alias", alias, 64);
   if (!aliasPattern.test(alias)) {
     const why = `The value "${alias}" isn't valid. An alias consists of letters, digits and some signs; a dot stands between others.`;
     throw invalidValue("Alias", why);
   }
-  const holder = holderOf(state, own, ({ entry }) => same(aliasOf(entry), alias));
+  const holder = holderOf(call, own, "alias", alias);
   if (holder !== null) throw aliasTaken(alias, recipientName(holder));
 }
 
 /** From a name, where none is given: blanks go, other signs become question marks; a number makes it one of a kind. */
-export function aliasFrom(state: TenantState, name: string): string {
+export function aliasFrom(call: Call, name: string): string {
   const plain = name
     .replaceAll(/\s/g, "")
     .replaceAll(notInAlias, "?")
     .replaceAll(/^\.|\.(?=\.|$)/g, "?");
   const base = plain.slice(0, 60);
   let alias = base;
-  const isTaken = ({ entry }: Recipient): boolean => same(aliasOf(entry), alias);
-  for (let number = 1; holderOf(state, null, isTaken) !== null; number++) alias = `${base}${number}`;
+  for (let number = 1; holderOf(call, null, "alias", alias) !== null; number++) alias = `${base}${number}`;
   return alias;
 }
 
 /** @throws {ExchangeProblem} when it is too long, or somebody else is called so */
-export function checkName(state: TenantState, name: string, own: string | null): void {
+export function checkName(call: Call, name: string, own: string | null): void {
   checkLength("Name", name, 64);
-  const holder = holderOf(state, own, (recipient) => same(recipientName(recipient), name));
-  if (holder !== null) throw nameTaken(name, distinguishedName(state, recipientName(holder)));
+  const holder = holderOf(call, own, "name", name);
+  if (holder !== null) throw nameTaken(name, distinguishedName(call.store.state, recipientName(holder)));
 }
 
 /**
@@ -57,7 +56,7 @@ export function checkName(state: TenantState, name: string, own: string | null):
  *
  * @throws {ExchangeProblem} when it is none, or somebody else has it, whoever that is
  */
-export function usableAddress({ store, settings }: Call, given: string, own: string | null): string {
+export function usableAddress(call: Call, given: string, own: string | null): string {
   const plain = given.replace(/^smtp:/i, "");
   const [, local, domain] =
     /^([^\s@<>(),;:"[\]\\]+)@([a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+)$/i.exec(
@@ -66,23 +65,18 @@ export function usableAddress({ store, settings }: Call, given: string, own: str
   const isDotted = local !== undefined && !/^\.|\.\.|\.$/.test(local);
   if (local === undefined || domain === undefined || !isDotted || plain.length > 320)
     throw notAnAddress(plain);
-  const sought = plain.toLowerCase();
-  if (settings.heldByDeleted.some((address) => same(address, plain))) throw heldByDeleted();
-  const holder = holderOf(store.state, own, ({ entry }) => addressesOf(entry).includes(sought));
+  if (call.settings.heldByDeleted.some((address) => same(address, plain))) throw heldByDeleted();
+  const holder = holderOf(call, own, "address", plain);
   if (holder !== null) throw addressTaken(plain, recipientName(holder));
-  const cased = settings.recaseDomains
+  const cased = call.settings.recaseDomains
     ? domain.charAt(0).toUpperCase() + domain.slice(1).toLowerCase()
     : domain;
   return `${local}@${cased}`;
 }
 
 /** Somebody other than `own`, seen by the caller or not. */
-function holderOf(
-  state: TenantState,
-  own: string | null,
-  holds: (recipient: Recipient) => boolean,
-): Recipient | null {
-  return recipientsOf(state).find((recipient) => recipient.entry.id !== own && holds(recipient)) ?? null;
+function holderOf(call: Call, own: string | null, kind: KeyKind, value: string): Recipient | null {
+  return call.index.find([kind], value).find(({ entry }) => entry.id !== own) ?? null;
 }
 
 function same(one: string, other: string): boolean {

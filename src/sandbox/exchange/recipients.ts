@@ -12,7 +12,7 @@ export interface Recipient {
   readonly details: string;
 }
 
-/** All to whom mail can be sent, in the order of the file. */
+/** All to whom mail can be sent, and contacts without an address, in the order of the file. */
 export function recipientsOf(state: TenantState): readonly Recipient[] {
   const kinds = Object.keys(directoryKinds) as DirectoryKind[];
   return kinds.flatMap((kind) =>
@@ -29,11 +29,11 @@ export function contactsOf(state: TenantState): readonly Recipient[] {
   }));
 }
 
-function recipientOf(state: TenantState, kind: DirectoryKind, entry: Entry): Recipient | null {
+/** Null for who is none: a user or group without mail. */
+export function recipientOf(state: TenantState, kind: DirectoryKind, entry: Entry): Recipient | null {
+  if (kind === "orgContact") return { kind, entry, ...contactTypes(entry) };
   if (addressesOf(entry).length === 0) return null;
   switch (kind) {
-    case "orgContact":
-      return { kind, entry, ...contactTypes(entry) };
     case "group":
       return entry["mailEnabled"] === false ? null : { kind, entry, ...groupTypes(entry) };
     case "user":

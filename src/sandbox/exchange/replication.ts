@@ -14,6 +14,7 @@ export function replication(): Replication {
   return {
     madeWith: (id, anchor) => void anchors.set(id, anchor),
     sees(entry, anchor, now, { anchored, other }) {
+      if (anchored === 0 && other === 0) return true;
       const made = Date.parse(textOf(entry.exchange?.["WhenCreated"]));
       // Of what another process made it is not known with which anchor: all programs use the same one.
       const isSame = anchor !== "" && (anchors.get(entry.id) ?? anchor) === anchor;

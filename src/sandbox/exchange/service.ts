@@ -12,6 +12,7 @@ import type { SleepyClock } from "./load.ts";
 import { pages, preferredSize } from "./pages.ts";
 import { bind } from "./parameters.ts";
 import type { Bindings } from "./parameters.ts";
+import { recipientIndex } from "./recipient-index.ts";
 import { refusalAnswer } from "./refusal-answer.ts";
 import { replication } from "./replication.ts";
 import { bodyText, envelope } from "./request.ts";
@@ -40,6 +41,7 @@ export function exchangeService(
   const kept = pages(() => `EMUL01MB8842-${guid()}`);
   const replicated = replication();
   const carrier = load(clock);
+  const index = recipientIndex(store.state);
   let made = 0;
 
   function answerOrRefusal(request: ExchangeRequest, settings: ExchangeSettings): WireAnswer {
@@ -76,7 +78,7 @@ export function exchangeService(
     const asking = { body, anchor, now, size, preferred: preferredSize(request) };
     if (skiptoken !== null) return pageAnswer(request, kept.next(skiptoken, asking, settings));
     const at = new Date(now).toISOString();
-    const call: Call = { store, settings, replication: replicated, anchor, now: at, bindings };
+    const call: Call = { store, settings, replication: replicated, index, anchor, now: at, bindings };
     const outcome = cmdlet.run(call, made);
     if (name === "New-MailContact" && outcome.confirmation === null) made++;
     if (outcome.rows === null) return emptyAnswer(request, outcome, settings);

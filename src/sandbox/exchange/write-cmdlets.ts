@@ -17,7 +17,7 @@ export function newMailContact(call: Call, made: number): Outcome {
   const { store, settings, now } = call;
   const { state } = store;
   const [name, given] = [textIn(call, "Name"), textIn(call, "ExternalEmailAddress")];
-  const alias = textIn(call, "Alias") || aliasFrom(state, name);
+  const alias = textIn(call, "Alias") || aliasFrom(call, name);
   const displayName = textIn(call, "DisplayName") || name;
   const [first, last, initials] = [
     textIn(call, "FirstName"),
@@ -29,8 +29,8 @@ export function newMailContact(call: Call, made: number): Outcome {
   checkLength("LastName", last, 64);
   checkLength("Initials", initials, 6);
   const mail = usableAddress(call, given, null);
-  checkName(state, name, null);
-  checkAlias(state, alias, null);
+  checkName(call, name, null);
+  checkAlias(call, alias, null);
   if (settings.creationQuota !== null && made >= settings.creationQuota) throw quotaReached();
   if (call.bindings.get("WhatIf") === true) {
     return outcome([], { confirmation: `Creating mail contact "${name}" with the address "SMTP:${mail}".` });
