@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../model/context.ts";
-import type { Edit, SandboxInitOptions } from "./commands/sandbox.ts";
+import type { Edit, SandboxInitOptions, SandboxShowOptions } from "./commands/sandbox.ts";
 import type { ExitCode } from "./exit-code.ts";
 
 /** The commands that make, show and change a sandbox tenant. */
@@ -13,7 +13,8 @@ export function addSandbox(program: Command, context: Context, end: (code: ExitC
     .description("make one, with people, groups and mailboxes")
     .option("--users <number>", "how many users", "25")
     .option("--seed <number>", "equal seeds make equal tenants", "1")
-    .option("--domain <domain>", "mail domain of the users", "contoso.com")
+    .option("--company <name>", "whose: contoso or fabrikam", "contoso")
+    .option("--domain <domain>", "mail domain of the users (default: the company's)")
     .action(async (file: string, options: SandboxInitOptions) => {
       const { runSandboxInit } = await import("./commands/sandbox.ts");
       end(await runSandboxInit(file, options, context));
@@ -21,9 +22,10 @@ export function addSandbox(program: Command, context: Context, end: (code: ExitC
   sandbox
     .command("show <file> [mailbox]")
     .description("list its mailboxes, or what is in one of them")
-    .action(async (file: string, mailbox: string | undefined) => {
+    .option("--mail-contacts", "list the organization's mail contacts instead")
+    .action(async (file: string, mailbox: string | undefined, options: SandboxShowOptions) => {
       const { runSandboxShow } = await import("./commands/sandbox.ts");
-      end(await runSandboxShow(file, mailbox, context));
+      end(await runSandboxShow(file, mailbox, options, context));
     });
   addEdits(
     sandbox.command("edit").description("change it as an administrator or a user would"),
@@ -78,4 +80,24 @@ function addEdits(edit: Command, make: (file: string, edit: Edit) => Promise<voi
       .description(kind === "copy-contact" ? "a user copies a contact" : "a user deletes a contact")
       .action((file: string, mailbox: string, name: string) => make(file, { kind, mailbox, name }));
   }
+  addMailContactEdits(edit, make);
+}
+
+function addMailContactEdits(edit: Command, make: (file: string, edit: Edit) => Promise<void>): void {
+  edit
+    .command("add-mail-contact <file> <address> <name> [assignments...]")
+    .description("an administrator makes a mail contact, e.g. Title=Engineer")
+    .action((file: string, address: string, name: string, values: string[]) =>
+      make(file, { kind: "add-mail-contact", address, name, values }),
+    );
+  edit
+    .command("set-mail-contact <file> <who> <assignments...>")
+    .description("set properties of a mail contact, e.g. HiddenFromAddressListsEnabled=true")
+    .action((file: string, who: string, values: string[]) =>
+      make(file, { kind: "set-mail-contact", who, values }),
+    );
+  edit
+    .command("remove-mail-contact <file> <who>")
+    .description("an administrator removes a mail contact")
+    .action((file: string, who: string) => make(file, { kind: "remove-mail-contact", who }));
 }

@@ -1,31 +1,33 @@
 import { lstatSync } from "node:fs";
+import { companies } from "./companies/companies.ts";
+import type { CompanyName } from "./companies/companies.ts";
 import { makeTenant } from "./make-tenant.ts";
 import type { NewTenant } from "./make-tenant.ts";
 import { SandboxFileError } from "./sandbox-file-error.ts";
 import { tenantText, writeTenantFile } from "./tenant-file.ts";
 import type { TenantState } from "./tenant.ts";
 
+/** What is left out is as it is at the company, which is Contoso. */
+export interface WantedTenant extends Partial<Omit<NewTenant, "company">> {
+  readonly seed: number;
+  readonly company?: CompanyName;
+}
+
 /**
  * Makes the file of a new tenant and gives what is in it. Equal options give equal files.
  *
  * @throws {SandboxFileError} when there is something at the path already, or it cannot be written
  */
-export function createSandboxFile(
-  path: string,
-  {
-    seed,
-    users = 25,
-    organization = "contoso.onmicrosoft.com",
-    domain = "contoso.com",
-  }: Partial<NewTenant> & Pick<NewTenant, "seed">,
-): TenantState {
+export function createSandboxFile(path: string, wanted: WantedTenant): TenantState {
+  const company = companies[wanted.company ?? "contoso"];
+  const { organization, domain } = company;
   // What is left of a tenant that was removed would be written over the new one.
   for (const taken of [path, `${path}.log`]) {
     if (lstatSync(taken, { throwIfNoEntry: false }) === undefined) continue;
     const detail = `${taken} exists already and is left as it is. Remove it first, or name another file.`;
     throw new SandboxFileError({ code: "sandbox-exists", path, detail });
   }
-  const state = makeTenant({ seed, users, organization, domain });
+  const state = makeTenant({ users: 25, organization, domain, ...wanted, company });
   writeTenantFile(path, tenantText(state, 1, 0));
   return state;
 }

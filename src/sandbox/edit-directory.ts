@@ -5,7 +5,7 @@ import { SandboxEditError } from "./sandbox-edit-error.ts";
 import type { Store } from "./store.ts";
 import { isObject, textOf } from "./tenant.ts";
 import type { Change, Entry, Json, TenantState } from "./tenant.ts";
-import { writtenValues } from "./written-values.ts";
+import { writtenValues, yesOrNo } from "./written-values.ts";
 import type { TypedValues } from "./written-values.ts";
 
 // What an administrator does. Each function throws SandboxEditError for what cannot be, and then changes nothing.
@@ -49,12 +49,19 @@ export function addUser(
   return id;
 }
 
-/** `manager` takes whoever a user is named by, or "" for nobody. */
+/**
+ * `manager` takes whoever a user is named by, or "" for nobody. `HiddenFromAddressListsEnabled` is what Exchange says of
+ * the user, "" for what Graph says.
+ */
 export function setUser(store: Store, who: string, values: TypedValues): void {
   store.commit([{ put: "user", value: changedUser(store, userNamed(store.state, who), values) }]);
 }
 
-function changedUser({ state }: Store, user: Entry, { manager, ...values }: TypedValues): Entry {
+function changedUser(
+  { state }: Store,
+  user: Entry,
+  { manager, HiddenFromAddressListsEnabled: hidden, ...values }: TypedValues,
+): Entry {
   const written = writtenValues("user", values);
   if ("id" in written) throw new SandboxEditError("The id of a user stays.");
   checkUserName(state, user.id, written["userPrincipalName"]);
@@ -62,7 +69,12 @@ function changedUser({ state }: Store, user: Entry, { manager, ...values }: Type
   const after = manager === undefined ? before : manager === "" ? undefined : userNamed(state, manager).id;
   const all = Object.entries({ ...kept, ...merged(kept, written) });
   const present = Object.fromEntries(all.filter(([, value]) => !isEmpty(value)));
-  return { ...present, id: user.id, ...(after === undefined ? {} : { manager: after }) };
+  const changed: Entry = { ...present, id: user.id, ...(after === undefined ? {} : { manager: after }) };
+  if (hidden === undefined) return changed;
+  const { exchange: _, ...others } = changed;
+  if (hidden === "") return others;
+  const name = "HiddenFromAddressListsEnabled";
+  return { ...others, exchange: { [name]: yesOrNo(name, hidden) } };
 }
 
 function checkUserName(state: TenantState, id: string, name: Json | undefined): void {

@@ -1,5 +1,6 @@
+import { nameOf } from "./exchange/properties.ts";
 import { SandboxEditError } from "./sandbox-edit-error.ts";
-import { directoryKinds } from "./tenant.ts";
+import { directoryKinds, textOf } from "./tenant.ts";
 import type { Contact, DirectoryKind, Entry, Mailbox, TenantState } from "./tenant.ts";
 
 /** The user of that id, user principal name or mail address. @throws {SandboxEditError} */
@@ -23,6 +24,24 @@ export function memberNamed(state: TenantState, name: string): Entry {
     if (entry !== null) return entry;
   }
   throw new SandboxEditError(`The tenant has nobody called ${name}.`);
+}
+
+/** The mail contact of that address, alias, name, display name or id. @throws {SandboxEditError} when there is none, or several */
+export function mailContactNamed(state: TenantState, name: string): Entry {
+  const sought = name.toLowerCase();
+  const found = [...state.orgContacts.values()].filter((entry) =>
+    [entry.id, entry["mail"], entry["mailNickname"], entry["displayName"], nameOf(entry)].some(
+      (one) => textOf(one).toLowerCase() === sought,
+    ),
+  );
+  const [entry] = found;
+  if (entry !== undefined && found.length === 1) return entry;
+  const addresses = found.map((one) => textOf(one["mail"])).join(", ");
+  throw new SandboxEditError(
+    found.length === 0
+      ? `The tenant has no mail contact ${name}.`
+      : `The tenant has ${found.length} mail contacts called ${name}; name one by its address: ${addresses}.`,
+  );
 }
 
 function entryNamed(state: TenantState, kind: DirectoryKind, name: string): Entry | null {

@@ -1,6 +1,7 @@
+import { customAttributes } from "./exchange/properties.ts";
 import { mailboxNamedBy } from "./find.ts";
 import { textOf } from "./tenant.ts";
-import type { Contact, Mailbox, TenantState } from "./tenant.ts";
+import type { Contact, Entry, Mailbox, TenantState } from "./tenant.ts";
 
 /** A mailbox in a list of them. */
 export interface MailboxOverview {
@@ -63,6 +64,42 @@ function overviewOf(contact: Contact, { folders }: Mailbox): ContactOverview {
     owner: markOf(contact, "owner"),
     key: markOf(contact, "key"),
   };
+}
+
+/** A mail contact in a list of them. */
+export interface MailContactOverview {
+  /** In lower case. */
+  readonly address: string;
+  readonly displayName: string;
+  readonly alias: string;
+  readonly jobTitle: string;
+  readonly hidden: boolean;
+  /** Whether it comes from on-premises servers. */
+  readonly synchronized: boolean;
+  /** Owner of its stamp, in whichever custom attribute; "" for a contact that was made by hand. */
+  readonly owner: string;
+}
+
+/** Every contact of the organization that has a mail address, by address. */
+export function mailContactsOf(state: TenantState): readonly MailContactOverview[] {
+  const overviews = [...state.orgContacts.values()].map((entry) => ({
+    address: textOf(entry["mail"]).toLowerCase(),
+    displayName: textOf(entry["displayName"]),
+    alias: textOf(entry["mailNickname"]),
+    jobTitle: textOf(entry["jobTitle"]),
+    hidden: entry.exchange?.["HiddenFromAddressListsEnabled"] === true,
+    synchronized: entry["onPremisesSyncEnabled"] === true,
+    owner: stampOwnerOf(entry),
+  }));
+  return overviews
+    .filter(({ address }) => address !== "")
+    .toSorted((one, other) => order(one.address, other.address));
+}
+
+/** What a stamp means is the business of the target, as with markers. */
+function stampOwnerOf({ exchange = {} }: Entry): string {
+  const stamps = customAttributes.map((name) => /^galops:([^:]*):/.exec(textOf(exchange[name]))?.[1]);
+  return stamps.find((owner) => owner !== undefined) ?? "";
 }
 
 /** The sandbox knows markers only by what their names end in; what they mean is the business of the target. */

@@ -1,3 +1,4 @@
+import type { Company, OutsideContact } from "./companies/company.ts";
 import { makePeople } from "./people.ts";
 import type { MadePerson } from "./people.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -7,6 +8,7 @@ import type { Contact, Entry, Folder, Mailbox, TenantState } from "./tenant.ts";
 
 /** What a new tenant shall be. */
 export interface NewTenant {
+  readonly company: Company;
   /** A whole number; equal ones give equal tenants. */
   readonly seed: number;
   /** How many users, guests and accounts of nobody included; the first 25 are always the same. */
@@ -18,15 +20,15 @@ export interface NewTenant {
 }
 
 /** A tenant with people, groups, organizational contacts, and mailboxes in which their users keep contacts already. */
-export function makeTenant({ seed, users, organization, domain }: NewTenant): TenantState {
-  const random = seededRandom(seed);
+export function makeTenant({ company, seed, users, organization, domain }: NewTenant): TenantState {
+  const random = seededRandom(seed + company.salt);
   const tenantId = random.guid();
-  const people = makePeople(users, { domain, organization }, random);
-  const orgContacts = makeOrgContacts(random);
+  const people = makePeople(users, { company, domain, organization }, random);
+  const orgContacts = makeOrgContacts(company.orgContacts, random);
   return {
     tenantId,
     organization,
-    displayName: "Contoso",
+    displayName: company.displayName,
     exchange: {},
     users: byId(people.map(({ user }) => user)),
     groups: byId(makeGroups(people, orgContacts, domain, random)),
@@ -44,38 +46,20 @@ function byId(entries: readonly Entry[]): Map<string, Entry> {
   return new Map(entries.map((entry) => [entry.id, entry]));
 }
 
-function makeOrgContacts(random: SeededRandom): readonly Entry[] {
-  const contacts = [
-    {
-      displayName: "Lena Supplier",
-      mail: "lena@supplier.example",
-      companyName: "Supplier AB",
-      phone: "+46 8 555 01 00",
-    },
-    {
-      displayName: "Taxi Stockholm",
-      mail: "taxi@taxi.example",
-      companyName: "Taxi Stockholm",
-      phone: "+46 8 15 00 00",
-    },
-    {
-      displayName: "Łukasz Żak",
-      mail: "lukasz@wojak.example",
-      companyName: "Wojak sp. z o.o.",
-      phone: "+48 22 555 01 01",
-    },
-  ];
-  return contacts.map(({ phone, ...contact }, index) => {
-    const [givenName = "", surname = ""] = contact.displayName.split(" ");
+function makeOrgContacts(contacts: readonly OutsideContact[], random: SeededRandom): readonly Entry[] {
+  return contacts.map(({ displayName, mail, companyName, phone, isPerson, place, more = {} }) => {
+    const [givenName = "", surname = ""] = displayName.split(" ");
     return {
       id: random.guid(),
-      ...contact,
-      // A taxi is no person.
-      ...(index === 1 ? {} : { givenName, surname }),
-      mailNickname: contact.mail.split("@")[0] ?? "",
-      proxyAddresses: [`SMTP:${contact.mail}`],
+      displayName,
+      mail,
+      companyName,
+      ...(isPerson ? { givenName, surname } : {}),
+      mailNickname: mail.split("@")[0] ?? "",
+      proxyAddresses: [`SMTP:${mail}`],
       phones: [{ type: "business", number: phone }],
-      addresses: [{ city: "Stockholm", countryOrRegion: "Sweden" }],
+      addresses: [place],
+      ...more,
     };
   });
 }

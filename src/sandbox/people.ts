@@ -1,5 +1,6 @@
-import { cast, departments, givenNames, surnames, titles } from "./cast.ts";
+import { departments, givenNames, surnames, titles } from "./cast.ts";
 import type { Character } from "./cast.ts";
+import type { Company } from "./companies/company.ts";
 import { plainJpeg } from "./plain-jpeg.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 import type { Entry, Json, Photo } from "./tenant.ts";
@@ -14,14 +15,16 @@ export interface MadePerson {
 }
 
 interface Place {
+  readonly company: Company;
   readonly domain: string;
   readonly organization: string;
 }
 
 /** The first ones are always the cast; the same seed gives the same people. */
 export function makePeople(count: number, place: Place, random: SeededRandom): readonly MadePerson[] {
+  const { cast } = place.company;
   const made = Array.from({ length: count }, (_, index) => {
-    const character = cast[index] ?? madeUp(index, random);
+    const character = cast[index] ?? madeUp(index, place, random);
     return { character, id: random.guid(), index };
   });
   const managers = managersOf(made);
@@ -34,7 +37,8 @@ export function makePeople(count: number, place: Place, random: SeededRandom): r
   });
 }
 
-function madeUp(index: number, random: SeededRandom): Character {
+function madeUp(index: number, { company }: Place, random: SeededRandom): Character {
+  const { mobilePrefix, phonePrefix } = company.office;
   const given = random.pick(givenNames);
   const surname = random.pick(surnames);
   const plain = `${given}.${surname}`.normalize("NFKD").replaceAll(/[^A-Za-z.]/g, "");
@@ -45,8 +49,8 @@ function madeUp(index: number, random: SeededRandom): Character {
     alias: `${plain.toLowerCase()}${index}`,
     title: random.pick(titles),
     department: random.pick(departments),
-    mobile: `+46 70 ${digits.slice(0, 3)} ${digits.slice(3, 5)} ${digits.slice(5)}0`,
-    ...(random.below(2) === 0 ? { phone: `+46 8 ${digits.slice(0, 3)} ${digits.slice(3)} 0` } : {}),
+    mobile: `${mobilePrefix} ${digits.slice(0, 3)} ${digits.slice(3, 5)} ${digits.slice(5)}0`,
+    ...(random.below(2) === 0 ? { phone: `${phonePrefix} ${digits.slice(0, 3)} ${digits.slice(3)} 0` } : {}),
     kind: "member",
   };
 }
@@ -79,6 +83,7 @@ function userOf(character: Character, id: string, index: number, place: Place): 
   if (character.kind === "guest") return guestOf(character, id, place);
   const { alias, kind, given, surname, title, department, mobile, phone } = character;
   const address = `${alias}@${place.domain}`;
+  const { displayName: companyName, office } = place.company;
   const atOffice = index % 2 === 0;
   return withoutEmpty({
     id,
@@ -96,14 +101,15 @@ function userOf(character: Character, id: string, index: number, place: Place): 
     showInAddressList: kind === "hidden" ? false : null,
     jobTitle: title ?? null,
     department: department ?? null,
-    companyName: "Contoso",
+    companyName,
     employeeId: kind === "member" ? String(1000 + index) : null,
-    officeLocation: index % 3 === 0 ? "Stockholm 4.12" : null,
-    streetAddress: atOffice ? "Kungsgatan 1" : null,
-    postalCode: atOffice ? "111 43" : null,
-    city: atOffice ? "Stockholm" : null,
-    country: atOffice ? "Sweden" : null,
-    usageLocation: "SE",
+    officeLocation: index % 3 === 0 ? office.room : null,
+    streetAddress: atOffice ? office.streetAddress : null,
+    postalCode: atOffice ? office.postalCode : null,
+    city: atOffice ? office.city : null,
+    state: atOffice ? office.state : null,
+    country: atOffice ? office.country : null,
+    usageLocation: office.usageLocation,
     mobilePhone: mobile ?? null,
     businessPhones: phone === undefined ? [] : [phone],
     onPremisesExtensionAttributes: index % 4 === 0 ? { extensionAttribute1: "vip" } : null,

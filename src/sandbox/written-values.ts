@@ -46,7 +46,8 @@ function valueOf(name: string, type: string, text: string): Json {
   }
 }
 
-function yesOrNo(name: string, text: string): boolean {
+/** @throws {SandboxEditError} when it is neither `true` nor `false` */
+export function yesOrNo(name: string, text: string): boolean {
   if (text === "true" || text === "false") return text === "true";
   throw new SandboxEditError(`${name} is either true or false.`);
 }

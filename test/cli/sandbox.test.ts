@@ -19,10 +19,20 @@ test("equal seeds make equal tenants, others make others", async () => {
   expect(read("three.json")).not.toBe(read("one.json"));
 });
 
+test("another company has other people, under its own domain or one that is named", async () => {
+  const { galops, read } = await office();
+  await galops("sandbox", "init", "two.json", "--company", "fabrikam");
+  await galops("sandbox", "init", "three.json", "--company", "fabrikam", "--domain", "fabrikam.example");
+  expect(JSON.parse(read("two.json")).organization).toBe("fabrikam.onmicrosoft.com");
+  expect(read("two.json")).toContain('"fay@fabrikam.com"');
+  expect(read("three.json")).toContain('"fay@fabrikam.example"');
+});
+
 test.each([
   ["--users", "0"],
   ["--users", "many"],
   ["--seed", "1.5"],
+  ["--company", "adatum"],
 ])("%s %s is refused", async (...option) => {
   const { galops } = await office();
   expect(await galops("sandbox", "init", "other.json", ...option)).toMatchObject({ code: 1, stdout: "" });
@@ -61,8 +71,34 @@ test("somebody joins, changes and leaves, and plan reacts", async () => {
   expect((await galops("plan")).stdout).toContain("Plan: 3 to create, 2 to update, 2 to delete.");
 });
 
+test("mail contacts are listed, made, changed and removed", async () => {
+  const { galops } = await office();
+  const edit = (...argv: readonly string[]) => galops("sandbox", "edit", ...argv);
+  const list = async (): Promise<string> =>
+    (await galops("sandbox", "show", tenantFile, "--mail-contacts")).stdout;
+  expect(await list()).toMatch(/^lena@supplier\.example +Lena Supplier +lena +\(made by hand\)$/m);
+  const stamp = "CustomAttribute15=galops:0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11:k";
+  for (const done of [
+    await edit("add-mail-contact", tenantFile, "mia@fabrikam.com", "Mia M", "Title=Engineer"),
+    await edit("set-mail-contact", tenantFile, "Mia M", "HiddenFromAddressListsEnabled=true", stamp),
+    await edit("set-mail-contact", tenantFile, "lena", "IsDirSynced=true"),
+    await edit("remove-mail-contact", tenantFile, "taxi@taxi.example"),
+  ]) {
+    expect(done).toMatchObject({ code: 0, stderr: "" });
+  }
+  const after = await list();
+  expect(after).toMatch(/^mia@fabrikam\.com +Mia M +MiaM +hidden +0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11$/m);
+  expect(after).toMatch(/^lena@supplier\.example .* synchronized +\(made by hand\)$/m);
+  expect(after).not.toContain("taxi");
+});
+
 test.each([
   ["show", "none.json"],
+  ["show", tenantFile, "ann@contoso.com", "--mail-contacts"],
+  ["edit", "set-mail-contact", tenantFile, "nobody", "Title=Chief"],
+  ["edit", "set-mail-contact", tenantFile, "lena", "jobTitle=Chief"],
+  ["edit", "add-mail-contact", tenantFile, "bo@contoso.com", "Bo"],
+  ["edit", "remove-mail-contact", tenantFile, "nobody"],
   ["show", tenantFile, "nobody@contoso.com"],
   ["edit", "set-user", tenantFile, "nobody@contoso.com", "jobTitle=Chief"],
   ["edit", "set-user", tenantFile, "ann@contoso.com", "jobTitle"],

@@ -1,15 +1,25 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import type { CompanyName } from "../../src/sandbox/companies/companies.ts";
 import { createSandboxFile } from "../../src/sandbox/create.ts";
 import { openStore } from "../../src/sandbox/store.ts";
 import { textOf } from "../../src/sandbox/tenant.ts";
+import { mailContactsOf } from "../../src/sandbox/inspect.ts";
 import type { Entry, TenantState } from "../../src/sandbox/tenant.ts";
 import { temporaryFolder } from "../fakes/folder.ts";
 
-function made(seed: number, users?: number): { readonly state: TenantState; readonly text: string } {
+function made(
+  seed: number,
+  users?: number,
+  company?: CompanyName,
+): { readonly state: TenantState; readonly text: string } {
   const file = path.join(temporaryFolder(), "t.json");
-  createSandboxFile(file, { seed, ...(users === undefined ? {} : { users }) });
+  const wanted = {
+    ...(users === undefined ? {} : { users }),
+    ...(company === undefined ? {} : { company }),
+  };
+  createSandboxFile(file, { seed, ...wanted });
   // Read again, which checks all of it.
   return { state: openStore(file).state, text: readFileSync(file, "utf8") };
 }
@@ -27,6 +37,34 @@ test.for([1, 2, 3, 25, 26, 400])("a tenant of %i users is a tenant", (users) => 
   const { state } = made(7, users);
   expect(state.users.size).toBe(users);
   expect(new Set([...state.users.values()].map((user) => user["userPrincipalName"])).size).toBe(users);
+});
+
+test("another company is another tenant with other people", () => {
+  const [contoso, fabrikam] = [made(1).state, made(1, undefined, "fabrikam").state];
+  expect(fabrikam).toMatchObject({ organization: "fabrikam.onmicrosoft.com", displayName: "Fabrikam" });
+  expect(fabrikam.tenantId).not.toBe(contoso.tenantId);
+  const idsOf = ({ users, groups, orgContacts }: TenantState): readonly string[] =>
+    [users, groups, orgContacts].flatMap((map) => [...map.keys()]);
+  expect(new Set([...idsOf(contoso), ...idsOf(fabrikam)]).size).toBe(
+    idsOf(contoso).length + idsOf(fabrikam).length,
+  );
+  const mails = [...fabrikam.users.values()].map((user) => textOf(user["mail"]));
+  expect(mails.filter((mail) => mail.endsWith("@contoso.com"))).toEqual(["bo@contoso.com"]);
+  expect(mails.filter((mail) => mail.endsWith("@fabrikam.com")).length).toBeGreaterThan(15);
+  const names = ({ users }: TenantState): readonly unknown[] =>
+    [...users.values()].filter((user) => user["userType"] !== "Guest").map((user) => user["displayName"]);
+  expect(names(fabrikam).filter((name) => names(contoso).includes(name))).toEqual(["Jan Kowalski"]);
+});
+
+test("the other company has mail contacts of its own: by hand, synchronized, and in the first one's domain", () => {
+  const { state } = made(1, undefined, "fabrikam");
+  const rows = mailContactsOf(state).map(({ address, synchronized }) => [address, synchronized]);
+  expect(rows).toEqual([
+    ["ann@contoso.com", false],
+    ["dispatch@harborcabs.example", false],
+    ["helpdesk@contoso.com", true],
+    ["yuki@printers.example", false],
+  ]);
 });
 
 test("people are of many kinds", () => {

@@ -34,7 +34,7 @@ export class ExchangeProblem extends Error {
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal) {
-    super(refusal.kind);
+    super("text" in refusal ? refusal.text : refusal.kind);
     this.refusal = refusal;
   }
 }

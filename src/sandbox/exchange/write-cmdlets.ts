@@ -1,10 +1,8 @@
 import { departureChanges } from "../departure.ts";
-import { newGuid } from "../new-guid.ts";
-import type { Entry } from "../tenant.ts";
 import { outcome, textIn } from "./call.ts";
 import type { Call, Outcome } from "./call.ts";
 import { changedContact } from "./changed-contact.ts";
-import { aliasFrom, checkAlias, checkLength, checkName, usableAddress } from "./checks.ts";
+import { createdContact } from "./created-contact.ts";
 import { quotaReached, synchronized } from "./exchange-problem.ts";
 import { identified } from "./find-recipient.ts";
 import type { Reach } from "./find-recipient.ts";
@@ -14,37 +12,13 @@ import { mailContactRow } from "./rows.ts";
 
 /** @param made - how many were made since the tenant was opened */
 export function newMailContact(call: Call, made: number): Outcome {
-  const { store, settings, now } = call;
-  const { state } = store;
-  const [name, given] = [textIn(call, "Name"), textIn(call, "ExternalEmailAddress")];
-  const alias = textIn(call, "Alias") || aliasFrom(call, name);
-  const displayName = textIn(call, "DisplayName") || name;
-  const [first, last, initials] = [
-    textIn(call, "FirstName"),
-    textIn(call, "LastName"),
-    textIn(call, "Initials"),
-  ];
-  checkLength("DisplayName", displayName, 256);
-  checkLength("FirstName", first, 64);
-  checkLength("LastName", last, 64);
-  checkLength("Initials", initials, 6);
-  const mail = usableAddress(call, given, null);
-  checkName(call, name, null);
-  checkAlias(call, alias, null);
+  const { store, settings } = call;
+  const value = createdContact(call);
   if (settings.creationQuota !== null && made >= settings.creationQuota) throw quotaReached();
   if (call.bindings.get("WhatIf") === true) {
-    return outcome([], { confirmation: `Creating mail contact "${name}" with the address "SMTP:${mail}".` });
+    const confirmation = `Creating mail contact "${nameOf(value)}" with the address "${textIn(call, "ExternalEmailAddress")}".`;
+    return outcome([], { confirmation });
   }
-  const entry: Entry = {
-    id: newGuid(store),
-    displayName,
-    ...(first === "" ? {} : { givenName: first }),
-    ...(last === "" ? {} : { surname: last }),
-    mail,
-    mailNickname: alias,
-    proxyAddresses: [`SMTP:${mail}`],
-  };
-  const value = withExchange(entry, { Name: name, Initials: initials, WhenCreated: now, WhenChanged: now });
   store.commit([{ put: "orgContact", value }]);
   call.replication.madeWith(value.id, call.anchor);
   const recipient: Recipient = {
@@ -53,7 +27,7 @@ export function newMailContact(call: Call, made: number): Outcome {
     type: "MailContact",
     details: "MailContact",
   };
-  return outcome([mailContactRow(state, recipient)]);
+  return outcome([mailContactRow(store.state, recipient)]);
 }
 
 /** Set-MailContact or Set-Contact, by the objects that it is about. */
