@@ -1,5 +1,8 @@
 import { nearestName } from "../model/nearest-name.ts";
 import type { Context } from "../model/context.ts";
+import type { BaseInput } from "../reconcile/base-input.ts";
+import { planAgainstBase } from "../reconcile/plan-against-base.ts";
+import type { PlanInput } from "../reconcile/plan-input.ts";
 import { planSyncs } from "../reconcile/plan-syncs.ts";
 import { explain } from "./explain.ts";
 import type { Job } from "./load-job.ts";
@@ -9,15 +12,20 @@ import { spoolPlan } from "./spool.ts";
 import type { Spool } from "./spool.ts";
 import type { Readers } from "./wire.ts";
 
-/** Reads everything and plans to the end. */
+/**
+ * Reads everything and plans to the end.
+ *
+ * @param base - what the plan is compared with; null for a plan by itself
+ */
 export async function makePlan(
   job: Job,
   readers: Readers,
   options: RunOptions,
   world: { readonly context: Context; readonly progress: Progress },
+  base: BaseInput | null = null,
 ): Promise<Spool> {
   const { context, progress } = world;
-  const records = planSyncs({
+  const input: PlanInput = {
     configDigest: job.config.digest,
     syncs: job.syncs,
     source: (name) => readers.source(name),
@@ -31,9 +39,9 @@ export async function makePlan(
     clock: context.clock,
     signal: context.signal,
     onProgress: (step) => progress.planning(step),
-  });
+  };
   try {
-    return await spoolPlan(records);
+    return await spoolPlan(base === null ? planSyncs(input) : planAgainstBase(input, base));
   } finally {
     await progress.end();
   }

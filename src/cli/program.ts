@@ -67,6 +67,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     });
   add(program, "plan", "show what would change; change nothing", runOptions("plan"))
     .argument("[config]", "config file or folder")
+    .option("--base <path>", "tell what of it this config causes, and what the config at path would do too")
     .option("-o, --out <file>", "save the plan for galops apply")
     .option("--detailed-exitcode", "exit with 2 where there are changes", false)
     .action(async (config: string | undefined, options: PlanOptions) => {

@@ -64,14 +64,16 @@ export async function wireWriters(
   };
 }
 
-async function readersOver(
+/** @param users - all syncs that use the sources, where there are more than those to be wired */
+export async function readersOver(
   connections: Connections,
   config: Config,
   syncs: readonly SyncConfig[],
+  users: readonly SyncConfig[] = syncs,
 ): Promise<Readers> {
   const sources = new Map<string, Source>();
   for (const source of sourcesOf(config, syncs)) {
-    const photos = syncs.some((sync) => sync.photos && sync.from.includes(source.name));
+    const photos = users.some((sync) => sync.photos && sync.from.includes(source.name));
     sources.set(source.name, await sourceOver(connections, source, photos));
   }
   return {
@@ -113,7 +115,8 @@ function sourcesOf(config: Config, syncs: readonly SyncConfig[]): readonly Sourc
   return [...names].flatMap((name) => config.sources.get(name) ?? []);
 }
 
-function tenantsOf(config: Config, syncs: readonly SyncConfig[]): readonly string[] {
+/** Names of the tenants that syncs read or keep, some of them perhaps more than once. */
+export function tenantsOf(config: Config, syncs: readonly SyncConfig[]): readonly string[] {
   const sources = sourcesOf(config, syncs);
   const read = sources.flatMap((source) => (source.kind === "csv" ? [] : [source.tenant]));
   return [...read, ...syncs.map((sync) => sync.to.tenant)];

@@ -61,6 +61,11 @@ async function wire(more: { readonly requestsPerToken?: number } = {}): Promise<
   };
 }
 
+/** What was asked for, without which properties of it. */
+function asked(requests: readonly string[]): readonly string[] {
+  return requests.map((request) => request.split("?")[0] ?? "").toSorted();
+}
+
 function configFor({ origin }: HttpsTenant, tenantId: string): string {
   return `version: 1
 tenants:
@@ -96,6 +101,19 @@ test("plan, apply and plan over TLS, with one sign-in each and nothing written b
   const again = await galops(env, "plan", "--detailed-exitcode");
   expect(again.stdout).toContain("No changes.");
   expect(again.code).toBe(0);
+}, 60_000);
+
+test("a plan that is compared with a base asks for nothing twice, whatever the base wants besides", async () => {
+  const { galops, tenant, office: there } = await wire();
+  const env = { CONTOSO_SECRET: secret };
+  const own = there.read("galops.yaml");
+  there.write("base.yaml", own.replace("photos: true", "categories: [Colleagues]"));
+  await galops(env, "plan");
+  const alone = asked(tenant.requests.splice(0));
+  const compared = await galops(env, "plan", "--base", "base.yaml");
+  expect(compared).toMatchObject({ code: 0, stdout: expect.stringContaining("caused by this change") });
+  expect(asked(tenant.requests)).toEqual(alone);
+  expect(alone).toContain("GET /v1.0/users");
 }, 60_000);
 
 test("a token that is refused before its time is renewed, and the work goes on", async () => {

@@ -35,7 +35,7 @@ export interface HttpsTenant {
   /** Form fields of the token requests, in their order. */
   readonly signIns: readonly Readonly<Record<string, string>>[];
   /** `METHOD path` of all other requests but discovery. */
-  readonly requests: readonly string[];
+  readonly requests: string[];
   /** Hosts that the proxy connected to. */
   readonly tunnels: readonly string[];
   close(): Promise<void>;

@@ -132,10 +132,13 @@ export interface Planned {
 
 /** Plans with what is given; by default the sync `phones` of Ann and Bo to both of their mailboxes. */
 export async function plan(given: Partial<PlanInput> = {}): Promise<Planned> {
-  const progress: PlanProgress[] = [];
+  return await planned((onProgress) => planSyncs({ ...inputOf(given), onProgress }));
+}
+
+export function inputOf(given: Partial<PlanInput> = {}): PlanInput {
   const target = targetOf([book(ann), book(bo)]);
   const source = sourceOf([ann, bo]);
-  const input: PlanInput = {
+  return {
     configDigest: "sha256:1",
     syncs: [compiled(syncConfig("phones"))],
     source: () => source,
@@ -148,11 +151,18 @@ export async function plan(given: Partial<PlanInput> = {}): Promise<Planned> {
     suggest: () => null,
     clock: { now: () => 0, sleep: () => Promise.resolve() },
     signal: new AbortController().signal,
-    onProgress: (step) => progress.push(step),
+    onProgress: () => {},
     ...given,
   };
+}
+
+/** A plan taken to its end. */
+export async function planned(
+  make: (onProgress: PlanInput["onProgress"]) => AsyncIterable<PlanRecord>,
+): Promise<Planned> {
+  const progress: PlanProgress[] = [];
   const records: PlanRecord[] = [];
-  for await (const record of planSyncs(input)) records.push(record);
+  for await (const record of make((step) => progress.push(step))) records.push(record);
   const end = records.at(-1);
   if (end?.type !== "end") throw new Error("The plan has no end.");
   return {

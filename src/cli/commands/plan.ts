@@ -1,17 +1,25 @@
 import path from "node:path";
 import type { Context } from "../../model/context.ts";
+import type { BaseInput } from "../../reconcile/base-input.ts";
+import type { ConnectOptions } from "../connections.ts";
 import { exitCode, worstOf } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { loadBase } from "../load-base.ts";
 import { loadJob } from "../load-job.ts";
+import type { Job } from "../load-job.ts";
 import { makePlan } from "../make-plan.ts";
 import type { RunOptions } from "../options.ts";
 import { checkPlanFile, writePlanFile } from "../plan-file.ts";
 import { createProgress } from "../progress.ts";
 import { changesIn, exitCodesOf, showPlan } from "../show-plan.ts";
 import { createUi } from "../ui.ts";
+import { wireBothReaders } from "../wire-base.ts";
 import { wireReaders } from "../wire.ts";
+import type { Readers } from "../wire.ts";
 
 export interface PlanOptions extends RunOptions {
+  /** Path of the config that the plan is compared with. */
+  readonly base?: string;
   readonly out?: string;
   readonly detailedExitcode: boolean;
 }
@@ -23,14 +31,12 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
   if (out !== null) await checkPlanFile(out);
   const job = await loadJob(options, context);
   const progress = createProgress(ui.log, { ...ui, clock: context.clock });
-  const readers = await wireReaders(
-    job.config,
-    job.syncs.map(({ sync }) => sync),
-    context,
-    { requests: options.parallelism * 4, onWait: (wait) => progress.waiting(wait) },
-  );
+  const { readers, base } = await wire(job, options, context, {
+    requests: options.parallelism * 4,
+    onWait: (wait) => progress.waiting(wait),
+  });
   try {
-    const plan = await makePlan(job, readers, options, { context, progress });
+    const plan = await makePlan(job, readers, options, { context, progress }, base);
     try {
       if (out !== null) await writePlanFile(out, plan.text(), context.random);
       await showPlan(plan, ui);
@@ -44,6 +50,23 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
     await progress.end();
     await readers.close();
   }
+}
+
+async function wire(
+  job: Job,
+  options: PlanOptions,
+  context: Context,
+  connect: ConnectOptions,
+): Promise<{ readonly readers: Readers; readonly base: BaseInput | null }> {
+  const { config } = job;
+  const syncs = job.syncs.map(({ sync }) => sync);
+  if (options.base === undefined) {
+    return { readers: await wireReaders(config, syncs, context, connect), base: null };
+  }
+  const base = await loadBase(options.base, job, context, options.sync.length > 0);
+  const part = { config: base.config, syncs: base.syncs.map(({ sync }) => sync) };
+  const readers = await wireBothReaders({ config, syncs }, part, context, connect);
+  return { readers, base: { ...base, ...readers.base } };
 }
 
 function savedNote(file: string, isRefused: boolean): string {

@@ -1,0 +1,78 @@
+import type { Config, SyncConfig } from "../model/config.ts";
+import type { Context } from "../model/context.ts";
+import type { Source } from "../model/source.ts";
+import type { Target } from "../model/target.ts";
+import { readOnce } from "../reconcile/read-once.ts";
+import { connect } from "./connections.ts";
+import type { ConnectOptions } from "./connections.ts";
+import { readersOver, tenantsOf } from "./wire.ts";
+import type { Readers } from "./wire.ts";
+
+type Reading = Pick<Readers, "source" | "target">;
+
+interface Part {
+  readonly config: Config;
+  readonly syncs: readonly SyncConfig[];
+}
+
+/**
+ * Everything that planning these syncs and those of a base config takes, over one connection to each tenant. A source
+ * or a list of books that is the same in both configs is read once.
+ *
+ * @param base - its tenants must be those of the other config
+ * @throws {SandboxFileError}
+ */
+export async function wireBothReaders(
+  { config, syncs }: Part,
+  base: Part,
+  context: Context,
+  options: ConnectOptions,
+): Promise<Readers & { readonly base: Reading }> {
+  const tenants = [...tenantsOf(config, syncs), ...tenantsOf(base.config, base.syncs)];
+  const connections = await connect(config, tenants, context, options);
+  const all = [...syncs, ...base.syncs];
+  const readers = await readersOver(connections, config, syncs, all);
+  const share = sharing();
+  const own = share(readers, config);
+  // Asked for before the base does, so that what is shared tells of places in this config.
+  for (const sync of syncs) {
+    own.target(sync);
+    for (const name of sync.from) own.source(name);
+  }
+  const there = await readersOver(connections, base.config, base.syncs, all);
+  return { ...readers, ...own, base: share(there, base.config) };
+}
+
+function sharing(): (readers: Reading, config: Config) => Reading {
+  const people = known<Source["people"]>();
+  const books = known<Target["books"]>();
+  return (readers, config) => ({
+    source(name) {
+      const source = readers.source(name);
+      const id = identityOf(config.sources.get(name));
+      return { ...source, people: people(id, () => readOnce((signal) => source.people(signal))) };
+    },
+    target(sync) {
+      const target = readers.target(sync);
+      const id = identityOf([sync.owner, sync.to]);
+      return { ...target, books: books(id, () => readOnce((signal) => target.books(signal))) };
+    },
+  });
+}
+
+/** Gives what was made first for an id. */
+function known<Value>(): (id: string, make: () => Value) => Value {
+  const values = new Map<string, Value>();
+  return (id, make) => {
+    const value = values.get(id) ?? make();
+    values.set(id, value);
+    return value;
+  };
+}
+
+/** What decides what is read: neither where that is written, nor what is done with it afterwards. */
+function identityOf(part: unknown): string {
+  return JSON.stringify(part, (key, value: unknown) =>
+    key === "place" || key === "where" ? undefined : value,
+  );
+}

@@ -1,0 +1,99 @@
+import type { BookRef } from "../model/book.ts";
+import type { SyncConfig } from "../model/config.ts";
+import type { ContactField } from "../model/contact-fields.ts";
+import { contactFieldNames } from "../model/contact-fields.ts";
+import type { LiveContact } from "../model/contact.ts";
+import type { BookPlan } from "../model/plan.ts";
+import type { Target } from "../model/target.ts";
+import { planBook } from "./plan-book.ts";
+import type { BookWork, PlannedBook } from "./plan-book.ts";
+
+/** A book as the base config keeps it. */
+export interface BaseBook {
+  readonly ref: BookRef;
+  readonly work: BookWork;
+}
+
+/** The books of the base config, each planned as it would be from what the plan at hand reads of it. */
+export interface BaseBooks {
+  /** The same target, of whose books the base config sees what is read, each of them read once. */
+  watched(sync: SyncConfig, target: Target): Target;
+  /** What the base config would do in a book, then forgotten; null where it does not keep the book. */
+  take(sync: SyncConfig, book: BookRef): BookPlan | null;
+  /** Those that were not asked for. */
+  others(): readonly BaseBook[];
+}
+
+export function createBaseBooks(books: readonly BaseBook[]): BaseBooks {
+  const rest = new Map(books.map((book) => [nameOf(book.work.sync, book.ref), book]));
+  const planned = new Map<string, PlannedBook>();
+  return {
+    watched: (sync, target) => ({
+      ...target,
+      async *read(book, fields, signal) {
+        const name = nameOf(sync, book);
+        const base = rest.get(name);
+        if (base === undefined) {
+          yield* target.read(book, fields, signal);
+          return;
+        }
+        const all = union(fields, base.work.fields);
+        const live: LiveContact[] = [];
+        for await (const contact of target.read(book, all, signal)) live.push(contact);
+        planned.set(name, await planFrom(base, sync, book, live));
+        for (const contact of live) yield narrowed(contact, fields);
+      },
+    }),
+    take(sync, book) {
+      const name = nameOf(sync, book);
+      const found = planned.get(name);
+      planned.delete(name);
+      rest.delete(name);
+      return found?.plan ?? null;
+    },
+    others: () => [...rest.values()],
+  };
+}
+
+/** A folder keeps its contacts when the config gives it another name; the default folder is another book. */
+function nameOf({ owner, to }: SyncConfig, { id, dedicated }: BookRef): string {
+  return JSON.stringify([owner, to.kind, to.tenant, id, dedicated]);
+}
+
+async function planFrom(
+  { ref, work }: BaseBook,
+  sync: SyncConfig,
+  book: BookRef,
+  live: readonly LiveContact[],
+): Promise<PlannedBook> {
+  const isOurs = live.some(({ marker }) => marker?.owner === work.sync.owner);
+  // A folder that somebody else made is known by its name only, so another name may be another folder.
+  const isOther = ref.folder !== book.folder && !isOurs;
+  if (isOther || !readAlike(work.sync, sync)) return await planBook(ref, work);
+  const asRead: Target = {
+    ...work.target,
+    async *read(_book, fields) {
+      for (const contact of live) yield narrowed(contact, fields);
+    },
+  };
+  return await planBook(ref, { ...work, target: asRead });
+}
+
+/** Whether two configs of a sync see the same contacts in a book; only those of one kind are compared. */
+function readAlike({ to: one }: SyncConfig, { to: other }: SyncConfig): boolean {
+  if (one.kind !== "mail-contacts" || other.kind !== "mail-contacts") return true;
+  return one.stamp === other.stamp && one.ownedDomains.join(" ") === other.ownedDomains.join(" ");
+}
+
+function union(one: readonly ContactField[], other: readonly ContactField[]): readonly ContactField[] {
+  const both = new Set([...one, ...other]);
+  return contactFieldNames.filter((field) => both.has(field));
+}
+
+/** With these of its fields: what one config does not ask for must not show in what it would do. */
+function narrowed(contact: LiveContact, fields: readonly ContactField[]): LiveContact {
+  if (Object.keys(contact.fields).length === fields.length) return contact;
+  const kept = fields.map((field) => [field, contact.fields[field]] as const);
+  const given = Object.fromEntries(kept.filter(([, value]) => value !== undefined));
+  return { ...contact, fields: given };
+}
