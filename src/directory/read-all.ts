@@ -1,9 +1,7 @@
+import { createEachOnce, pagesWithoutNews } from "../http/graph/each-once.ts";
 import type { GraphGet, GraphReader } from "../http/graph/graph.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
 import type { Reading } from "./directory-error.ts";
-
-/** Pages in a row without anything new after which the answer is taken for a circle of nextLinks. */
-const patience = 100;
 
 /**
  * The objects of a collection in the directory, page by page, each id once. Complete, or it throws.
@@ -17,13 +15,12 @@ export async function* readAll<Item extends { readonly id: string }>(
   reading: Reading,
   signal: AbortSignal,
 ): AsyncIterable<readonly Item[]> {
-  const seen = new Set<string>();
-  let nothingNew = 0;
+  const once = createEachOnce();
   try {
     for await (const page of graph.pages<Item>({ ...request, lane: "directory" }, signal)) {
-      const fresh = page.filter((item) => isNew(item, seen, reading));
-      nothingNew = fresh.length === 0 ? nothingNew + 1 : 0;
-      if (nothingNew >= patience) throw endless(reading);
+      for (const item of page) checkId(item, reading);
+      const fresh = once.fresh(page);
+      if (once.isCircling()) throw endless(reading);
       if (fresh.length > 0) yield fresh;
     }
   } catch (error) {
@@ -31,25 +28,21 @@ export async function* readAll<Item extends { readonly id: string }>(
   }
 }
 
-function isNew(item: { readonly id: string }, seen: Set<string>, reading: Reading): boolean {
-  if (typeof item?.id !== "string" || item.id === "") {
-    throw new DirectoryError({
-      code: "graph-answer-damaged",
-      summary: "Graph gave an answer that cannot be used",
-      detail: `Among the ${reading.what} was one without an id, so that it is not known whether all were read. Run again.`,
-      place: reading.place,
-    });
-  }
-  if (seen.has(item.id)) return false;
-  seen.add(item.id);
-  return true;
+function checkId(item: { readonly id: string }, reading: Reading): void {
+  if (typeof item?.id === "string" && item.id !== "") return;
+  throw new DirectoryError({
+    code: "graph-answer-damaged",
+    summary: "Graph gave an answer that cannot be used",
+    detail: `Among the ${reading.what} was one without an id, so that it is not known whether all were read. Run again.`,
+    place: reading.place,
+  });
 }
 
 function endless(reading: Reading): DirectoryError {
   return new DirectoryError({
     code: "graph-answer-endless",
     summary: "Graph did not come to an end",
-    detail: `While ${reading.what} were read, ${patience} pages in a row brought nothing new, as if the pages went round in a circle. Run again later.`,
+    detail: `While ${reading.what} were read, ${pagesWithoutNews} pages in a row brought nothing new, as if the pages went round in a circle. Run again later.`,
     place: reading.place,
   });
 }

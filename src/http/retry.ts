@@ -51,17 +51,27 @@ function backoffMs(attempts: number, random: () => number): number {
   return Math.round(full * (0.5 + random() / 2));
 }
 
+/** What a status says about the request that it answers. */
+export type StatusObstacle = Pick<Obstacle, "passing" | "outcome">;
+
 /**
  * Whether a status may pass by itself, and whether the request may have been carried out; null for a success.
  *
- * 429 comes before any work, 424 says that another request of the batch was in the way. A 503 may come after the
- * work was done.
+ * 429 comes before any work. A 503 may come after the work was done, and a whole batch is answered with 424 when some
+ * of it was throttled, which says nothing of the rest.
+ *
+ * @see https://learn.microsoft.com/en-us/graph/throttling#throttling-and-batching
  */
-export function obstacleOf(status: number): Pick<Obstacle, "passing" | "outcome"> | null {
+export function obstacleOf(status: number): StatusObstacle | null {
   if (status >= 200 && status < 300) return null;
-  if (status === 429 || status === 424) return { passing: true, outcome: "refused" };
+  if (status === 429) return { passing: true, outcome: "refused" };
   if (passingStatuses.has(status)) return { passing: true, outcome: "unknown" };
   return { passing: false, outcome: "refused" };
 }
 
-const passingStatuses: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
+/** The same of one request in a batch: there 424 says that another one was in its way, so that it was not begun. */
+export function obstacleInBatch(status: number): StatusObstacle | null {
+  return status === 424 ? { passing: true, outcome: "refused" } : obstacleOf(status);
+}
+
+const passingStatuses: ReadonlySet<number> = new Set([408, 424, 500, 502, 503, 504]);

@@ -9,7 +9,11 @@ import type { AuthError } from "../token.ts";
 export type Asked = Pick<WireRequest, "method" | "url">;
 
 /** What an answer other than a success says; Graph's own code and message where it gave them. */
-export function refusalBy(answer: Answer, asked: Asked): GraphError {
+export function refusalBy(
+  answer: Answer,
+  asked: Asked,
+  outcome: GraphError["outcome"] = obstacleOf(answer.status)?.outcome ?? "unknown",
+): GraphError {
   const { code, message, requestId } = reasonIn(answer.body);
   return new GraphError({
     method: asked.method,
@@ -18,7 +22,7 @@ export function refusalBy(answer: Answer, asked: Asked): GraphError {
     code: code === "" ? `http-${answer.status}` : code,
     message: message === "" ? `The service answered ${answer.status} and gave no reason.` : message,
     requestId: answer.headers.get("request-id") ?? requestId,
-    outcome: obstacleOf(answer.status)?.outcome ?? "unknown",
+    outcome,
   });
 }
 

@@ -1,5 +1,5 @@
 import { failureWithout } from "./graph-errors.ts";
-import type { Answer, WireRequest } from "./send.ts";
+import type { Answer } from "./send.ts";
 
 /**
  * The items of a collection, page by page, along its nextLinks, which are opaque. Complete, or it throws.
@@ -11,7 +11,9 @@ export async function* pagesOf<Item>(
   firstUrl: string,
   fetchPage: (url: string) => Promise<Answer>,
 ): AsyncIterable<readonly Item[]> {
+  const visited = new Set<string>();
   for (let url: string | null = firstUrl; url !== null;) {
+    visited.add(url);
     const { body, status, headers } = await fetchPage(url);
     const asked = { method: "GET", url };
     const requestId = headers.get("request-id") ?? "";
@@ -21,7 +23,7 @@ export async function* pagesOf<Item>(
       throw failureWithout({ code: "malformed-answer", message, sent: false }, asked, { status, requestId });
     }
     const next: unknown = page["@odata.nextLink"] ?? null;
-    if (next !== null && !isLink(next, url)) {
+    if (next !== null && !isLink(next, visited)) {
       const message = "A page of a collection names no usable next page.";
       throw failureWithout({ code: "malformed-answer", message, sent: false }, asked, { status, requestId });
     }
@@ -30,7 +32,7 @@ export async function* pagesOf<Item>(
   }
 }
 
-/** An absolute URL other than the page's own, which would never end. */
-function isLink(next: unknown, url: WireRequest["url"]): next is string {
-  return typeof next === "string" && next !== url && URL.canParse(next);
+/** An absolute URL to where nobody was yet: a circle would never end. */
+function isLink(next: unknown, visited: ReadonlySet<string>): next is string {
+  return typeof next === "string" && !visited.has(next) && URL.canParse(next);
 }

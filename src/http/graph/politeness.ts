@@ -5,7 +5,7 @@ import type { Lanes } from "./lanes.ts";
 import { NoAnswer } from "../no-answer.ts";
 import { retryAfterMs } from "../retry-after.ts";
 import { maxAttempts, maxConnectAttempts, obstacleOf, waitBeforeRetry } from "../retry.ts";
-import type { Done, Obstacle } from "../retry.ts";
+import type { Done, Obstacle, StatusObstacle } from "../retry.ts";
 import type { Semaphore } from "../semaphore.ts";
 import type { Wait } from "../wait.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
@@ -37,7 +37,8 @@ export function polite(send: Send, patience: Patience, atOnce: Semaphore): Send 
 
   async function result(request: WireRequest): Promise<Answer | Trouble> {
     try {
-      return troubleIn(await send(request), request, patience.clock.now());
+      const answer = await send(request);
+      return troubleIn(answer, request, obstacleOf(answer.status), patience.clock.now());
     } catch (error) {
       if (error instanceof NoAnswer) return troubleWithout(error, request);
       throw error;
@@ -101,16 +102,21 @@ export function asksToWait({ error, obstacle }: Trouble): boolean {
   return error.status === 429 || obstacle.retryAfterMs !== null;
 }
 
-/** The answer itself when it is a success. */
+/**
+ * The answer itself when it is a success.
+ *
+ * @param status - what its status says, which is not the same inside a batch
+ */
 export function troubleIn(
   answer: Answer,
   asked: Pick<WireRequest, "method" | "url">,
+  status: StatusObstacle | null,
   now: number,
 ): Answer | Trouble {
-  const status = obstacleOf(answer.status);
   if (status === null) return answer;
   const wait = retryAfterMs(answer.headers.get("retry-after"), now);
-  return { error: refusalBy(answer, asked), obstacle: { ...status, retryAfterMs: wait, maxAttempts } };
+  const error = refusalBy(answer, asked, status.outcome);
+  return { error, obstacle: { ...status, retryAfterMs: wait, maxAttempts } };
 }
 
 function troubleWithout({ failure, cause }: NoAnswer, request: WireRequest): Trouble {

@@ -5,7 +5,7 @@ import { GraphError } from "./graph.ts";
 import type { BatchAnswer } from "./graph.ts";
 import { asksToWait, holdUp, troubleIn } from "./politeness.ts";
 import type { Patience, Trouble } from "./politeness.ts";
-import { firstWaitMs, maxAttempts, maxWaitedMs, waitBeforeRetry } from "../retry.ts";
+import { firstWaitMs, maxAttempts, maxWaitedMs, obstacleInBatch, waitBeforeRetry } from "../retry.ts";
 import type { Answer, Send } from "./send.ts";
 
 /** What batches are sent with. */
@@ -107,7 +107,9 @@ async function sendOnce(
       heed(answer) {
         const byId = answersById(answer.body);
         const now = patience.clock.now();
-        results = new Map(parts.map((part) => [part, resultOf(part, byId.get(part.id), root, now)]));
+        results = new Map(
+          parts.map((part) => [part, resultOf(part, byId.get(part.id), answer, { root, now })]),
+        );
         pauseAsAsked(results, patience);
       },
       signal,
@@ -131,12 +133,19 @@ function pauseAsAsked(results: ReadonlyMap<Part, Answer | Trouble>, { lanes }: P
   }
 }
 
-function resultOf(part: Part, answer: Answer | undefined, root: string, now: number): Answer | Trouble {
+function resultOf(
+  part: Part,
+  answer: Answer | undefined,
+  whole: Answer,
+  { root, now }: { readonly root: string; readonly now: number },
+): Answer | Trouble {
   const asked = { method: part.request.method, url: root + part.request.url };
-  if (answer !== undefined) return troubleIn(answer, asked, now);
+  if (answer !== undefined) return troubleIn(answer, asked, obstacleInBatch(answer.status), now);
   const message = "The answer to the batch has none to this request.";
+  // The service was there and answered: it is this one request of which nothing is known.
+  const more = { status: whole.status, requestId: whole.headers.get("request-id") ?? "" };
   return {
-    error: failureWithout({ code: "no-answer", message, sent: true }, asked),
+    error: failureWithout({ code: "no-answer", message, sent: true }, asked, more),
     obstacle: { passing: true, outcome: "unknown", retryAfterMs: null, maxAttempts },
   };
 }

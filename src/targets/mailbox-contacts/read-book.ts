@@ -1,4 +1,6 @@
+import { createEachOnce, pagesWithoutNews } from "../../http/graph/each-once.ts";
 import type { GraphGet, GraphReader } from "../../http/graph/graph.ts";
+import { BookError } from "../../model/book.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { LiveContact } from "../../model/contact.ts";
@@ -20,6 +22,7 @@ const pageSize = 500;
  *
  * @param folderId - null for the default folder
  * @throws {GraphError}
+ * @throws {BookError} when its pages have no end
  */
 export async function* readBook(
   graph: GraphReader,
@@ -28,20 +31,21 @@ export async function* readBook(
   signal: AbortSignal,
 ): AsyncGenerator<readonly LiveContact[]> {
   const { folderId, owner, fields } = query;
-  const seen = new Set<string>();
+  const once = createEachOnce();
   const request = bookRequest(book, folderId, owner, fields);
   for await (const page of graph.pages<GraphContact>(request, signal)) {
-    const contacts: LiveContact[] = [];
-    for (const item of page) {
-      // The position of an item shifts when somebody adds one, so that it can come twice.
-      if (seen.has(item.id)) continue;
-      seen.add(item.id);
-      const contact = toLiveContact(item, fields);
-      // Not every service refuses a filter that it does not know.
-      if (folderId !== null || contact.marker?.owner === owner) contacts.push(contact);
-    }
-    yield contacts;
+    const contacts = once.fresh(page).map((item) => toLiveContact(item, fields));
+    if (once.isCircling()) throw endless(book);
+    // Not every service refuses a filter that it does not know.
+    yield folderId === null ? contacts.filter(({ marker }) => marker?.owner === owner) : contacts;
   }
+}
+
+function endless(book: BookRef): BookError {
+  const message =
+    `${book.mailbox ?? book.id}: Graph did not come to an end of its contacts: ${pagesWithoutNews} pages in a row ` +
+    "brought nothing new, as if they went round in a circle. Nothing is changed in this mailbox. Run again later.";
+  return new BookError({ severity: "error", code: "mailbox-read-endless", message });
 }
 
 function bookRequest(

@@ -267,6 +267,17 @@ test("a page that leads to itself is no page", async () => {
   expect(error.code).toBe("malformed-answer");
 });
 
+test("pages that lead back to one before are a circle, and no collection", async () => {
+  const next = `${graphOrigin}/v1.0/users?$skip=1`;
+  const { client, signal } = graphWorld([
+    { json: { value: [{ id: "1" }], "@odata.nextLink": next } },
+    { json: { value: [{ id: "2" }], "@odata.nextLink": `${next}1` } },
+    { json: { value: [{ id: "1" }], "@odata.nextLink": next } },
+  ]);
+  const error = await failure(all(client.pages(ann, signal)));
+  expect(error.code).toBe("malformed-answer");
+});
+
 test.each([
   "https://graph.test.invalid.evil.example/v1.0/users",
   "http://graph.test.invalid/v1.0/users",

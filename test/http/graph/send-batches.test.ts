@@ -165,7 +165,7 @@ test("what has no answer goes out again, but a create", async () => {
   const answers = await client.sendAll([patch("1"), post("2"), patch("3")], signal);
   expect(answers).toMatchObject([
     { ok: true },
-    { ok: false, error: { code: "no-answer", status: 0, outcome: "unknown" } },
+    { ok: false, error: { code: "no-answer", status: 200, outcome: "unknown" } },
     { ok: true },
   ]);
   expect(names(script.seen)).toEqual(["1 2 3", "3"]);
@@ -174,6 +174,25 @@ test("what has no answer goes out again, but a create", async () => {
 test("a create that another request was in the way of never happened, so it goes out again", async () => {
   const { client, signal } = graphWorld([batch(() => ({ status: 424 })), ok]);
   expect(await client.sendAll([post("1")], signal)).toMatchObject([{ ok: true }]);
+});
+
+test("a batch that ended in 424 as a whole may have made its creates, so that only the rest goes out again", async () => {
+  const { client, script, signal } = graphWorld([
+    { status: 424, json: { error: { code: "FailedDependency", message: "Throttled." } } },
+    ok,
+  ]);
+  const answers = await client.sendAll([post("1"), patch("2")], signal);
+  expect(answers).toMatchObject([
+    { ok: false, error: { method: "POST", path: "/c/1", status: 424, outcome: "unknown" } },
+    { ok: true },
+  ]);
+  expect(names(script.seen)).toEqual(["1 2", "2"]);
+});
+
+test("a batch that only reads goes out again as a whole after 424", async () => {
+  const { client, script, signal } = graphWorld([{ status: 424 }, ok]);
+  expect(await client.getAll([get("1"), get("2")], signal)).toMatchObject([{ ok: true }, { ok: true }]);
+  expect(script.seen).toHaveLength(2);
 });
 
 test("a refusal is one request's, and the others stand", async () => {

@@ -25,6 +25,7 @@ test.each([
   [400, "ErrorInvalidProperty"],
   [412, "ErrorIrresolvableConflict"],
   [500, "ErrorInternalServerError"],
+  [200, "no-answer"],
 ])("%d %s is about one item, but a book whose reading ends in it is not read", (status, code) => {
   expect(mailboxProblem(refusal(status, code))).toBeNull();
   expect(asBookError(refusal(status, code), bookRef())).toMatchObject({

@@ -74,6 +74,13 @@ test("in the default folder contacts of others are left out also where the filte
   expect(items.length).toBeGreaterThan(names.length);
 });
 
+test("pages that go round in a circle are no end: the book is not read", async () => {
+  const { graph, world } = await filledMailbox("Contoso directory");
+  const circling = withPages(graph, (page) => Array.from({ length: 150 }, () => page));
+  const failure = await namesOver(world, circling).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ problem: { severity: "error", code: "mailbox-read-endless" } });
+});
+
 test("a folder that does not exist yet is a book without contacts", async () => {
   const { world } = await openMailbox("Contoso directory");
   expect(await readAll(world)).toEqual([]);
