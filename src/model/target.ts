@@ -19,11 +19,16 @@ export interface Target {
   books(signal: AbortSignal): AsyncIterable<BookRef | SkippedBook>;
   /**
    * The contacts of a book: in a dedicated book all of them, elsewhere those with our owner's marker.
-   * Only `fields` are asked for (markers always are). Complete, or it throws. No order is promised.
+   * Only `fields` are asked for (markers always are). Complete, or it throws. No order is promised. Page by page as
+   * they arrive, since a step of its own for each contact would cost more than comparing it.
    *
    * @throws {BookError} when the book could not be read completely
    */
-  read(book: BookRef, fields: readonly ContactField[], signal: AbortSignal): AsyncIterable<LiveContact>;
+  read(
+    book: BookRef,
+    fields: readonly ContactField[],
+    signal: AbortSignal,
+  ): AsyncIterable<readonly LiveContact[]>;
   /**
    * Those changes of a book's plan that the service would refuse, because something else of the tenant holds a mail
    * address that they need. Does not ask for each person.

@@ -5,6 +5,7 @@ import { contactFieldNames } from "../model/contact-fields.ts";
 import type { LiveContact } from "../model/contact.ts";
 import type { BookPlan } from "../model/plan.ts";
 import type { Target } from "../model/target.ts";
+import { liveContacts } from "./live-contacts.ts";
 import { planBook } from "./plan-book.ts";
 import type { BookWork, PlannedBook } from "./plan-book.ts";
 
@@ -38,10 +39,9 @@ export function createBaseBooks(books: readonly BaseBook[]): BaseBooks {
           return;
         }
         const all = union(fields, base.work.fields);
-        const live: LiveContact[] = [];
-        for await (const contact of target.read(book, all, signal)) live.push(contact);
+        const live = await liveContacts(target, book, all, signal);
         planned.set(name, await planFrom(base, sync, book, live));
-        for (const contact of live) yield narrowed(contact, fields);
+        yield live.map((contact) => narrowed(contact, fields));
       },
     }),
     take(sync, book) {
@@ -73,7 +73,7 @@ async function planFrom(
   const asRead: Target = {
     ...work.target,
     async *read(_book, fields) {
-      for (const contact of live) yield narrowed(contact, fields);
+      yield live.map((contact) => narrowed(contact, fields));
     },
   };
   return await planBook(ref, { ...work, target: asRead });

@@ -2,13 +2,14 @@ import type { BookProblem, BookRef, SkippedBook } from "../model/book.ts";
 import { BookError } from "../model/book.ts";
 import type { SyncConfig } from "../model/config.ts";
 import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
-import type { DesiredContact, LiveContact } from "../model/contact.ts";
+import type { DesiredContact } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookPlan, Change } from "../model/plan.ts";
 import type { Target } from "../model/target.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import { fingerprint } from "../desired/fingerprint.ts";
 import { diffBook } from "../plan/diff-book.ts";
+import { liveContacts } from "./live-contacts.ts";
 import type { DiffInput } from "../plan/diff-book.ts";
 
 /** One sync as it is carried into its books. */
@@ -43,8 +44,7 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
   try {
     const { dedicated } = book;
     const desired = work.desiredFor(book);
-    const live: LiveContact[] = [];
-    for await (const contact of work.target.read(book, work.fields, work.signal)) live.push(contact);
+    const live = await liveContacts(work.target, book, work.fields, work.signal);
     const { unchanged, unmanaged, changes } = diffBook({ ...rulesOf(work), desired, live, dedicated });
     const plan = {
       book: withoutPerson(book),

@@ -57,7 +57,7 @@ const overwrite: PlanRules = { fieldPolicy: () => "overwrite", policy: "sync" };
 
 export async function readAll(world: TargetWorld): Promise<readonly LiveContact[]> {
   const live: LiveContact[] = [];
-  for await (const contact of world.writer.read(world.book, world.writer.fields, signal)) live.push(contact);
+  for await (const page of world.writer.read(world.book, world.writer.fields, signal)) live.push(...page);
   return live;
 }
 

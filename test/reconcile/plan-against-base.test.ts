@@ -71,13 +71,13 @@ function watchedTarget(books: readonly (BookRef | SkippedBook)[], live: readonly
       ...targetOf(books),
       async *read(ref, fields) {
         reads.push([ref.mailbox, fields]);
-        for (const contact of live) {
+        yield live.map((contact) => {
           const given = fields.map((field) => [
             field,
             contact.fields[field] ?? (isListField(field) ? [] : ""),
           ]);
-          yield { ...contact, fields: Object.fromEntries(given) as ContactFields };
-        }
+          return { ...contact, fields: Object.fromEntries(given) as ContactFields };
+        });
       },
     },
   };

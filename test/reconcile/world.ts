@@ -110,7 +110,7 @@ export function targetOf(
       yield* books;
     },
     async *read(ref) {
-      yield* await read(ref);
+      yield await read(ref);
     },
     conflicts: () => Promise.resolve([]),
     forecastSeconds: () => null,

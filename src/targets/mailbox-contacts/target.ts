@@ -33,13 +33,13 @@ async function* read(
   book: BookRef,
   fields: readonly ContactField[],
   signal: AbortSignal,
-): AsyncGenerator<LiveContact> {
+): AsyncGenerator<readonly LiveContact[]> {
   try {
     const folder = book.dedicated ? await findFolder(graph, book, sync.owner, signal) : null;
     // Not made yet, which only a writer does: a book without contacts.
     if (book.dedicated && folder === null) return;
     const query = { folderId: folder?.id ?? null, owner: sync.owner, fields };
-    for await (const page of readBook(graph, book, query, signal)) yield* page;
+    yield* readBook(graph, book, query, signal);
   } catch (error) {
     throw asBookError(error, book);
   }
