@@ -5,12 +5,29 @@ import type { Answer, Send, WireRequest } from "./send.ts";
 /** Carries one request and what came of it through Microsoft's client, which knows options by their class. */
 class Exchange implements MiddlewareOptions {
   readonly request: WireRequest;
-  result: { readonly answer: Answer } | { readonly error: unknown } | null = null;
+  #result: Result | null = null;
 
   constructor(request: WireRequest) {
     this.request = request;
   }
+
+  end(result: Result): void {
+    this.#result = result;
+  }
+
+  /**
+   * What came of it, once: an exchange is old by then, and what it went on holding would outlive many collections of
+   * young garbage, which costs a third of the time that a plan takes.
+   */
+  take(): Result {
+    const result = this.#result;
+    if (result === null) throw new Error("The Graph client skipped its middleware.");
+    this.#result = null;
+    return result;
+  }
 }
+
+type Result = { readonly answer: Answer } | { readonly error: unknown };
 
 /**
  * Sends through Microsoft's Graph client with `send` as its chain of middleware.
@@ -24,9 +41,9 @@ export function throughGraphClient(send: Send, baseUrl: string): Send {
     async execute(context) {
       const exchange = exchangeOf(context);
       try {
-        exchange.result = { answer: await send(asMadeUp(context, exchange.request)) };
+        exchange.end({ answer: await send(asMadeUp(context, exchange.request)) });
       } catch (error) {
-        exchange.result = { error };
+        exchange.end({ error });
       }
     },
   };
@@ -42,9 +59,9 @@ export function throughGraphClient(send: Send, baseUrl: string): Send {
     // The client sends the whole memory behind a view, but a Buffer as it is.
     const body = request.body instanceof Uint8Array ? Buffer.from(request.body) : request.body;
     await callMethod(call, request.method, body);
-    if (exchange.result === null) throw new Error("The Graph client skipped its middleware.");
-    if ("error" in exchange.result) throw exchange.result.error;
-    return exchange.result.answer;
+    const result = exchange.take();
+    if ("error" in result) throw result.error;
+    return result.answer;
   };
 }
 
