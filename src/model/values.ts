@@ -15,7 +15,8 @@ export function emptyValue(field: ContactField): FieldValue {
 
 /** Whether two values are the same, character by character; lists also in order. */
 export function sameValue(one: FieldValue, other: FieldValue): boolean {
-  if (typeof one !== "object" || typeof other !== "object") return one === other;
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object") return false;
   if (one.length !== other.length) return false;
   for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
   return true;

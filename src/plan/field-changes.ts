@@ -66,18 +66,21 @@ export function deletedFields(live: LiveContact): readonly FieldChange[] {
   });
 }
 
-/** A plain loop: a plan without changes runs it for every contact of every mailbox. */
+/**
+ * In table order. A plan without changes runs this for every contact of every mailbox, so it goes over the fields
+ * that there are, which takes half the time of asking for each field that there could be.
+ */
 function differingFields(desired: DesiredContact, live: LiveContact): readonly ContactField[] {
-  let differing: ContactField[] | null = null;
-  for (const field of contactFieldNames) {
-    if (differs(field, desired, live)) (differing ??= []).push(field);
+  let differing: Set<ContactField> | null = null;
+  // Its keys are contact fields by type.
+  for (const field of Object.keys(desired.fields) as ContactField[]) {
+    const after = desired.fields[field];
+    if (after !== undefined && differs(field, after, live)) (differing ??= new Set()).add(field);
   }
-  return differing ?? none;
+  return differing === null ? none : contactFieldNames.filter((field) => differing.has(field));
 }
 
-function differs(field: ContactField, desired: DesiredContact, live: LiveContact): boolean {
-  const after = desired.fields[field];
-  if (after === undefined) return false;
+function differs(field: ContactField, after: FieldValue, live: LiveContact): boolean {
   // Graph has no way to delete a contact's photo.
   if (field === "photo" && after === "") return false;
   return !sameField(field, after, liveValue(field, live));

@@ -120,6 +120,14 @@ test("fields that are not desired are left alone, emptied ones are emptied", () 
   ]);
 });
 
+test("what changes stands in the order of the table of fields, in whatever order it is desired", () => {
+  const { changes } = diff({
+    desired: [desired("ann", { jobTitle: "Lead", surname: "Berg", displayName: "Ann Berg" })],
+    live: [live("ann", ann)],
+  });
+  expect(changes[0]?.fields.map(({ field }) => field)).toEqual(["displayName", "surname", "jobTitle"]);
+});
+
 test("a mail address in another case is the same address, a phone in another order is not the same list", () => {
   const two = { ...ann, businessPhones: ["1", "2"] };
   const input = [desired("ann", { ...two, emailAddresses: ["Ann@Contoso.com"] })];

@@ -14,6 +14,8 @@ import type { AddressProperty } from "./properties.ts";
 
 type Read = (contact: GraphContact) => FieldValue;
 
+const nothing: readonly string[] = [];
+
 const readers: Readonly<Record<ContactField, Read>> = readerTable();
 
 /** The contact as the rest of the program knows it. */
@@ -93,11 +95,15 @@ function textOf(value: unknown): string {
 }
 
 function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string" && item !== "") : [];
+  return Array.isArray(value) && value.length > 0 ? value.filter(isFilled) : nothing;
 }
 
 function addressesOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? textsOf(value.map((item: unknown) => recordOf(item)?.["address"])) : [];
+  return Array.isArray(value) ? textsOf(value.map((item: unknown) => recordOf(item)?.["address"])) : nothing;
+}
+
+function isFilled(item: unknown): item is string {
+  return typeof item === "string" && item !== "";
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> | null {

@@ -21,9 +21,11 @@ function propertyId(name: string): string {
   return `String ${namespace} Name galops.${name}`;
 }
 
-/** The service may give ids back in another case than they were written. */
 const nameById: ReadonlyMap<string, MarkName> = new Map(
-  Object.entries(ids).map(([name, id]) => [id.toLowerCase(), name as MarkName]), // keys of `ids`
+  Object.entries(ids).flatMap(([name, id]) => [
+    [id, name as MarkName], // keys of `ids`
+    [id.toLowerCase(), name as MarkName],
+  ]),
 );
 
 /** `$expand` of everything that a marker is read from, encoded. */
@@ -51,7 +53,8 @@ export function readMarker(properties: readonly ExtendedProperty[] | null | unde
   if (properties === null || properties === undefined) return null;
   const marks: { [N in MarkName]?: string } = {};
   for (const { id, value } of properties) {
-    const name = nameById.get(id.toLowerCase());
+    // The service may give ids back in another case than they were written.
+    const name = nameById.get(id) ?? nameById.get(id.toLowerCase());
     if (name !== undefined && value !== null) marks[name] = value;
   }
   const { owner, key, digest = "", photo = "" } = marks;
