@@ -1,5 +1,6 @@
-import { inOrder, loadConfig } from "../config/load.ts";
+import { loadConfig, sortDiagnostics } from "../config/load.ts";
 import { nearestName } from "../model/nearest-name.ts";
+import { checkLoose, checkSources } from "../desired/check-expression.ts";
 import { compileSync } from "../desired/compile-sync.ts";
 import type { CompiledSync } from "../desired/compile-sync.ts";
 import type { Allowance } from "../model/allowance.ts";
@@ -34,11 +35,12 @@ export async function loadForRun(
 
 /** What is wrong with a config and with the expressions in it, as far as it was understood; ordered by place. */
 export function everythingWrong(
-  loaded: Pick<Awaited<ReturnType<typeof loadConfig>>, "draft" | "diagnostics">,
+  loaded: Pick<Awaited<ReturnType<typeof loadConfig>>, "draft" | "loose" | "diagnostics">,
 ): readonly Diagnostic[] {
-  const { draft, diagnostics } = loaded;
-  const expressions = draft === null ? [] : compileSyncs(draft, draft.syncs).diagnostics;
-  return inOrder([...diagnostics, ...expressions]);
+  const { draft, loose, diagnostics } = loaded;
+  const ofDraft = draft === null ? [] : compileSyncs(draft, draft.syncs).diagnostics;
+  const ofSources = draft === null ? [] : checkSources(draft.sources.values());
+  return sortDiagnostics(distinct([...diagnostics, ...ofDraft, ...ofSources, ...checkLoose(loose)]));
 }
 
 /** @throws {CommandError} with everything that is wrong with config, expressions and options */
@@ -61,14 +63,14 @@ export function compileSyncs(
   syncs: readonly SyncConfig[],
 ): { readonly compiled: readonly CompiledSync[]; readonly diagnostics: readonly Diagnostic[] } {
   const results = syncs.map((sync) => compileSync(sync, config.sources));
-  const distinct = new Map<string, Diagnostic>();
-  for (const diagnostic of results.flatMap((result) => result.diagnostics)) {
-    distinct.set(JSON.stringify(diagnostic), diagnostic);
-  }
   return {
     compiled: results.flatMap(({ compiled }) => compiled ?? []),
-    diagnostics: [...distinct.values()],
+    diagnostics: distinct(results.flatMap(({ diagnostics }) => diagnostics)),
   };
+}
+
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** In config order, whatever the order of the options. */

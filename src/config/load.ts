@@ -1,14 +1,16 @@
-import type { Config, SourceConfig, Tenant } from "../model/config.ts";
+import type { Config, LooseExpression, SourceConfig, Tenant } from "../model/config.ts";
 import type { Environment } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { checkSchema } from "./check-schema.ts";
 import type { Path } from "./config-file.ts";
+import { looseExpressions } from "./loose-expressions.ts";
 import { expandMesh, inMesh } from "./mesh.ts";
 import { readConfigText } from "./read-files.ts";
 import { resolveSource } from "./resolve-source.ts";
 import { resolveSync } from "./resolve-sync.ts";
 import { resolveTenant } from "./resolve-tenant.ts";
 import { allRules } from "./rules/all-rules.ts";
+import { cutOff } from "./rules/expressions.ts";
 import { substitute } from "./substitute.ts";
 import type { Substituted } from "./substitute.ts";
 import type { WrittenConfig } from "./written-config.gen.ts";
@@ -33,6 +35,8 @@ interface Loaded {
    * of which nothing is wrong by themselves. Null where the files cannot be read as YAML.
    */
   readonly draft: Config | null;
+  /** Of sources and syncs that are not in the draft: for the same checks. */
+  readonly loose: readonly LooseExpression[];
   /** Ordered by place. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -47,7 +51,7 @@ export async function loadConfig(path: string | null, world: World, options: Opt
   const { folder, files, diagnostics: unread } = await readConfigText(path, world.cwd);
   const { written, problems } = readWritten(files);
   const found = [...unread, ...problems];
-  if (written === null) return { config: null, draft: null, diagnostics: inOrder(found) };
+  if (written === null) return { config: null, draft: null, loose: [], diagnostics: sortDiagnostics(found) };
   const around = { folder, env: world.env, secrets: options.secrets };
   const substituted = substitute(written, around);
   const { problems: misshapen, isSound } = checkSchema(substituted.value, written, substituted.isUnknown);
@@ -55,15 +59,17 @@ export async function loadConfig(path: string | null, world: World, options: Opt
   const located = sound.mesh === undefined ? written : inMesh(written, sound.mesh);
   const parts = resolveParts(sound, located, substituted, around);
   const draft: Config = { folder, digest: digestOf(written.value), ...parts.config };
-  const diagnostics = inOrder([
+  const loose = looseExpressions(substituted.value, written, isSound);
+  const diagnostics = sortDiagnostics([
     ...found,
     ...substituted.problems,
     ...misshapen,
     ...parts.problems,
     ...allRules.flatMap((rule) => rule(draft, located)),
+    ...loose.flatMap(({ expression }) => cutOff(expression)),
   ]);
   const isWrong = diagnostics.some(({ severity }) => severity === "error");
-  return { config: isWrong ? null : draft, draft, diagnostics };
+  return { config: isWrong ? null : draft, draft, loose, diagnostics };
 }
 
 type Collections = Required<Pick<WrittenConfig, "tenants" | "sources" | "syncs">>;
@@ -121,7 +127,7 @@ function resolveParts(
 }
 
 /** Ordered by place, as somebody goes through the files. */
-export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.toSorted(({ place: one }, { place: other }) => {
     const file = one?.file ?? "";
     const otherFile = other?.file ?? "";

@@ -7,17 +7,18 @@ import type { Diagnostic, Place } from "../model/diagnostic.ts";
 export interface ConfigText {
   readonly folder: string;
   readonly files: readonly { readonly name: string; readonly text: string }[];
-  /** When there are any, `files` is empty: of half a config nothing can be said. */
+  /** When one is an error, `files` is empty: of half a config nothing can be said. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const largestFile = 1024 * 1024;
+const yamlFile = /^[^.].*\.ya?ml$/;
 const defaults = ["galops.yaml", "galops.yml", "galops"];
 
 /** Reads a config file, or every YAML file of a config folder (not of folders in it). */
 export async function readConfigText(given: string | null, cwd: string): Promise<ConfigText> {
-  const path = given === null ? await firstThatExists(cwd) : resolve(cwd, given);
-  if (path === null) {
+  const [path, ...others] = given === null ? await defaultConfigs(cwd) : [resolve(cwd, given)];
+  if (path === undefined) {
     const detail =
       "There is neither galops.yaml nor a folder galops/ here. Name the config, or go where it is.";
     return { folder: cwd, files: [], diagnostics: [notFound(detail)] };
@@ -26,26 +27,37 @@ export async function readConfigText(given: string | null, cwd: string): Promise
   if (!Array.isArray(paths)) return { folder: cwd, files: [], diagnostics: [paths] };
   const isFolder = paths[0] !== path;
   const read = await Promise.all(paths.map((file) => readOne(file, shownAs(file, cwd))));
-  const diagnostics = read.flatMap((one) => ("text" in one ? [] : [one]));
-  const files = diagnostics.length > 0 ? [] : read.flatMap((one) => ("text" in one ? [one] : []));
-  return { folder: isFolder ? path : dirname(path), files, diagnostics };
+  const problems = read.flatMap((one) => ("text" in one ? [] : [one]));
+  const files = problems.length > 0 ? [] : read.flatMap((one) => ("text" in one ? [one] : []));
+  const unused = others.map((other) => notRead(shownAs(other, cwd), shownAs(path, cwd)));
+  return { folder: isFolder ? path : dirname(path), files, diagnostics: [...problems, ...unused] };
 }
 
-async function firstThatExists(cwd: string): Promise<string | null> {
+/** Those of the usual names that are there; the first one counts, and a folder beside it only if it holds a config. */
+async function defaultConfigs(cwd: string): Promise<readonly string[]> {
+  const found: string[] = [];
   for (const name of defaults) {
     const candidate = join(cwd, name);
-    if ((await stat(candidate).catch(() => null)) !== null) return candidate;
+    const status = await stat(candidate).catch(() => null);
+    if (status === null) continue;
+    if (found.length > 0 && status.isDirectory() && !(await holdsConfig(candidate))) continue;
+    found.push(candidate);
   }
-  return null;
+  return found;
+}
+
+async function holdsConfig(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch(() => []);
+  return names.some((name) => yamlFile.test(name));
 }
 
 async function filesAt(path: string, cwd: string): Promise<string[] | Diagnostic> {
   const shown = shownAs(path, cwd);
   try {
     if (!(await stat(path)).isDirectory()) return [path];
-    const names = (await readdir(path)).filter((name) => /^[^.].*\.ya?ml$/.test(name)).toSorted();
+    const names = (await readdir(path)).filter((name) => yamlFile.test(name)).toSorted();
     if (names.length > 0) return names.map((name) => join(path, name));
-    return notFound(`The folder ${shown} has no file whose name ends in .yaml. Name another one.`);
+    return notFound(`The folder ${shown} has no file whose name ends in .yaml or .yml. Name another one.`);
   } catch (error) {
     return notReadable(shown, error);
   }
@@ -80,16 +92,29 @@ function decoded(bytes: Uint8Array): string | null {
   }
 }
 
-/** The line that cannot be decoded; a line break is one byte in UTF-8, and no part of another character. */
+/** Where the first character stands that cannot be decoded; a line break is one byte in UTF-8, and no part of another. */
 function firstUndecodable(bytes: Uint8Array, file: string): Place {
   let line = 1;
   let start = 0;
   for (;;) {
     const end = bytes.indexOf(0x0a, start);
-    if (end < 0 || decoded(bytes.subarray(start, end)) === null) return { file, line, column: 1 };
+    const text = bytes.subarray(start, end < 0 ? bytes.length : end);
+    if (end < 0 || decoded(text) === null) return { file, line, column: columnOfFirstUndecodable(text) };
     line++;
     start = end + 1;
   }
+}
+
+function columnOfFirstUndecodable(line: Uint8Array): number {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let column = 1;
+  try {
+    // What is given byte by byte comes back character by character, until one is none.
+    for (const byte of line) column += decoder.decode(Uint8Array.of(byte), { stream: true }).length;
+  } catch {
+    return column;
+  }
+  return column;
 }
 
 /** As somebody in the folder would type it. */
@@ -103,6 +128,11 @@ const unreadable = "The config could not be read";
 
 function notFound(detail: string): Diagnostic {
   return problem("config-not-found", "No config was found", detail);
+}
+
+function notRead(other: string, used: string): Diagnostic {
+  const detail = `${used} is the config, so that ${other} beside it is not read. Name the one that is meant, or take the other away.`;
+  return { ...problem("config-ambiguous", "There are two configs here", detail), severity: "warning" };
 }
 
 function notReadable(name: string, error: unknown): Diagnostic {

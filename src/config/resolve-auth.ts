@@ -2,8 +2,7 @@ import type { Auth } from "../model/config.ts";
 import type { Environment } from "../model/context.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type { Path, Report } from "./config-file.ts";
-import { pathOutside } from "./inside.ts";
-import { readSecretFile, secretPath } from "./secret-file.ts";
+import { readSecretFile, secretOutside, secretPath } from "./secret-file.ts";
 import type { ClientCertificateAuth, MicrosoftTenant, WorkloadIdentityAuth } from "./written-config.gen.ts";
 
 /** What is known around a tenant; paths begin at the tenant. */
@@ -49,10 +48,8 @@ function withCertificate(written: ClientCertificateAuth, world: TenantWorld): Re
   if (world.isUnknown(["auth", "certificateFile"])) return { auth: auth(""), problems: [] };
   const read = readSecretFile(world.folder, certificateFile);
   if ("text" in read) return { auth: auth(read.text), problems: [] };
-  return {
-    auth: auth(""),
-    problems: [world.report(["auth", "certificateFile"], noCertificate(read.why, world))],
-  };
+  const report = "outside" in read ? secretOutside : noCertificate(read.why, world);
+  return { auth: auth(""), problems: [world.report(["auth", "certificateFile"], report)] };
 }
 
 function withTokenFile(written: WorkloadIdentityAuth, world: TenantWorld): ResolvedAuth {
@@ -61,7 +58,7 @@ function withTokenFile(written: WorkloadIdentityAuth, world: TenantWorld): Resol
   if (world.isUnknown(["auth", "tokenFile"])) return { auth: auth(""), problems: [] };
   if (tokenFile !== undefined) {
     const path = secretPath(world.folder, tokenFile);
-    const problems = path === null ? [world.report(["auth", "tokenFile"], pathOutside)] : [];
+    const problems = path === null ? [world.report(["auth", "tokenFile"], secretOutside)] : [];
     return { auth: auth(path ?? ""), problems };
   }
   const fromPlatform = world.env["AZURE_FEDERATED_TOKEN_FILE"] ?? "";

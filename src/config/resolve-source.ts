@@ -1,7 +1,7 @@
 import type { GroupSelection, Named, SourceConfig } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Path } from "./config-file.ts";
-import { insideFolder, pathOutside } from "./inside.ts";
+import { insideFolder } from "./inside.ts";
 import type { Groups, Source as WrittenSource } from "./written-config.gen.ts";
 import { writtenExpression } from "./written-expression.ts";
 import type { Written } from "./written.ts";
@@ -23,8 +23,9 @@ export function resolveSource(
   if (source.kind === "csv") {
     const { kind, id, columns = {} } = source;
     const path = insideFolder(folder, source.path);
-    if (path === null) return { source: null, problems: [written.report([...at, "path"], pathOutside)] };
-    return { source: { ...base, kind, path, id, columns: { ...columns } }, problems: [] };
+    if (typeof path !== "string") return { source: null, problems: [written.report([...at, "path"], path)] };
+    const pathPlace = written.place([...at, "path"]);
+    return { source: { ...base, kind, path, pathPlace, id, columns: { ...columns } }, problems: [] };
   }
   const { tenant, filter = "", hiddenFrom = "graph" } = source;
   const groups = groupsOf(source.groups ?? {}, written, [...at, "groups"]);

@@ -1,6 +1,6 @@
 import type { Cloud, Endpoints, Tenant } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { insideFolder, pathOutside } from "./inside.ts";
+import { insideFolder } from "./inside.ts";
 import { resolveAuth } from "./resolve-auth.ts";
 import type { TenantWorld } from "./resolve-auth.ts";
 import type { MicrosoftTenant, Tenant as WrittenTenant } from "./written-config.gen.ts";
@@ -28,7 +28,7 @@ export function resolveTenant(name: string, written: WrittenTenant, world: Tenan
   const { folder, place, report, isUnknown } = world;
   if (isUnknown(["sandbox"])) return { tenant: { kind: "sandbox", name, path: "", place }, problems: [] };
   const path = insideFolder(folder, written.sandbox);
-  if (path === null) return { tenant: null, problems: [report(["sandbox"], pathOutside)] };
+  if (typeof path !== "string") return { tenant: null, problems: [report(["sandbox"], path)] };
   return { tenant: { kind: "sandbox", name, path, place }, problems: [] };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { isAbsolute } from "node:path";
+import type { Report } from "./config-file.ts";
 import { insideFolder } from "./inside.ts";
 
 const largest = 64 * 1024;
@@ -9,16 +10,18 @@ const largest = 64 * 1024;
  * inside the config's folder. Null for one that leads out of it.
  */
 export function secretPath(folder: string, given: string): string | null {
-  return isAbsolute(given) ? given : insideFolder(folder, given);
+  if (isAbsolute(given)) return given;
+  const inside = insideFolder(folder, given);
+  return typeof inside === "string" ? inside : null;
 }
 
-/** What a file with a secret holds, without blanks around it; else why that is not known, as the end of a sentence. */
-export function readSecretFile(
-  folder: string,
-  given: string,
-): { readonly text: string } | { readonly why: string } {
+/** What a file with a secret holds, or why that is not known, as the end of a sentence. */
+export type SecretFile = { readonly text: string } | { readonly why: string } | { readonly outside: true };
+
+/** What a file with a secret holds, without blanks around it. */
+export function readSecretFile(folder: string, given: string): SecretFile {
   const path = secretPath(folder, given);
-  if (path === null) return { why: "its path is relative and leads out of the folder of the config" };
+  if (path === null) return { outside: true };
   try {
     const found = statSync(path);
     // A device or a pipe may never end.
@@ -30,3 +33,11 @@ export function readSecretFile(
     return { why: "it cannot be read" };
   }
 }
+
+/** What is said of a relative path that leaves the config's folder. Not the path: a reference may have put a secret into it. */
+export const secretOutside: Report = {
+  code: "path-outside",
+  summary: "A path leads out of the config's folder",
+  detail:
+    "The path is relative, and leads out of the folder of the config, perhaps by a link. Name the file by its absolute path, or put it beside the config where git does not see it.",
+};

@@ -2,7 +2,7 @@ import type { Environment } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Path, Report } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
-import { readSecretFile } from "./secret-file.ts";
+import { readSecretFile, secretOutside } from "./secret-file.ts";
 import type { Written } from "./written.ts";
 
 const reference = /\$\{(env|file):([^}]+)\}/g;
@@ -61,13 +61,7 @@ function replaced(text: string, at: Path, world: World): Replaced {
   const value = text.replaceAll(reference, (_all, kind: string, name: string) => {
     const looked = kind === "env" ? lookUp(name, world.env) : readSecretFile(world.folder, name);
     if ("text" in looked) return looked.text;
-    reports.push(
-      missing(
-        kind,
-        `${kind === "env" ? "The environment variable" : "The file"} ${name} is not to be had: ${looked.why}.`,
-        world,
-      ),
-    );
+    reports.push("outside" in looked ? secretOutside : missing(kind, name, looked.why, world));
     return "";
   });
   if (reports.length > 0) return { value: null, reports };
@@ -85,7 +79,8 @@ function notReplaced(text: string): Replaced {
   return { value: text, reports: text.search(reference) < 0 ? [] : [notAllowed] };
 }
 
-function missing(kind: string, what: string, { secrets }: World): Report {
+function missing(kind: string, name: string, why: string, { secrets }: World): Report {
+  const what = `${kind === "env" ? "The environment variable" : "The file"} ${name} is not to be had: ${why}.`;
   const report = {
     code: kind === "env" ? "missing-environment-variable" : "missing-file",
     summary: kind === "env" ? "An environment variable is missing" : "A file is missing",

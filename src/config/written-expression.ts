@@ -1,4 +1,5 @@
 import { isScalar } from "yaml";
+import type { Scalar } from "yaml";
 import type { Expression } from "../model/config.ts";
 import type { Place } from "../model/diagnostic.ts";
 import { excerptOf, findAt, placeAt } from "./config-file.ts";
@@ -15,21 +16,21 @@ export function writtenExpression(written: Written, path: Path, text: string): E
     const offsets = valueOffsets(file.text, scalar);
     return offsets[Math.max(0, Math.min(offset, offsets.length - 1))] ?? start;
   };
+  const comment = isScalar(scalar) ? commentBehind(file, scalar) : {};
   return {
     text,
     locate: (offset): Place => placeAt(file, toFile(offset)),
     excerpt: (offset): string => excerptOf(file, toFile(offset)),
+    ...comment,
   };
 }
 
-/**
- * Whether YAML took the rest of an expression for a comment: a quotation in it is open at its end, and in the file a
- * blank and # follow.
- */
-export function cutByComment(file: ConfigFile, path: Path): boolean {
-  const scalar = findAt(file, path)?.value;
-  if (!isScalar(scalar) || scalar.type !== "PLAIN" || !endsInQuotation(String(scalar.value))) return false;
-  return /^[ \t]+#/.test(file.text.slice(scalar.range?.[1] ?? file.text.length));
+/** What a comment in the same line does to a plain text; nothing where there is none. */
+function commentBehind(file: ConfigFile, scalar: Scalar): Pick<Expression, "comment"> {
+  if (scalar.type !== "PLAIN") return {};
+  const behind = file.text.slice(scalar.range?.[1] ?? file.text.length);
+  if (!/^[ \t]+#/.test(behind)) return {};
+  return { comment: endsInQuotation(String(scalar.value)) ? "cuts" : "follows" };
 }
 
 function endsInQuotation(text: string): boolean {

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
 import type { Alias, Node, Pair } from "yaml";
-import type { Diagnostic } from "../model/diagnostic.ts";
-import { diagnosticAt, keyText } from "./config-file.ts";
+import type { Diagnostic, Place } from "../model/diagnostic.ts";
+import { diagnosticAt, keyText, placeAt } from "./config-file.ts";
 import type { ConfigFile, Report } from "./config-file.ts";
 import { syntaxReport } from "./syntax-report.ts";
 
@@ -12,6 +12,8 @@ const deepest = 50;
 const mostValues = 200_000;
 /** Resolving an alias takes time that grows with the file. */
 const mostAliases = 200;
+/** Of a key as it is told. */
+const longestName = 80;
 
 /** What is wrong with a file as YAML; empty when its content can be read. At most 20. */
 export function yamlProblems(file: ConfigFile): readonly Diagnostic[] {
@@ -51,7 +53,7 @@ function createInspection(file: ConfigFile): Inspection {
   let total = 0;
   let aliases = 0;
   const report = (node: Node, problem: Report): void =>
-    void problems.push(diagnosticAt(file, node.range?.[0] ?? 0, problem));
+    void problems.push(diagnosticAt(file, offsetOf(node), problem));
 
   function inspect(node: unknown, around: readonly Node[]): number {
     if (!isNode(node)) return 1;
@@ -99,14 +101,14 @@ function createInspection(file: ConfigFile): Inspection {
   }
 
   function inspectKeys(pairs: readonly Pair[]): void {
-    const seen = new Set<string>();
+    const seen = new Map<string, Node>();
     for (const pair of pairs) {
       const text = keyText(pair);
       if (!isNode(pair.key)) continue;
       if (!isScalar(pair.key)) report(pair.key, keyNotText);
-      else if (seen.has(text)) report(pair.key, duplicateKey);
+      else if (seen.has(text)) report(pair.key, duplicateKey(text, placeAt(file, offsetOf(seen.get(text)))));
       else if (text === "<<" && !isMergeable(pair.value)) report(pair.key, notMergeable);
-      seen.add(text);
+      if (!seen.has(text)) seen.set(text, pair.key);
     }
   }
 
@@ -120,6 +122,10 @@ function createInspection(file: ConfigFile): Inspection {
   }
 
   return { problems, inspect };
+}
+
+function offsetOf(node: Node | undefined): number {
+  return node?.range?.[0] ?? 0;
 }
 
 const noConfig: Report = {
@@ -168,12 +174,14 @@ const keyNotText: Report = {
   detail:
     "Keys are names. A key that begins with a bracket, a brace or a question mark is something else; put it in quotes if it is meant.",
 };
-const duplicateKey: Report = {
-  code: "duplicate-key",
-  summary: "Duplicate key",
-  detail:
-    "The key stands in this map already, further up, so that one of the two would be lost. Rename one, or take one out.",
-};
+function duplicateKey(key: string, first: Place): Report {
+  const name = key.length > longestName ? `${key.slice(0, longestName)}…` : key;
+  return {
+    code: "duplicate-key",
+    summary: "Duplicate key",
+    detail: `The key "${name}" stands in this map already, in line ${first.line}, column ${first.column}, so that one of the two would be lost. Rename one, or take one out.`,
+  };
+}
 const notMergeable: Report = {
   code: "not-mergeable",
   summary: "Nothing to merge",

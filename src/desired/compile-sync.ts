@@ -1,13 +1,13 @@
-import { compileExpression } from "../expression/compile.ts";
-import type { CompileResult } from "../expression/compile.ts";
 import type { Compiled, Scope } from "../expression/expression.ts";
 import type { Expression, SourceConfig, SyncConfig } from "../model/config.ts";
-import { fieldsOf, isFlagField, isListField } from "../model/contact-fields.ts";
+import { fieldsOf } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import type { FieldValue } from "../model/contact.ts";
 import { emptyValue } from "../model/values.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
+import { checkField, checkWhere, scopeOf } from "./check-expression.ts";
+import type { Checked } from "./check-expression.ts";
 import { defaultValue } from "./default-mapping.ts";
 
 /** A sync whose expressions were checked. */
@@ -42,24 +42,24 @@ export function compileSync(
   sources: ReadonlyMap<string, SourceConfig>,
 ): { compiled: CompiledSync | null; diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const check = <Value>(
+  let isWrong = false;
+  const kept = <Value>(
     written: Expression,
-    compile: () => CompileResult<Value>,
+    { compiled, diagnostics: found }: Checked<Value>,
   ): CompiledExpression<Value> | null => {
-    const result = compile();
-    if (result.ok) return { written, compiled: result.expression };
-    diagnostics.push(...result.problems.map((problem) => problemDiagnostic(written, problem)));
-    return null;
+    diagnostics.push(...found);
+    if (compiled === null) isWrong = true;
+    return compiled && { written, compiled };
   };
   const bool = (written: Expression | null | undefined, scope: Scope): CompiledExpression<boolean> | null =>
-    written ? check(written, () => compileExpression(written.text, scope, "bool")) : null;
+    written ? kept(written, checkWhere(written, scope)) : null;
 
   const sourceWhere = new Map<string, CompiledExpression<boolean>>();
   for (const name of sync.from) {
     const where = bool(sources.get(name)?.where, "source");
     if (where !== null) sourceWhere.set(name, where);
   }
-  const scope: Scope = sync.to.kind === "mail-contacts" ? "source" : "sync";
+  const scope = scopeOf(sync.to.kind);
   const where = bool(sync.where, scope);
   const mapping = new Map<ContactField, FieldSource>();
   for (const field of fieldsOf(sync.to.kind)) {
@@ -69,10 +69,10 @@ export function compileSync(
       if (value !== null) mapping.set(field, { kind: "fixed", value });
       continue;
     }
-    const expression = check<FieldValue>(written, () => compileField(field, written.text, scope));
+    const expression = kept(written, checkField(written, scope, field));
     if (expression !== null) mapping.set(field, { kind: "expression", expression });
   }
-  if (diagnostics.length > 0) return { compiled: null, diagnostics };
+  if (isWrong) return { compiled: null, diagnostics };
   const fieldsUseMailbox = [...mapping.values()].some(
     (source) => source.kind === "expression" && source.expression.compiled.usesMailbox,
   );
@@ -94,23 +94,4 @@ function fixedValue(field: ContactField, sync: SyncConfig): ((person: Person) =>
   if (field === "categories") return categories === null ? null : () => categories;
   if (field === "photo") return sync.photos ? (person) => person.photo : null;
   return defaultValue(field, sync);
-}
-
-function compileField(field: ContactField, text: string, scope: Scope): CompileResult<FieldValue> {
-  if (isFlagField(field)) return compileExpression(text, scope, "bool");
-  return isListField(field) ? compileExpression(text, scope, "list") : compileExpression(text, scope, "text");
-}
-
-function problemDiagnostic(
-  written: Expression,
-  problem: { readonly offset: number; readonly message: string; readonly hint: string },
-): Diagnostic {
-  return {
-    severity: "error",
-    code: "invalid-expression",
-    summary: "Invalid expression",
-    detail: problem.hint === "" ? problem.message : `${problem.message} ${problem.hint}`,
-    place: written.locate(problem.offset),
-    excerpt: written.excerpt(problem.offset),
-  };
 }

@@ -97,6 +97,8 @@ export interface CsvSource extends SourceBase {
   readonly kind: "csv";
   /** Absolute, inside the config's folder. */
   readonly path: string;
+  /** Where the config says so. */
+  readonly pathPlace: Place;
   /** Header of the column that identifies a row, whatever else changes. */
   readonly id: string;
   /** Property of a person → header of the column that fills it. */
@@ -219,6 +221,19 @@ export interface Expression {
   readonly locate: (offset: number) => Place;
   /** The lines around that place, with a mark under it. */
   readonly excerpt: (offset: number) => string;
+  /**
+   * Where YAML took what is behind it for a comment: `cuts` within a quotation, which the config's rules tell; `follows`
+   * where the comment may be meant as one. Absent where there is none.
+   */
+  readonly comment?: "cuts" | "follows";
+}
+
+/** An expression of something that is misshapen otherwise, and what is known of where it stands. */
+export interface LooseExpression {
+  readonly expression: Expression;
+  readonly of: "source" | TargetKind;
+  /** What it gives: whether somebody is wanted, or the value of a field. */
+  readonly gives: "where" | ContactField;
 }
 
 /** A number of people, or a share (0–1, rounded down to whole people) of those that the sync owns now. */

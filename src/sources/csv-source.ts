@@ -20,7 +20,7 @@ export function csvSource(config: CsvSource): Source {
 async function* people(config: CsvSource, signal: AbortSignal): AsyncIterable<Person> {
   let reader: ReturnType<typeof readerOf> | null = null;
   const problems: RowProblem[] = [];
-  for await (const row of readRows(config.path, config.place, signal)) {
+  for await (const row of readRows(config.path, config.pathPlace, signal)) {
     if (reader === null) {
       reader = readerOf(config, row);
       continue;

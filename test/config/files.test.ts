@@ -88,25 +88,27 @@ test("a file without an end, too large, or not UTF-8 is refused before it is par
   expect(await folder.problems(`# ${"x".repeat(1024 * 1024)}`)).toEqual(["config-too-large"]);
   const bytes = Buffer.concat([Buffer.from(config({})), Buffer.from([0x23, 0xff, 0x0a])]);
   expect((await folder.load(bytes)).diagnostics).toMatchObject([
-    { code: "not-utf-8", place: { line: 11, column: 1 } },
+    { code: "not-utf-8", place: { line: 11, column: 2 } },
   ]);
+  const inText = Buffer.concat([
+    Buffer.from("version: 1 # caf\u00E9 \u{1F600} ok"),
+    Buffer.from([0xe9, 0x20, 0x0a]),
+  ]);
+  expect((await folder.load(inText)).diagnostics).toMatchObject([{ place: { line: 1, column: 24 } }]);
+  const cutShort = Buffer.from("version: 1\n# caf\u00E9").subarray(0, -1);
+  expect((await folder.load(cutShort)).diagnostics).toMatchObject([{ place: { line: 2, column: 6 } }]);
 });
 
-test.for([
-  "../people.csv",
-  "/etc/passwd",
-  "folder/../../people.csv",
-  "link/people.csv",
-  ".",
-  "x/..",
-  "a\\0b",
-])("a source's file is inside the config's folder: %s is not", async (path) => {
-  using folder = configFolder();
-  using elsewhere = configFolder();
-  symlinkSync(elsewhere.path, join(folder.path, "link"));
-  const source = `{ kind: csv, path: "${path}", id: no }`;
-  expect(await folder.problems(config({ source }))).toEqual(["path-outside 5:29"]);
-});
+test.for(["../people.csv", "/etc/passwd", "folder/../../people.csv", "link/people.csv", "a\\0b"])(
+  "a source's file is inside the config's folder: %s is not",
+  async (path) => {
+    using folder = configFolder();
+    using elsewhere = configFolder();
+    symlinkSync(elsewhere.path, join(folder.path, "link"));
+    const source = `{ kind: csv, path: "${path}", id: no }`;
+    expect(await folder.problems(config({ source }))).toEqual(["path-outside 5:29"]);
+  },
+);
 
 test("an absolute path is refused also where it leads into the folder: elsewhere it would not", async () => {
   using folder = configFolder();
@@ -123,4 +125,27 @@ test("a source's file may be deep in the config's folder, be a link within it, a
     const { config: loaded } = await folder.load(config({ source: `{ kind: csv, path: ${path}, id: no }` }));
     expect(loaded?.sources.get("staff")).toMatchObject({ path: join(folder.path, path) });
   }
+});
+
+test.for([".", "x/.."])("a source's file is a file: %s is the config's folder", async (path) => {
+  using folder = configFolder();
+  const source = `{ kind: csv, path: "${path}", id: no }`;
+  expect(await folder.problems(config({ source }))).toEqual(["path-is-folder 5:29"]);
+});
+
+test("a second config by another of the usual names is told, and a folder that holds none is not", async () => {
+  using folder = configFolder();
+  folder.write("galops.yaml", config({}));
+  folder.write("galops/notes.txt", "x");
+  expect((await folder.load()).diagnostics).toEqual([]);
+  folder.write("galops/a.yaml", config({}));
+  folder.write("galops.yml", config({}));
+  const { config: loaded, diagnostics } = await folder.load();
+  expect(loaded?.folder).toBe(folder.path);
+  expect(diagnostics).toMatchObject([
+    { code: "config-ambiguous", severity: "warning", place: null },
+    { code: "config-ambiguous", severity: "warning" },
+  ]);
+  expect(diagnostics[1]?.detail).toContain("galops.yaml is the config, so that galops beside it is not read");
+  expect((await folder.load(undefined, { path: "galops.yml" })).diagnostics).toEqual([]);
 });

@@ -121,7 +121,18 @@ test("two syncs with one owner are an error that names both, whatever the case o
   const text = config({}) + sync("other", "mailboxes: { all: true }", owner.toUpperCase());
   const { diagnostics } = await folder.load(text);
   expect(diagnostics).toMatchObject([{ code: "owner-used-twice", severity: "error", place: { line: 11 } }]);
-  expect(diagnostics[0]?.detail).toContain("The sync directory has the same owner (galops.yaml:8)");
+  expect(diagnostics[0]?.detail).toContain("The sync directory has the same owner (galops.yaml:8:12)");
+});
+
+test("an owner that is all zeros is a warning", async () => {
+  using folder = configFolder();
+  const { config: loaded, diagnostics } = await folder.load(
+    config({}).replace(owner, "00000000-0000-0000-0000-000000000000"),
+  );
+  expect(loaded).not.toBeNull();
+  expect(diagnostics).toMatchObject([
+    { code: "owner-not-chosen", severity: "warning", place: { line: 8, column: 12 } },
+  ]);
 });
 
 test("a source that is named twice is a warning", async () => {

@@ -134,11 +134,25 @@ test("a file with a secret is refused where it leads out of the folder, is empty
   folder.write("large", "x".repeat(65 * 1024));
   folder.write("folder/x", "");
   symlinkSync(join(elsewhere.path, "secret"), join(folder.path, "link"));
-  for (const path of ["../secret", "link", "empty", "large", "folder", "none", "/dev/zero"]) {
+  for (const path of ["empty", "large", "folder", "none", "/dev/zero"]) {
     expect(await folder.problems(withFile(path))).toEqual([expect.stringMatching(/^missing-file 3:/)]);
   }
   for (const path of ["../secret", "link"]) {
-    expect((await folder.load(withFile(path))).diagnostics[0]?.detail).toContain("leads out of the folder");
+    expect(await folder.problems(withFile(path))).toEqual([expect.stringMatching(/^path-outside 3:/)]);
+  }
+});
+
+test("a path of a secret that leads out of the folder is an error offline, too: it will never be right", async () => {
+  using folder = configFolder();
+  for (const auth of [
+    '{ method: client-secret, clientId: c, clientSecret: "${file:../secret}" }',
+    "{ method: client-certificate, clientId: c, certificateFile: ../key.pem }",
+    "{ method: workload-identity, clientId: c, tokenFile: ../token }",
+  ]) {
+    const text = config({ tenant: `{ tenantId: ${tenantId}, auth: ${auth} }` });
+    const { config: loaded, diagnostics } = await folder.load(text, { secrets: "optional" });
+    expect(loaded).toBeNull();
+    expect(diagnostics).toMatchObject([{ code: "path-outside", severity: "error" }]);
   }
 });
 
@@ -224,7 +238,7 @@ test("every way to sign in is resolved", async () => {
   expect(await auth(`{ method: client-certificate, clientId: c, ${both} }`)).toEqual(["missing-key"]);
   expect(await auth("{ method: client-certificate, clientId: c }")).toEqual(["missing-key"]);
   expect(await auth("{ method: client-certificate, clientId: c, certificateFile: ../key.pem }")).toEqual([
-    "missing-file",
+    "path-outside",
   ]);
   expect(await auth("{ method: github-oidc, clientId: c }")).toEqual({ method: "github-oidc", clientId });
   expect(await auth("{ method: workload-identity, clientId: c }")).toEqual({

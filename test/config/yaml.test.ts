@@ -167,3 +167,14 @@ test("an excerpt of a long line shows the part around the mark", async () => {
   expect(line.length).toBeLessThan(120);
   expect(line.slice(mark.indexOf("^"))).toBe("al: true } }");
 });
+
+test("a key that stands twice is named, with the place where it stands first", async () => {
+  using folder = configFolder();
+  const { diagnostics } = await folder.load(
+    config({}) + "  phones: { owner: x }\n  other: {}\n  phones: {}\n".replace("other", "x".repeat(500)),
+  );
+  expect(diagnostics).toMatchObject([{ code: "duplicate-key", place: { line: 13, column: 3 } }]);
+  expect(diagnostics[0]?.detail).toContain(
+    'The key "phones" stands in this map already, in line 11, column 3',
+  );
+});

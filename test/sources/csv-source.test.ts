@@ -138,6 +138,12 @@ test("headers that JavaScript has a meaning for are columns like others", async 
   ]);
 });
 
+test("a file that is not there is reported where the config names it", async () => {
+  const config = csvConfig(path.join(folder, "none.csv"));
+  const people = csvSource(config).people(new AbortController().signal)[Symbol.asyncIterator]();
+  await expect(people.next()).rejects.toMatchObject({ code: "csv-unreadable", place: config.pathPlace });
+});
+
 test("a column that is not there is reported where the source is, with the one that was meant", async () => {
   const error = read(two, { columns: { mail: "E-Mial" } });
   await expect(error).rejects.toMatchObject({ code: "csv-column-missing", place });

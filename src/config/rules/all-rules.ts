@@ -1,7 +1,7 @@
 import { expressionsAreWhole } from "./expressions.ts";
 import { foldersDiffer, phonesShowDefaultFolder } from "./folders.ts";
 import { hiddenIsKnown } from "./hidden-people.ts";
-import { ownersDiffer } from "./owners.ts";
+import { ownersAreChosen, ownersDiffer } from "./owners.ts";
 import { sourcesExist, tenantsExist } from "./references.ts";
 import { organizationIsKnown, ownedDomainsDiffer, publicDomainsAreMeant } from "./mail-contacts.ts";
 import type { Rule } from "./rule.ts";
@@ -14,6 +14,7 @@ export const allRules: readonly Rule[] = [
   tenantsExist,
   sourcesExist,
   ownersDiffer,
+  ownersAreChosen,
   expressionsAreWhole,
   hiddenIsKnown,
   mailboxesAreNamed,

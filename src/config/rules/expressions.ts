@@ -1,36 +1,28 @@
-import type { Config } from "../../model/config.ts";
+import type { Config, Expression } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Path } from "../config-file.ts";
-import { cutByComment } from "../written-expression.ts";
-import type { Written } from "../written.ts";
 
 /** No expression ends where YAML took the rest of it for a comment. */
-export function expressionsAreWhole(config: Config, written: Written): readonly Diagnostic[] {
-  return expressionPaths(config).flatMap((path) => {
-    const { file } = written.find(path);
-    if (!cutByComment(file, path)) return [];
-    return [
-      written.report(path, {
-        code: "yaml-comment",
-        summary: "A comment cuts an expression off",
-        detail:
-          "YAML takes what is behind a blank and # for a comment, so that the expression ends within a quotation. Put the expression in quotes, or behind >- on a line of its own.",
-      }),
-    ];
-  });
+export function expressionsAreWhole({ sources, syncs }: Config): readonly Diagnostic[] {
+  return [
+    ...[...sources.values()].flatMap(({ where }) => cutOff(where)),
+    ...syncs
+      .flatMap(({ where, fields }) => [where, ...[...fields.values()].map(({ value }) => value)])
+      .flatMap(cutOff),
+  ];
 }
 
-function expressionPaths({ sources, syncs }: Config): readonly Path[] {
+/** The error that tells of an expression that is not whole. */
+export function cutOff(expression: Expression | null): readonly Diagnostic[] {
+  if (expression?.comment !== "cuts") return [];
   return [
-    ...[...sources.values()].flatMap(({ name, where }) =>
-      where === null ? [] : [["sources", name, "where"]],
-    ),
-    ...syncs.flatMap(({ name, where, fields }) => [
-      ...(where === null ? [] : [["syncs", name, "where"]]),
-      ...[...fields.keys()].flatMap((field) => {
-        const path = ["syncs", name, "fields", field];
-        return [path, [...path, "value"]];
-      }),
-    ]),
+    {
+      severity: "error",
+      code: "yaml-comment",
+      summary: "A comment cuts an expression off",
+      detail:
+        "YAML takes what is behind a blank and # for a comment, so that the expression ends within a quotation. Put the expression in quotes, or behind >- on a line of its own.",
+      place: expression.locate(0),
+      excerpt: expression.excerpt(0),
+    },
   ];
 }

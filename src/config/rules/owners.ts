@@ -1,3 +1,4 @@
+import { NIL } from "uuid";
 import type { Config, SyncConfig } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Written } from "../written.ts";
@@ -11,13 +12,28 @@ export function ownersDiffer({ syncs }: Config, written: Written): readonly Diag
       first.set(sync.owner, sync);
       return [];
     }
-    const { file, line } = written.place(["syncs", other.name, "owner"]);
+    const { file, line, column } = written.place(["syncs", other.name, "owner"]);
     return [
       written.report(["syncs", sync.name, "owner"], {
         code: "owner-used-twice",
         summary: "Two syncs have one owner",
-        detail: `The sync ${other.name} has the same owner (${file}:${line}), so that each would delete what the other makes. Give every sync a GUID of its own, for example by uuidgen.`,
+        detail: `The sync ${other.name} has the same owner (${file}:${line}:${column}), so that each would delete what the other makes. Give every sync a GUID of its own, for example by uuidgen.`,
       }),
     ];
   });
+}
+
+/** An owner is nobody else's, which one that is all zeros is not. */
+export function ownersAreChosen({ syncs }: Config, written: Written): readonly Diagnostic[] {
+  return syncs
+    .filter(({ owner }) => owner === NIL)
+    .map(({ name }) =>
+      written.report(["syncs", name, "owner"], {
+        code: "owner-not-chosen",
+        summary: "The owner is nobody's own",
+        detail:
+          "The owner says which contacts are the sync's, and whoever copies an example has this one, too. Make a GUID of its own, for example by uuidgen, before the first apply: contacts that carry another owner are never touched.",
+        severity: "warning",
+      }),
+    );
 }
