@@ -90,12 +90,13 @@ const allDetails = [
 
 function detailsOf({ bindings }: Call): readonly string[] | null {
   const given = bindings.get("RecipientTypeDetails");
-  if (typeof given !== "object" || given === null || given.how !== "replace") return null;
+  if (typeof given !== "object" || given === null) return null;
+  const type = "Microsoft.Exchange.Data.Directory.Recipient.RecipientTypeDetails[]";
+  if (given.how === "change") throw notConvertible("RecipientTypeDetails", "a hash table", type);
   return given.items.map((item) => {
     const known = allDetails.find((details) => details.toLowerCase() === item.toLowerCase());
-    if (known !== undefined) return known;
-    const type = "Microsoft.Exchange.Data.Directory.Recipient.RecipientTypeDetails[]";
-    throw notConvertible("RecipientTypeDetails", item, type);
+    if (known === undefined) throw notConvertible("RecipientTypeDetails", item, type);
+    return known;
   });
 }
 

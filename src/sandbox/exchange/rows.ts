@@ -3,6 +3,7 @@ import { textOf } from "../tenant.ts";
 import {
   contactProperties,
   customAttributes,
+  extensionAttributes,
   mailContactProperties,
   nameOf,
   propertyOf,
@@ -57,6 +58,7 @@ export const recipientRow: RowOf = (state, recipient) => {
     Alias: aliasOf(entry),
     ...known,
     ...Object.fromEntries(customAttributes.map((name, index) => [name, attributeOf(entry, name, index + 1)])),
+    ...Object.fromEntries(extensionAttributes.map((name) => [name, propertyOf(entry, name, texts)])),
     EmailAddresses: proxiesOf(entry),
     ExternalDirectoryObjectId: entry.id,
     ExternalEmailAddress: isOutside ? `SMTP:${textOf(entry["mail"])}` : null,
@@ -68,6 +70,7 @@ export const recipientRow: RowOf = (state, recipient) => {
 };
 
 const unknown = { type: "text", at: { of: "exchange" } } as const;
+const texts = { type: "texts", at: { of: "exchange" } } as const;
 
 const ofRecipients = [
   "City",

@@ -237,7 +237,12 @@ test("a link is good for half an hour", async () => {
 test("recipients are of all kinds, with what hides them from address lists", async () => {
   const tenant = await openTenant();
   const lena = await make(tenant, "anna");
-  await set(tenant, "Set-MailContact", lena, { HiddenFromAddressListsEnabled: true, CustomAttribute1: "x" });
+  const mine = {
+    HiddenFromAddressListsEnabled: true,
+    CustomAttribute1: "x",
+    ExtensionCustomAttribute2: ["y", "z"],
+  };
+  await set(tenant, "Set-MailContact", lena, mine);
   const rows = await rowsOf(tenant, "Get-Recipient", unlimited);
   const of = (mail: string): unknown => rows.find((row) => row.PrimarySmtpAddress === mail);
   expect(of("ann@contoso.com")).toMatchObject({
@@ -268,8 +273,7 @@ test("recipients are of all kinds, with what hides them from address lists", asy
   expect(of("sales@contoso.com")).toMatchObject({ RecipientTypeDetails: "MailUniversalSecurityGroup" });
   expect(of("anna@fabrikam.com")).toMatchObject({
     RecipientTypeDetails: "MailContact",
-    HiddenFromAddressListsEnabled: true,
-    CustomAttribute1: "x",
+    ...mine,
   });
   expect(rows.some(({ DisplayName }) => DisplayName === "svc-backup")).toBe(false);
 });
