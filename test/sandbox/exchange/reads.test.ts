@@ -46,6 +46,7 @@ test.for([
   ["CustomAttribute1 -ne $null", ["c4"]],
   ["customattribute1 -eq $null -and Name -like 'c*'", ["c1", "c2", "c3", "c5", "c6"]],
   ["CustomAttribute1 -lt 'z'", ["c4"]],
+  ["CustomAttribute1 -lt '5'", []],
   ["HiddenFromAddressListsEnabled -eq $true", ["c5"]],
   ["HiddenFromAddressListsEnabled -eq 'True'", ["c5"]],
   ["ExtensionCustomAttribute1 -eq 'b'", ["c6"]],

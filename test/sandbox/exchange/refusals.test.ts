@@ -51,6 +51,7 @@ test.for([
   ["no object", "[]"],
   ["another key", '{"cmdletInput":{"CmdletName":"Get-Contact","Parameters":{}}}'],
   ["a key too many", '{"CmdletInput":{"CmdletName":"Get-Contact","Parameters":{}},"x":1}'],
+  ["a key too many inside", '{"CmdletInput":{"CmdletName":"Get-Contact","Parameters":{},"x":1}}'],
   ["a name in another case", '{"CmdletInput":{"cmdletName":"Get-Contact","Parameters":{}}}'],
   ["parameters in another case", '{"CmdletInput":{"CmdletName":"Get-Contact","parameters":{}}}'],
   ["no parameters", '{"CmdletInput":{"CmdletName":"Get-Contact"}}'],
