@@ -39,7 +39,7 @@ export function createGate(clock: Clock, places: number): Gate {
         await pauseIsOver(signal);
         const release = await semaphore.take(1, signal);
         try {
-          if (isWrite && clock.now() >= pausedUntil) await turnToWrite(signal);
+          if (isWrite) await turnToWrite(signal);
         } catch (error) {
           release();
           throw error;

@@ -100,6 +100,22 @@ test.each([
   expect(await failureOf(answer)).toMatchObject({ kind, outcome: "unknown" });
 });
 
+test("a class that says only that something failed is not given as the reason", async () => {
+  const type = "Microsoft.Exchange.Management.PSDirectInvoke.DirectInvokeCmdletExecutionException";
+  const internalexception = { type, message: `Exception of type '${type}' was thrown.` };
+  const error = { code: "BadRequest", message: "Error executing cmdlet", innererror: { internalexception } };
+  expect(await failureOf({ status: 400, json: { error } })).toMatchObject({
+    exception: "",
+    message: "Error executing cmdlet",
+  });
+  expect(await failureOf(errors.expiredCursor)).toMatchObject({ exception: "", kind: "other" });
+});
+
+test("a class that passes is seen in plain text, too", async () => {
+  const text = "Microsoft.Exchange.Data.Storage.ServerBusyException: The server is too busy.";
+  expect(await failureOf({ status: 400, text })).toMatchObject({ kind: "busy", exception: "" });
+});
+
 test("an exception that nobody knows is refused for good where the request is to blame", async () => {
   const answer = errors.pipeError(400, "BadRequest", "|A.B.StrangeException|Odd | even.");
   expect(await failureOf(answer)).toMatchObject({

@@ -3,8 +3,8 @@ import { createCarrier } from "../../../src/http/exchange/carry.ts";
 import { exchangeAdvice } from "../../../src/http/exchange/advice.ts";
 import { readingOnly } from "../../../src/http/exchange/reading-only.ts";
 import type { Parameters } from "../../../src/http/exchange/exchange.ts";
-import { AuthError } from "../../../src/http/token.ts";
-import type { TokenProvider } from "../../../src/http/token.ts";
+import { AuthError, cachedTokens } from "../../../src/http/token.ts";
+import type { AccessToken, TokenProvider } from "../../../src/http/token.ts";
 import { WriteInReader } from "../../../src/http/write-in-reader.ts";
 import {
   commandUrl,
@@ -15,7 +15,9 @@ import {
   rowsAnswer,
 } from "../../fakes/exchange-world.ts";
 import { rejection } from "../../fakes/graph-world.ts";
+import { manualClock } from "../../fakes/manual-clock.ts";
 import { scriptedFetch } from "../../fakes/scripted-fetch.ts";
+import type { ScriptedResponse } from "../../fakes/scripted-fetch.ts";
 import { contosoId } from "../../fakes/tenant-config.ts";
 
 const guid = "3f0e7b9c-0000-4000-8000-000000000001";
@@ -145,8 +147,12 @@ test("a write in a reader is told as the bug that it is, not as a network that f
   expect(error).toBeInstanceOf(WriteInReader);
 });
 
-test("the reader has no way to write", () => {
-  expect(Object.keys(exchangeWorld([]).reader).toSorted()).toEqual(["forecastMs", "permitted", "read"]);
+test("the reader has no way to write, not even by a cmdlet that is none to read with", async () => {
+  const { reader, script, signal } = exchangeWorld([]);
+  const write = reader.read("Remove-MailContact" as "Get-Contact", { Identity: guid }, {}, signal);
+  expect(await rejection(write)).toBeInstanceOf(WriteInReader);
+  expect(script.seen).toEqual([]);
+  expect(Object.keys(reader).toSorted()).toEqual(["forecastMs", "permitted", "read"]);
 });
 
 function tokens(...given: readonly (string | AuthError)[]): TokenProvider & { readonly renewals: boolean[] } {
@@ -173,6 +179,23 @@ test("a token that is not accepted is renewed once", async () => {
     "Bearer new",
   ]);
   expect(token.renewals).toEqual([false, false, true]);
+});
+
+test("who finds a token not accepted that another one has renewed meanwhile uses the new one", async () => {
+  let acquired = 0;
+  const acquire = (): Promise<AccessToken> =>
+    Promise.resolve({ token: `token-${++acquired}`, expiresAt: Date.UTC(2030, 0, 1) });
+  const token = cachedTokens(acquire, manualClock());
+  const { signal } = new AbortController();
+  const first = await token.token({ renew: false }, signal);
+  const refusedLate: ScriptedResponse = async () => {
+    await token.token({ renew: true }, signal);
+    return { status: 401 };
+  };
+  const { client, script } = exchangeWorld([refusedLate, rowsAnswer([])], { token });
+  await client.read("Get-Contact", {}, {}, signal);
+  const used = script.seen.map(({ headers }) => headers.get("authorization"));
+  expect(used).toEqual([`Bearer ${first}`, "Bearer token-2"]);
 });
 
 test("a second token that is not accepted means that the application may not", async () => {
@@ -227,13 +250,14 @@ test.each([
   expect(script.seen).toHaveLength(1);
 });
 
-test("behind a gateway of one's own, Microsoft's hosts are strangers", async () => {
-  const world = exchangeWorld([moved("https://outlook.office365.com/")], {
-    baseUrl: "https://localhost:8443",
-  });
-  const error = await exchangeFailure(world.client.read("Get-Contact", {}, {}, world.signal));
-  expect(error).toMatchObject({ kind: "foreign-link" });
-});
+test.each(["https://localhost:8443", "https://outlook.office365.com:8443"])(
+  "behind the gateway %s, Microsoft's hosts are strangers",
+  async (baseUrl) => {
+    const world = exchangeWorld([moved("https://nam13b.outlook.office365.com/")], { baseUrl });
+    const error = await exchangeFailure(world.client.read("Get-Contact", {}, {}, world.signal));
+    expect(error).toMatchObject({ kind: "foreign-link" });
+  },
+);
 
 test("redirects without end, or to nowhere, end in a refusal", async () => {
   const { client, signal } = exchangeWorld([

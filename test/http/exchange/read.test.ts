@@ -1,4 +1,4 @@
-import { assert, property, string, uniqueArray } from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Row } from "../../../src/http/exchange/exchange.ts";
 import { filterWithin, halvesOf } from "../../../src/http/exchange/name-range.ts";
@@ -173,6 +173,17 @@ test.each([
   expect(await guidsOf(world)).toEqual(guids(all));
 });
 
+test("a warning that there is more is believed of the last page, too", async () => {
+  const all = contacts(40);
+  const whole = listing(all, { mode: "paged" });
+  const world = service((seen) => {
+    if (filterOf(seen) !== "") return whole(seen);
+    if (seen.url.endsWith("?2")) return rowsAnswer(all.slice(20, 30), { warnings: [moreWarning] });
+    return rowsAnswer(all.slice(0, 20), { next: `${commandUrl}?2` });
+  });
+  expect(await guidsOf(world)).toEqual(guids(all));
+});
+
 test("other warnings of a read mean nothing is missing", async () => {
   const { reader, signal } = exchangeWorld([
     rowsAnswer([{ Guid: "1" }], { warnings: ["The object x is corrupted."] }),
@@ -239,9 +250,9 @@ test.each([
 });
 
 test("halves of a range have nothing in common and together are the range", () => {
-  const name = string({ minLength: 1, maxLength: 4 });
-  assert(
-    property(uniqueArray(name, { minLength: 2, maxLength: 30 }), (names) => {
+  const name = fc.string({ minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.uniqueArray(name, { minLength: 2, maxLength: 30 }), (names) => {
       const halves = halvesOf(
         { from: "a", to: "z" },
         names.map((Name) => ({ Name })),
@@ -252,6 +263,14 @@ test("halves of a range have nothing in common and together are the range", () =
       expect(names).toContain(halves?.[0].to);
     }),
   );
+});
+
+test("names are cut in the middle, in whatever case they are written", () => {
+  const halves = halvesOf(
+    { from: null, to: null },
+    ["B", "a", "C", "d"].map((Name) => ({ Name })),
+  );
+  expect(halves?.[0].to).toBe("C");
 });
 
 test("a filter is kept whole when a range is added to it", () => {

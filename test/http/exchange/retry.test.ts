@@ -210,12 +210,14 @@ test("writes keep to two a second and 120 a minute, and use what they may", asyn
 });
 
 test("writes that waited for a pause do not come all at once after it", async () => {
-  const { answers, starts } = slow(() => world.clock, 7);
+  const { answers, starts } = slow(() => world.clock, 60);
   const world = exchangeWorld([{ status: 429, headers: { "Retry-After": "60" } }, ...answers]);
   const writes = answers.map(() => world.client.invoke("Set-Contact", title, world.signal));
   await Promise.all(writes);
   const gaps = starts.slice(1).map((at, index) => at - (starts[index] ?? 0));
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500);
+  // Nor do they use up their turns while nobody may send.
+  expect((starts.at(-1) ?? 0) - (starts[0] ?? 0)).toBeLessThan(60 * 500 + 2000);
 });
 
 test("reads do not wait for the budget of writes", async () => {
