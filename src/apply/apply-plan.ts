@@ -4,7 +4,7 @@ import { JournalError } from "../model/journal.ts";
 import type { RunJournal } from "../model/journal.ts";
 import type { Change, Outcome, PlanRecord } from "../model/plan.ts";
 import type { TargetWriter } from "../model/target.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { forEachConcurrently } from "./for-each-concurrently.ts";
 import { createOutcomeTally } from "./tally-outcomes.ts";
 import type { OutcomeTally } from "./tally-outcomes.ts";
 
@@ -46,7 +46,7 @@ export async function applyPlan(records: AsyncIterable<PlanRecord>, world: Apply
   const tally = createOutcomeTally();
   const diagnostics: Diagnostic[] = [];
   const run: Run = { ...world, tally, unwritable: null };
-  await sideBySide(booksOf(records, diagnostics), world.parallelism, (book) => applyBook(book, run));
+  await forEachConcurrently(booksOf(records, diagnostics), world.parallelism, (book) => applyBook(book, run));
   return { run: world.run, ...tally.result(), interrupted: world.signal.aborted, diagnostics };
 }
 

@@ -48,7 +48,7 @@ export async function wireWriters(
   const connections = await connect(config, tenantsOf(config, syncs), context, options);
   const readers = await readersOver(connections, config, syncs);
   const { mailboxContactsWriter } = await import("../targets/mailbox-contacts/writer.ts");
-  const { createPhotos } = await import("./photos.ts");
+  const { createPhotos } = await import("../directory/photos.ts");
   const photo = createPhotos([...connections.values()]);
   return {
     ...readers,

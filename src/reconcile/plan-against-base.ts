@@ -6,7 +6,7 @@ import type { BaseBook } from "./base-books.ts";
 import type { BaseInput } from "./base-input.ts";
 import { viewOfBase } from "./base-view.ts";
 import type { BaseView } from "./base-view.ts";
-import { inOrder } from "./in-order.ts";
+import { mapInOrder } from "./map-in-order.ts";
 import { createLeftBehind } from "./left-behind.ts";
 import { createMailboxFilter } from "./mailbox-filter.ts";
 import { planBook } from "./plan-book.ts";
@@ -93,7 +93,7 @@ async function* planOthers(
   input: PlanInput,
 ): AsyncGenerator<readonly [SyncConfig, BookPlan]> {
   let done = 0;
-  yield* inOrder(books, input.parallelism, async ({ ref, work }) => {
+  yield* mapInOrder(books, input.parallelism, async ({ ref, work }) => {
     input.signal.throwIfAborted();
     const { plan } = await planBook(ref, work);
     done++;

@@ -3,7 +3,7 @@ import type { DesiredContact } from "../model/contact.ts";
 import type { Target } from "../model/target.ts";
 import { desiredContacts } from "../desired/desired-contacts.ts";
 import { complete } from "./complete.ts";
-import { inOrder } from "./in-order.ts";
+import { mapInOrder } from "./map-in-order.ts";
 import type { Notes } from "./notes.ts";
 import { planBook } from "./plan-book.ts";
 import type { BookWork, PlannedBook } from "./plan-book.ts";
@@ -23,7 +23,7 @@ export async function* planBooks(
   const { sync } = work;
   let done = 0;
   input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });
-  yield* inOrder(books, input.parallelism, async (book) => {
+  yield* mapInOrder(books, input.parallelism, async (book) => {
     input.signal.throwIfAborted();
     const planned = await planBook(book, work);
     done++;

@@ -1,6 +1,5 @@
 import { GraphError } from "../http/graph/graph.ts";
 import type { GraphReader } from "../http/graph/graph.ts";
-import type { Connection } from "./connections.ts";
 
 export interface Photo {
   readonly bytes: Uint8Array;
@@ -10,6 +9,13 @@ export interface Photo {
 /** The picture of the person with a key, null when there is none. */
 export type Photos = (key: string, signal: AbortSignal) => Promise<Photo | null>;
 
+/** A tenant whose people have pictures. */
+interface PhotoTenant {
+  /** Lower-case GUID. */
+  readonly tenantId: string;
+  readonly client: () => GraphReader;
+}
+
 /** One person's picture goes into many mailboxes; so many bytes of pictures are kept meanwhile. */
 const keptBytes = 32 * 1024 * 1024;
 
@@ -17,7 +23,7 @@ const keptBytes = 32 * 1024 * 1024;
  * Reads pictures from the tenant that a key names, in the size that phones show, or as they are where the service has
  * no other. Keys of other sources (rows of a file) have none.
  */
-export function createPhotos(connections: readonly Connection[]): Photos {
+export function createPhotos(tenants: readonly PhotoTenant[]): Photos {
   const kept = new Map<string, Photo | null>();
   let bytes = 0;
 
@@ -35,9 +41,9 @@ export function createPhotos(connections: readonly Connection[]): Photos {
     const known = kept.get(key);
     if (known !== undefined) return known;
     const [tenantId, id] = key.split("/");
-    const connection = connections.find((one) => one.tenantId === tenantId);
-    if (connection === undefined || id === undefined) return null;
-    const photo = await readPhoto(connection.client(), id, signal);
+    const tenant = tenants.find((one) => one.tenantId === tenantId);
+    if (tenant === undefined || id === undefined) return null;
+    const photo = await readPhoto(tenant.client(), id, signal);
     keep(key, photo);
     return photo;
   };

@@ -3,7 +3,7 @@
  *
  * @throws the first failure, after which nothing more is begun
  */
-export async function sideBySide<Item>(
+export async function forEachConcurrently<Item>(
   items: AsyncIterable<Item>,
   width: number,
   work: (item: Item) => Promise<void>,

@@ -4,7 +4,7 @@
  * Results wait for those before them, so at most `width` are held. The first failure ends it, after what was begun
  * has ended.
  */
-export async function* inOrder<Item, Result>(
+export async function* mapInOrder<Item, Result>(
   items: Iterable<Item>,
   width: number,
   work: (item: Item) => Promise<Result>,
