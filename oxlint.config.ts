@@ -33,7 +33,10 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   },
   directory: { folders: ["model", "http"], packages: [] },
   sources: { folders: ["model", "http", "directory"], packages: ["csv-parse", "node:fs", "node:stream"] },
-  targets: { folders: ["model", "http", "directory"], packages: [] },
+  targets: {
+    folders: ["model", "http", "directory"],
+    packages: ["i18n-iso-countries", "node:crypto", "node:module"],
+  },
   sandbox: { folders: ["model"], packages: ["node:buffer", "node:crypto", "node:fs", "node:timers"] },
 };
 const all = Object.keys(layers);

@@ -1,5 +1,5 @@
 import type { Config, SourceConfig, SyncConfig } from "../model/config.ts";
-import { isMailboxContactsSync } from "../model/config.ts";
+import { isMailContactsSync, isMailboxContactsSync } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 import type { Source } from "../model/source.ts";
 import type { Target, TargetWriter } from "../model/target.ts";
@@ -48,13 +48,17 @@ export async function wireWriters(
   const connections = await connect(config, tenantsOf(config, syncs), context, options);
   const readers = await readersOver(connections, config, syncs);
   const { mailboxContactsWriter } = await import("../targets/mailbox-contacts/writer.ts");
+  const { mailContactsWriter } = await import("../targets/mail-contacts/writer.ts");
   const { createPhotos } = await import("../directory/photos.ts");
   const photo = createPhotos([...connections.values()]);
   return {
     ...readers,
     writer(sync) {
-      if (!isMailboxContactsSync(sync)) throw new Error("Not built yet.");
-      const { tenantId, client } = connectionOf(connections, sync.to.tenant);
+      const { tenantId, client, exchange } = connectionOf(connections, sync.to.tenant);
+      if (isMailContactsSync(sync)) {
+        return mailContactsWriter(sync, { exchange: exchange(), tenantId, clock: context.clock });
+      }
+      if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
       return mailboxContactsWriter(sync, {
         graph: client(),
         tenantId,
@@ -76,6 +80,7 @@ export async function readersOver(
     const photos = users.some((sync) => sync.photos && sync.from.includes(source.name));
     sources.set(source.name, await sourceOver(connections, source, photos));
   }
+  const { mailContactsTarget } = await import("../targets/mail-contacts/target.ts");
   return {
     source(name) {
       const source = sources.get(name);
@@ -83,8 +88,11 @@ export async function readersOver(
       return source;
     },
     target(sync) {
-      if (!isMailboxContactsSync(sync)) throw new Error("Not built yet.");
-      const { reader, tenantId } = connectionOf(connections, sync.to.tenant);
+      const { reader, exchangeReader, tenantId } = connectionOf(connections, sync.to.tenant);
+      if (isMailContactsSync(sync)) {
+        return mailContactsTarget(sync, { exchange: exchangeReader(), tenantId });
+      }
+      if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
       return mailboxContactsTarget(sync, { graph: reader(), tenantId });
     },
     close: () => closeAll(connections),

@@ -5,7 +5,7 @@ import type { BookPlan, Change, LiveRef, Reason } from "../model/plan.ts";
 import { createdFields, deletedFields, differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
 import { afterGrace, restored } from "./grace.ts";
-import { keyOf, matchContacts } from "./match-contacts.ts";
+import { isHalfMade, keyOf, matchContacts } from "./match-contacts.ts";
 import type { Pair } from "./match-contacts.ts";
 
 export interface DiffInput extends FieldRules {
@@ -36,7 +36,9 @@ const copyWithheld =
  * next time the oldest of them would be taken for the contact anyway.
  */
 export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchanged" | "unmanaged"> {
-  const own = input.live.filter((live) => isOwn(live, input));
+  const aliases = new Set(input.desired.map(({ fields }) => fields.alias));
+  const isBegun = (live: LiveContact): boolean => isHalfMade(live) && aliases.has(live.fields.alias);
+  const own = input.live.filter((live) => isOwn(live, input) || isBegun(live));
   const { pairs, missing, gone, duplicates } = matchContacts(input.desired, own);
   const updates = pairs.flatMap((pair) => updateOf(pair, input));
   const leaving = gone.flatMap((live) => leave(live, input));
@@ -70,13 +72,18 @@ function updateOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly 
       action,
       key: desired.key,
       displayName: desired.displayName,
-      reason: isAdopted ? "complete" : reasonOf({ rekeyed, returned }, difference.reason),
+      reason: isAdopted ? adoptionOf(live) : reasonOf({ rekeyed, returned }, difference.reason),
       fields,
       withheld,
       desired,
       live: refTo(live),
     },
   ];
+}
+
+/** Where the contact comes from: a run that was cut off, or somebody else in a book that is ours as a whole. */
+function adoptionOf(live: LiveContact): Reason {
+  return isHalfMade(live) ? "half-made" : "complete";
 }
 
 function reasonOf(

@@ -31,6 +31,9 @@ export interface Matching {
  */
 export function matchContacts(desired: readonly DesiredContact[], own: readonly LiveContact[]): Matching {
   const byKey = groupByKey(own);
+  const halfMade = new Map(
+    own.flatMap((live) => (isHalfMade(live) ? [[live.fields.alias ?? "", live] as const] : [])),
+  );
   const pairs: Pair[] = [];
   const missing: DesiredContact[] = [];
   const duplicates: LiveContact[] = [];
@@ -40,7 +43,11 @@ export function matchContacts(desired: readonly DesiredContact[], own: readonly 
     seen.add(contact.key);
     const [live, ...others] = byKey.get(contact.key) ?? [];
     byKey.delete(contact.key);
-    if (live === undefined) missing.push(contact);
+    const begun = live === undefined ? halfMade.get(contact.fields.alias ?? "") : undefined;
+    if (begun !== undefined) {
+      byKey.delete(keyOf(begun));
+      pairs.push({ desired: contact, live: begun, rekeyed: false });
+    } else if (live === undefined) missing.push(contact);
     else pairs.push({ desired: contact, live, rekeyed: false });
     duplicates.push(...others);
   }
@@ -65,6 +72,14 @@ function groupByKey(own: readonly LiveContact[]): Map<string, LiveContact[]> {
   for (const live of own) append(groups, keyOf(live), live);
   for (const group of groups.values()) if (group.length > 1) group.sort(byAge);
   return groups;
+}
+
+/**
+ * Whether a run was cut off between making a contact and marking it: the alias that is given with the making names sync
+ * and person, as a hash that nobody else gives.
+ */
+export function isHalfMade({ marker, fields }: LiveContact): boolean {
+  return marker === null && (fields.alias ?? "").startsWith("galops-");
 }
 
 /** Whom a contact stands for: of one without a marker nothing but its id (of the target) is known. */

@@ -1,0 +1,79 @@
+import { ExchangeError } from "../../http/exchange/exchange.ts";
+import type { ExchangeErrorKind } from "../../http/exchange/exchange.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import type { CreateChange } from "../../model/plan.ts";
+import { findByAlias } from "./read.ts";
+import { textOf } from "./rows.ts";
+import type { Writing } from "./write-change.ts";
+import type { Write } from "./writes.ts";
+
+/** Seconds between looks for a contact whose making ended in doubt, the first of them right away. */
+const looks: readonly number[] = [0, 5, 10, 15, 30];
+
+/** What Exchange says where it made the contact in an attempt of which it lost the answer. */
+const perhapsMade: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
+  "address-in-use",
+  "address-lingers",
+  "name-in-use",
+]);
+
+/**
+ * Makes a contact, once. Where the answer was lost, or something has its name or address, it is looked for by its alias,
+ * which nobody else gives; only if it is certain that there is none the failure is one.
+ *
+ * @returns the id of the new contact
+ * @throws {ExchangeError}
+ */
+export async function createContact(
+  { parameters }: Write,
+  change: CreateChange,
+  writing: Pick<Writing, "exchange" | "sync" | "clock" | "signal">,
+): Promise<string> {
+  const { exchange, signal } = writing;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { rows } = await exchange.invoke("New-MailContact", parameters, signal);
+      const id = textOf(rows[0]?.["Guid"]).toLowerCase();
+      if (id !== "") return id;
+    } catch (error) {
+      if (!(error instanceof ExchangeError)) throw error;
+      const isUnknown = error.outcome === "unknown";
+      if (!isUnknown && !perhapsMade.has(error.kind)) throw error;
+      const made = await lookFor(change, writing, isUnknown || error.kind === "address-lingers");
+      if (made !== null) return made.id;
+      // A lost answer after which there is no contact even a minute later was a lost request.
+      if (!isUnknown || attempt > 1) throw error;
+      continue;
+    }
+    const made = await lookFor(change, writing, true);
+    if (made !== null) return made.id;
+    throw unseen();
+  }
+}
+
+async function lookFor(
+  { desired }: CreateChange,
+  { exchange, sync, clock, signal }: Pick<Writing, "exchange" | "sync" | "clock" | "signal">,
+  isPatient: boolean,
+): Promise<LiveContact | null> {
+  for (const seconds of isPatient ? looks : [0]) {
+    if (seconds > 0) await clock.sleep(seconds * 1000, signal);
+    const found = await findByAlias(exchange, desired.fields.alias ?? "", sync, signal);
+    if (found !== null && isOurs(found, sync.owner)) return found;
+  }
+  return null;
+}
+
+/** Stamped by us, or not stamped yet. */
+function isOurs({ marker, untouchable }: LiveContact, owner: string): boolean {
+  return untouchable === null && (marker === null || marker.owner === owner);
+}
+
+function unseen(): ExchangeError {
+  return new ExchangeError({
+    kind: "malformed-answer",
+    message: "Exchange said that it made the contact, and there is none.",
+    cmdlet: "New-MailContact",
+    outcome: "unknown",
+  });
+}

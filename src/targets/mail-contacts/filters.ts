@@ -1,0 +1,16 @@
+import type { ExchangeError } from "../../http/exchange/exchange.ts";
+
+/** A text inside an OPATH filter. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** An OPATH filter for objects that have one of these values. */
+export function joinedIn(property: string, values: readonly string[]): string {
+  return values.map((value) => `${property} -eq ${quoted(value)}`).join(" -or ");
+}
+
+/** The object is not there any more, or not yet. */
+export function isGone(error: ExchangeError): boolean {
+  return error.kind === "not-found" && error.outcome === "refused";
+}

@@ -1,0 +1,32 @@
+import type { Change, Outcome } from "../../model/plan.ts";
+
+type Problem = NonNullable<Outcome["problem"]>;
+
+export function done(change: Change): Outcome {
+  return { change, status: "done", problem: null };
+}
+
+export function failed(change: Change, problem: Problem): Outcome {
+  return { change, status: "failed", problem };
+}
+
+export function skipped(change: Change, problem: Problem): Outcome {
+  return { change, status: "skipped", problem };
+}
+
+export function stale(change: Change, code: keyof typeof staleReasons): Outcome {
+  return { change, status: "stale", problem: { code, message: staleReasons[code], requestId: "" } };
+}
+
+const staleReasons = {
+  "contact-gone": "The contact was deleted since the plan was made. Plan again.",
+  "contact-changed": "The contact was changed since the plan was made, and is left as it is. Plan again.",
+  "contact-not-owned":
+    "The contact is no longer one that the sync may change: its stamp or its address is another one. Plan again.",
+} as const;
+
+export const interrupted: Problem = {
+  code: "interrupted",
+  message: "The run was interrupted before this change was begun.",
+  requestId: "",
+};

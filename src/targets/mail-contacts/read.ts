@@ -1,0 +1,120 @@
+import { ExchangeError } from "../../http/exchange/exchange.ts";
+import type { ExchangeReader, Row } from "../../http/exchange/exchange.ts";
+import type { MailContactsSync } from "../../model/config.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import { isGone, joinedIn, quoted } from "./filters.ts";
+import { addressIn, contactProperties, mailProperties, textOf, toLiveContact } from "./rows.ts";
+import type { Rows } from "./rows.ts";
+
+/** Contacts that are asked for in one request; the filter has to stay short. */
+const contactsAtOnce = 25;
+
+/**
+ * The mail contacts that a sync has to look at: those with an address in its owned domains, and what carries its stamp
+ * wherever its address lies by now.
+ *
+ * @throws {ExchangeError} when it is not certain that nothing is missing
+ */
+export async function readOwned(
+  exchange: ExchangeReader,
+  sync: MailContactsSync,
+  signal: AbortSignal,
+): Promise<readonly LiveContact[]> {
+  const mails = await exchange.read("Get-MailContact", {}, { select: mailProperties }, signal);
+  const contacts = await exchange.read(
+    "Get-Contact",
+    // What Exchange knows as contacts are others, too.
+    { Filter: "RecipientTypeDetails -eq 'MailContact'" },
+    { select: contactProperties },
+    signal,
+  );
+  const byName = new Map(mails.map((mail) => [textOf(mail["Name"]).toLowerCase(), addressIn(mail)]));
+  const addressOf = (name: string): string | null => byName.get(name.toLowerCase()) ?? null;
+  const owned: LiveContact[] = [];
+  for (const rows of await joined(exchange, mails, contacts, signal)) {
+    const live = toLiveContact(rows, sync.to, addressOf);
+    if (live.untouchable === null || isWithin(live, sync)) owned.push(live);
+  }
+  return owned;
+}
+
+/**
+ * The contacts of these ids as they are now, by id; those that are gone are missing. Their managers are told by name.
+ *
+ * @throws {ExchangeError}
+ */
+export async function readAgain(
+  exchange: ExchangeReader,
+  ids: readonly string[],
+  sync: MailContactsSync,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, LiveContact>> {
+  const found = new Map<string, LiveContact>();
+  for (let at = 0; at < ids.length; at += contactsAtOnce) {
+    const some = ids.slice(at, at + contactsAtOnce);
+    const Filter = joinedIn("Guid", some);
+    const mails = await exchange.read("Get-MailContact", { Filter }, { select: mailProperties }, signal);
+    const contacts = await exchange.read("Get-Contact", { Filter }, { select: contactProperties }, signal);
+    for (const rows of await joined(exchange, mails, contacts, signal)) {
+      const live = toLiveContact(rows, sync.to, () => null);
+      found.set(live.id, live);
+    }
+  }
+  return found;
+}
+
+/** The contact with this alias; null where there is none (yet). @throws {ExchangeError} */
+export async function findByAlias(
+  exchange: ExchangeReader,
+  alias: string,
+  sync: MailContactsSync,
+  signal: AbortSignal,
+): Promise<LiveContact | null> {
+  const Filter = `Alias -eq ${quoted(alias)}`;
+  const [mail] = await exchange.read("Get-MailContact", { Filter }, { select: mailProperties }, signal);
+  if (mail === undefined) return null;
+  const id = textOf(mail["Guid"]);
+  const [contact] = await exchange.read(
+    "Get-Contact",
+    { Identity: id },
+    { select: contactProperties },
+    signal,
+  );
+  return contact === undefined ? null : toLiveContact({ mail, contact }, sync.to, () => null);
+}
+
+function isWithin({ fields, marker }: LiveContact, { owner, to }: MailContactsSync): boolean {
+  if (marker?.owner === owner) return true;
+  const [address = ""] = fields.emailAddresses ?? [];
+  return to.ownedDomains.some((domain) => address.endsWith(`@${domain}`));
+}
+
+/** What only one of the two reads has was made or deleted between them, and is asked for by itself. */
+async function joined(
+  exchange: ExchangeReader,
+  mails: readonly Row[],
+  contacts: readonly Row[],
+  signal: AbortSignal,
+): Promise<readonly Rows[]> {
+  const byGuid = new Map(contacts.map((contact) => [guidOf(contact), contact]));
+  const rows: Rows[] = [];
+  for (const mail of mails) {
+    const contact = byGuid.get(guidOf(mail)) ?? (await contactOf(exchange, guidOf(mail), signal));
+    if (contact !== null) rows.push({ mail, contact });
+  }
+  return rows;
+}
+
+async function contactOf(exchange: ExchangeReader, id: string, signal: AbortSignal): Promise<Row | null> {
+  try {
+    const [row] = await exchange.read("Get-Contact", { Identity: id }, { select: contactProperties }, signal);
+    return row ?? null;
+  } catch (error) {
+    if (error instanceof ExchangeError && isGone(error)) return null;
+    throw error;
+  }
+}
+
+function guidOf(row: Row): string {
+  return textOf(row["Guid"]).toLowerCase();
+}

@@ -1,0 +1,140 @@
+import { hash } from "node:crypto";
+import type { Row } from "../../http/exchange/exchange.ts";
+import type { CustomAttribute } from "../../model/contact-fields.ts";
+import { fieldsOf, isFlagField, isListField } from "../../model/contact-fields.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import type { ContactFields, FieldValue, LiveContact } from "../../model/contact.ts";
+import { domainOf, plainAddress } from "./addresses.ts";
+import { countryCode, countryName } from "./countries.ts";
+import { fromMailTip } from "./mail-tip.ts";
+import { attributeOf, propertyOf } from "./properties.ts";
+import { readStamp } from "./stamp.ts";
+
+/** The two halves in which Exchange keeps a mail contact, joined by their Guid. */
+export interface Rows {
+  readonly mail: Row;
+  readonly contact: Row;
+}
+
+export interface RowRules {
+  readonly stamp: CustomAttribute;
+  readonly ownedDomains: readonly string[];
+}
+
+const fields = fieldsOf("mail-contacts");
+
+/** What is asked of each of the two cmdlets. */
+export const mailProperties: readonly string[] = [
+  ...new Set([...namesOf("mail"), ...customAttributes(), "IsDirSynced", "WhenCreatedUTC"]),
+];
+export const contactProperties: readonly string[] = namesOf("contact");
+
+/**
+ * A mail contact as the rest of the program knows it.
+ *
+ * @param addressOf - address of the mail contact of that Name: Exchange tells managers by it; null for somebody else
+ */
+export function toLiveContact(
+  rows: Rows,
+  { stamp, ownedDomains }: RowRules,
+  addressOf: (name: string) => string | null,
+): LiveContact {
+  const { mail } = rows;
+  const values: Partial<Record<ContactField, FieldValue>> = {};
+  for (const field of fields) values[field] = valueOf(field, rows, addressOf);
+  const marker = readStamp(textOf(mail[attributeOf(stamp)]));
+  // A stamp is no value that people gave to the attribute.
+  if (marker !== null) values[stamp] = "";
+  return {
+    id: textOf(mail["Guid"]).toLowerCase(),
+    version: versionOf(rows),
+    createdAt: instantOf(textOf(mail["WhenCreatedUTC"])),
+    marker,
+    fields: values as ContactFields, // each value is of the kind that its field holds
+    untouchable: whyUntouchable(mail, ownedDomains),
+  };
+}
+
+export function addressIn(mail: Row): string {
+  return plainAddress(textOf(mail["ExternalEmailAddress"]));
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** Exchange has no version of a contact that says when it was changed by people, so this is what can be seen of it. */
+function versionOf({ mail, contact }: Rows): string {
+  const seen = [
+    ...mailProperties.map((name) => mail[name]),
+    ...contactProperties.map((name) => contact[name]),
+  ];
+  const plain = seen.map((value) => (Array.isArray(value) ? value.map(String).toSorted() : (value ?? "")));
+  return hash("sha256", JSON.stringify(plain), "base64url").slice(0, 22);
+}
+
+function whyUntouchable(mail: Row, ownedDomains: readonly string[]): string | null {
+  if (mail["IsDirSynced"] === true) {
+    return "It is synchronized from an on-premises directory, which alone can change it.";
+  }
+  if (ownedDomains.includes(domainOf(addressIn(mail)))) return null;
+  return "Its address lies outside of the owned domains, where galops changes nothing.";
+}
+
+function valueOf(
+  field: ContactField,
+  { mail, contact }: Rows,
+  addressOf: (name: string) => string | null,
+): FieldValue {
+  const { of, name, others } = propertyOf(field);
+  const row = of === "mail" ? mail : contact;
+  if (isFlagField(field)) return row[name] === true;
+  const text = unixLines(textOf(row[name])).trim();
+  switch (field) {
+    case "emailAddresses":
+      return text === "" ? [] : [plainAddress(text)];
+    case "mailTip":
+      return fromMailTip(text);
+    case "manager":
+      return text === "" ? "" : (addressOf(text) ?? text);
+    case "businessCountry":
+      return foldedCountry(text);
+    default:
+      return isListField(field)
+        ? [text, ...textsOf(others === undefined ? [] : row[others])].filter(Boolean)
+        : text;
+  }
+}
+
+/** Exchange gives a country back by a name of its own. */
+function foldedCountry(text: string): string {
+  if (text === "") return "";
+  const code = countryCode(text);
+  return code === null ? text : countryName(code);
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string" && item !== "") : [];
+}
+
+function unixLines(text: string): string {
+  return text.replaceAll(/\r\n?/g, "\n");
+}
+
+/** Seconds are enough, and both forms in which Exchange writes times become one. */
+function instantOf(text: string): string {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? "" : new Date(time).toISOString();
+}
+
+function namesOf(of: "mail" | "contact"): readonly string[] {
+  return fields.flatMap((field) => {
+    const property = propertyOf(field);
+    if (property.of !== of) return [];
+    return property.others === undefined ? [property.name] : [property.name, property.others];
+  });
+}
+
+function customAttributes(): readonly string[] {
+  return Array.from({ length: 15 }, (_, index) => `CustomAttribute${index + 1}`);
+}

@@ -1,0 +1,90 @@
+import type { ExchangeReader } from "../../http/exchange/exchange.ts";
+import type { BookRef } from "../../model/book.ts";
+import { BookError } from "../../model/book.ts";
+import type { MailContactsSync } from "../../model/config.ts";
+import { fieldsOf } from "../../model/contact-fields.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import type { Target } from "../../model/target.ts";
+import { TargetError } from "../../model/target.ts";
+import { canonicalizeFor } from "./canonicalize.ts";
+import { findConflicts } from "./conflicts.ts";
+import { asBookError } from "./problems.ts";
+import { readOwned } from "./read.ts";
+import { textOf } from "./rows.ts";
+import { writesOf } from "./writes.ts";
+
+/** The organization's mail contacts in the owned domains: one book. */
+export function mailContactsTarget(
+  sync: MailContactsSync,
+  world: { readonly exchange: ExchangeReader; readonly tenantId: string },
+): Target {
+  const { exchange, tenantId } = world;
+  return {
+    fields: fieldsOf("mail-contacts"),
+    canonicalize: canonicalizeFor(sync.to),
+    async *books(signal) {
+      await refuseAcceptedDomains(exchange, sync, signal);
+      yield theBook(tenantId);
+    },
+    async *read(_book, _fields, signal) {
+      try {
+        const contacts = await readOwned(exchange, sync, signal);
+        refuseStampInUse(contacts, sync);
+        yield* contacts;
+      } catch (error) {
+        throw asBookError(error);
+      }
+    },
+    async conflicts(changes, signal) {
+      try {
+        return await findConflicts(exchange, changes, signal);
+      } catch (error) {
+        throw asBookError(error);
+      }
+    },
+    forecastSeconds(changes) {
+      const writes = changes
+        .filter(({ withheld }) => withheld === null)
+        .reduce((sum, change) => sum + writesOf(change, sync).length, 0);
+      return writes === 0 ? null : Math.ceil(exchange.forecastMs(writes) / 1000);
+    },
+  };
+}
+
+function theBook(tenantId: string): BookRef {
+  return { id: tenantId, mailbox: null, folder: null, person: null, dedicated: true };
+}
+
+/**
+ * In a domain that the tenant receives mail for, addresses are those of its own people: contacts there would take their
+ * place in address lists, or lead mail astray.
+ *
+ * @throws {TargetError} @throws {ExchangeError}
+ */
+async function refuseAcceptedDomains(
+  exchange: ExchangeReader,
+  { to, name, place }: MailContactsSync,
+  signal: AbortSignal,
+): Promise<void> {
+  const rows = await exchange.read("Get-AcceptedDomain", {}, {}, signal);
+  const accepted = new Set(rows.map((row) => textOf(row["DomainName"]).toLowerCase()));
+  const both = to.ownedDomains.filter((domain) => accepted.has(domain));
+  if (both.length === 0) return;
+  throw new TargetError({
+    code: "owned-domain-accepted",
+    summary: "The tenant receives mail for an owned domain",
+    detail: `The sync ${name} owns ${both.join(", ")}, which ${to.tenant} itself receives mail for: its own people have addresses there. Own only domains of other tenants. Nothing is changed there.`,
+    place,
+  });
+}
+
+/** Somebody else's values would be overwritten, sooner or later. @throws {BookError} */
+function refuseStampInUse(contacts: readonly LiveContact[], { to, name }: MailContactsSync): void {
+  const others = contacts.filter(({ marker, fields }) => marker === null && (fields[to.stamp] ?? "") !== "");
+  const [first] = others;
+  if (first === undefined) return;
+  const example = first.fields.emailAddresses?.[0] ?? first.id;
+  const count = others.length === 1 ? "One mail contact" : `${others.length} mail contacts`;
+  const message = `${count} in the owned domains of ${name} hold something else in the attribute where the stamp belongs (${to.stamp}; for example ${example}). Choose a free one by to.stamp, or clear it there.`;
+  throw new BookError({ severity: "error", code: "stamp-attribute-in-use", message });
+}

@@ -1,0 +1,139 @@
+import { ExchangeError } from "../../http/exchange/exchange.ts";
+import type { ExchangeClient } from "../../http/exchange/exchange.ts";
+import type { MailContactsSync } from "../../model/config.ts";
+import type { Clock } from "../../model/context.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import type { BookJournal, StepResult, WriteStep } from "../../model/journal.ts";
+import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
+import { createContact } from "./create-contact.ts";
+import { settledAlready } from "./decide.ts";
+import type { Managers } from "./managers.ts";
+import { done } from "./outcomes.ts";
+import { untilSeen } from "./until-seen.ts";
+import { writesOf } from "./writes.ts";
+import type { Write } from "./writes.ts";
+
+export interface Writing {
+  readonly exchange: ExchangeClient;
+  readonly sync: MailContactsSync;
+  readonly clock: Clock;
+  readonly journal: BookJournal;
+  readonly managers: Managers;
+  readonly signal: AbortSignal;
+}
+
+/** A change that was made, with the contact that it was made to. */
+export interface Written {
+  readonly outcome: Outcome;
+  /** The step in the journal and the id of the contact; null where nothing was written, or the contact is gone. */
+  readonly made: { readonly step: number; readonly id: string } | null;
+}
+
+/**
+ * Makes one change, each cmdlet after the other.
+ *
+ * @param current - the contact as it is now; undefined for a create, and where it is gone
+ * @throws {ExchangeError} when Exchange refuses it; what was done of it until then, the next run finds and completes
+ * @throws {JournalError}
+ */
+export async function writeChange(
+  change: Change,
+  current: LiveContact | undefined,
+  writing: Writing,
+): Promise<Written> {
+  if (change.action === "create") return await create(change, writing);
+  const settled = settledAlready(change, current, writing.sync);
+  if (settled !== null || current === undefined) return { outcome: settled ?? done(change), made: null };
+  const [step = 0] = await writing.journal.begin([stepOf(change, current, writing.sync)]);
+  return await ended(step, writing, async () => {
+    for (const write of writesOf(change, writing.sync)) await invoke(write, change, current.id, writing);
+    return { outcome: done(change), made: change.action === "delete" ? null : { step, id: current.id } };
+  });
+}
+
+async function create(change: CreateChange, writing: Writing): Promise<Written> {
+  const { journal, sync, managers, exchange, clock, signal } = writing;
+  const [first, ...rest] = writesOf(change, sync);
+  if (first === undefined) throw new Error("A contact is made without a cmdlet that makes it.");
+  const [step = 0] = await journal.begin([createStep(change, sync)]);
+  return await ended(step, writing, async () => {
+    const id = await createContact(first, change, writing);
+    await untilSeen(clock, signal, async () => {
+      for (const write of rest) await invoke(write, change, id, writing);
+      for (const waiting of managers.made(change, id)) {
+        await exchange.invoke("Set-Contact", { Identity: waiting, Manager: id }, signal);
+      }
+    });
+    return { outcome: done(change), made: { step, id } };
+  });
+}
+
+/** Does the work and tells the journal what became of it. */
+async function ended(step: number, { journal }: Writing, work: () => Promise<Written>): Promise<Written> {
+  try {
+    const written = await work();
+    const id = written.made?.id;
+    const after = id === undefined ? null : { id, version: "", fields: null };
+    journal.end([{ step, status: "done", after, requestId: "", code: "" }]);
+    return written;
+  } catch (error) {
+    if (error instanceof ExchangeError) journal.end([notDone(step, error)]);
+    throw error;
+  }
+}
+
+/** Of several cmdlets the first may have been carried out, so that nothing is sure. */
+function notDone(step: number, { requestId, kind }: ExchangeError): StepResult {
+  return { step, status: "unknown", after: null, requestId, code: kind };
+}
+
+async function invoke(write: Write, change: Change, id: string, writing: Writing): Promise<void> {
+  const { exchange, managers, signal } = writing;
+  const { Manager: manager, ...parameters } = write.parameters;
+  const isManaged = write.cmdlet === "Set-Contact" && typeof manager === "string";
+  const found = isManaged ? await managers.identityOf(manager, change, id, signal) : null;
+  const named =
+    found === null
+      ? write.parameters
+      : { ...parameters, ...(found.kind === "known" ? { Manager: found.identity } : {}) };
+  if (Object.keys(named).length === 0) return;
+  await exchange.invoke(write.cmdlet, { Identity: id, ...named }, signal);
+}
+
+function stepOf(
+  change: UpdateChange | DeleteChange,
+  current: LiveContact,
+  sync: MailContactsSync,
+): WriteStep {
+  const { key, displayName } = change;
+  const { id, version, marker, fields } = current;
+  const before = { id, version, marker, fields };
+  if (change.action === "delete") return { action: "delete", key, displayName, before, photo: null };
+  const after = Object.fromEntries(change.fields.map(({ field, after: value }) => [field, value ?? ""]));
+  return {
+    action: change.action,
+    key,
+    displayName,
+    before,
+    after: { fields: after, marker: markerOf(change, sync) },
+  };
+}
+
+function createStep(change: CreateChange, sync: MailContactsSync): WriteStep {
+  const { key, displayName, desired } = change;
+  return {
+    action: "create",
+    key,
+    displayName,
+    after: { fields: desired.fields, marker: markerOf(change, sync) },
+  };
+}
+
+function markerOf(
+  change: CreateChange | UpdateChange,
+  { owner }: MailContactsSync,
+): Extract<WriteStep, { readonly action: "create" }>["after"]["marker"] {
+  const { key, digest } = change.desired;
+  const hiddenSince = change.action === "create" ? "" : (change.hiddenSince ?? "");
+  return { owner, key, digest, photo: "", hiddenSince };
+}

@@ -1,0 +1,151 @@
+import type { ExchangeClient } from "../../http/exchange/exchange.ts";
+import { ExchangeError } from "../../http/exchange/exchange.ts";
+import type { BookRef } from "../../model/book.ts";
+import type { MailContactsSync } from "../../model/config.ts";
+import type { Clock } from "../../model/context.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import type { BookJournal } from "../../model/journal.ts";
+import type { Change, Outcome } from "../../model/plan.ts";
+import type { TargetWriter } from "../../model/target.ts";
+import { orderedByAddress } from "./address-order.ts";
+import { concurrently } from "./concurrently.ts";
+import { createManagers } from "./managers.ts";
+import { failed, interrupted, skipped } from "./outcomes.ts";
+import { isForAll, problemOf } from "./problems.ts";
+import { readAgain } from "./read.ts";
+import { mailContactsTarget } from "./target.ts";
+import { writeChange } from "./write-change.ts";
+import type { Writing, Written } from "./write-change.ts";
+
+/** Contacts in hand at a time; the client lets fewer cmdlets through. */
+const contactsAtOnce = 8;
+/** Read again right before they are written, not all at the beginning of what may take hours. */
+const changesAtOnce = 25;
+
+interface WriterWorld {
+  readonly exchange: ExchangeClient;
+  readonly tenantId: string;
+  readonly clock: Clock;
+}
+
+/** The same target with the half that writes. */
+export function mailContactsWriter(sync: MailContactsSync, world: WriterWorld): TargetWriter {
+  return {
+    ...mailContactsTarget(sync, world),
+    write: (_book: BookRef, changes, journal, signal) => write(sync, world, changes, journal, signal),
+  };
+}
+
+/** Why the changes that are left are not begun; nothing stands against them where both are null. */
+interface Obstacles {
+  ofAll: Outcome["problem"];
+  ofCreates: Outcome["problem"];
+  /** Whether a change has failed by what stands against all, so that the run counts as failed. */
+  isTold: boolean;
+}
+
+type Made = NonNullable<Written["made"]>;
+
+async function* write(
+  sync: MailContactsSync,
+  { exchange, clock }: WriterWorld,
+  changes: readonly Change[],
+  journal: BookJournal,
+  signal: AbortSignal,
+): AsyncGenerator<Outcome> {
+  const { ordered, stuck } = orderedByAddress(changes);
+  const managers = createManagers(exchange, [...ordered, ...stuck]);
+  const obstacles: Obstacles = { ofAll: null, ofCreates: null, isTold: false };
+  // Not the run's signal: a contact that was begun is brought to its end, or it would be half made.
+  const unaborted = new AbortController().signal;
+  const writing = { exchange, sync, clock, journal, managers, signal: unaborted };
+  for (let at = 0; at < managers.changes.length; at += changesAtOnce) {
+    const some = managers.changes.slice(at, at + changesAtOnce);
+    const current = await currentOf(some, writing, obstacles, signal);
+    const made: Made[] = [];
+    yield* concurrently(some, contactsAtOnce, async (change) => {
+      const outcome = notBegun(change, obstacles, signal);
+      const written = outcome === null ? await writeOne(change, current, writing, obstacles) : null;
+      managers.ended(change);
+      if (written !== null && written.made !== null) made.push(written.made);
+      return outcome ?? written?.outcome ?? skipped(change, interrupted);
+    });
+    await noteAfterwards(made, writing);
+  }
+}
+
+/** What the contacts are like now, for whoever undoes the run. Where it cannot be read, nobody is the worse for it. */
+async function noteAfterwards(
+  made: readonly Made[],
+  { exchange, sync, journal, signal }: Writing,
+): Promise<void> {
+  if (made.length === 0) return;
+  try {
+    const found = await readAgain(
+      exchange,
+      made.map(({ id }) => id),
+      sync,
+      signal,
+    );
+    const results = made.flatMap(({ step, id }) => {
+      const now = found.get(id);
+      if (now === undefined) return [];
+      const after = { id, version: now.version, fields: now.fields };
+      return [{ step, status: "done" as const, after, requestId: "", code: "" }];
+    });
+    journal.end(results);
+  } catch (error) {
+    if (!(error instanceof ExchangeError)) throw error;
+  }
+}
+
+/** The contacts that the changes are about, as they are now. */
+async function currentOf(
+  changes: readonly Change[],
+  { exchange, sync }: Writing,
+  obstacles: Obstacles,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, LiveContact>> {
+  if (signal.aborted || obstacles.ofAll !== null) return new Map();
+  const ids = changes.flatMap((change) => (change.action === "create" ? [] : [change.live.id]));
+  try {
+    return await readAgain(exchange, ids, sync, signal);
+  } catch (error) {
+    if (signal.aborted) return new Map();
+    if (!(error instanceof ExchangeError)) throw error;
+    // What a contact is like now is not known, so it is not changed.
+    obstacles.ofAll = problemOf(error);
+    return new Map();
+  }
+}
+
+function notBegun(change: Change, obstacles: Obstacles, signal: AbortSignal): Outcome | null {
+  const { ofAll, ofCreates, isTold } = obstacles;
+  if (signal.aborted) return skipped(change, interrupted);
+  if (ofAll !== null) {
+    obstacles.isTold = true;
+    return isTold ? skipped(change, ofAll) : failed(change, ofAll);
+  }
+  return change.action === "create" && ofCreates !== null ? skipped(change, ofCreates) : null;
+}
+
+async function writeOne(
+  change: Change,
+  current: ReadonlyMap<string, LiveContact>,
+  writing: Writing,
+  obstacles: Obstacles,
+): Promise<Written> {
+  try {
+    const live = change.action === "create" ? undefined : current.get(change.live.id);
+    return await writeChange(change, live, writing);
+  } catch (error) {
+    if (!(error instanceof ExchangeError)) throw error;
+    const problem = problemOf(error);
+    if (isForAll(error)) {
+      obstacles.ofAll ??= problem;
+      obstacles.isTold = true;
+    }
+    if (error.kind === "creation-quota") obstacles.ofCreates ??= problem;
+    return { outcome: failed(change, problem), made: null };
+  }
+}

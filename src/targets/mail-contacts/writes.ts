@@ -1,0 +1,110 @@
+import type { ParameterValue, Parameters, WriteCmdlet } from "../../http/exchange/exchange.ts";
+import type { MailContactsSync } from "../../model/config.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import { isListField } from "../../model/contact-fields.ts";
+import type { FieldValue } from "../../model/contact.ts";
+import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
+import { isEmpty } from "../../model/values.ts";
+import { countryCode } from "./countries.ts";
+import { toMailTip } from "./mail-tip.ts";
+import { attributeOf, propertyOf } from "./properties.ts";
+import { writeStamp } from "./stamp.ts";
+
+/** One cmdlet of a change. `Identity` is not in it: of a new contact it is not known yet. */
+export interface Write {
+  readonly cmdlet: WriteCmdlet;
+  readonly parameters: Parameters;
+}
+
+/** Names that New-MailContact takes besides those that it needs. */
+const namesAtCreate: ReadonlySet<ContactField> = new Set([
+  "displayName",
+  "alias",
+  "emailAddresses",
+  "givenName",
+  "surname",
+  "initials",
+]);
+
+/**
+ * The cmdlets that make a change, in their order. A manager stands there by his address.
+ *
+ * What is new is stamped at once, so that it is known whose it is even if nothing else follows. What is changed is
+ * stamped last, so that the stamp never tells of more than was written.
+ */
+export function writesOf(change: Change, sync: MailContactsSync): readonly Write[] {
+  switch (change.action) {
+    case "create":
+      return createWrites(change, sync);
+    case "delete":
+      return [{ cmdlet: "Remove-MailContact", parameters: { Confirm: false } }];
+    case "update":
+    case "adopt":
+      return updateWrites(change, sync);
+  }
+}
+
+/** The marker that a change writes, as text. */
+export function stampFor(change: CreateChange | UpdateChange, { owner }: MailContactsSync): string {
+  const { key, digest } = change.desired;
+  const hiddenSince = change.action === "create" ? "" : (change.hiddenSince ?? "");
+  return writeStamp({ owner, key, digest, hiddenSince });
+}
+
+function createWrites(change: CreateChange, sync: MailContactsSync): readonly Write[] {
+  // Its keys are contact fields by type, and none of its values is undefined once they are listed.
+  const all = Object.entries(change.desired.fields) as [ContactField, FieldValue][];
+  const filled = all.filter(([, value]) => !isEmpty(value));
+  const names = parametersOf(filled.filter(([field]) => namesAtCreate.has(field)));
+  const rest = filled.filter(([field]) => !namesAtCreate.has(field));
+  const contact = parametersOf(rest.filter(([field]) => propertyOf(field).of === "contact"));
+  const mail = parametersOf(rest.filter(([field]) => propertyOf(field).of === "mail"));
+  const alias = change.desired.fields.alias ?? "";
+  return [
+    { cmdlet: "New-MailContact", parameters: { Name: alias, ...names } },
+    { cmdlet: "Set-MailContact", parameters: { ...mail, ...stampParameter(change, sync) } },
+    ...(isNothing(contact) ? [] : [{ cmdlet: "Set-Contact", parameters: contact } as const]),
+  ];
+}
+
+function updateWrites(change: UpdateChange, sync: MailContactsSync): readonly Write[] {
+  const values = change.fields.map(({ field, after }) => [field, after ?? ""] as const);
+  const contact = parametersOf(values.filter(([field]) => propertyOf(field).of === "contact"));
+  const mail = parametersOf(values.filter(([field]) => propertyOf(field).of === "mail"));
+  return [
+    ...(isNothing(contact) ? [] : [{ cmdlet: "Set-Contact", parameters: contact } as const]),
+    { cmdlet: "Set-MailContact", parameters: { ...mail, ...stampParameter(change, sync) } },
+  ];
+}
+
+function stampParameter(change: CreateChange | UpdateChange, sync: MailContactsSync): Parameters {
+  return { [attributeOf(sync.to.stamp)]: stampFor(change, sync) };
+}
+
+function parametersOf(values: readonly (readonly [ContactField, FieldValue])[]): Parameters {
+  return Object.fromEntries(values.flatMap(([field, value]) => parametersFor(field, value)));
+}
+
+/** Only what the parameters are really called; a text that is emptied is null, a list that is emptied is empty. */
+function parametersFor(
+  field: ContactField,
+  value: FieldValue,
+): readonly (readonly [string, ParameterValue])[] {
+  const { name, others } = propertyOf(field);
+  if (typeof value === "boolean") return [[name, value]];
+  if (isListField(field)) {
+    const [first = "", ...more] = typeof value === "string" ? [value] : value;
+    return [[name, first === "" ? null : first], ...(others === undefined ? [] : [[others, more] as const])];
+  }
+  const text = typeof value === "string" ? value : value.join(", ");
+  return [[name, text === "" ? null : written(field, text)]];
+}
+
+function written(field: ContactField, text: string): string {
+  if (field === "businessCountry") return countryCode(text) ?? text;
+  return field === "mailTip" ? toMailTip(text) : text;
+}
+
+function isNothing(parameters: Parameters): boolean {
+  return Object.keys(parameters).length === 0;
+}
