@@ -78,7 +78,7 @@ async function connectTenant(
     return connection(
       tenantId,
       { ...shared, baseUrl: sandboxUrl, parallelism: requests },
-      { ...shared, baseUrl: sandboxExchangeUrl, tenantId },
+      { ...shared, baseUrl: sandboxExchangeUrl, tenantId, writeSpacingMs: 0 },
       () => sandbox.close(),
     );
   }

@@ -38,3 +38,10 @@ export function boxed(lines: readonly string[], paint: Paint, style: Style): str
   const body = lines.map((line) => (line === "" ? paint("│", style) : `${paint("│", style)} ${line}`));
   return `${[paint("╷", style), ...body, paint("╵", style)].join("\n")}\n`;
 }
+
+/** `40 seconds`, `25 minutes`, `3.5 hours`: as exactly as anybody plans by. */
+export function durationText(seconds: number): string {
+  if (seconds < 90) return counted(Math.max(1, Math.round(seconds)), "second");
+  if (seconds < 90 * 60) return counted(Math.round(seconds / 60), "minute");
+  return `${Number((seconds / 3600).toFixed(1))} hours`;
+}

@@ -5,7 +5,7 @@ import { comparisonText } from "./comparison.ts";
 import { createPaint } from "./color.ts";
 import type { Paint } from "./color.ts";
 import { harmless } from "./harmless.ts";
-import { boxed, proseWidth, wrapped } from "./prose.ts";
+import { boxed, durationText, proseWidth, wrapped } from "./prose.ts";
 import { createSyncSection } from "./sync-section.ts";
 import type { SyncSection } from "./sync-section.ts";
 
@@ -41,7 +41,13 @@ export async function* renderPlanText(
   const comparison = end.comparison === undefined ? "" : comparisonText(end.comparison, paint);
   if (comparison !== "") yield `\n${comparison}`;
   if (allowances.length > 0) yield `\n${paint("Allowed:", "bold")} ${allowances.map(allowText).join(", ")}\n`;
+  if (end.forecastSeconds !== null) yield `\n${forecastText(end.forecastSeconds, paint)}\n`;
   yield `\n${planLine(end.summary, hasErrors, paint)}\n`;
+}
+
+/** How long it will take, by what Exchange Online lets through. */
+function forecastText(seconds: number, paint: Paint): string {
+  return `${paint("Forecast:", "bold")} about ${durationText(seconds)}, at the pace that Exchange Online allows.`;
 }
 
 function legend(used: ReadonlySet<Action>, paint: Paint): string {

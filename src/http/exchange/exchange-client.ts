@@ -1,7 +1,7 @@
 import type { Clock, Fetch } from "../../model/context.ts";
 import type { TokenProvider } from "../token.ts";
 import type { Wait } from "../wait.ts";
-import { defaultParallelism, maxParallelism, writeForecastMs } from "./budget.ts";
+import { defaultParallelism, maxParallelism, writeForecastMs, writeSpacingMs } from "./budget.ts";
 import { createCarrier } from "./carry.ts";
 import type { Call } from "./call.ts";
 import { readBody, writeBody } from "./cmdlet-input.ts";
@@ -26,6 +26,8 @@ export interface ExchangeClientOptions {
   readonly random: () => number;
   /** Cmdlets at a time; 4 when left out, 8 at most. */
   readonly parallelism?: number;
+  /** Milliseconds between the beginnings of two writes; 500 when left out. A sandbox needs no budget. */
+  readonly writeSpacingMs?: number;
   /** Told when a request begins to wait because the service or the network is in its way. */
   readonly onWait?: (wait: Wait) => void;
 }
@@ -34,7 +36,7 @@ export interface ExchangeClientOptions {
 export function createExchangeClient(options: ExchangeClientOptions): ExchangeClient {
   const { baseUrl, tenantId, clock, random, onWait = () => {} } = options;
   const parallelism = Math.min(Math.max(1, options.parallelism ?? defaultParallelism), maxParallelism);
-  const gate = createGate(clock, parallelism);
+  const gate = createGate(clock, parallelism, options.writeSpacingMs ?? writeSpacingMs);
   const carry = createCarrier(options.fetch, options.token, baseUrl);
   const ask = persevering(carry, { clock, random, gate, onWait });
   const commandUrl = `${baseUrl}/adminapi/beta/${tenantId}/InvokeCommand`;

@@ -1,6 +1,5 @@
 import type { Clock } from "../../model/context.ts";
 import { createSemaphore } from "../semaphore.ts";
-import { writeSpacingMs } from "./budget.ts";
 
 /** Who may send now: so many at a time, writes at the pace of their budget, and nobody while Exchange asks to wait. */
 export interface Gate {
@@ -13,7 +12,8 @@ export interface Gate {
   pause(milliseconds: number): boolean;
 }
 
-export function createGate(clock: Clock, places: number): Gate {
+/** @param spacingMs - between the beginnings of two writes */
+export function createGate(clock: Clock, places: number, spacingMs: number): Gate {
   const semaphore = createSemaphore(places);
   let pausedUntil = 0;
   let nextWriteAt = 0;
@@ -28,7 +28,7 @@ export function createGate(clock: Clock, places: number): Gate {
   async function turnToWrite(signal: AbortSignal): Promise<void> {
     const now = clock.now();
     const turn = Math.max(now, nextWriteAt);
-    nextWriteAt = turn + writeSpacingMs;
+    nextWriteAt = turn + spacingMs;
     if (turn > now) await clock.sleep(turn - now, signal);
   }
 

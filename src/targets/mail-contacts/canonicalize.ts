@@ -111,6 +111,5 @@ function canonicalText(field: ContactField, value: string, warn: Warn): string {
     .trim();
 }
 
-/** Control characters, which the directory refuses, and halves of characters. */
-const unwanted =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/** What the directory refuses: control characters (Cc) but for line ends and tabs, and halves of characters (Cs). */
+const unwanted = /(?![\n\t])[\p{Cc}\p{Cs}]/gu;

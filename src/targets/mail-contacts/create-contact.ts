@@ -4,8 +4,8 @@ import type { LiveContact } from "../../model/contact.ts";
 import type { CreateChange } from "../../model/plan.ts";
 import { findByAlias } from "./read.ts";
 import { textOf } from "./rows.ts";
-import type { Writing } from "./write-change.ts";
 import type { Write } from "./writes.ts";
+import type { Writing } from "./writing.ts";
 
 /** Seconds between looks for a contact whose making ended in doubt, the first of them right away. */
 const looks: readonly number[] = [0, 5, 10, 15, 30];

@@ -43,8 +43,8 @@ export function toLiveContact(
   const values: Partial<Record<ContactField, FieldValue>> = {};
   for (const field of fields) values[field] = valueOf(field, rows, addressOf);
   const marker = readStamp(textOf(mail[attributeOf(stamp)]));
-  // A stamp is no value that people gave to the attribute.
-  if (marker !== null) values[stamp] = "";
+  // A stamp is no value that people gave to the attribute; only what is in its place is.
+  if (marker !== null || values[stamp] === "") delete values[stamp];
   return {
     id: textOf(mail["Guid"]).toLowerCase(),
     version: versionOf(rows),
@@ -90,20 +90,12 @@ function valueOf(
   const row = of === "mail" ? mail : contact;
   if (isFlagField(field)) return row[name] === true;
   const text = unixLines(textOf(row[name])).trim();
-  switch (field) {
-    case "emailAddresses":
-      return text === "" ? [] : [plainAddress(text)];
-    case "mailTip":
-      return fromMailTip(text);
-    case "manager":
-      return text === "" ? "" : (addressOf(text) ?? text);
-    case "businessCountry":
-      return foldedCountry(text);
-    default:
-      return isListField(field)
-        ? [text, ...textsOf(others === undefined ? [] : row[others])].filter(Boolean)
-        : text;
-  }
+  if (field === "emailAddresses") return text === "" ? [] : [plainAddress(text)];
+  if (field === "mailTip") return fromMailTip(text);
+  if (field === "manager") return text === "" ? "" : (addressOf(text) ?? text);
+  if (field === "businessCountry") return foldedCountry(text);
+  if (!isListField(field)) return text;
+  return [text, ...textsOf(others === undefined ? [] : row[others])].filter((item) => item !== "");
 }
 
 /** Exchange gives a country back by a name of its own. */

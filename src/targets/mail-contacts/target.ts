@@ -20,7 +20,7 @@ export function mailContactsTarget(
 ): Target {
   const { exchange, tenantId } = world;
   return {
-    fields: fieldsOf("mail-contacts"),
+    fields: fieldsOf("mail-contacts").filter((field) => field !== sync.to.stamp),
     canonicalize: canonicalizeFor(sync.to),
     async *books(signal) {
       await refuseAcceptedDomains(exchange, sync, signal);

@@ -1,26 +1,15 @@
 import { ExchangeError } from "../../http/exchange/exchange.ts";
-import type { ExchangeClient } from "../../http/exchange/exchange.ts";
 import type { MailContactsSync } from "../../model/config.ts";
-import type { Clock } from "../../model/context.ts";
 import type { LiveContact } from "../../model/contact.ts";
-import type { BookJournal, StepResult, WriteStep } from "../../model/journal.ts";
+import type { StepResult, WriteStep } from "../../model/journal.ts";
 import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { createContact } from "./create-contact.ts";
 import { settledAlready } from "./decide.ts";
-import type { Managers } from "./managers.ts";
 import { done } from "./outcomes.ts";
 import { untilSeen } from "./until-seen.ts";
 import { writesOf } from "./writes.ts";
 import type { Write } from "./writes.ts";
-
-export interface Writing {
-  readonly exchange: ExchangeClient;
-  readonly sync: MailContactsSync;
-  readonly clock: Clock;
-  readonly journal: BookJournal;
-  readonly managers: Managers;
-  readonly signal: AbortSignal;
-}
+import type { Writing } from "./writing.ts";
 
 /** A change that was made, with the contact that it was made to. */
 export interface Written {

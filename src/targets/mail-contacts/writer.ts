@@ -15,7 +15,8 @@ import { isForAll, problemOf } from "./problems.ts";
 import { readAgain } from "./read.ts";
 import { mailContactsTarget } from "./target.ts";
 import { writeChange } from "./write-change.ts";
-import type { Writing, Written } from "./write-change.ts";
+import type { Written } from "./write-change.ts";
+import type { Writing } from "./writing.ts";
 
 /** Contacts in hand at a time; the client lets fewer cmdlets through. */
 const contactsAtOnce = 8;

@@ -1,6 +1,7 @@
 import { toProperties } from "../../../src/targets/mailbox-contacts/convert.ts";
 import { contactPath } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
 import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
+import { everyPersonalField } from "../../contract/target.ts";
 import type { TargetWorld } from "../../contract/target.ts";
 import { mailboxGraph } from "../../fakes/mailbox-graph.ts";
 import type { MailboxGraph } from "../../fakes/mailbox-graph.ts";
@@ -36,6 +37,8 @@ export async function openMailbox(
     owner,
     book,
     writer,
+    everyField: everyPersonalField,
+    needed: () => ({}),
     foreign: async () => graph.contacts().filter(({ marks }) => marks.size === 0),
     async edit(id, fields) {
       const body = toProperties(fields, "");

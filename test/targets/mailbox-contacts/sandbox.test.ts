@@ -8,6 +8,7 @@ import { immutableIds } from "../../../src/targets/mailbox-contacts/graph-contac
 import { toProperties } from "../../../src/targets/mailbox-contacts/convert.ts";
 import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
 import { targetContract } from "../../contract/target.ts";
+import { everyPersonalField } from "../../contract/target.ts";
 import type { TargetWorld } from "../../contract/target.ts";
 import { temporaryFolder } from "../../fakes/folder.ts";
 import { manualClock } from "../../fakes/manual-clock.ts";
@@ -38,6 +39,8 @@ async function openWorld(folder: string | null): Promise<TargetWorld> {
     owner,
     book: bookRef(folder, ann),
     writer: mailboxContactsWriter(sync, { graph, tenantId, photo: () => Promise.resolve(null) }),
+    everyField: everyPersonalField,
+    needed: () => ({}),
     foreign: () => {
       const mailbox = sandbox.store.state.mailboxes.get(ann);
       const all = [...(mailbox?.contacts.values() ?? [])];

@@ -1,0 +1,15 @@
+import type { ExchangeClient } from "../../http/exchange/exchange.ts";
+import type { MailContactsSync } from "../../model/config.ts";
+import type { Clock } from "../../model/context.ts";
+import type { BookJournal } from "../../model/journal.ts";
+import type { Managers } from "./managers.ts";
+
+/** What writing the contacts of one sync takes. */
+export interface Writing {
+  readonly exchange: ExchangeClient;
+  readonly sync: MailContactsSync;
+  readonly clock: Clock;
+  readonly journal: BookJournal;
+  readonly managers: Managers;
+  readonly signal: AbortSignal;
+}
