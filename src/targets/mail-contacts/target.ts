@@ -30,7 +30,7 @@ export function mailContactsTarget(
       try {
         const contacts = await readOwned(exchange, sync, signal);
         refuseStampInUse(contacts, sync);
-        yield* contacts;
+        yield contacts;
       } catch (error) {
         throw asBookError(error);
       }
