@@ -1,25 +1,32 @@
 import type { TenantState } from "../tenant.ts";
 import type { ExchangeRequest } from "../wire.ts";
 import { cmdletNames } from "./cmdlet-names.ts";
-import { wordless } from "./exchange-problem.ts";
+import { otherOrganization, wordless } from "./exchange-problem.ts";
 import type { ExchangeSettings } from "./settings.ts";
 
-/** Checks token, organization and roles. @throws {ExchangeProblem} */
+/** Checks token, roles and organization. @param asked - how the path names the organization. @throws {ExchangeProblem} */
 export function checkCaller(
   { headers }: ExchangeRequest,
-  { tenantId, organization }: TenantState,
+  state: TenantState,
   asked: string,
   { access }: ExchangeSettings,
 ): void {
-  const isOrganization = [tenantId, organization].some((name) => name.toLowerCase() === asked.toLowerCase());
-  const hasToken = /^Bearer \S/.test(headers["authorization"] ?? "");
-  if (!hasToken || !isOrganization || access === "no-app-role") throw unauthorized();
+  if (!/^Bearer \S/.test(headers["authorization"] ?? "") || access === "no-app-role") {
+    const challenge = 'Bearer client_id="00000002-0000-0ff1-ce00-000000000000", error="invalid_token"';
+    throw wordless(401, { "WWW-Authenticate": challenge });
+  }
   if (access === "no-rbac") throw wordless(403);
+  if (!isCalled(state, asked)) throw otherOrganization(asked);
 }
 
-function unauthorized(): Error {
-  const challenge = 'Bearer client_id="00000002-0000-0ff1-ce00-000000000000", error="invalid_token"';
-  return wordless(401, { "WWW-Authenticate": challenge });
+/** Who is led to the server of another organization can read there, and not write. @throws {ExchangeProblem} */
+export function checkAnchor(state: TenantState, anchor: string): void {
+  const [, organization] = /@([^@]+)$/.exec(anchor) ?? [];
+  if (organization !== undefined && !isCalled(state, organization)) throw otherOrganization(organization);
+}
+
+function isCalled({ tenantId, organization }: TenantState, name: string): boolean {
+  return [tenantId, organization].some((own) => own.toLowerCase() === name.toLowerCase());
 }
 
 export function isAllowed(cmdlet: string, { cmdlets: allowed }: ExchangeSettings): boolean {

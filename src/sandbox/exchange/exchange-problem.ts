@@ -51,6 +51,14 @@ export function notFound(identity: string): ExchangeProblem {
   return failure(404, "NotFound", type, text);
 }
 
+/** @see https://github.com/Microsoft365DSC/MSCloudLoginAssistant/issues/172 */
+export function otherOrganization(name: string): ExchangeProblem {
+  const type = "Microsoft.Exchange.Data.Directory.ADTransientException";
+  const object = `CN=SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c},OU=${name},OU=Microsoft Exchange Hosted Organizations,DC=EMUL,DC=PROD,DC=OUTLOOK,DC=COM`;
+  const text = `Object '${object}' does not belong to partition 'EMUL01A012.PROD.OUTLOOK.COM' that current AD session is bound to.`;
+  return failure(500, "InternalServerError", type, text);
+}
+
 export function ambiguous(identity: string): ExchangeProblem {
   const type = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectAmbiguousException";
   const text = `The operation couldn't be performed because '${identity}' matches multiple entries.`;

@@ -93,8 +93,10 @@ function listChange(name: string, value: Json): ListChange {
 
 const multiValued = "Microsoft.Exchange.Data.MultiValuedProperty`1[System.String]";
 
+/** A list without items is none: what shall be empty is given as an empty table. */
 function textsIn(name: string, value: Json): readonly string[] {
-  if (Array.isArray(value) && value.every((item: Json) => typeof item === "string")) return value;
+  const isList = Array.isArray(value) && value.length > 0;
+  if (isList && value.every((item: Json) => typeof item === "string")) return value;
   throw notConvertible(name, shown(value), multiValued);
 }
 

@@ -1,7 +1,7 @@
 import type { Store } from "../store.ts";
 import type { ExchangeRequest, WireAnswer } from "../wire.ts";
 import type { Call } from "./call.ts";
-import { checkCaller, isAllowed } from "./caller.ts";
+import { checkAnchor, checkCaller, isAllowed } from "./caller.ts";
 import { cmdletNamed } from "./cmdlet-names.ts";
 import { cmdletOf } from "./cmdlets.ts";
 import type { Cmdlet } from "./cmdlets.ts";
@@ -73,6 +73,7 @@ export function exchangeService(
     const cmdlet = cmdletOf(name);
     const bindings = bind(parameters, cmdlet.parameters);
     const anchor = request.headers["x-anchormailbox"] ?? "";
+    if (!name.startsWith("Get-")) checkAnchor(store.state, anchor);
     const now = clock.now();
     const size = resultSize(cmdlet, bindings);
     const asking = { body, anchor, now, size, preferred: preferredSize(request) };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openTenant } from "../world.ts";
 import type { Tenant } from "../world.ts";
-import { commandUrl, exceptionOf, host, invoke, make, rowsOf } from "./world.ts";
+import { anchor, commandUrl, exceptionOf, host, invoke, make, rowsOf } from "./world.ts";
 import type { Sending } from "./world.ts";
 
 const anna = { Name: "anna", ExternalEmailAddress: "anna@fabrikam.com" };
@@ -13,17 +13,35 @@ function snapshot({ state }: Tenant): string {
 test.for([
   ["no token", { headers: { Authorization: "" } }],
   ["another kind of token", { headers: { Authorization: "Basic abc" } }],
-  [
-    "another organization",
-    { url: `${host}/adminapi/beta/6f000000-0000-4000-8000-0000000000aa/InvokeCommand` },
-  ],
-  ["a custom domain", { url: `${host}/adminapi/beta/contoso.com/InvokeCommand` }],
 ] as const satisfies readonly [string, Sending][])("%s is not authorized", async ([, sending]) => {
   const tenant = await openTenant();
   const { status, text, headers } = await invoke(tenant, "Get-MailContact", {}, sending);
   expect([status, text]).toEqual([401, ""]);
   expect(headers.get("www-authenticate")).toContain("Bearer");
 });
+
+test.for(["6f000000-0000-4000-8000-0000000000aa", "contoso.com", "fabrikam.onmicrosoft.com"])(
+  "%s is another organization, in the path always and in the anchor for those who write",
+  async (name) => {
+    const tenant = await openTenant();
+    const url = `${host}/adminapi/beta/${name}/InvokeCommand`;
+    const headers = { "X-AnchorMailbox": anchor.replace("contoso.onmicrosoft.com", name) };
+    const refused = [
+      await invoke(tenant, "Get-MailContact", {}, { url }),
+      await invoke(tenant, "New-MailContact", anna, { headers }),
+      await invoke(tenant, "Set-MailContact", { Identity: "lena", DisplayName: "x" }, { headers }),
+    ];
+    for (const answer of refused) {
+      expect(answer.status).toBe(500);
+      expect(exceptionOf(answer)).toEqual([
+        "ADTransientException",
+        expect.stringMatching(`OU=${name},.* does not belong to partition`),
+      ]);
+    }
+    expect((await invoke(tenant, "Get-MailContact", {}, { headers })).status).toBe(200);
+    expect(snapshot(tenant)).not.toContain('"x"');
+  },
+);
 
 test("the organization is called by its id or its initial domain, in any case", async () => {
   const tenant = await openTenant();
@@ -139,6 +157,7 @@ test.for([
   ["a list for a text", "Set-Contact", { Phone: ["1"] }],
   ["a text for a yes or no", "Set-MailContact", { HiddenFromAddressListsEnabled: "True" }],
   ["nothing for a yes or no", "Set-MailContact", { HiddenFromAddressListsEnabled: null }],
+  ["an empty list", "Set-Contact", { OtherTelephone: [] }],
   ["a list of numbers", "Set-Contact", { OtherTelephone: [1] }],
   ["an object of another type", "Set-Contact", { OtherTelephone: { "@odata.type": "#x", Add: ["1"] } }],
   [
