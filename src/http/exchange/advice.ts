@@ -36,9 +36,9 @@ const meanings: Readonly<Record<ExchangeErrorKind, Meaning>> = {
   },
   "name-in-use": {
     code: "name-in-use",
-    summary: "The name belongs to another recipient",
+    summary: "The name or alias belongs to another recipient",
     advice:
-      "Names of recipients are unique in a tenant. Look it up with Get-Recipient and rename or remove it.",
+      "Names and aliases of recipients are unique in a tenant. Look it up with Get-Recipient and rename or remove it.",
   },
   "invalid-address": {
     code: "invalid-address",

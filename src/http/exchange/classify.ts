@@ -10,6 +10,7 @@ const byText: readonly (readonly [RegExp, ExchangeErrorKind])[] = [
   [/proxy address .* is already being used/i, "address-in-use"],
   [/same value for property proxyAddresses/i, "address-in-use"],
   [/multiple recipients matching identity/i, "name-in-use"],
+  [/of property "?Alias"? is used by another/i, "name-in-use"],
   [
     /e-?mail address .*(?:is not|isn't) (?:a |an )?(?:valid )?(?:(?:SMTP )?e-?mail|SMTP) address/i,
     "invalid-address",

@@ -84,6 +84,7 @@ export type ExchangeErrorKind =
   | "address-in-use"
   /** The address belongs to something deleted that the directory still holds, or was made a moment ago. */
   | "address-lingers"
+  /** The name or the alias belongs to another recipient, perhaps to what an earlier attempt made. */
   | "name-in-use"
   | "invalid-address"
   /** Longer than Exchange takes. */
