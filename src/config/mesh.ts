@@ -27,7 +27,7 @@ export function expandMesh(
   const syncs = pairs.flatMap(([from, to]) => {
     const owner = uuidv5(`${idOf(from)}/${idOf(to)}`, mesh.owner.toLowerCase());
     const pair = writtenPair(mesh, from, to, owner);
-    return pair === null ? [] : [resolveSync(pairName(from, to), pair, written)];
+    return pair === null ? [] : [{ ...resolveSync(pairName(from, to), pair, written), fromMesh: true }];
   });
   return { syncs, problems };
 }

@@ -39,6 +39,7 @@ export function resolveSync(name: string, sync: WrittenSync, written: Written): 
     policy: sync.policy ?? "sync",
     deletion: deletionOf(sync.deletion ?? "now"),
     limits: limitsOf(sync.limits ?? {}),
+    fromMesh: false,
     place: written.place(at),
   };
 }

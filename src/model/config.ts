@@ -138,6 +138,8 @@ export interface SyncConfig<To extends TargetConfig = TargetConfig> {
   /** What becomes of a contact whose person left; `grace` in mail contacts only. */
   readonly deletion: Deletion;
   readonly limits: Limits;
+  /** Whether the config has it as a pair of its mesh, and not under a name of its own. */
+  readonly fromMesh: boolean;
   readonly place: Place;
 }
 

@@ -46,6 +46,7 @@ export function syncConfig(given: Partial<MailboxContactsSync>): MailboxContacts
     policy: "sync",
     deletion: { kind: "now" },
     limits: {},
+    fromMesh: false,
     place: { file: "galops.yaml", line: 1, column: 1 },
     ...given,
   };

@@ -66,6 +66,7 @@ export function syncConfig(name: string, given: Partial<MailboxContactsSync> = {
     policy: "sync",
     deletion: { kind: "now" },
     limits: {},
+    fromMesh: false,
     place,
     ...given,
   };

@@ -1,7 +1,10 @@
 import { loadConfig } from "../../config/load.ts";
+import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { harmless } from "../../render/harmless.ts";
 import { renderDiagnosticsJson } from "../../render/json.ts";
+import { counted } from "../../render/prose.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { everythingWrong } from "../load-job.ts";
@@ -17,9 +20,18 @@ export async function runValidate(options: ConfigOptions, context: Context): Pro
   if (ui.format === "json") await ui.print([renderDiagnosticsJson(ui.diagnostics(diagnostics))]);
   else {
     await ui.report(diagnostics);
-    await ui.print([`${verdict(errors, diagnostics)}\n`]);
+    await ui.print([`${verdict(errors, diagnostics)}\n`, ...expanded(loaded.config)]);
   }
   return errors > 0 ? exitCode.error : exitCode.done;
+}
+
+/** The syncs that a mesh stands for, with the owners that were derived for them. */
+function expanded(config: Config | null): readonly string[] {
+  const syncs = config?.syncs.filter(({ fromMesh }) => fromMesh) ?? [];
+  if (syncs.length === 0) return [];
+  const width = Math.max(...syncs.map(({ name }) => name.length));
+  const lines = syncs.map(({ name, owner }) => `  ${harmless(name.padEnd(width))}  owner ${owner}\n`);
+  return [`\nThe mesh stands for ${counted(syncs.length, "sync")}:\n`, ...lines];
 }
 
 function verdict(errors: number, diagnostics: readonly Diagnostic[]): string {

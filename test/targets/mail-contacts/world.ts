@@ -42,6 +42,7 @@ export function mailSync(to: Partial<MailContactsTarget> = {}): MailContactsSync
     policy: "sync",
     deletion: { kind: "now" },
     limits: {},
+    fromMesh: false,
     place: { file: "galops.yaml", line: 1, column: 1 },
   };
 }

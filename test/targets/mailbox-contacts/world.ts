@@ -43,6 +43,7 @@ export function syncConfig(to: MailboxContactsTarget = targetConfig()): MailboxC
     policy: "sync",
     deletion: { kind: "now" },
     limits: {},
+    fromMesh: false,
     place,
   };
 }
