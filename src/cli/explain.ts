@@ -36,8 +36,9 @@ export function explain(error: unknown): Diagnostic | null {
   return error instanceof Error && "code" in error ? systemProblem(error) : null;
 }
 
-function signInProblem({ code, message }: AuthError): Diagnostic {
-  return problem(code, "Signing in failed", message);
+function signInProblem({ code, message, tenant }: AuthError): Diagnostic {
+  if (tenant === null) return problem(code, "Signing in failed", message);
+  return problem(code, "Signing in failed", `Tenant ${tenant.name}: ${message}`, tenant.place);
 }
 
 function graphProblem({ code, status, message, method, path, requestId }: GraphError): Diagnostic {

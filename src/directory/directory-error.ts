@@ -40,27 +40,16 @@ export interface Reading {
 
 /**
  * A DirectoryError that says what Graph's refusal means and what to do; anything but a GraphError as it is
- * (an abort, a bug).
+ * (an abort, a bug). A failed sign-in is an AuthError: whatever was being read, it has one reason and is told once.
  */
 export function explainFailure(error: unknown, reading: Reading): unknown {
   if (!(error instanceof GraphError)) return error;
-  if (error.cause instanceof AuthError) return signInFailed(error, reading);
+  if (error.cause instanceof AuthError) return error.cause;
   const { code, summary, advice } = meaningOf(error, reading);
   return new DirectoryError({
     code,
     summary,
     detail: `${capitalized(reading.what)} could not be read: ${answerOf(error)} ${advice}`,
-    place: reading.place,
-    cause: error,
-  });
-}
-
-/** What is said of a failed sign-in has its reason and its advice in it. */
-function signInFailed(error: GraphError, reading: Reading): DirectoryError {
-  return new DirectoryError({
-    code: error.code,
-    summary: "Signing in failed",
-    detail: `${capitalized(reading.what)} could not be read: ${sentence(error.message)}`,
     place: reading.place,
     cause: error,
   });

@@ -18,23 +18,36 @@ const proof = /eyJ[\w-]{5,}(\.[\w-]*)*/g;
 export function authFailure(error: unknown, auth: Auth, authority: string): AuthError {
   if (error instanceof AuthError) return error;
   const text = textOf(error);
+  const page = /^Http status code: (\d+)$/m.exec(text);
+  if (page !== null) return noSignInService(authority, Number(page[1]));
   const said = /AADSTS(\d+)/.exec(text);
   if (said !== null) {
     const aadsts = Number(said[1]);
     const advice = adviceFor(aadsts) ?? unknownRefusal;
     return new AuthError({ ...withWords(advice, wordsOf(text, auth)), aadsts });
   }
-  const network = networkFailure(error, authority);
-  if (network.code !== "network") {
-    const message = `Signing in failed: ${network.message}`;
-    return new AuthError({ code: `sign-in-${network.code}`, message, reached: false });
-  }
+  if (networkFailure(error, authority).code !== "network") return notReached(error, authority);
   if (/endpoints_resolution_error|openid_config_error|network_error|ENOTFOUND|ECONNREFUSED/.test(text)) {
-    const message = `Signing in failed: ${authority} did not answer as a sign-in service does. Check the network, the proxy and \`endpoints.authority\`.`;
+    const message = `Signing in failed: ${authority} did not answer as a sign-in service does. ${whatToCheck}`;
     return new AuthError({ code: unreachable, message, reached: false });
   }
   return new AuthError(withWords(unusable[auth.method], wordsOf(text, auth)));
 }
+
+/** No answer came at all. */
+export function notReached(error: unknown, authority: string): AuthError {
+  const { code, message } = networkFailure(error, authority);
+  const said = `Signing in failed: ${message} ${whatToCheck}`;
+  return new AuthError({ code: `sign-in-${code}`, message: said, reached: false });
+}
+
+/** Somebody answered who signs nobody in: a captive portal, a proxy, another server. */
+export function noSignInService(authority: string, status: number): AuthError {
+  const message = `Signing in failed: ${authority} answered ${status} with a page that is no answer of a sign-in service, as a captive portal or a proxy does. ${whatToCheck}`;
+  return new AuthError({ code: unreachable, message, reached: false });
+}
+
+const whatToCheck = "Check the network, the proxy and `endpoints.authority`.";
 
 const unknownRefusal: Advice = {
   code: "sign-in-refused",

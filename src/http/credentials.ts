@@ -64,11 +64,12 @@ async function explained(
   world: World,
   signal: AbortSignal,
 ): Promise<AuthError> {
-  const { auth, endpoints } = tenant;
+  const { auth, endpoints, name, place } = tenant;
   const failure = authFailure(error, auth, endpoints.authority);
-  if (failure.code !== unreachable) return failure;
-  const reason = await whyUnreachable(tenant, world.fetch, signal);
-  return reason === null ? failure : authFailure(reason, auth, endpoints.authority);
+  const isVague = failure.code === unreachable || failure.code === "sign-in-failed";
+  const reason = isVague ? await whyUnreachable(tenant, world.fetch, signal) : null;
+  const { code, message, aadsts, reached } = reason ?? failure;
+  return new AuthError({ code, message, aadsts, reached, tenant: { name, place } });
 }
 
 async function credentialFor(
@@ -79,7 +80,12 @@ async function credentialFor(
   const identity = await import("@azure/identity");
   const { tenantId, auth } = tenant;
   const { authority } = tenant.endpoints;
-  const options = { authorityHost: authority, disableInstanceDiscovery: !knownAuthorities.has(authority) };
+  const options = {
+    authorityHost: authority,
+    disableInstanceDiscovery: !knownAuthorities.has(authority),
+    // After about one second and two: who is not there by then is seldom there a little later.
+    retryOptions: { maxRetries: 2, retryDelayInMs: 500 },
+  };
   switch (auth.method) {
     case "client-secret":
       return new identity.ClientSecretCredential(tenantId, auth.clientId, auth.clientSecret, options);

@@ -1,4 +1,5 @@
 import type { Clock } from "../model/context.ts";
+import type { Place } from "../model/diagnostic.ts";
 
 /** Gives the access token of one tenant and one service, from memory while it lasts. */
 export interface TokenProvider {
@@ -19,18 +20,22 @@ export class AuthError extends Error {
   readonly aadsts: number | null;
   /** False where nobody was reached who could have refused: no network, no endpoint. */
   readonly reached: boolean;
+  /** Which tenant it was, as the config names it; null where that is not known. */
+  readonly tenant: { readonly name: string; readonly place: Place } | null;
 
   constructor(failure: {
     code: string;
     message: string;
     aadsts?: number | null;
     reached?: boolean;
+    tenant?: { readonly name: string; readonly place: Place } | null;
     cause?: unknown;
   }) {
     super(failure.message, { cause: failure.cause });
     this.code = failure.code;
     this.aadsts = failure.aadsts ?? null;
     this.reached = failure.reached ?? true;
+    this.tenant = failure.tenant ?? null;
   }
 }
 
@@ -42,10 +47,12 @@ export interface AccessToken {
 
 /** How long before its end a token is no longer given out, unless it lives so short that half of that is less. */
 const marginMs = 5 * 60_000;
+/** So long after a sign-in failed nobody tries again: many readers ask one after the other, and each would wait. */
+const failureMs = 10_000;
 
 /**
- * Keeps the token that `acquire` gives until shortly before its end. However many ask at once, one acquisition
- * runs; it is aborted when all who wait for it are.
+ * Keeps the token that `acquire` gives until shortly before its end, and its failure for ten seconds. However many ask
+ * at once, one acquisition runs; it is aborted when all who wait for it are.
  */
 export function cachedTokens(
   acquire: (signal: AbortSignal) => Promise<AccessToken>,
@@ -53,9 +60,10 @@ export function cachedTokens(
 ): TokenProvider {
   let current: { readonly token: string; readonly freshUntil: number } | null = null;
   let flight: Flight | null = null;
+  let failed: { readonly error: AuthError; readonly until: number } | null = null;
 
   async function renewed(signal: AbortSignal): Promise<string> {
-    const { token, expiresAt } = await acquire(signal);
+    const { token, expiresAt } = await acquired(signal);
     if (!/^[\x21-\x7e]+$/.test(token)) {
       const message = "What was got as an access token is none.";
       throw new AuthError({ code: "token-unusable", message });
@@ -65,9 +73,19 @@ export function cachedTokens(
     return token;
   }
 
+  async function acquired(signal: AbortSignal): Promise<AccessToken> {
+    try {
+      return await acquire(signal);
+    } catch (error) {
+      if (error instanceof AuthError) failed = { error, until: clock.now() + failureMs };
+      throw error;
+    }
+  }
+
   return {
     async token({ renew }, signal) {
       signal.throwIfAborted();
+      if (failed !== null && clock.now() < failed.until) throw failed.error;
       if (flight !== null && !flight.over()) return await flight.join(signal);
       if (!renew && current !== null && clock.now() < current.freshUntil) return current.token;
       flight = startFlight(renewed);

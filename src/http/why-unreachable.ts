@@ -1,25 +1,37 @@
 import type { MicrosoftTenant } from "../model/config.ts";
 import type { Fetch } from "../model/context.ts";
+import { authFailure, noSignInService, notReached } from "./auth-failure.ts";
+import type { AuthError } from "./token.ts";
 
 /**
  * Asks the sign-in service once more by our own fetch, since the identity library says only that it failed.
  *
- * @returns the failure of the connection, or an Error with the service's own words; null when all seems well or nothing
- * is to be learned
+ * @returns why nobody can sign in there; null when all seems well
  * @throws the signal's reason when aborted
  */
 export async function whyUnreachable(
-  { tenantId, endpoints }: Pick<MicrosoftTenant, "tenantId" | "endpoints">,
+  { tenantId, auth, endpoints }: Pick<MicrosoftTenant, "tenantId" | "auth" | "endpoints">,
   fetch: Fetch,
   signal: AbortSignal,
-): Promise<unknown> {
-  const url = `${endpoints.authority}/${tenantId}/v2.0/.well-known/openid-configuration`;
+): Promise<AuthError | null> {
+  const { authority } = endpoints;
+  const url = `${authority}/${tenantId}/v2.0/.well-known/openid-configuration`;
   try {
     const response = await fetch(url, { method: "GET", headers: { Accept: "application/json" }, signal });
     const text = await response.text();
-    return text.includes("AADSTS") ? new Error(text.slice(0, 2000)) : null;
+    if (text.includes("AADSTS")) return authFailure(new Error(text.slice(0, 2000)), auth, authority);
+    return isJson(text) ? null : noSignInService(authority, response.status);
   } catch (error) {
     signal.throwIfAborted();
-    return error;
+    return notReached(error, authority);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

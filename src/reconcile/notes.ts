@@ -5,9 +5,16 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 export interface Notes {
   /** Added once, however often it is said. */
   add(diagnostic: Diagnostic): void;
+  /** Something that could not be read, so that these syncs change nothing; told once with the names of all of them. */
+  addFailure(diagnostic: Diagnostic, syncs: readonly string[]): void;
   /** Books with alike problems become one diagnostic that counts them. */
   addBook(sync: string, mailbox: string | null, problem: BookProblem): void;
   all(): readonly Diagnostic[];
+}
+
+interface Failure {
+  readonly diagnostic: Diagnostic;
+  readonly stopped: Set<string>;
 }
 
 interface BookGroup {
@@ -20,11 +27,13 @@ interface BookGroup {
 const namesShown = 3;
 
 export function createNotes(): Notes {
-  const notes = new Map<string, Diagnostic | BookGroup>();
+  const notes = new Map<string, Diagnostic | Failure | BookGroup>();
   return {
-    add(diagnostic) {
-      const { severity, code, summary, detail, place } = diagnostic;
-      notes.set(JSON.stringify([severity, code, summary, detail, place]), diagnostic);
+    add: (diagnostic) => void notes.set(idOf(diagnostic), diagnostic),
+    addFailure(diagnostic, syncs) {
+      const known = notes.get(idOf(diagnostic));
+      const before = known !== undefined && "stopped" in known ? known.stopped : [];
+      notes.set(idOf(diagnostic), { diagnostic, stopped: new Set([...before, ...syncs]) });
     },
     addBook(sync, mailbox, problem) {
       const id = JSON.stringify([sync, problem.severity, problem.code]);
@@ -34,8 +43,22 @@ export function createNotes(): Notes {
       group.count++;
       notes.set(id, group);
     },
-    all: () => [...notes.values()].map((note) => ("mailboxes" in note ? bookDiagnostic(note) : note)),
+    all: () =>
+      [...notes.values()].map((note) => {
+        if ("mailboxes" in note) return bookDiagnostic(note);
+        return "stopped" in note ? failureDiagnostic(note) : note;
+      }),
   };
+}
+
+function idOf({ severity, code, summary, detail, place }: Diagnostic): string {
+  return JSON.stringify([severity, code, summary, detail, place]);
+}
+
+function failureDiagnostic({ diagnostic, stopped }: Failure): Diagnostic {
+  const names = [...stopped].join(", ");
+  const detail = `${diagnostic.detail} The syncs that need it change nothing: ${names}.`;
+  return { ...diagnostic, detail };
 }
 
 function newGroup(sync: string, problem: BookProblem): BookGroup {

@@ -37,9 +37,7 @@ export async function readAllSources(
   for (const [name, reading] of readings) {
     if (reading.ok) continue;
     const syncs = input.syncs.filter(({ sync }) => sync.from.includes(name)).map(({ sync }) => sync.name);
-    const { diagnostic } = reading;
-    const detail = `${diagnostic.detail} The syncs that read it change nothing: ${syncs.join(", ")}.`;
-    notes.add({ ...diagnostic, detail });
+    notes.addFailure(reading.diagnostic, syncs);
   }
   return readings;
 }
@@ -58,7 +56,7 @@ export async function prepareSyncs(
     const listing = await listBooks(target, filter, input);
     if (!listing.ok) {
       allListed = false;
-      notes.add(listing.diagnostic);
+      notes.addFailure(listing.diagnostic, [compiled.sync.name]);
       continue;
     }
     const people = merge(compiled, readings, notes);

@@ -119,15 +119,35 @@ test.each([
 test("a tenant that the sign-in service does not know is found by asking it", async () => {
   const words = { error: "invalid_tenant", error_description: "AADSTS90002: Tenant not found." };
   const { fetch, seen } = scriptedFetch({ status: 400, json: words });
-  const tenant = tenantAt(authority, bySecret);
-  const reason = await whyUnreachable(tenant, fetch, never);
+  const reason = await whyUnreachable(tenantAt(authority, bySecret), fetch, never);
   expect(seen[0]?.url).toBe(`${authority}/${contosoId}/v2.0/.well-known/openid-configuration`);
-  expect(authFailure(reason, bySecret, authority).code).toBe("tenant-not-found");
+  expect(reason?.code).toBe("tenant-not-found");
 });
 
-test("a sign-in service that answers well, or with a page, tells nothing", async () => {
-  const { fetch } = scriptedFetch({ json: {} }, { status: 404, text: "<html>" });
-  const tenant = tenantAt(authority, bySecret);
-  expect(await whyUnreachable(tenant, fetch, never)).toBeNull();
-  expect(await whyUnreachable(tenant, fetch, never)).toBeNull();
+test("a sign-in service that answers well tells nothing", async () => {
+  const { fetch } = scriptedFetch({ json: {} });
+  expect(await whyUnreachable(tenantAt(authority, bySecret), fetch, never)).toBeNull();
+});
+
+test.each([
+  [{ text: "<html>Welcome</html>" }, "login.microsoftonline.com answered 200 with a page"],
+  [{ status: 404, text: "<html>" }, "login.microsoftonline.com answered 404 with a page"],
+  [{ status: 302, text: "" }, "login.microsoftonline.com answered 302 with a page"],
+  [connectionError("ECONNREFUSED", "connect"), "login.microsoftonline.com refused the connection."],
+  [new TypeError("fetch failed", { cause: new Error("bad port") }), "failed: bad port."],
+])("a service that does not answer as one (%j) is told with host and reason", async (answer, words) => {
+  const { fetch } = scriptedFetch(answer);
+  const reason = await whyUnreachable(tenantAt(authority, bySecret), fetch, never);
+  expect(reason).toMatchObject({ reached: false, message: expect.stringContaining(words) as string });
+  expect(reason?.message).toContain("Check the network, the proxy and `endpoints.authority`.");
+});
+
+test("a page in place of a token is told as one, without its text", () => {
+  const said = new Error(
+    "unknown_error: An unknown error occured.\nHttp status code: 200\nHttp status message: <html>Hotel</html>\nHeaders: {}",
+  );
+  const { message, reached } = authFailure(said, bySecret, authority);
+  expect(message).toContain("answered 200 with a page that is no answer of a sign-in service");
+  expect(message).not.toContain("Hotel");
+  expect(reached).toBe(false);
 });

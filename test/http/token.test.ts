@@ -48,7 +48,7 @@ test("however many ask at once, one token is acquired", async () => {
   expect(await Promise.all(asked)).toEqual(["token-1", "token-1", "token-1"]);
 });
 
-test("a failure reaches all who wait, and is not kept", async () => {
+test("a failure reaches all who wait and who ask in the next ten seconds, and then it is tried again", async () => {
   const clock = manualClock();
   let tries = 0;
   const tokens = cachedTokens(() => {
@@ -59,6 +59,10 @@ test("a failure reaches all who wait, and is not kept", async () => {
   }, clock);
   const failures = await Promise.all([1, 2].map(() => rejection(tokens.token(keep, never))));
   expect(failures.map((error) => (error as AuthError).code)).toEqual(Array(2).fill("client-secret-wrong"));
+  clock.advance(9_999);
+  expect(await rejection(tokens.token(keep, never))).toBe(failures[0]);
+  expect(tries).toBe(1);
+  clock.advance(1);
   expect(await tokens.token(keep, never)).toBe("good");
 });
 

@@ -108,6 +108,34 @@ test("a source that fails stops its syncs with an error that names them, and no 
   expect(records.filter(({ type }) => type === "sync")).toHaveLength(2);
 });
 
+test("one failure that befalls a source and the list of mailboxes is told once, with all the syncs", async () => {
+  const failure = {
+    code: "client-secret-expired",
+    summary: "Signing in failed",
+    detail: "It expired.",
+    place,
+  };
+  const unlisted = targetOf([]);
+  const target = {
+    ...unlisted,
+    async *books() {
+      yield* [];
+      throw new TargetError(failure);
+    },
+  };
+  const { errors } = await plan({
+    syncs: [
+      compiled(syncConfig("phones", { from: ["broken"] })),
+      compiled(syncConfig("others", { from: ["staff"] })),
+    ],
+    source: (name) => (name === "broken" ? sourceOf([], new SourceError(failure)) : sourceOf([ann, bo])),
+    target: () => target,
+  });
+  expect(errors.map(({ detail }) => detail)).toEqual([
+    "It expired. The syncs that need it change nothing: phones, others.",
+  ]);
+});
+
 test("a failure that only the caller can explain is explained, and a bug is thrown", async () => {
   const source = sourceOf([], new Error("token"));
   const diagnostic = {

@@ -2,6 +2,7 @@ import type { Fetch } from "../../model/context.ts";
 import { failureWithout, refusalBy } from "./graph-errors.ts";
 import { GraphError } from "./graph.ts";
 import { networkFailure } from "../network-failure.ts";
+import type { NetworkFailure } from "../network-failure.ts";
 import { NoAnswer } from "../no-answer.ts";
 import { WriteInReader } from "../write-in-reader.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
@@ -37,7 +38,20 @@ async function answerOf(response: Response, request: WireRequest): Promise<Answe
   if (response.ok && request.expects === "bytes") {
     return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
   }
-  return { status, headers, body: parse(await response.text(), response.ok, request) };
+  const text = await response.text();
+  if (response.ok && isPage(text)) throw new NoAnswer(pageFailure(request), null);
+  return { status, headers, body: parse(text, response.ok, request) };
+}
+
+/** A web page comes from a captive portal, a proxy or another server, and asking again brings the same. */
+function isPage(text: string): boolean {
+  return /^\s*<(?:!doctype html|html|head|body)\b/i.test(text);
+}
+
+function pageFailure({ url }: WireRequest): NetworkFailure {
+  const { host } = new URL(url);
+  const message = `${host} answered with a web page, as a captive portal or a proxy does.`;
+  return { code: "malformed-answer", sent: true, passing: false, message };
 }
 
 function parse(text: string, needed: boolean, request: WireRequest): unknown {

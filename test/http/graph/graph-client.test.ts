@@ -259,6 +259,16 @@ test.each([
   expect(error.code).toBe("malformed-answer");
 });
 
+test("a web page in place of an answer is not asked for again", async () => {
+  const { client, signal, script } = graphWorld([
+    { headers: { "content-type": "text/html" }, text: "\n<!DOCTYPE html><html>Hotel</html>" },
+  ]);
+  const error = await failure(client.get(ann, signal));
+  expect(error).toMatchObject({ code: "malformed-answer", status: 0 });
+  expect(error.message).toContain("answered with a web page, as a captive portal or a proxy does");
+  expect(script.seen).toHaveLength(1);
+});
+
 test("a page that leads to itself is no page", async () => {
   const { client, signal } = graphWorld([
     { json: { value: [], "@odata.nextLink": `${graphOrigin}/v1.0${ann.url}` } },
