@@ -11,7 +11,7 @@ const certificateFile = fileURLToPath(new URL("loopback-tls/certificate.pem", im
 const keyFile = fileURLToPath(new URL("loopback-tls/key.pem", import.meta.url));
 
 export interface HttpsTenantOptions {
-  /** What serves Graph; requests reach it under `graphOrigin`, with its own token check satisfied. */
+  /** What serves Graph and Exchange; requests reach it under `graphOrigin`, with its own token check satisfied. */
   readonly fetch: Fetch;
   /** Under which the inner fetch is addressed, and which its nextLinks name. */
   readonly graphOrigin: string;
@@ -22,7 +22,7 @@ export interface HttpsTenantOptions {
   readonly requestsPerToken?: number;
 }
 
-/** A whole tenant on loopback: sign-in and Graph behind real TLS, and a proxy on the way to it. */
+/** A whole tenant on loopback: sign-in, Graph and Exchange behind real TLS, and a proxy on the way to it. */
 export interface HttpsTenant {
   /** `https://localhost:<port>`, for `endpoints.authority` and `endpoints.graph`. */
   readonly origin: string;
@@ -78,7 +78,7 @@ export async function openHttpsTenant(options: HttpsTenantOptions): Promise<Http
     void (async () => {
       const body = await bodyOf(request);
       const path = request.url ?? "/";
-      const answer = path.startsWith("/v1.0/")
+      const answer = /^\/(v1\.0|adminapi)\//.test(path)
         ? await graph(request, path, body)
         : (authority(path, origin, options.tenantId) ??
           signIn(Object.fromEntries(new URLSearchParams(body.toString()))));
