@@ -76,7 +76,7 @@ test("mail contacts are listed, made, changed and removed", async () => {
   const edit = (...argv: readonly string[]) => galops("sandbox", "edit", ...argv);
   const list = async (): Promise<string> =>
     (await galops("sandbox", "show", tenantFile, "--mail-contacts")).stdout;
-  expect(await list()).toMatch(/^lena@supplier\.example +Lena Supplier +lena +\(made by hand\)$/m);
+  expect(await list()).toMatch(/^lena@supplier\.example +Lena Supplier +lena +\(not of galops\)$/m);
   const stamp = "CustomAttribute15=galops:0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11:k";
   for (const done of [
     await edit("add-mail-contact", tenantFile, "mia@fabrikam.com", "Mia M", "Title=Engineer"),
@@ -88,7 +88,7 @@ test("mail contacts are listed, made, changed and removed", async () => {
   }
   const after = await list();
   expect(after).toMatch(/^mia@fabrikam\.com +Mia M +MiaM +hidden +0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11$/m);
-  expect(after).toMatch(/^lena@supplier\.example .* synchronized +\(made by hand\)$/m);
+  expect(after).toMatch(/^lena@supplier\.example .* synchronized +\(not of galops\)$/m);
   expect(after).not.toContain("taxi");
 });
 

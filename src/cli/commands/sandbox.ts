@@ -92,7 +92,7 @@ function mailContactRows(state: TenantState): readonly (readonly string[])[] {
     [row.hidden ? "hidden" : "", row.synchronized ? "synchronized" : ""]
       .filter((word) => word !== "")
       .join(", "),
-    row.owner === "" ? "(made by hand)" : row.owner,
+    row.owner === "" ? "(not of galops)" : row.owner,
   ]);
 }
 
