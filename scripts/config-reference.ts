@@ -51,6 +51,7 @@ export function configReference(schema: Schema): string {
     ["fields", "fields"],
     ["fieldWithPolicy", "A field with a policy"],
     ["limits", "limits"],
+    ["approval", "approval"],
   ];
   for (const [name, title] of titles) {
     const definition = definitions[name];

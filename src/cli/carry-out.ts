@@ -13,7 +13,7 @@ import { exitCode, exitCodeOf, worstOf } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { explain } from "./explain.ts";
 import type { Progress } from "./progress.ts";
-import { syncsNamed } from "./saved-plan.ts";
+import { limitDiagnostics, syncsNamed } from "./saved-plan.ts";
 import { changesIn, exitCodesOf, isBlind, showPlan } from "./show-plan.ts";
 import type { Spool } from "./spool.ts";
 import type { Ui } from "./ui.ts";
@@ -92,14 +92,7 @@ async function tell(
 async function present(plan: Spool, { ui }: CarryOutWorld, options: CarryOutOptions): Promise<void> {
   const { columns } = ui;
   if (!options.isNew) {
-    const refusals = plan.end.refusals.map(({ limit, sync, message }): Diagnostic => ({
-      severity: "error",
-      code: `limit-${limit}`,
-      summary: "The saved plan was refused by a safety limit",
-      detail: `${sync}: ${message}`,
-      place: null,
-    }));
-    await ui.report([...plan.end.diagnostics, ...refusals]);
+    await ui.report([...plan.end.diagnostics, ...limitDiagnostics(plan.end)]);
   } else if (ui.format === "text") await showPlan(plan, ui);
   else {
     for await (const part of renderPlanText(ui.records(plan, "log"), { color: false, columns })) {

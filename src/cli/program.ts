@@ -76,9 +76,17 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     });
   add(program, "apply", "make a saved plan, or plan, ask and make it", runOptions("apply"))
     .argument("[file]", "a plan saved by galops plan -o")
+    .option("--approved <file>", "plan again, and make it only if this saved plan has every change")
     .option("--auto-approve", "do not ask", false)
     .addOption(maxAgeOption())
-    .action(async (file: string | undefined, options: ApplyOptions) => {
+    .action(async (file: string | undefined, options: ApplyOptions & { readonly approved?: string }) => {
+      if (options.approved !== undefined) {
+        if (file !== undefined)
+          program.error("error: a plan is made as it is, or planned again with --approved, not both");
+        const { runApplyApproved } = await import("./commands/apply-approved.ts");
+        end(await runApplyApproved(options.approved, options, context));
+        return;
+      }
       const { runApply } = await import("./commands/apply.ts");
       end(await runApply(file, options, context));
     });

@@ -1,4 +1,6 @@
 import type { Config, SyncConfig } from "../model/config.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { PlanEnd } from "../model/plan.ts";
 import { CommandError, commandError } from "./command-error.ts";
 import type { Spool } from "./spool.ts";
 
@@ -46,6 +48,17 @@ export function checkSavedPlan(
     );
   }
   if (problems.length > 0) throw new CommandError(problems.flatMap(({ diagnostics }) => diagnostics));
+}
+
+/** What refuses a saved plan, each limit as an error. */
+export function limitDiagnostics({ refusals }: PlanEnd): readonly Diagnostic[] {
+  return refusals.map(({ limit, sync, message }) => ({
+    severity: "error",
+    code: `limit-${limit}`,
+    summary: "The saved plan was refused by a safety limit",
+    detail: `${sync}: ${message}`,
+    place: null,
+  }));
 }
 
 /** The syncs of these names. The config must be that of the plan which names them. */

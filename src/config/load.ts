@@ -58,7 +58,8 @@ export async function loadConfig(path: string | null, world: World, options: Opt
   const sound = soundParts(substituted.value, isSound);
   const located = sound.mesh === undefined ? written : inMesh(written, sound.mesh);
   const parts = resolveParts(sound, located, substituted, around);
-  const draft: Config = { folder, digest: digestOf(written.value), ...parts.config };
+  const approval = { allow: sound.approval?.allow ?? [] };
+  const draft: Config = { folder, digest: digestOf(written.value), ...parts.config, approval };
   const loose = looseExpressions(substituted.value, written, isSound);
   const diagnostics = sortDiagnostics([
     ...found,
@@ -73,7 +74,7 @@ export async function loadConfig(path: string | null, world: World, options: Opt
 }
 
 type Collections = Required<Pick<WrittenConfig, "tenants" | "sources" | "syncs">>;
-type Parts = Collections & Pick<WrittenConfig, "mesh">;
+type Parts = Collections & Pick<WrittenConfig, "mesh" | "approval">;
 
 /** The tenants, sources, syncs and the mesh of which nothing is wrong by the schema. */
 function soundParts(value: unknown, isSound: (path: Path) => boolean): Parts {
@@ -89,6 +90,7 @@ function soundParts(value: unknown, isSound: (path: Path) => boolean): Parts {
     sources: sound("sources", config.sources),
     syncs: sound("syncs", config.syncs),
     ...(config.mesh !== undefined && isSound(["mesh"]) ? { mesh: config.mesh } : {}),
+    ...(config.approval !== undefined && isSound(["approval"]) ? { approval: config.approval } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import { isRecord } from "./is-record.ts";
 import { nearestName } from "../model/nearest-name.ts";
 
 /** What a later version of galops will know; a typo it is not. */
-const laterKeys: ReadonlySet<string> = new Set(["adopt", "approval"]);
+const laterKeys: ReadonlySet<string> = new Set(["adopt"]);
 const laterKinds: ReadonlySet<unknown> = new Set(["ldap"]);
 
 type SchemaReport = Report & { readonly part: "key" | "value" };

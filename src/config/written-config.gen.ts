@@ -35,6 +35,7 @@ export interface WrittenConfig {
   syncs?: {
     [k: string]: Sync;
   };
+  approval?: Approval;
   mesh?: Mesh;
 }
 /**
@@ -869,6 +870,15 @@ export interface Limits {
    * People whose mail addresses may change. Left out: no limit for mailbox contacts, 10 or 5%, whichever is more, for mail contacts.
    */
   addressChanges?: number | string;
+}
+/**
+ * What `galops apply --approved FILE` may make although the approved plan does not have it.
+ */
+export interface Approval {
+  /**
+   * `drift`: contacts that somebody edited are put right. `source-changed`: who joined or changed at the source is created or updated. `left`: who left is hidden or deleted. Never let through: copies that are deleted, contacts that are taken over from another tool.
+   */
+  allow?: ("drift" | "source-changed" | "left")[];
 }
 /**
  * Tenants whose people are mail contacts in each other's: a sync for each ordered pair, named `<from>-in-<to>`.

@@ -13,7 +13,16 @@ export interface Config {
   readonly tenants: ReadonlyMap<string, Tenant>;
   readonly sources: ReadonlyMap<string, SourceConfig>;
   readonly syncs: readonly SyncConfig[];
+  readonly approval: Approval;
 }
+
+/** What may be made beyond an approved plan. */
+export interface Approval {
+  readonly allow: readonly ApprovalException[];
+}
+
+/** `drift`: repairs of what somebody edited. `source-changed`: who joined or changed. `left`: who left. */
+export type ApprovalException = "drift" | "source-changed" | "left";
 
 export type Tenant = MicrosoftTenant | SandboxTenant;
 

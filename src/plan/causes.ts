@@ -1,6 +1,7 @@
 import type { FieldChange } from "../model/contact.ts";
 import type { Cause, Change } from "../model/plan.ts";
 import { sameFieldValue } from "../model/values.ts";
+import { isHiding } from "./leaving.ts";
 
 /** The changes of one book with their causes, and those that only the base config would make. */
 export interface Caused {
@@ -35,11 +36,6 @@ function contactOf(change: Change): string {
 
 function isMade({ withheld }: Change): boolean {
   return withheld === null;
-}
-
-/** Whether it begins a grace. */
-function isHiding(change: Change): boolean {
-  return change.action === "update" && change.hiddenSince !== undefined;
 }
 
 /** What a delete loses depends on the fields that a config reads; gone is gone. */

@@ -1,5 +1,6 @@
 import type { DesiredContact } from "../model/contact.ts";
 import type { BookPlan, Change } from "../model/plan.ts";
+import { isLeaving } from "./leaving.ts";
 
 /** Distinct people of one sync over all its books, counted by key; what is withheld does not happen and is not in them. */
 export interface SyncTally {
@@ -109,9 +110,4 @@ function addChange(people: People, change: Change): void {
       // It was not owned before, so it says nothing of what would become of the sync's own.
       return;
   }
-}
-
-/** Whether the people who look for a contact no longer find it: deleted, or hidden because its person left. */
-function isLeaving(change: Change): boolean {
-  return change.action === "delete" || (change.action === "update" && change.hiddenSince !== undefined);
 }

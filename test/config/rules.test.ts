@@ -41,7 +41,6 @@ test.for([
   ["option-not-of-target", "deletion", { sync: "deletion: { grace: 30d }" }],
   ["field-not-of-target", "hidden", { sync: 'fields: { hidden: "true" }' }],
   ["not-supported", "adopt", { sync: "adopt: [{ marker: mail }]" }],
-  ["not-supported", "approval", { sync: "approval: x" }],
   ["not-supported", "ldap", { source: "{ kind: ldap, tenant: practice }" }],
   ["invalid-value", "a", { to: "{ kind: mail-contacts, tenant: practice, ownedDomains: [a] }" }],
   ["public-domain", "[", { to: "{ kind: mail-contacts, tenant: practice, ownedDomains: [gmail.com] }" }],

@@ -61,7 +61,7 @@ async function applyFile(file: string, options: ApplyOptions, context: Context):
   }
 }
 
-async function withWriters(
+export async function withWriters(
   config: Config,
   syncs: readonly SyncConfig[],
   options: ApplyOptions,

@@ -1,0 +1,156 @@
+import path from "node:path";
+import type { Context } from "../../model/context.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { PlanRecord } from "../../model/plan.ts";
+import { beyondApproved } from "../../plan/beyond-approved.ts";
+import { carryOut } from "../carry-out.ts";
+import type { CarryOutWorld } from "../carry-out.ts";
+import { commandError } from "../command-error.ts";
+import { exitCode } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { loadJob } from "../load-job.ts";
+import type { Job } from "../load-job.ts";
+import { makePlan } from "../make-plan.ts";
+import { readPlanFile } from "../plan-file.ts";
+import { checkSavedPlan, limitDiagnostics } from "../saved-plan.ts";
+import { changesIn, showPlan } from "../show-plan.ts";
+import { spoolPlan } from "../spool.ts";
+import type { Spool } from "../spool.ts";
+import { withWriters } from "./apply.ts";
+import type { ApplyOptions } from "./apply.ts";
+
+/** A saved plan that somebody said yes to. */
+interface Approved {
+  /** As the user named it. */
+  readonly file: string;
+  readonly plan: Spool;
+}
+
+/**
+ * Plans again, and makes it only where nothing goes beyond the approved plan. That plan was looked at, so nobody is
+ * asked; it brings its own `--allow`, so that what is unusual is acknowledged where it is looked at and nowhere else.
+ */
+export async function runApplyApproved(
+  file: string,
+  options: ApplyOptions,
+  context: Context,
+): Promise<ExitCode> {
+  refuseAllow(options);
+  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file)));
+  try {
+    const job = jobFor(plan, await loadJob(options, context), options);
+    checkSavedPlan(plan, job.config, { now: context.clock.now(), maxAgeMs: options.maxAge });
+    const syncs = job.syncs.map(({ sync }) => sync);
+    return await withWriters(job.config, syncs, options, context, (world) =>
+      applyWithin({ file, plan }, job, world, options),
+    );
+  } finally {
+    await plan.close();
+  }
+}
+
+async function applyWithin(
+  approved: Approved,
+  job: Job,
+  world: CarryOutWorld,
+  options: ApplyOptions,
+): Promise<ExitCode> {
+  const { ui, context, writers } = world;
+  const { header, end } = approved.plan;
+  if (end.refusals.length > 0) {
+    await ui.report(limitDiagnostics(end));
+    return exitCode.refused;
+  }
+  const mailbox = options.mailbox.length > 0 ? options.mailbox : (header.mailboxes ?? []);
+  const wanted = { ...options, mailbox };
+  const plan = await makePlan(job, writers, wanted, { context, progress: world.progress() });
+  try {
+    const more = await spoolPlan(told(plan, approved, job));
+    try {
+      if (changesIn(more.end) > 0) {
+        if (ui.format === "text") await ui.print([`\nNot in the approved plan ${approved.file}:\n`]);
+        await showPlan(more, ui);
+        return exitCode.refused;
+      }
+    } finally {
+      await more.close();
+    }
+    await ui.remark(`${coverage(approved, plan, job)}\n`);
+    const code = await carryOut(plan, world, { ...options, isNew: true, autoApprove: true });
+    if (plan.end.refusals.length > 0) await ui.report([allowElsewhere(approved)]);
+    return code;
+  } finally {
+    await plan.close();
+  }
+}
+
+/** What a plan has beyond the approved one, and what to say of it. */
+async function* told(plan: Spool, approved: Approved, job: Job): AsyncGenerator<PlanRecord> {
+  const terms = {
+    records: approved.plan.records(),
+    syncs: approved.plan.syncs,
+    allowances: approved.plan.header.allowances,
+    allow: job.config.approval.allow,
+  };
+  for await (const record of beyondApproved(plan.records(), terms)) {
+    if (record.type !== "end" || changesIn(record) === 0) yield record;
+    else {
+      const all = changesIn(plan.end);
+      yield {
+        ...record,
+        diagnostics: [...record.diagnostics, notApproved(approved, changesIn(record), all)],
+      };
+    }
+  }
+}
+
+/** The syncs of the approved plan, unless it is told which; what it allowed may meanwhile be done in part. */
+function jobFor({ header, syncs }: Spool, job: Job, { sync }: ApplyOptions): Job {
+  return {
+    ...job,
+    syncs: sync.length > 0 ? job.syncs : job.syncs.filter((one) => syncs.includes(one.sync.name)),
+    allowances: header.allowances.map((allowance) => ({ ...allowance, orFewer: true })),
+  };
+}
+
+function refuseAllow({ allow }: ApplyOptions): void {
+  if (allow.length === 0) return;
+  throw commandError(
+    "allow-not-approved",
+    "An --allow must be approved",
+    "--approved takes what the approved plan allows and nothing else. Give --allow to galops plan -o FILE, and have that plan approved.",
+  );
+}
+
+function coverage({ file, plan: { end } }: Approved, plan: Spool, { config }: Job): string {
+  if (changesIn(plan.end) === 0) return `Nothing is left to do of the approved plan ${file} (${end.id}).`;
+  const { allow } = config.approval;
+  const beside = allow.length === 0 ? "" : `, or let through by approval.allow (${allow.join(", ")})`;
+  return `Every change is in the approved plan ${file} (${end.id})${beside}.`;
+}
+
+function notApproved({ file, plan: { header, end } }: Approved, beyond: number, all: number): Diagnostic {
+  const some = beyond === all ? `None of the ${all} changes` : `${beyond} of the ${all} changes`;
+  const are = beyond === 1 || beyond === all ? "is" : "are not";
+  const carried =
+    header.allowances.length === 0
+      ? ""
+      : " Since the approved plan carries an --allow, nothing of that kind is let through beyond it.";
+  return {
+    severity: "error",
+    code: "not-approved",
+    summary: "There is more to do than was approved",
+    detail: `${some} that are needed now ${are} in the approved plan ${file} (${end.id}), so nothing was changed.${carried} Plan again and have that approved. What may be made without approval, approval.allow in the config says.`,
+    place: null,
+  };
+}
+
+function allowElsewhere({ file }: Approved): Diagnostic {
+  return {
+    severity: "error",
+    code: "allow-not-approved",
+    summary: "An --allow must be approved",
+    detail: `The approved plan ${file} does not allow what a limit refuses. Plan again with the --allow that the refusal names, and have that plan approved: --approved takes no --allow of its own.`,
+    place: null,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Allowance, AllowedLimit } from "../model/allowance.ts";
+import type { ApprovalException } from "../model/config.ts";
+import type { Change } from "../model/plan.ts";
+import { isLeaving } from "./leaving.ts";
+
+/** What must be allowed for a change of a reason; a reason that is not here is never let through. */
+const exceptions: Readonly<Record<string, readonly ApprovalException[]>> = {
+  edited: ["drift"],
+  both: ["drift", "source-changed"],
+  // Also of a contact that its user deleted: that it is missing looks the same.
+  new: ["source-changed"],
+  "source-changed": ["source-changed"],
+  rekeyed: ["source-changed"],
+  returned: ["source-changed"],
+  left: ["left"],
+  "grace-started": ["left"],
+  "grace-ended": ["left"],
+};
+
+/**
+ * Whether a change may be made although nobody approved it.
+ *
+ * @param allowances - of the approved plan: whoever acknowledged an unusual number acknowledged these people, no others
+ */
+export function isLetThrough(
+  sync: string,
+  change: Change,
+  terms: { readonly allow: readonly ApprovalException[]; readonly allowances: readonly Allowance[] },
+): boolean {
+  if (change.action === "adopt") return false;
+  const needed = Object.hasOwn(exceptions, change.reason) ? exceptions[change.reason] : undefined;
+  if (needed === undefined || !needed.every((exception) => terms.allow.includes(exception))) return false;
+  const limits = limitsOf(change);
+  return !terms.allowances.some(
+    (allowance) => (allowance.sync === null || allowance.sync === sync) && limits.includes(allowance.limit),
+  );
+}
+
+/** The limits that a change counts for. */
+function limitsOf(change: Change): readonly AllowedLimit[] {
+  if (isLeaving(change)) return ["deletes"];
+  if (change.action === "create") return ["creates"];
+  const addresses = change.fields.some(({ field }) => field === "emailAddresses");
+  return addresses ? ["updates", "addressChanges"] : ["updates"];
+}
