@@ -62,6 +62,7 @@ export async function wireWriters(
       return mailboxContactsWriter(sync, {
         graph: client(),
         tenantId,
+        clock: context.clock,
         photo: ({ key }, signal) => photo(key, signal),
       });
     },

@@ -1,3 +1,5 @@
+import { answerAt } from "../http/graph/answer-at.ts";
+import { getCollections } from "../http/graph/get-collections.ts";
 import type { BatchAnswer, GraphGet, GraphReader } from "../http/graph/graph.ts";
 import type { Named } from "../model/config.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
@@ -5,6 +7,8 @@ import { encode, isObjectId, literal, sameText } from "./odata.ts";
 import { smtpAddresses } from "./person-parts.ts";
 import { userSelect } from "./users.ts";
 import type { GraphUser } from "./users.ts";
+
+const reading = { what: "users", permission: "User.Read.All" } as const;
 
 /** How a user can be named besides the object id, in the order in which names are tried. */
 const namings: readonly {
@@ -38,23 +42,21 @@ export async function findUsers(
 ): Promise<readonly (GraphUser | null)[]> {
   const found = names.map((): GraphUser | null => null);
   const ids = [...names.entries()].filter(([, { name }]) => isObjectId(name));
-  const byId = await getAll<GraphUser>(
-    graph,
-    ids.map(([, { name }]) => `/users/${encode(name)}?$select=${userSelect}`),
-    signal,
-  );
-  for (const [at, [index, named]] of ids.entries()) found[index] = userById(byId[at], named);
+  const byId = await asked(() => {
+    const urls = ids.map(([, { name }]) => `/users/${encode(name)}?$select=${userSelect}`);
+    return urls.length === 0 ? [] : graph.getAll<GraphUser>(urls.map(toDirectory), signal);
+  });
+  for (const [at, [index, named]] of ids.entries()) found[index] = userById(answerAt(byId, at), named);
 
   let open = [...names.entries()].filter(([, { name }]) => !isObjectId(name));
   for (const naming of namings) {
     if (open.length === 0) break;
-    const answers = await getAll<{ value: readonly GraphUser[] }>(
-      graph,
-      open.map(([, { name }]) => `/users?$filter=${naming.filter(name)}&$select=${userSelect}`),
-      signal,
-    );
+    const answers = await asked(() => {
+      const urls = open.map(([, { name }]) => `/users?$filter=${naming.filter(name)}&$select=${userSelect}`);
+      return getCollections<GraphUser>(graph, urls.map(toDirectory), signal);
+    });
     for (const [at, [index, named]] of open.entries()) {
-      const users = bodyOf(answers[at], named).value.filter((user) => naming.fits(user, named.name));
+      const users = bodyOf(answerAt(answers, at), named).filter((user) => naming.fits(user, named.name));
       if (users.length > 1) throw ambiguous(named, users);
       found[index] = users[0] ?? null;
     }
@@ -63,31 +65,27 @@ export async function findUsers(
   return found;
 }
 
-async function getAll<Body>(
-  graph: GraphReader,
-  urls: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly BatchAnswer<Body>[]> {
-  if (urls.length === 0) return [];
+function toDirectory(url: string): GraphGet {
+  return { url, lane: "directory" };
+}
+
+async function asked<Answers>(ask: () => Answers | Promise<Answers>): Promise<Answers> {
   try {
-    return await graph.getAll<Body>(
-      urls.map((url): GraphGet => ({ url, lane: "directory" })),
-      signal,
-    );
+    return await ask();
   } catch (error) {
-    throw explainFailure(error, { what: "users", permission: "User.Read.All", place: null });
+    throw explainFailure(error, { ...reading, place: null });
   }
 }
 
-function userById(answer: BatchAnswer<GraphUser> | undefined, named: Named): GraphUser | null {
-  if (answer !== undefined && !answer.ok && answer.error.status === 404) return null;
-  return bodyOf(answer, named);
+/** Nobody, only where it is the directory that says so: any gateway on the way can answer 404. */
+function userById(answer: BatchAnswer<GraphUser>, named: Named): GraphUser | null {
+  const isUnknown = !answer.ok && answer.error.status === 404 && answer.error.code !== "http-404";
+  return isUnknown ? null : bodyOf(answer, named);
 }
 
-function bodyOf<Body>(answer: BatchAnswer<Body> | undefined, named: Named): Body {
-  if (answer === undefined) throw new Error("A batch has fewer answers than requests.");
+function bodyOf<Body>(answer: BatchAnswer<Body>, named: Named): Body {
   if (answer.ok) return answer.body;
-  throw explainFailure(answer.error, { what: "users", permission: "User.Read.All", place: named.place });
+  throw explainFailure(answer.error, { ...reading, place: named.place });
 }
 
 function ambiguous(named: Named, users: readonly GraphUser[]): DirectoryError {

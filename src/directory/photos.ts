@@ -56,6 +56,8 @@ async function readPhoto(graph: GraphReader, id: string, signal: AbortSignal): P
       return await graph.getBytes({ url: `${user}${path}`, lane: "directory" }, signal);
     } catch (error) {
       if (!(error instanceof GraphError) || error.status !== 404) throw error;
+      // Not the service's own answer, but that of something on the way.
+      if (error.code === "http-404") throw error;
     }
   }
   return null;

@@ -1,5 +1,5 @@
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
-import { byCodeUnit } from "../model/order.ts";
+import { oldestFirst } from "../model/order.ts";
 
 /** A contact of ours whose marker names the sync. */
 export interface OwnContact extends LiveContact {
@@ -70,7 +70,7 @@ export function matchContacts(desired: readonly DesiredContact[], own: readonly 
 function groupByKey(own: readonly LiveContact[]): Map<string, LiveContact[]> {
   const groups = new Map<string, LiveContact[]>();
   for (const live of own) append(groups, keyOf(live), live);
-  for (const group of groups.values()) if (group.length > 1) group.sort(byAge);
+  for (const group of groups.values()) if (group.length > 1) group.sort(oldestFirst);
   return groups;
 }
 
@@ -85,10 +85,6 @@ export function isHalfMade({ marker, fields }: LiveContact): boolean {
 /** Whom a contact stands for: of one without a marker nothing but its id (of the target) is known. */
 export function keyOf({ marker, id }: LiveContact): string {
   return marker?.key ?? `unmarked/${id}`;
-}
-
-function byAge(one: LiveContact, other: LiveContact): number {
-  return byCodeUnit(one.createdAt, other.createdAt) || byCodeUnit(one.id, other.id);
 }
 
 /** Pairs those that share an address with each other and with nobody else. */

@@ -101,3 +101,17 @@ test("users that Graph gives although they have another address are not taken", 
   });
   expect(await findUser(graph, named(name))).toBeNull();
 });
+
+test("a user who stands on a later page is found, and a first page that is empty is not the end", async () => {
+  const name = "ann@contoso.com";
+  const ann = user("ann", { userPrincipalName: name });
+  const [byPrincipalName = ""] = clauses(name);
+  const graph = scriptedGraph({ [byPrincipalName]: { pages: [[], [ann]] } });
+  expect(await findUser(graph, named(name))).toMatchObject({ id: "ann" });
+});
+
+test("a 404 that is not the directory's is no answer, and nobody is taken for unknown", async () => {
+  const url = `/users/${id}?$select=${userSelect}`;
+  const graph = scriptedGraph({ [url]: refusal(404, "http-404") });
+  await expect(findUser(graph, named(id))).rejects.toMatchObject({ code: "graph-failed" });
+});

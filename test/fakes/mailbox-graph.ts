@@ -18,10 +18,18 @@ export interface MailboxGraph extends GraphClient {
   contacts(): readonly Item[];
   /** As copy and paste in Outlook: a new item with the same properties and marks. */
   copy(id: string): void;
+  /** As drag and drop in Outlook: its id stays. */
+  move(id: string, folder: string | null): void;
 }
 
-/** @param pageSize - most items of a page, whatever is asked for */
-export function mailboxGraph(pageSize = 500): MailboxGraph {
+export interface Pages {
+  /** Most items of a page, whatever is asked for; 500 when left out. */
+  readonly size?: number;
+  /** Whether the first page of a collection has nothing but a link to the next one, as Graph's may. */
+  readonly emptyFirst?: boolean;
+}
+
+export function mailboxGraph({ size = 500, emptyFirst = false }: Pages = {}): MailboxGraph {
   const contacts = new Map<string, Item>();
   const folders = new Map<string, Item>();
   let serial = 1000;
@@ -58,9 +66,21 @@ export function mailboxGraph(pageSize = 500): MailboxGraph {
       .map((item) => shown(item, query));
   }
 
+  function pagesOf<I>(items: readonly I[]): readonly (readonly I[])[] {
+    const pages: (readonly I[])[] = emptyFirst ? [[]] : [];
+    for (let at = 0; at === 0 || at < items.length; at += size) pages.push(items.slice(at, at + size));
+    return pages;
+  }
+
   function found({ url }: GraphGet): Body {
     const path = pathOf(url);
-    if (path.at(-1) === "contacts") return { value: listed({ url, lane: "directory" }) };
+    if (path.at(-1) === "contacts") {
+      const [first = [], ...more] = pagesOf(listed({ url, lane: "directory" }));
+      return {
+        value: first,
+        ...(more.length > 0 ? { "@odata.nextLink": `https://graph.invalid${url}&more` } : {}),
+      };
+    }
     const item = contacts.get(path.at(-1) ?? "");
     if (item === undefined) throw refused({ method: "GET", url }, 404, "ErrorItemNotFound");
     return shown(item, new URL(url, "https://graph.invalid").searchParams);
@@ -103,6 +123,10 @@ export function mailboxGraph(pageSize = 500): MailboxGraph {
       const item = contacts.get(id);
       if (item !== undefined) put(contacts, { ...item, id: `copy of ${id}` }, { createdDateTime: "2027" });
     },
+    move(id, folder) {
+      const item = contacts.get(id);
+      if (item !== undefined) put(contacts, { ...item, folder }, {});
+    },
     async get<B>(request: GraphGet, signal: AbortSignal) {
       signal.throwIfAborted();
       return found(request) as B; // as asked for
@@ -110,8 +134,7 @@ export function mailboxGraph(pageSize = 500): MailboxGraph {
     getBytes: () => Promise.reject(new Error("There are no bytes.")),
     async *pages<I>(request: GraphGet, signal: AbortSignal) {
       signal.throwIfAborted();
-      const items = listed(request) as readonly I[]; // as asked for
-      for (let at = 0; at === 0 || at < items.length; at += pageSize) yield items.slice(at, at + pageSize);
+      yield* pagesOf(listed(request) as readonly I[]); // as asked for
     },
     async getAll<B>(requests: readonly GraphGet[], signal: AbortSignal) {
       signal.throwIfAborted();

@@ -37,7 +37,9 @@ export function scriptedGraph(script: Readonly<Record<string, ScriptedAnswer>>):
     if (answer instanceof GraphError) throw answer;
     if ("body" in answer) return answer.body;
     if (answer.failure !== undefined) throw answer.failure;
-    return { value: answer.pages.flat() };
+    const [first = [], ...more] = answer.pages;
+    const next = { "@odata.nextLink": `https://graph.invalid${request.url}&$skiptoken=1` };
+    return { value: first, ...(more.length > 0 ? next : {}) };
   }
 
   return {

@@ -5,8 +5,8 @@ import type { ContactImage, Picture, StepResult, WriteStep } from "../../model/j
 import type { Change } from "../../model/plan.ts";
 import { toLiveContact } from "./convert.ts";
 import type { GraphContact } from "./graph-contact.ts";
-import { isGone } from "./look-up.ts";
 import { notDone } from "./outcomes.ts";
+import { isGone } from "./problems.ts";
 import { fieldsToWrite } from "./requests.ts";
 
 /** A change that is about to be sent, with the contact as it is now. */
@@ -39,7 +39,11 @@ export function stepOf({ change, current, photo }: Sending, owner: string): Writ
 }
 
 /** What the answer to a change says about it. */
-export function resultOf(step: number, { change }: Sending, answer: BatchAnswer<GraphContact>): StepResult {
+export function resultOf(
+  step: number,
+  { change }: Sending,
+  answer: BatchAnswer<GraphContact | null>,
+): StepResult {
   if (answer.ok) {
     const after = change.action === "delete" ? null : answered(answer.body);
     return { step, status: "done", after, requestId: answer.requestId, code: "" };
@@ -59,8 +63,9 @@ function imageOf({ id, version, marker, fields }: LiveContact): ContactImage {
   return { id, version, marker, fields };
 }
 
-function answered(body: GraphContact): StepResult["after"] {
+/** Some answers are empty, and say nothing of the contact or nothing about its fields. */
+function answered(body: GraphContact | null): StepResult["after"] {
+  if (body === null) return null;
   const { id, version, fields } = toLiveContact(body, fieldsAnswered);
-  // Some answers are empty; they say nothing about the fields.
   return { id, version, fields: Object.hasOwn(body, "displayName") ? fields : null };
 }

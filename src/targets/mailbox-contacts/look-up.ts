@@ -1,26 +1,24 @@
+import { answerAt } from "../../http/graph/answer-at.ts";
+import { getCollections } from "../../http/graph/get-collections.ts";
 import type { GraphError, GraphGet, GraphReader } from "../../http/graph/graph.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { LiveContact } from "../../model/contact.ts";
-import { byCodeUnit } from "../../model/order.ts";
-import type { Change } from "../../model/plan.ts";
+import { oldestFirst } from "../../model/order.ts";
+import type { Change, CreateChange, DeleteChange, UpdateChange } from "../../model/plan.ts";
 import { toLiveContact } from "./convert.ts";
 import { contactPath, contactsPath, immutableIds, laneOf } from "./graph-contact.ts";
 import type { GraphContact } from "./graph-contact.ts";
 import { expandMarkers, keyFilter } from "./markers.ts";
-import { mailboxProblem } from "./problems.ts";
-import { readBook } from "./read-book.ts";
+import { isGone } from "./problems.ts";
 import type { WritePlace } from "./requests.ts";
-import { answerAt } from "./send-batch.ts";
 import { selectOf } from "./select.ts";
 
 /**
  * What the tenant holds for each change: for a create the contacts with its key and our owner, the oldest first;
  * else the contact itself, or nothing when it is gone. An error where that could not be read.
  */
-export type Findings = ReadonlyMap<Change, readonly LiveContact[] | GraphError>;
-
-/** Up to so many changes, the contacts are asked for one by one (one batch); beyond that the book is read again. */
-const fewChanges = 20;
+export type Findings = ReadonlyMap<Change, Found>;
+export type Found = readonly LiveContact[] | GraphError;
 
 export interface LookUp {
   readonly graph: GraphReader;
@@ -29,54 +27,10 @@ export interface LookUp {
 }
 
 /**
- * The contacts that changes are about, as they are now.
+ * The contacts that changes are about, as they are now, wherever their user has moved them; asked for one by one in a
+ * batch or two.
  *
- * A book is read page by page and can shift meanwhile (see readBook), so that what was not found in a book of
- * several pages is looked up by itself.
- *
- * @throws {GraphError} when the book could not be read again
- */
-export async function findCurrent(
-  query: LookUp,
-  changes: readonly Change[],
-  signal: AbortSignal,
-): Promise<Findings> {
-  if (changes.length <= fewChanges) return lookUp(query, changes, signal);
-  const { found, complete } = await findInBook(query, changes, signal);
-  if (complete) return found;
-  const missing = changes.filter((change) => !found.has(change));
-  return new Map([...found, ...(await lookUp(query, missing, signal))]);
-}
-
-async function findInBook(
-  { graph, place, fields }: LookUp,
-  changes: readonly Change[],
-  signal: AbortSignal,
-): Promise<{ readonly found: Findings; readonly complete: boolean }> {
-  const byName = new Map(changes.map((change) => [nameOf(change), change]));
-  const found = new Map<Change, LiveContact[]>();
-  const { book, folderId, owner } = place;
-  let pages = 0;
-  for await (const page of readBook(graph, book, { folderId, owner, fields }, signal)) {
-    pages++;
-    for (const contact of page) {
-      const key = contact.marker?.owner === owner ? contact.marker.key : null;
-      for (const name of [`id ${contact.id}`, `key ${key ?? ""}`]) {
-        const change = byName.get(name);
-        if (change !== undefined) found.set(change, oldestFirst([...(found.get(change) ?? []), contact]));
-      }
-    }
-  }
-  return { found, complete: pages <= 1 };
-}
-
-function nameOf(change: Change): string {
-  return change.action === "create" ? `key ${change.key}` : `id ${change.live.id}`;
-}
-
-/**
- * The same, asked for one by one.
- *
+ * @param changes - at most 20
  * @throws {GraphError} when no contact of the mailbox can be read
  */
 export async function lookUp(
@@ -84,52 +38,63 @@ export async function lookUp(
   changes: readonly Change[],
   signal: AbortSignal,
 ): Promise<Findings> {
+  const creates = changes.filter((change) => change.action === "create");
+  const others = changes.filter((change) => change.action !== "create");
+  const byKey = await findByKey(query, creates, signal);
+  const byId = await findById(query, others, signal);
+  return new Map([...byKey, ...byId]);
+}
+
+async function findByKey(
+  query: LookUp,
+  creates: readonly CreateChange[],
+  signal: AbortSignal,
+): Promise<Findings> {
+  const { book, folderId } = query.place;
+  const folder = contactsPath(book, folderId);
+  const requests = creates.map(({ key }) => requestTo(`${folder}?${keyFilter(key)}&$top=100&`, query));
+  const answers = await getCollections<GraphContact>(query.graph, requests, signal);
+  const found = new Map<Change, Found>();
+  for (const [index, change] of creates.entries()) {
+    const answer = answerAt(answers, index);
+    if (answer.ok) found.set(change, withKey(answer.body, change.key, query));
+    // In a folder that is gone there is nothing, as the create itself will tell.
+    else found.set(change, folderId !== null && isGone(answer.error) ? [] : answer.error);
+  }
+  return found;
+}
+
+/** The service compares keys whatever their case, and other owners may have the same. */
+function withKey(
+  items: readonly GraphContact[],
+  key: string,
+  { place, fields }: LookUp,
+): readonly LiveContact[] {
+  const contacts = items.map((item) => toLiveContact(item, fields));
+  return contacts
+    .filter(({ marker }) => marker?.key === key && marker.owner === place.owner)
+    .toSorted(oldestFirst);
+}
+
+async function findById(
+  query: LookUp,
+  changes: readonly (UpdateChange | DeleteChange)[],
+  signal: AbortSignal,
+): Promise<Findings> {
   if (changes.length === 0) return new Map();
-  const requests = changes.map((change) => requestOf(change, query));
-  const answers = await query.graph.getAll<GraphContact | { value: readonly GraphContact[] }>(
-    requests,
-    signal,
-  );
-  const found = new Map<Change, readonly LiveContact[] | GraphError>();
+  const { book } = query.place;
+  const requests = changes.map(({ live }) => requestTo(`${contactPath(book, live.id)}?`, query));
+  const answers = await query.graph.getAll<GraphContact>(requests, signal);
+  const found = new Map<Change, Found>();
   for (const [index, change] of changes.entries()) {
     const answer = answerAt(answers, index);
-    if (answer.ok) found.set(change, contactsOf(answer.body, change, query));
+    if (answer.ok) found.set(change, [toLiveContact(answer.body, query.fields)]);
     else found.set(change, isGone(answer.error) ? [] : answer.error);
   }
   return found;
 }
 
-function requestOf(change: Change, { place, fields }: LookUp): GraphGet {
-  const { book, folderId } = place;
+function requestTo(url: string, { place, fields }: LookUp): GraphGet {
   const options = `${selectOf(fields)}&${expandMarkers}`;
-  const url =
-    change.action === "create"
-      ? `${contactsPath(book, folderId)}?${keyFilter(change.key)}&${options}&$top=100`
-      : `${contactPath(book, change.live.id)}?${options}`;
-  return { url, lane: laneOf(book), headers: immutableIds };
-}
-
-function contactsOf(
-  body: GraphContact | { readonly value: readonly GraphContact[] },
-  change: Change,
-  { place, fields }: LookUp,
-): readonly LiveContact[] {
-  if (change.action !== "create") return [toLiveContact(body as GraphContact, fields)]; // asked for by id
-  const { value } = body as { readonly value: readonly GraphContact[] }; // asked for by filter
-  const contacts = value.map((item) => toLiveContact(item, fields));
-  // The service compares keys whatever their case, and other owners may have the same.
-  return oldestFirst(
-    contacts.filter(({ marker }) => marker?.key === change.key && marker.owner === place.owner),
-  );
-}
-
-/** Whether the answer says that this contact is not there, and not that there is no mailbox. */
-export function isGone(error: GraphError): boolean {
-  return error.status === 404 && mailboxProblem(error) === null;
-}
-
-function oldestFirst(contacts: readonly LiveContact[]): LiveContact[] {
-  return contacts.toSorted(
-    (one, other) => byCodeUnit(one.createdAt, other.createdAt) || byCodeUnit(one.id, other.id),
-  );
+  return { url: url + options, lane: laneOf(place.book), headers: immutableIds };
 }

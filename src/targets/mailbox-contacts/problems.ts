@@ -77,6 +77,14 @@ function problemByStatus(error: GraphError): BookProblem | null {
 }
 
 /**
+ * Whether the answer says that this contact, or the folder that it should go to, is not there. A 404 of anything else
+ * on the way (a gateway, a proxy) says nothing of the kind.
+ */
+export function isGone({ status, code }: GraphError): boolean {
+  return status === 404 && code === "ErrorItemNotFound";
+}
+
+/**
  * For a book that could not be read: a BookError that says what Graph's refusal means and what to do. Anything but
  * a GraphError comes back as it is (an abort, a failed sign-in, a bug).
  */

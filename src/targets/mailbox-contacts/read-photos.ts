@@ -1,9 +1,10 @@
-import type { GraphError, GraphReader } from "../../http/graph/graph.ts";
+import { answerAt } from "../../http/graph/answer-at.ts";
+import { GraphError } from "../../http/graph/graph.ts";
+import type { GraphReader } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { Picture } from "../../model/journal.ts";
 import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
-import { isGone } from "./look-up.ts";
-import { answerAt, worldlyError } from "./send-batch.ts";
+import { mailboxProblem } from "./problems.ts";
 
 /** By id of the contact: its picture, null where it has none, an error where that is not known. */
 export type Pictures = ReadonlyMap<string, Picture | null | GraphError>;
@@ -33,12 +34,11 @@ export async function readPhotos(
     for (const [index, id] of ids.entries()) {
       const answer = answerAt(answers, index);
       if (answer.ok) having.push(id);
-      else pictures.set(id, isGone(answer.error) ? null : answer.error);
+      else pictures.set(id, hasNone(answer.error) ? null : answer.error);
     }
   } catch (thrown) {
-    const error = worldlyError(thrown);
-    if (error === null) throw thrown;
-    for (const id of ids) pictures.set(id, error);
+    if (!(thrown instanceof GraphError)) throw thrown;
+    for (const id of ids) pictures.set(id, thrown);
   }
   for (let at = 0; at < having.length; at += atOnce) {
     const some = having.slice(at, at + atOnce);
@@ -62,8 +62,15 @@ async function readPhoto(
   try {
     return await graph.getBytes(request, signal);
   } catch (thrown) {
-    const error = worldlyError(thrown);
-    if (error === null) throw thrown;
-    return isGone(error) ? null : error;
+    if (!(thrown instanceof GraphError)) throw thrown;
+    return hasNone(thrown) ? null : thrown;
   }
+}
+
+/**
+ * Whether the answer says that there is no picture. Several codes do; a 404 without a code of the service's own is
+ * none of its answers.
+ */
+function hasNone(error: GraphError): boolean {
+  return error.status === 404 && error.code !== "http-404" && mailboxProblem(error) === null;
 }

@@ -1,50 +1,52 @@
+import { answerAt } from "../../http/graph/answer-at.ts";
 import { GraphError } from "../../http/graph/graph.ts";
 import type { BatchAnswer, GraphClient } from "../../http/graph/graph.ts";
 import type { BookProblem } from "../../model/book.ts";
-import type { BookJournal, StepResult } from "../../model/journal.ts";
+import type { Clock } from "../../model/context.ts";
+import type { BookJournal } from "../../model/journal.ts";
 import type { Change, Outcome } from "../../model/plan.ts";
 import { decide, photoToWrite } from "./decide.ts";
 import type { Step } from "./decide.ts";
 import type { GraphContact } from "./graph-contact.ts";
-import { foundDone, resultOf, stepOf } from "./journal-steps.ts";
+import { lookAgain } from "./in-doubt.ts";
+import type { Doubtful } from "./in-doubt.ts";
+import { resultOf, stepOf } from "./journal-steps.ts";
 import type { Sending } from "./journal-steps.ts";
-import { isGone, lookUp } from "./look-up.ts";
 import type { Findings, LookUp } from "./look-up.ts";
 import { done, failed, refusedBy, staleGone } from "./outcomes.ts";
-import { mailboxProblem } from "./problems.ts";
+import { isGone, mailboxProblem } from "./problems.ts";
 import { readPhotos } from "./read-photos.ts";
 import { requestFor } from "./requests.ts";
-import { answerAt, sendBatch, worldlyError } from "./send-batch.ts";
 import type { MissingPhoto } from "./write-photos.ts";
 
-/** What came of some changes. Each of them is in one of the lists. */
+/** What came of some changes: each of them is in one of the lists. */
 interface Sent {
   readonly outcomes: readonly Outcome[];
   /** Done but for the photo. */
   readonly photos: readonly MissingPhoto[];
-  /** Not known, or another write came between. */
-  readonly doubtful: readonly Doubtful[];
   /** Why the mailbox is given up; null to go on. */
   readonly problem: BookProblem | null;
-}
-
-interface Doubtful {
-  readonly change: Change;
-  /** In the journal. */
-  readonly step: number;
-  readonly error: GraphError;
 }
 
 export interface Writing extends LookUp {
   readonly graph: GraphClient;
   readonly journal: BookJournal;
+  readonly clock: Clock;
 }
 
+/** A contact has no request id by which the service would know a second try, so that there are few. */
+const attempts = 2;
+
 /**
- * Makes at most 20 changes. What ended in doubt (a lost answer, a write that came between) is read again and, where
- * it has not happened, tried once more: a contact has no request id by which the service would know a second try.
+ * Makes at most 20 changes. Each goes through these states:
+ *
+ * - found (its contact was read) → settled, where nothing is left to do or the contact is not as planned;
+ * - found → sent → done, or refused;
+ * - sent → in doubt, where the answer was lost or another write came between → found again, which either settles it or
+ *   sends it once more; in doubt after the second time → settled by what is found then, or failed.
  *
  * @param signal - of this much work; what is begun should be brought to its end
+ * @throws {JournalError}
  */
 export async function sendChanges(
   writing: Writing,
@@ -52,26 +54,34 @@ export async function sendChanges(
   findings: Findings,
   signal: AbortSignal,
 ): Promise<Sent> {
-  const first = await sendOnce(writing, changes, findings, signal);
-  if (first.doubtful.length === 0) return first;
-  const second = await again(writing, first.doubtful, signal, (doubtful, found) =>
-    sendOnce(writing, changesOf(doubtful), found, signal),
-  );
-  const last = await again(writing, second.doubtful, signal, async (doubtful, found) =>
-    giveUp(doubtful, found, writing.place.owner),
-  );
-  return merged([first, second, last]);
+  const sent: MutableSent = { outcomes: [], photos: [], problem: null };
+  let found = findings;
+  let pending: readonly Change[] = changes;
+  let doubtful: readonly Doubtful[] = [];
+  for (let attempt = 1; attempt <= attempts && pending.length > 0; attempt++) {
+    doubtful = await sendOnce(writing, pending, found, sent, signal);
+    const again = await lookAgain(writing, doubtful, signal);
+    if (again instanceof GraphError) {
+      for (const { change, error } of doubtful) refuse(sent, change, error);
+      sent.problem ??= mailboxProblem(again);
+      return sent;
+    }
+    found = again;
+    pending = doubtful.map(({ change }) => change);
+  }
+  giveUp(doubtful, found, writing.place.owner, sent);
+  return sent;
 }
 
-/** One try, from what is known of the contacts. */
+/** One try, from what is known of the contacts. @returns those that ended in doubt */
 async function sendOnce(
   writing: Writing,
   changes: readonly Change[],
   findings: Findings,
+  sent: MutableSent,
   signal: AbortSignal,
-): Promise<Sent> {
+): Promise<readonly Doubtful[]> {
   const { graph, place, journal } = writing;
-  const sent = emptySent();
   const decided: Omit<Sending, "photo">[] = [];
   for (const change of changes) {
     const found = findings.get(change) ?? [];
@@ -80,22 +90,20 @@ async function sendOnce(
       continue;
     }
     const step = decide(change, found, place.owner);
-    if (step.kind === "settled") sent.outcomes.push(step.outcome);
-    else if (step.kind === "photo") sent.photos.push(missing(step));
-    else decided.push(step);
+    if (step.kind === "send") decided.push(step);
+    else settle(sent, step);
   }
   const toSend = await withPhotos(writing, decided, sent, signal);
   const requests = toSend.map(({ change, current }) => requestFor(change, current, place));
   const steps = await journal.begin(toSend.map((one) => stepOf(one, place.owner)));
-  const answers = await sendBatch<GraphContact>(graph, requests, signal);
-  const sendings = toSend.map((sending, index) => ({
-    sending,
-    step: steps[index] ?? -1,
-    answer: answerAt(answers, index),
-  }));
-  journal.end(sendings.map(({ sending, step, answer }) => resultOf(step, sending, answer)));
-  for (const { sending, step, answer } of sendings) sortIn(sent, sending, step, answer);
-  return sent;
+  const answers = await graph.sendAll<GraphContact | null>(requests, signal);
+  return toSend.flatMap((sending, index) => {
+    const step = steps[index] ?? -1;
+    const answer = withContact(sending.change, answerAt(answers, index));
+    journal.end([resultOf(step, sending, answer)]);
+    const error = sortIn(sent, sending, answer);
+    return error === null ? [] : [{ change: sending.change, step, error }];
+  });
 }
 
 /** A contact is deleted only when its picture, which is lost with it, is known. */
@@ -115,27 +123,42 @@ async function withPhotos(
   });
 }
 
-function missing({ change, current }: Extract<Step, { readonly kind: "photo" }>): MissingPhoto {
-  return { change, id: current.id, current };
+/** An answer to a create that does not name the contact leaves it in doubt: it will be found by its key. */
+function withContact(
+  change: Change,
+  answer: BatchAnswer<GraphContact | null>,
+): BatchAnswer<GraphContact | null> {
+  if (!answer.ok || change.action !== "create" || typeof answer.body?.id === "string") return answer;
+  const { status, requestId } = answer;
+  const message = "The answer to the create does not name the contact.";
+  const failure = { method: "POST", path: "", status, code: "malformed-answer", message, requestId } as const;
+  return { ok: false, error: new GraphError({ ...failure, outcome: "unknown" }) };
 }
 
+/** @returns the error where it leaves the change in doubt; null where it is known what came of it */
 function sortIn(
   sent: MutableSent,
   { change, current }: Sending,
-  step: number,
-  answer: BatchAnswer<GraphContact>,
-): void {
+  answer: BatchAnswer<GraphContact | null>,
+): GraphError | null {
   if (answer.ok) {
+    const id = current?.id ?? answer.body?.id ?? "";
     if (change.action === "delete" || photoToWrite(change) === "") sent.outcomes.push(done(change));
-    else sent.photos.push({ change, id: current?.id ?? answer.body.id, current });
-    return;
+    else sent.photos.push({ change, id, current });
+    return null;
   }
   const { error } = answer;
-  const conflict = error.status === 412 || error.code === "ErrorIrresolvableConflict";
+  const isConflict = error.status === 412 || error.code === "ErrorIrresolvableConflict";
+  if (error.outcome === "unknown" || isConflict) return error;
   if (isGone(error) && change.action === "delete") sent.outcomes.push(done(change));
   else if (isGone(error) && change.action !== "create") sent.outcomes.push(staleGone(change));
-  else if (error.outcome === "unknown" || conflict) sent.doubtful.push({ change, step, error });
   else refuse(sent, change, error);
+  return null;
+}
+
+function settle(sent: MutableSent, step: Exclude<Step, { readonly kind: "send" }>): void {
+  if (step.kind === "settled") sent.outcomes.push(step.outcome);
+  else sent.photos.push({ change: step.change, id: step.current.id, current: step.current });
 }
 
 function refuse(sent: MutableSent, change: Change, error: GraphError): void {
@@ -150,74 +173,18 @@ function folderProblem(error: GraphError): BookProblem | null {
   return { severity: "error", code: "folder-gone", message };
 }
 
-/** Reads doubtful changes again and goes on with them; where that fails, they fail as they did. */
-async function again(
-  writing: Writing,
-  doubtful: readonly Doubtful[],
-  signal: AbortSignal,
-  goOn: (doubtful: readonly Doubtful[], found: Findings) => Promise<Sent>,
-): Promise<Sent> {
-  if (doubtful.length === 0) return emptySent();
-  try {
-    const found = await lookUp(writing, changesOf(doubtful), signal);
-    writing.journal.end(doubtful.flatMap((one) => foundOf(one, found, writing.place.owner)));
-    return await goOn(doubtful, found);
-  } catch (thrown) {
-    const error = worldlyError(thrown);
-    if (error === null) throw thrown;
-    const sent = emptySent();
-    for (const { change, error: first } of doubtful) refuse(sent, change, first);
-    sent.problem ??= mailboxProblem(error);
-    return sent;
-  }
-}
-
-/** What is known now of a step that was in doubt: nothing, or that it was made. */
-function foundOf(
-  { change, step, error }: Doubtful,
-  findings: Findings,
-  owner: string,
-): readonly StepResult[] {
-  const found = findings.get(change);
-  if (found === undefined || found instanceof GraphError) return [];
-  const next = decide(change, found, owner);
-  const isMade = next.kind === "photo" || (next.kind === "settled" && next.outcome.status === "done");
-  return isMade ? [foundDone(step, error.requestId, found[0] ?? null)] : [];
-}
-
-/** After the second try: done where it is as desired now, else failed. */
-function giveUp(doubtful: readonly Doubtful[], findings: Findings, owner: string): Sent {
-  const sent = emptySent();
+/** After the last try: done where it is as desired now, else failed. */
+function giveUp(doubtful: readonly Doubtful[], findings: Findings, owner: string, sent: MutableSent): void {
   for (const { change, error } of doubtful) {
     const found = findings.get(change) ?? error;
-    const next = found instanceof GraphError ? null : decide(change, found, owner);
-    if (next?.kind === "settled") sent.outcomes.push(next.outcome);
-    else if (next?.kind === "photo") sent.photos.push(missing(next));
-    else refuse(sent, change, error);
+    const step = found instanceof GraphError ? null : decide(change, found, owner);
+    if (step === null || step.kind === "send") refuse(sent, change, error);
+    else settle(sent, step);
   }
-  return sent;
-}
-
-function changesOf(doubtful: readonly Doubtful[]): readonly Change[] {
-  return doubtful.map(({ change }) => change);
 }
 
 interface MutableSent {
   readonly outcomes: Outcome[];
   readonly photos: MissingPhoto[];
-  readonly doubtful: Doubtful[];
   problem: BookProblem | null;
-}
-
-function emptySent(): MutableSent {
-  return { outcomes: [], photos: [], doubtful: [], problem: null };
-}
-
-function merged(all: readonly Sent[]): Sent {
-  return {
-    outcomes: all.flatMap(({ outcomes }) => outcomes),
-    photos: all.flatMap(({ photos }) => photos),
-    doubtful: [],
-    problem: all.map(({ problem }) => problem).find((problem) => problem !== null) ?? null,
-  };
 }

@@ -1,3 +1,4 @@
+import { answerAt } from "../../http/graph/answer-at.ts";
 import { GraphError } from "../../http/graph/graph.ts";
 import type { GraphClient, GraphWrite } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
@@ -11,7 +12,6 @@ import type { GraphContact } from "./graph-contact.ts";
 import { writeMarker } from "./markers.ts";
 import { done, failed, notDone } from "./outcomes.ts";
 import { readPhotos } from "./read-photos.ts";
-import { answerAt, sendBatch, worldlyError } from "./send-batch.ts";
 
 /** The picture that a contact shall have; null when there is none (any more). */
 export type PhotoOf = (contact: DesiredContact, signal: AbortSignal) => Promise<PhotoToWrite | null>;
@@ -129,8 +129,7 @@ async function loadPhoto(
     if (found === null || found.bytes.length <= largestPhoto) return found;
     return photoFailed("it is larger than 4 MB", "");
   } catch (error) {
-    const refused = worldlyError(error);
-    if (refused !== null) return photoFailed(refused.message, refused.requestId);
+    if (error instanceof GraphError) return photoFailed(error.message, error.requestId);
     if (error instanceof SourceError) return photoFailed(error.message, "");
     throw error;
   }
@@ -159,9 +158,8 @@ async function putPhoto(
     await graph.send({ method: "PUT", url, lane: laneOf(book), headers, body: photo.bytes }, signal);
     return null;
   } catch (thrown) {
-    const error = worldlyError(thrown);
-    if (error === null) throw thrown;
-    return error;
+    if (!(thrown instanceof GraphError)) throw thrown;
+    return thrown;
   }
 }
 
@@ -181,11 +179,13 @@ async function markPhotos(
       body: { singleValueExtendedProperties },
     };
   });
-  const answers = await sendBatch<GraphContact>(graph, requests, signal);
+  const answers = await graph.sendAll<GraphContact | null>(requests, signal);
   return written.map(({ missing, step }, index) => {
     const answer = answerAt(answers, index);
     if (answer.ok) {
-      journal.end([markedStep(step, answer.body, answer.requestId)]);
+      journal.end([
+        { step, status: "done", after: imageIn(answer.body), requestId: answer.requestId, code: "" },
+      ]);
       return done(missing.change);
     }
     const { message, requestId, code } = answer.error;
@@ -195,8 +195,9 @@ async function markPhotos(
   });
 }
 
-function markedStep(step: number, { id, changeKey }: GraphContact, requestId: string): StepResult {
-  return { step, status: "done", after: { id, version: changeKey ?? "", fields: null }, requestId, code: "" };
+/** Some answers to a write are empty. */
+function imageIn(body: GraphContact | null): StepResult["after"] {
+  return body === null ? null : { id: body.id, version: body.changeKey ?? "", fields: null };
 }
 
 function photoFailed(why: string, requestId: string): Problem {

@@ -2,16 +2,16 @@ import type { GraphClient } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookProblem, BookRef } from "../../model/book.ts";
 import type { MailboxContactsSync } from "../../model/config.ts";
+import type { Clock } from "../../model/context.ts";
 import type { BookJournal } from "../../model/journal.ts";
 import type { Change, Outcome } from "../../model/plan.ts";
 import type { TargetWriter } from "../../model/target.ts";
 import { ensureFolder, findFolder } from "./folder.ts";
-import { findCurrent, lookUp } from "./look-up.ts";
-import type { Findings } from "./look-up.ts";
+import { emptyFolder, findCurrent, readKeys } from "./known-keys.ts";
+import type { KnownKeys } from "./known-keys.ts";
 import { failed, givenUpFor, interrupted, skipped } from "./outcomes.ts";
 import { asBookError } from "./problems.ts";
 import { fieldsNeeded } from "./requests.ts";
-import { worldlyError } from "./send-batch.ts";
 import { sendChanges } from "./send-changes.ts";
 import type { Writing } from "./send-changes.ts";
 import { mailboxContactsTarget } from "./target.ts";
@@ -24,6 +24,7 @@ const changesAtOnce = 20;
 interface WriterWorld {
   readonly graph: GraphClient;
   readonly tenantId: string;
+  readonly clock: Clock;
   readonly photo: PhotoOf;
 }
 
@@ -46,81 +47,95 @@ async function* write(
   changes: readonly Change[],
   signal: AbortSignal,
 ): AsyncGenerator<Outcome> {
-  const opening = await open(sync, world, book, changes, signal);
-  let { problem } = opening;
+  if (changes.length === 0) return;
+  const opening = await unlessAborted(book, signal, () => open(sync, world, book, changes, signal));
+  let end: Ended | null = opening.kind === "got" ? null : opening;
+  /** Whether the end stands in an outcome already. */
+  let isTold = false;
   for (let at = 0; at < changes.length; at += changesAtOnce) {
     const some = changes.slice(at, at + changesAtOnce);
-    if (problem !== null) yield* giveUp(some, problem, at === 0);
-    else if (signal.aborted || opening.opened === null) yield* some.map(notBegun);
-    else {
-      // Not the run's signal: a batch that was sent is brought to its end, or nobody knows what it did.
-      const unaborted = new AbortController().signal;
-      const { writing, findings } = opening.opened;
-      const sent = await sendChanges(writing, some, findings, unaborted);
-      yield* sent.outcomes;
-      yield* await writePhotos(world, book, sent.photos, unaborted);
-      problem = sent.problem;
+    if (end === null && opening.kind === "got") {
+      const { writing, known } = opening.value;
+      const current = await unlessAborted(book, signal, () => findCurrent(writing, known, some, signal));
+      if (current.kind === "got") {
+        // Not the run's signal: a batch that was sent is brought to its end, or nobody knows what it did.
+        const unaborted = new AbortController().signal;
+        const sent = await sendChanges(writing, some, current.value, unaborted);
+        yield* sent.outcomes;
+        yield* await writePhotos(world, book, sent.photos, unaborted);
+        if (sent.problem !== null) [end, isTold] = [{ kind: "closed", problem: sent.problem }, true];
+        continue;
+      }
+      end = current;
     }
+    yield* notMade(some, end, isTold);
+    isTold = true;
   }
 }
 
-/** A book ready to be written; why it is not in `problem`, which is null too where the run was interrupted. */
-interface Opening {
-  readonly opened: { readonly writing: Writing; readonly findings: Findings } | null;
-  readonly problem: BookProblem | null;
+interface Open {
+  readonly writing: Writing;
+  readonly known: KnownKeys;
 }
 
-/** Finds or makes the folder, and reads again what the changes are about. */
+/** Finds or makes the folder, and reads what creates could meet again in it. */
 async function open(
   sync: MailboxContactsSync,
   world: JournaledWorld,
   book: BookRef,
   changes: readonly Change[],
   signal: AbortSignal,
-): Promise<Opening> {
-  if (signal.aborted || changes.length === 0) return { opened: null, problem: null };
-  try {
-    const { graph, journal } = world;
-    const { folderId, known } = await folderFor(world, book, sync.owner, changes, signal);
-    const fields = fieldsNeeded(changes);
-    const writing = { graph, journal, place: { book, folderId, owner: sync.owner }, fields };
-    const inFolder = known ? changes : changes.filter(({ action }) => action !== "create");
-    // In a folder that is new or gone there is nothing to list; what moved elsewhere is still known by its id.
-    const find = known ? findCurrent : lookUp;
-    return { opened: { writing, findings: await find(writing, inFolder, signal) }, problem: null };
-  } catch (error) {
-    if (signal.aborted) return { opened: null, problem: null };
-    const bookError = asBookError(worldlyError(error) ?? error, book);
-    if (!(bookError instanceof BookError)) throw error;
-    return { opened: null, problem: bookError.problem };
-  }
+): Promise<Open> {
+  const { graph, journal, clock } = world;
+  const creates = changes.filter((change) => change.action === "create");
+  const { folderId, mayHoldContacts } = await folderFor(world, book, sync.owner, creates.length > 0, signal);
+  const place = { book, folderId, owner: sync.owner };
+  const writing = { graph, journal, clock, place, fields: fieldsNeeded(changes) };
+  const known = mayHoldContacts ? await readKeys(writing, creates, signal) : emptyFolder;
+  return { writing, known };
 }
 
-/** @returns `known`: false where there is nothing in the folder that a create could meet again */
 async function folderFor(
   world: JournaledWorld,
   book: BookRef,
   owner: string,
-  changes: readonly Change[],
+  isNeeded: boolean,
   signal: AbortSignal,
-): Promise<{ readonly folderId: string | null; readonly known: boolean }> {
-  if (!book.dedicated) return { folderId: null, known: true };
-  if (changes.some(({ action }) => action === "create")) {
+): Promise<{ readonly folderId: string | null; readonly mayHoldContacts: boolean }> {
+  if (!book.dedicated) return { folderId: null, mayHoldContacts: true };
+  if (isNeeded) {
     const { id, isNew } = await ensureFolder(world, book, owner, signal);
-    return { folderId: id, known: !isNew };
+    return { folderId: id, mayHoldContacts: !isNew };
   }
   const folder = await findFolder(world.graph, book, owner, signal);
-  return { folderId: folder?.id ?? null, known: folder !== null };
+  return { folderId: folder?.id ?? null, mayHoldContacts: folder !== null };
+}
+
+/** Why a mailbox is not written any further. */
+type Ended = { readonly kind: "closed"; readonly problem: BookProblem } | { readonly kind: "interrupted" };
+
+/** @throws what is no failure of the mailbox */
+async function unlessAborted<Value>(
+  book: BookRef,
+  signal: AbortSignal,
+  work: () => Promise<Value>,
+): Promise<{ readonly kind: "got"; readonly value: Value } | Ended> {
+  if (signal.aborted) return { kind: "interrupted" };
+  try {
+    return { kind: "got", value: await work() };
+  } catch (error) {
+    if (signal.aborted) return { kind: "interrupted" };
+    const bookError = asBookError(error, book);
+    if (bookError instanceof BookError) return { kind: "closed", problem: bookError.problem };
+    throw error;
+  }
 }
 
 /** The failure once, so that the run counts as failed; the rest of the mailbox was not begun. */
-function giveUp(some: readonly Change[], problem: BookProblem, fromTheStart: boolean): readonly Outcome[] {
-  const reason = givenUpFor(problem);
+function notMade(some: readonly Change[], end: Ended | null, isTold: boolean): readonly Outcome[] {
+  if (end === null || end.kind === "interrupted") return some.map((change) => skipped(change, interrupted));
+  const reason = givenUpFor(end.problem);
   return some.map((change, index) =>
-    fromTheStart && index === 0 ? failed(change, reason) : skipped(change, reason),
+    !isTold && index === 0 ? failed(change, reason) : skipped(change, reason),
   );
-}
-
-function notBegun(change: Change): Outcome {
-  return skipped(change, interrupted);
 }

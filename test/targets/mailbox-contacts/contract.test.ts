@@ -12,6 +12,11 @@ targetContract("mailbox-contacts in the default folder", async () => {
 });
 
 targetContract("mailbox-contacts with small pages", async () => {
-  const { world } = await openMailbox("Contoso directory", 7);
+  const { world } = await openMailbox("Contoso directory", { size: 7 });
+  return world;
+});
+
+targetContract("mailbox-contacts whose first page is always empty", async () => {
+  const { world } = await openMailbox(null, { size: 7, emptyFirst: true });
   return world;
 });

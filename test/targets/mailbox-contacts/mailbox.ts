@@ -2,9 +2,10 @@ import { toProperties } from "../../../src/targets/mailbox-contacts/convert.ts";
 import { contactPath } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
 import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
 import { everyPersonalField } from "../../contract/target.ts";
+import { manualClock } from "../../fakes/manual-clock.ts";
 import type { TargetWorld } from "../../contract/target.ts";
 import { mailboxGraph } from "../../fakes/mailbox-graph.ts";
-import type { MailboxGraph } from "../../fakes/mailbox-graph.ts";
+import type { MailboxGraph, Pages } from "../../fakes/mailbox-graph.ts";
 import { bookRef, owner, syncConfig, targetConfig, tenantId } from "./world.ts";
 
 const signal = new AbortController().signal;
@@ -13,9 +14,9 @@ const lane = "mailbox:ann";
 /** A mailbox whose user has a Bo Li of his own in two folders, who looks just like one of ours. */
 export async function openMailbox(
   folder: string | null,
-  pageSize = 500,
+  pages: Pages = {},
 ): Promise<{ graph: MailboxGraph; world: TargetWorld }> {
-  const graph = mailboxGraph(pageSize);
+  const graph = mailboxGraph(pages);
   const book = bookRef(folder);
   const post = (url: string, body: object) =>
     graph.send<{ id: string }>({ method: "POST", url, lane, body }, signal);
@@ -31,6 +32,7 @@ export async function openMailbox(
   const writer = mailboxContactsWriter(syncConfig(targetConfig({}, folder)), {
     graph,
     tenantId,
+    clock: manualClock(),
     photo: () => Promise.resolve(null),
   });
   const world: TargetWorld = {
