@@ -83,3 +83,30 @@ test("the installed package plans a sandbox tenant", () => {
   expect(plan.stdout).toMatch(/Plan: [1-9]\d* to create, 0 to update, 0 to delete\./);
   expect(plan.status).toBe(2);
 });
+
+test("the installed package finds wrong in a config what the checkout finds wrong", () => {
+  const wrong = path.join(folder, "wrong.yaml");
+  writeFileSync(
+    wrong,
+    [
+      "version: 2",
+      "tenants:",
+      "  practice: { sandbox: 7 }",
+      "  contoso: { tenantId: no-guid, auth: { method: client-secret, clientID: x } }",
+      "sources: { staff: { kind: user, tenant: practice }, rows: { kind: csv, path: '', columns: {} } }",
+      "syncs: { directory: { owner: me, from: [], to: { kind: mailbox-contacts, folder: '' }, photo: 1 } }",
+      "",
+    ].join("\n"),
+  );
+  const validate = (command: string, ...args: string[]): string => {
+    const run = spawnSync(command, [...args, "validate", "--format", "json", wrong], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(run.status).toBe(1);
+    return run.stdout;
+  };
+  const said = validate("npx", "--no-install", "galops");
+  expect((JSON.parse(said) as { diagnostics: unknown[] }).diagnostics.length).toBeGreaterThan(8);
+  expect(said).toBe(validate(process.execPath, path.join(root, "src/cli/bin.ts")));
+});

@@ -1,19 +1,11 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { chooseBranches } from "./choose-branches.ts";
 import type { Path } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
 import { collections } from "./merge-files.ts";
 import { schemaReport } from "./schema-report.ts";
+import { validate } from "./validator.ts";
 import type { Written } from "./written.ts";
-
-const schema: unknown = JSON.parse(
-  readFileSync(new URL("../../schemas/galops.schema.json", import.meta.url), "utf8"),
-);
-const ajv = new Ajv2020({ allErrors: true, strictTypes: false, verbose: true });
-const validate = ajv.compile(chooseBranches(isRecord(schema) ? schema : {}));
 
 /** Of a config with more problems than that nobody reads the rest. */
 const mostProblems = 100;
