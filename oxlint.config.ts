@@ -20,7 +20,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   },
   expression: {
     folders: ["model"],
-    packages: ["@marcbachmann/cel-js", "any-ascii", "libphonenumber-js", "re2js"],
+    packages: ["@marcbachmann/cel-js", "any-ascii", "libphonenumber-js", "re2js", "node:module"],
   },
   desired: { folders: ["model", "expression"], packages: ["node:crypto"] },
   plan: { folders: ["model"], packages: ["node:crypto"] },
@@ -29,7 +29,13 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   apply: { folders: ["model"], packages: [] },
   http: {
     folders: ["model"],
-    packages: ["@microsoft/microsoft-graph-client", "@azure/identity", "undici", "node:crypto"],
+    packages: [
+      "@microsoft/microsoft-graph-client",
+      "@azure/identity",
+      "undici",
+      "node:crypto",
+      "node:module",
+    ],
   },
   directory: { folders: ["model", "http"], packages: [] },
   sources: { folders: ["model", "http", "directory"], packages: ["csv-parse", "node:fs", "node:stream"] },

@@ -1,5 +1,5 @@
 import { ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
-import type { ParseResult } from "@marcbachmann/cel-js";
+import type { Environment, ParseResult } from "@marcbachmann/cel-js";
 import type { Person } from "../model/person.ts";
 import { createEnvironment } from "./environment.ts";
 import { EvaluationError } from "./expression.ts";
@@ -19,8 +19,8 @@ export type CompileResult<Value> =
 /** In UTF-16 code units. */
 const longestExpression = 4_000;
 
-// Immutable in effect, and slow to make: one for every expression of the process.
-const environment = createEnvironment();
+// Immutable in effect, and slow to make: one for every expression of the process, and none where there is none.
+let environment: Environment | null = null;
 
 /**
  * Checks an expression against the typed `person` and `mailbox` and prepares it. Where a list is wanted, text gives a
@@ -72,6 +72,7 @@ function parse(
   | { readonly ok: true; readonly expression: ParseResult }
   | { readonly ok: false; readonly problem: Problem } {
   try {
+    environment ??= createEnvironment();
     return { ok: true, expression: environment.parse(text) };
   } catch (error) {
     if (!(error instanceof ParseError || error instanceof CelTypeError)) throw error;

@@ -1,8 +1,17 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { createRequire } from "node:module";
+import type * as Library from "libphonenumber-js/min";
+
+let library: typeof Library | null = null;
+
+/** Loaded when the first number is looked at: it takes longer to load than a small plan takes to make. */
+function phoneLibrary(): typeof Library {
+  library ??= createRequire(import.meta.url)("libphonenumber-js/min") as typeof Library;
+  return library;
+}
 
 /** Whether it is the ISO 3166 code of a region with phone numbers of its own, e.g. `PL`; upper case only. */
 export function isPhoneRegion(region: string): boolean {
-  return isSupportedCountry(region);
+  return phoneLibrary().isSupportedCountry(region);
 }
 
 /**
@@ -15,6 +24,7 @@ export function isPhoneRegion(region: string): boolean {
 export function e164(text: string, region: string): string {
   const given = text.trim();
   const country = region.trim().toUpperCase();
+  const { isSupportedCountry, parsePhoneNumberFromString } = phoneLibrary();
   // `extract: false`: text around a number ("ask for Ann") says something and must not be lost.
   const number = parsePhoneNumberFromString(given, {
     extract: false,
