@@ -27,6 +27,12 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   reconcile: { folders: ["model", "expression", "desired", "plan"], packages: [] },
   render: { folders: ["model"], packages: ["diff"] },
   apply: { folders: ["model"], packages: [] },
+  seal: { folders: [], packages: ["age-encryption", "node:crypto"] },
+  journal: {
+    folders: ["model", "plan", "seal"],
+    packages: ["node:crypto", "node:fs", "node:path"],
+  },
+  undo: { folders: ["model", "plan"], packages: [] },
   http: {
     folders: ["model"],
     packages: [

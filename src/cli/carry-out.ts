@@ -1,9 +1,11 @@
 import { applyPlan } from "../apply/apply-plan.ts";
 import { runId } from "../apply/run-id.ts";
+import type { FileJournal } from "../journal/write-journal.ts";
 import type { ApplyResult } from "../model/apply-result.ts";
 import type { Config } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { JournalError } from "../model/journal.ts";
 import type { RunJournal } from "../model/journal.ts";
 import { renderPlanText } from "../render/text.ts";
 import { renderResultJson, renderResultText } from "../render/result.ts";
@@ -11,7 +13,10 @@ import { approved } from "./approval.ts";
 import { isDocument, planDocument } from "./documents.ts";
 import { exitCode, exitCodeOf, worstOf } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { version } from "./commands/version.ts";
 import { explain } from "./explain.ts";
+import { openJournal } from "./open-journal.ts";
+import type { RunRecording } from "./open-journal.ts";
 import type { Progress } from "./progress.ts";
 import { limitDiagnostics, syncsNamed } from "./saved-plan.ts";
 import { changesIn, exitCodesOf, isBlind, showPlan } from "./show-plan.ts";
@@ -22,6 +27,7 @@ import type { Writers } from "./wire.ts";
 export interface CarryOutWorld {
   readonly config: Config;
   readonly writers: Writers;
+  readonly record: RunRecording;
   readonly context: Context;
   readonly ui: Ui;
   /** Where it is told how far it is; a new one, since planning has ended its own. */
@@ -102,24 +108,77 @@ async function present(plan: Spool, { ui }: CarryOutWorld, options: CarryOutOpti
   }
 }
 
+/** What writes nothing is not written down either. */
 async function make(plan: Spool, world: CarryOutWorld, options: CarryOutOptions): Promise<ApplyResult> {
+  const { clock, random } = world.context;
+  const newRun = (): string => runId(clock.now(), random);
+  if (changesIn(plan.end) === 0) return await applyTo(newRun(), nowhere, plan, world, options);
+  const { config, writers, record } = world;
+  const about = {
+    started: new Date(clock.now()).toISOString(),
+    configDigest: config.digest,
+    version: version(),
+    syncs: syncsNamed(config, plan.syncs).map((sync) => {
+      const { tenant, kind } = sync.to;
+      return { name: sync.name, kind, tenant, tenantId: writers.tenantId(sync), owner: sync.owner };
+    }),
+  };
+  const { run, journal } = await openJournal(record, about, newRun);
+  try {
+    const result = await applyTo(run, journal, plan, world, options);
+    await endJournal(journal, result, world);
+    return result;
+  } finally {
+    await journal.close();
+  }
+}
+
+const nowhere: RunJournal = {
+  book() {
+    throw new Error("A plan without changes writes something.");
+  },
+};
+
+/** All was done that is told; a journal without its end is that of a run that may have done more. */
+async function endJournal(
+  journal: FileJournal,
+  { summary, interrupted }: ApplyResult,
+  { context, ui }: CarryOutWorld,
+): Promise<void> {
+  try {
+    await journal.end({ ended: new Date(context.clock.now()).toISOString(), summary, interrupted });
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    const summaryText = "The journal of the run has no end";
+    await ui.report([
+      { severity: "warning", code: error.code, summary: summaryText, detail: error.message, place: null },
+    ]);
+  }
+}
+
+async function applyTo(
+  run: string,
+  journal: RunJournal,
+  plan: Spool,
+  world: CarryOutWorld,
+  options: CarryOutOptions,
+): Promise<ApplyResult> {
   const { config, writers, context } = world;
-  const { clock, random, signal } = context;
   const byName = new Map(syncsNamed(config, plan.syncs).map((sync) => [sync.name, writers.writer(sync)]));
   const progress = world.progress();
   const total = changesIn(plan.end);
   try {
     return await applyPlan(plan.records(), {
-      run: runId(clock.now(), random),
+      run,
       writer(name) {
         const writer = byName.get(name);
         if (writer === undefined) throw new Error(`The plan has no sync ${name}.`);
         return writer;
       },
-      journal: unwritten,
+      journal,
       parallelism: options.parallelism,
       explain,
-      signal,
+      signal: context.signal,
       onProgress: (done) => progress.applying(done, total),
     });
   } finally {
@@ -131,11 +190,6 @@ function codeOf({ summary, interrupted }: ApplyResult, isIncomplete: boolean, si
   const isAll = !isIncomplete && summary.failed + summary.skipped === 0;
   return worstOf([...(interrupted ? [exitCodeOf(signal)] : []), isAll ? exitCode.done : exitCode.incomplete]);
 }
-
-/** Until runs are written down. */
-const unwritten: RunJournal = {
-  book: () => ({ begin: (steps) => Promise.resolve(steps.map((_, at) => at)), end() {} }),
-};
 
 const nobodyToAsk: Diagnostic = {
   severity: "error",

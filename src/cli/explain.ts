@@ -5,11 +5,14 @@ import { GraphError } from "../http/graph/graph.ts";
 import { AuthError } from "../http/token.ts";
 import { BookError } from "../model/book.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
+import { JournalFormatError } from "../journal/journal-format-error.ts";
+import { JournalError } from "../model/journal.ts";
 import { SourceError } from "../model/source.ts";
 import { TargetError } from "../model/target.ts";
 import { PlanFormatError } from "../plan/plan-format-error.ts";
 import { SandboxEditError } from "../sandbox/sandbox-edit-error.ts";
 import { SandboxFileError } from "../sandbox/sandbox-file-error.ts";
+import { SealError } from "../seal/seal-error.ts";
 
 /** The one place where failures of the world become diagnostics; null for whatever is a bug of galops. */
 export function explain(error: unknown): Diagnostic | null {
@@ -32,6 +35,14 @@ export function explain(error: unknown): Diagnostic | null {
   }
   if (error instanceof PlanFormatError) {
     return problem(`plan-${error.code}`, "The saved plan cannot be used", error.message);
+  }
+  if (error instanceof JournalError)
+    return problem(error.code, "The run cannot be written down", error.message);
+  if (error instanceof JournalFormatError) {
+    return problem(`journal-${error.code}`, "The journal cannot be used", error.message);
+  }
+  if (error instanceof SealError) {
+    return problem(`encryption-${error.code}`, "Something encrypted cannot be used", error.message);
   }
   return error instanceof Error && "code" in error ? systemProblem(error) : null;
 }

@@ -3,6 +3,7 @@ export const formats = {
   validate: ["text", "json"],
   plan: ["text", "json", "markdown"],
   show: ["text", "json", "markdown"],
+  runs: ["text", "json"],
   apply: ["text", "json", "markdown"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -32,6 +32,15 @@ export interface RunOptions extends ConfigOptions {
   readonly parallelism: number;
 }
 
+/** Options of commands that write into tenants. */
+export interface WriteOptions {
+  /** Folder of journals; absent: the one beside the config. */
+  readonly journal?: string;
+  /** Milliseconds to wait for another run. */
+  readonly lockTimeout: number;
+  readonly encryptTo: readonly string[];
+}
+
 export function talkOptions(): readonly Option[] {
   return [
     new Option("--no-color", "no colours (also NO_COLOR, or output that is not a terminal)"),
@@ -76,7 +85,31 @@ export function runOptions(command: keyof typeof formats): readonly Option[] {
   ];
 }
 
-const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+export function writeOptions(): readonly Option[] {
+  return [
+    journalOption(),
+    new Option("--lock-timeout <time>", "wait so long for another run of this config, e.g. 30s, 5m")
+      .argParser(duration)
+      .default(0, "not at all"),
+    encryptOption("journal"),
+  ];
+}
+
+export function journalOption(): Option {
+  return new Option(
+    "--journal <folder>",
+    "where runs are written down (default: .galops/runs beside the config)",
+  );
+}
+
+/** @param what - is encrypted */
+export function encryptOption(what: "journal" | "plan"): Option {
+  return new Option("--encrypt-to <recipient>", `encrypt the ${what} for an age recipient (repeatable)`)
+    .argParser(collected)
+    .default([], "nobody");
+}
+
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export function maxAgeOption(): Option {
   return new Option("--max-age <time>", "refuse a saved plan that is older, e.g. 90m, 12h, 7d")
@@ -95,8 +128,8 @@ function parallelism(text: string): number {
 }
 
 function duration(text: string): number {
-  const { count, unit = "" } = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text)?.groups ?? {};
+  const { count, unit = "" } = /^(?<count>\d{1,5})(?<unit>[smhd])$/.exec(text)?.groups ?? {};
   const ms = unitMs[unit];
-  if (ms === undefined) throw new InvalidArgumentError("Write a number and m, h or d, e.g. 12h.");
+  if (ms === undefined) throw new InvalidArgumentError("Write a number and s, m, h or d, e.g. 12h.");
   return Number(count) * ms;
 }

@@ -3,6 +3,7 @@ import { lstat, open, rename, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import type { PlanRecord } from "../model/plan.ts";
 import { decodePlan } from "../plan/codec.ts";
+import type { Keys } from "../seal/keys.ts";
 import { linesOf } from "./lines.ts";
 
 /**
@@ -14,7 +15,7 @@ import { linesOf } from "./lines.ts";
  */
 export async function writePlanFile(
   file: string,
-  text: AsyncIterable<string>,
+  text: AsyncIterable<string | Uint8Array>,
   random: () => number,
 ): Promise<void> {
   await refuseFolder(file);
@@ -35,10 +36,10 @@ export async function writePlanFile(
   }
 }
 
-async function writeInto(file: string, text: AsyncIterable<string>): Promise<void> {
+async function writeInto(file: string, text: AsyncIterable<string | Uint8Array>): Promise<void> {
   const handle = await open(file, "w");
   try {
-    for await (const chunk of text) await handle.write(chunk);
+    for await (const chunk of text) await handle.writeFile(chunk);
   } finally {
     await handle.close();
   }
@@ -61,11 +62,13 @@ async function refuseFolder(file: string): Promise<void> {
 }
 
 /**
- * The records of a saved plan.
+ * The records of a saved plan, encrypted or not.
  *
  * @throws {PlanFormatError}
+ * @throws {SealError} when it is encrypted and the keys do not open it
  * @throws the error of the file system
  */
-export function readPlanFile(file: string): AsyncIterable<PlanRecord> {
-  return decodePlan(linesOf(createReadStream(file, { encoding: "utf8" })));
+export async function* readPlanFile(file: string, keys: Keys): AsyncGenerator<PlanRecord> {
+  const { openText } = await import("../seal/sealed-text.ts");
+  yield* decodePlan(linesOf(openText(createReadStream(file), keys)));
 }

@@ -3,10 +3,19 @@ import type { Option } from "commander";
 import type { Context } from "../model/context.ts";
 import type { ApplyOptions } from "./commands/apply.ts";
 import type { PlanOptions } from "./commands/plan.ts";
+import type { RunsOptions } from "./commands/runs.ts";
 import { runVersion, version } from "./commands/version.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { configOption, maxAgeOption, printOptions, runOptions } from "./options.ts";
+import {
+  configOption,
+  encryptOption,
+  journalOption,
+  maxAgeOption,
+  printOptions,
+  runOptions,
+  writeOptions,
+} from "./options.ts";
 import type { ConfigOptions, PrintOptions } from "./options.ts";
 import { redactionOfLog } from "./redaction-levels.ts";
 import { addSandbox } from "./sandbox-program.ts";
@@ -69,12 +78,16 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .argument("[config]", "config file or folder")
     .option("--base <path>", "tell what of it this config causes, and what the config at path would do too")
     .option("-o, --out <file>", "save the plan for galops apply")
+    .addOption(encryptOption("plan"))
     .option("--detailed-exitcode", "exit with 2 where there are changes", false)
     .action(async (config: string | undefined, options: PlanOptions) => {
       const { runPlan } = await import("./commands/plan.ts");
       end(await runPlan(withConfig(config, options, program), context));
     });
-  add(program, "apply", "make a saved plan, or plan, ask and make it", runOptions("apply"))
+  add(program, "apply", "make a saved plan, or plan, ask and make it", [
+    ...runOptions("apply"),
+    ...writeOptions(),
+  ])
     .argument("[file]", "a plan saved by galops plan -o")
     .option("--approved <file>", "plan again, and make it only if this saved plan has every change")
     .option("--auto-approve", "do not ask", false)
@@ -96,6 +109,14 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
       const { runShow } = await import("./commands/show.ts");
       end(await runShow(file, options, context));
     });
+  add(program, "runs", "list what was done, and what of it can be rolled back", [
+    configOption(),
+    journalOption(),
+    ...printOptions("runs"),
+  ]).action(async (options: RunsOptions) => {
+    const { runRuns } = await import("./commands/runs.ts");
+    end(await runRuns(options, context));
+  });
   addSandbox(program, context, end);
   add(program, "version", "print the version", []).action(async () => end(await runVersion(context)));
   return program;

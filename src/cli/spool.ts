@@ -1,11 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { open, unlink } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
 import { decodePlan, encodePlan } from "../plan/codec.ts";
 import { inChunks, linesOf } from "./lines.ts";
+import { createSecretFile } from "./secret-file.ts";
+import type { SecretFile } from "./secret-file.ts";
 
 /** A whole plan, to be read as often as needed: shown, written, applied. */
 export interface Spool {
@@ -25,7 +22,7 @@ const chunkLength = 64 * 1024;
 
 /**
  * Takes a plan to its end. It stays in memory up to `memoryLimit` characters; what is larger goes to a temporary
- * file without a name, which nobody else can read and which is gone with the process.
+ * file without a name, encrypted with a key that is gone with the process.
  *
  * @throws whatever `records` throws
  */
@@ -37,14 +34,14 @@ export async function spoolPlan(
   const seen: Seen = { header: null, end: null, syncs: [], booksRead: 0 };
   const memory: string[] = [];
   let length = 0;
-  let file: FileHandle | null = null;
+  let file: SecretFile | null = null;
   try {
     for await (const chunk of inChunks(encodePlan(watched(records, seen)), chunkLength)) {
       length += chunk.length;
       memory.push(chunk);
       if (length <= memoryLimit) continue;
-      file ??= await unnamedFile();
-      for (const held of memory.splice(0)) await file.appendFile(held);
+      file ??= await createSecretFile();
+      for (const held of memory.splice(0)) await file.append(held);
     }
   } catch (error) {
     await file?.close();
@@ -52,7 +49,7 @@ export async function spoolPlan(
   }
   const { header, end, syncs, booksRead } = seen;
   if (header === null || end === null) throw new Error("A plan has no beginning or no end.");
-  const text = (): AsyncIterable<string> => (file === null ? inMemory(memory) : fromFile(file));
+  const text = (): AsyncIterable<string> => (file === null ? inMemory(memory) : file.text());
   return {
     header,
     end,
@@ -82,17 +79,6 @@ async function* watched(records: AsyncIterable<PlanRecord>, seen: Seen): AsyncGe
   }
 }
 
-async function unnamedFile(): Promise<FileHandle> {
-  const name = path.join(tmpdir(), `galops-${randomUUID()}.plan`);
-  const file = await open(name, "wx+", 0o600);
-  await unlink(name);
-  return file;
-}
-
 async function* inMemory(chunks: readonly string[]): AsyncGenerator<string> {
   yield* chunks;
-}
-
-async function* fromFile(file: FileHandle): AsyncGenerator<string> {
-  yield* file.createReadStream({ start: 0, autoClose: false, encoding: "utf8" });
 }

@@ -4,6 +4,7 @@ import type { Context } from "../model/context.ts";
 import type { Source } from "../model/source.ts";
 import type { Target, TargetWriter } from "../model/target.ts";
 import { mailboxContactsTarget } from "../targets/mailbox-contacts/target.ts";
+import type { PhotoOf } from "../targets/mailbox-contacts/write-photos.ts";
 import { closeAll, connect } from "./connections.ts";
 import type { ConnectOptions, Connection, Connections } from "./connections.ts";
 
@@ -17,6 +18,13 @@ export interface Readers {
 
 export interface Writers extends Readers {
   writer(sync: SyncConfig): TargetWriter;
+  /** Lower-case GUID of the tenant that a sync writes to. */
+  tenantId(sync: SyncConfig): string;
+}
+
+interface WriterOptions extends ConnectOptions {
+  /** Where the pictures come from that contacts get; absent: from the directory. */
+  readonly photo?: PhotoOf | undefined;
 }
 
 /**
@@ -43,14 +51,13 @@ export async function wireWriters(
   config: Config,
   syncs: readonly SyncConfig[],
   context: Context,
-  options: ConnectOptions,
+  options: WriterOptions,
 ): Promise<Writers> {
   const connections = await connect(config, tenantsOf(config, syncs), context, options);
   const readers = await readersOver(connections, config, syncs);
   const { mailboxContactsWriter } = await import("../targets/mailbox-contacts/writer.ts");
   const { mailContactsWriter } = await import("../targets/mail-contacts/writer.ts");
-  const { createPhotos } = await import("../directory/photos.ts");
-  const photo = createPhotos([...connections.values()]);
+  const photo = options.photo ?? (await photosOf(connections));
   return {
     ...readers,
     writer(sync) {
@@ -59,14 +66,16 @@ export async function wireWriters(
         return mailContactsWriter(sync, { exchange: exchange(), tenantId, clock: context.clock });
       }
       if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
-      return mailboxContactsWriter(sync, {
-        graph: client(),
-        tenantId,
-        clock: context.clock,
-        photo: ({ key }, signal) => photo(key, signal),
-      });
+      return mailboxContactsWriter(sync, { graph: client(), tenantId, clock: context.clock, photo });
     },
+    tenantId: (sync) => connectionOf(connections, sync.to.tenant).tenantId,
   };
+}
+
+async function photosOf(connections: Connections): Promise<PhotoOf> {
+  const { createPhotos } = await import("../directory/photos.ts");
+  const photo = createPhotos([...connections.values()]);
+  return ({ key }, signal) => photo(key, signal);
 }
 
 /** @param users - all syncs that use the sources, where there are more than those to be wired */

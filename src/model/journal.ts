@@ -34,8 +34,11 @@ export interface Picture {
   readonly contentType: string;
 }
 
-/** Something written to a contact or beside it. `name` is what people call it. */
-export type WriteStep =
+/**
+ * Something written to a contact, or beside contacts. `Photo` is how a picture is given: itself while writing, by a
+ * name when a journal is read.
+ */
+export type WriteStep<Photo = Picture> =
   /** The target's own container for contacts of ours (a folder), made or named anew. */
   | { readonly action: "folder"; readonly before: string | null; readonly after: string }
   | (ContactStep & { readonly action: "create"; readonly after: WrittenFields })
@@ -49,14 +52,14 @@ export type WriteStep =
       readonly action: "delete";
       readonly before: ContactImage;
       /** Null where it has none. */
-      readonly photo: Picture | null;
+      readonly photo: Photo | null;
     })
   /** Another picture, and then the marker's fingerprint of it. */
   | (ContactStep & {
       readonly action: "photo";
       readonly id: string;
       /** The picture that is lost, and the fingerprint in the marker beside it ("" for none). */
-      readonly before: { readonly photo: Picture | null; readonly fingerprint: string };
+      readonly before: { readonly photo: Photo | null; readonly fingerprint: string };
       readonly after: { readonly fingerprint: string };
     });
 
@@ -87,6 +90,18 @@ export interface StepResult {
   readonly requestId: string;
   /** Why not; "" when done. Kebab-case or the service's own. */
   readonly code: string;
+}
+
+/** A step as a journal gives it back. */
+export interface JournaledStep {
+  /** Counts from 1 in the order in which steps were begun. */
+  readonly step: number;
+  readonly sync: string;
+  readonly book: BookRef;
+  /** Pictures by the hash of their bytes. */
+  readonly did: WriteStep<string>;
+  /** The last one; null where none was written, so that it is not known whether it happened. */
+  readonly result: StepResult | null;
 }
 
 /** The journal cannot be written, so nothing else may be. */

@@ -119,7 +119,8 @@ function readLive(of: Shape): LiveRef {
   };
 }
 
-function readMarker(of: Shape): Marker {
+/** @throws {ShapeError} */
+export function readMarker(of: Shape): Marker {
   return {
     owner: text(of, "owner"),
     key: text(of, "key"),
@@ -129,7 +130,8 @@ function readMarker(of: Shape): Marker {
   };
 }
 
-function readBookRef(of: Shape): BookRef {
+/** @throws {ShapeError} */
+export function readBookRef(of: Shape): BookRef {
   return {
     id: text(of, "id"),
     mailbox: textOrNull(of, "mailbox"),

@@ -19,20 +19,24 @@ export function contactJson({ key, displayName, addresses, digest, fields }: Des
   return JSON.stringify({ key, displayName, addresses, digest, fields: inOrder });
 }
 
-export function readContact(of: Shape): DesiredContact {
-  const written = shape(of["fields"], "fields");
+/** @throws {ShapeError} */
+export function readFields(written: Shape): ContactFields {
   const fields: Partial<Record<ContactField, FieldValue>> = {};
   for (const name of Object.keys(written)) {
     if (!isContactField(name)) throw wrong(name, "a field of a contact");
     fields[name] = readValue(written, name);
   }
+  // Each value was read by the kind of its field.
+  return fields as ContactFields;
+}
+
+export function readContact(of: Shape): DesiredContact {
   return {
     key: text(of, "key"),
     displayName: text(of, "displayName"),
     addresses: texts(of, "addresses"),
     digest: text(of, "digest"),
-    // Each value was read by the kind of its field.
-    fields: fields as ContactFields,
+    fields: readFields(shape(of["fields"], "fields")),
   };
 }
 

@@ -13,10 +13,11 @@ import type { Job } from "../load-job.ts";
 import { makePlan } from "../make-plan.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { checkSavedPlan, limitDiagnostics } from "../saved-plan.ts";
+import { keysOf } from "../seals.ts";
 import { changesIn, showPlan } from "../show-plan.ts";
 import { spoolPlan } from "../spool.ts";
 import type { Spool } from "../spool.ts";
-import { withWriters } from "./apply.ts";
+import { withApplyWriters } from "../with-writers.ts";
 import type { ApplyOptions } from "./apply.ts";
 
 /** A saved plan that somebody said yes to. */
@@ -36,12 +37,12 @@ export async function runApplyApproved(
   context: Context,
 ): Promise<ExitCode> {
   refuseAllow(options);
-  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file)));
+  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env)));
   try {
     const job = jobFor(plan, await loadJob(options, context), options);
     checkSavedPlan(plan, job.config, { now: context.clock.now(), maxAgeMs: options.maxAge });
     const syncs = job.syncs.map(({ sync }) => sync);
-    return await withWriters(job.config, syncs, options, context, (world) =>
+    return await withApplyWriters(job.config, syncs, options, context, (world) =>
       applyWithin({ file, plan }, job, world, options),
     );
   } finally {

@@ -1,22 +1,18 @@
 import path from "node:path";
-import type { Config, SyncConfig } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
 import { carryOut } from "../carry-out.ts";
-import type { CarryOutWorld } from "../carry-out.ts";
 import { commandError } from "../command-error.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { loadForRun, loadJob } from "../load-job.ts";
 import { makePlan } from "../make-plan.ts";
-import type { RunOptions } from "../options.ts";
+import type { RunOptions, WriteOptions } from "../options.ts";
 import { readPlanFile } from "../plan-file.ts";
-import { createProgress } from "../progress.ts";
-import type { Progress } from "../progress.ts";
 import { checkSavedPlan, syncsNamed } from "../saved-plan.ts";
+import { keysOf } from "../seals.ts";
 import { spoolPlan } from "../spool.ts";
-import { createUi } from "../ui.ts";
-import { wireWriters } from "../wire.ts";
+import { withApplyWriters } from "../with-writers.ts";
 
-export interface ApplyOptions extends RunOptions {
+export interface ApplyOptions extends RunOptions, WriteOptions {
   readonly autoApprove: boolean;
   /** Milliseconds. */
   readonly maxAge: number;
@@ -34,7 +30,7 @@ export async function runApply(
 async function planAndApply(options: ApplyOptions, context: Context): Promise<ExitCode> {
   const job = await loadJob(options, context);
   const syncs = job.syncs.map(({ sync }) => sync);
-  return await withWriters(job.config, syncs, options, context, async (world) => {
+  return await withApplyWriters(job.config, syncs, options, context, async (world) => {
     const { writers } = world;
     const plan = await makePlan(job, writers, options, { context, progress: world.progress() });
     try {
@@ -49,36 +45,15 @@ async function applyFile(file: string, options: ApplyOptions, context: Context):
   refuseNarrowing(options);
   const { config } = await loadForRun(options.config, context);
   // Taken to its end before anything is made: only then is it known to be whole. The file is not read again.
-  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file)));
+  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env)));
   try {
     checkSavedPlan(plan, config, { now: context.clock.now(), maxAgeMs: options.maxAge });
     const syncs = syncsNamed(config, plan.syncs);
-    return await withWriters(config, syncs, options, context, (world) =>
+    return await withApplyWriters(config, syncs, options, context, (world) =>
       carryOut(plan, world, { ...options, isNew: false }),
     );
   } finally {
     await plan.close();
-  }
-}
-
-export async function withWriters(
-  config: Config,
-  syncs: readonly SyncConfig[],
-  options: ApplyOptions,
-  context: Context,
-  work: (world: CarryOutWorld) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const ui = createUi(options, context);
-  let current: Progress | null = null;
-  const progress = (): Progress => (current = createProgress(ui.log, { ...options, clock: context.clock }));
-  const writers = await wireWriters(config, syncs, context, {
-    requests: options.parallelism * 4,
-    onWait: (wait) => current?.waiting(wait),
-  });
-  try {
-    return await work({ config, writers, context, ui, progress });
-  } finally {
-    await writers.close();
   }
 }
 

@@ -2,6 +2,8 @@ import path from "node:path";
 import type { Context } from "../../model/context.ts";
 import type { BaseInput } from "../../reconcile/base-input.ts";
 import type { ConnectOptions } from "../connections.ts";
+import type { Lock } from "../../seal/keys.ts";
+import { commandError } from "../command-error.ts";
 import { exitCode, worstOf } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { loadBase } from "../load-base.ts";
@@ -11,7 +13,9 @@ import { makePlan } from "../make-plan.ts";
 import type { RunOptions } from "../options.ts";
 import { checkPlanFile, writePlanFile } from "../plan-file.ts";
 import { createProgress } from "../progress.ts";
+import { lockOf } from "../seals.ts";
 import { changesIn, exitCodesOf, showPlan } from "../show-plan.ts";
+import type { Spool } from "../spool.ts";
 import { createUi } from "../ui.ts";
 import { wireBothReaders } from "../wire-base.ts";
 import { wireReaders } from "../wire.ts";
@@ -21,6 +25,7 @@ export interface PlanOptions extends RunOptions {
   /** Path of the config that the plan is compared with. */
   readonly base?: string;
   readonly out?: string;
+  readonly encryptTo: readonly string[];
   readonly detailedExitcode: boolean;
 }
 
@@ -29,6 +34,8 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
   const ui = createUi(options, context);
   const out = options.out === undefined ? null : path.resolve(context.cwd, options.out);
   if (out !== null) await checkPlanFile(out);
+  const lock = await lockOf(options.encryptTo, context.env);
+  if (out === null && options.encryptTo.length > 0) throw nothingToEncrypt;
   const job = await loadJob(options, context);
   const progress = createProgress(ui.log, { ...ui, clock: context.clock });
   const { readers, base } = await wire(job, options, context, {
@@ -38,7 +45,7 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
   try {
     const plan = await makePlan(job, readers, options, { context, progress }, base);
     try {
-      if (out !== null) await writePlanFile(out, plan.text(), context.random);
+      if (out !== null) await savePlan(out, plan, lock, context);
       await showPlan(plan, ui);
       if (options.out !== undefined) await ui.remark(savedNote(options.out, plan.end.refusals.length > 0));
       const found = options.detailedExitcode && changesIn(plan.end) > 0 ? [exitCode.changes] : [];
@@ -68,6 +75,18 @@ async function wire(
   const readers = await wireBothReaders({ config, syncs }, part, context, connect);
   return { readers, base: { ...base, ...readers.base } };
 }
+
+async function savePlan(file: string, plan: Spool, lock: Lock | null, { random }: Context): Promise<void> {
+  if (lock === null) return await writePlanFile(file, plan.text(), random);
+  const { sealText } = await import("../../seal/sealed-text.ts");
+  await writePlanFile(file, sealText(plan.text(), lock), random);
+}
+
+const nothingToEncrypt = commandError(
+  "nothing-to-encrypt",
+  "There is no file to encrypt",
+  "--encrypt-to is about a plan that is saved. Name its file with -o, or leave --encrypt-to out.",
+);
 
 function savedNote(file: string, isRefused: boolean): string {
   return isRefused

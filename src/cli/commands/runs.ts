@@ -1,0 +1,49 @@
+import path from "node:path";
+import { loadConfig } from "../../config/load.ts";
+import { listRuns } from "../../journal/list-runs.ts";
+import { journalPlace } from "../../journal/run-folder.ts";
+import type { Config } from "../../model/config.ts";
+import type { Context } from "../../model/context.ts";
+import type { RunListing, RunShown } from "../../model/run.ts";
+import { renderRunsJson, renderRunsText } from "../../render/runs.ts";
+import { CommandError } from "../command-error.ts";
+import { exitCode } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { everythingWrong } from "../load-job.ts";
+import type { ConfigOptions } from "../options.ts";
+import { keysOf } from "../seals.ts";
+import { createUi } from "../ui.ts";
+import { undoneSyncs } from "../undoable.ts";
+
+export interface RunsOptions extends ConfigOptions {
+  readonly journal?: string;
+}
+
+/** Lists what runs did, and which of them can be undone. */
+export async function runRuns(options: RunsOptions, context: Context): Promise<ExitCode> {
+  const ui = createUi(options, context);
+  const loaded = await loadConfig(options.config ?? null, context, { secrets: "optional" });
+  const { config } = loaded;
+  if (config === null) throw new CommandError(everythingWrong(loaded));
+  const given = options.journal === undefined ? null : path.resolve(context.cwd, options.journal);
+  const { folder } = journalPlace(config.folder, given);
+  const runs = await listRuns(folder, keysOf(context.env));
+  const shown = runs.map((run) => shownOf(run, runs, config));
+  const { color } = ui;
+  await ui.print([ui.format === "json" ? renderRunsJson(shown) : renderRunsText(shown, { color, folder })]);
+  return exitCode.done;
+}
+
+function shownOf(listing: RunListing, all: readonly RunListing[], config: Config): RunShown {
+  const undoing = all.find(({ header }) => header?.undoes === listing.run);
+  return { ...listing, rolledBackBy: undoing?.run ?? null, obstacle: obstacleTo(listing, config) };
+}
+
+function obstacleTo({ header, problem, summary, inDoubt }: RunListing, config: Config): string | null {
+  if (header === null || problem !== null) return problem ?? "Its journal cannot be read.";
+  const syncs = undoneSyncs(header, config);
+  if (typeof syncs === "string") return syncs;
+  if (summary === null) return null;
+  const { created, updated, deleted, adopted } = summary;
+  return created + updated + deleted + adopted + inDoubt === 0 ? "It changed nothing." : null;
+}

@@ -1,0 +1,49 @@
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+
+/** A line of a file, without its newline. */
+export interface FileLine {
+  /** Counts from 1. */
+  readonly number: number;
+  /** Of its first byte. */
+  readonly offset: number;
+  /** In bytes. */
+  readonly length: number;
+  readonly text: string;
+  /** False for what stands behind the last newline: the writer was cut off in it. */
+  readonly isWhole: boolean;
+}
+
+const newline = 0x0a;
+
+/**
+ * Opens a file for reading that must not be a link.
+ *
+ * @throws the error of the file system
+ */
+export async function openPlain(path: string): Promise<FileHandle> {
+  return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+}
+
+export async function* linesOf(file: FileHandle): AsyncGenerator<FileLine> {
+  let number = 0;
+  let offset = 0;
+  let rest: Buffer[] = [];
+  const lineOf = (bytes: Buffer, isWhole: boolean): FileLine => {
+    const line = { number: ++number, offset, length: bytes.length, text: bytes.toString("utf8"), isWhole };
+    offset += bytes.length + 1;
+    return line;
+  };
+  const stream = file.createReadStream({ start: 0, autoClose: false });
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
+      yield lineOf(Buffer.concat([...rest, chunk.subarray(from, at)]), true);
+      rest = [];
+      from = at + 1;
+    }
+    if (from < chunk.length) rest.push(chunk.subarray(from));
+  }
+  if (rest.length > 0) yield lineOf(Buffer.concat(rest), false);
+}

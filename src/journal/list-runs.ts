@@ -1,0 +1,129 @@
+import { readdir } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import path from "node:path";
+import type { ApplySummary } from "../model/apply-result.ts";
+import type { JournaledStep } from "../model/journal.ts";
+import type { RunEnd, RunListing } from "../model/run.ts";
+import { shape } from "../plan/shapes.ts";
+import type { Keys } from "../seal/keys.ts";
+import { SealError } from "../seal/seal-error.ts";
+import { linesOf, openPlain } from "./file-lines.ts";
+import { JournalFormatError } from "./journal-format-error.ts";
+import { headerIn, isEndLine, readJournal } from "./read-journal.ts";
+import { journalName } from "./run-folder.ts";
+import { readEndLine } from "./run-lines.ts";
+
+/** The last line of a journal is shorter than this. */
+const longestEnd = 4096;
+
+/**
+ * The runs that left a journal, the newest first. One that is damaged is among them, with what is wrong.
+ *
+ * @throws the error of the file system; a folder that does not exist holds no runs
+ */
+export async function listRuns(folder: string, keys: Keys): Promise<readonly RunListing[]> {
+  const runs: RunListing[] = [];
+  for (const run of await runNames(folder)) {
+    const listing = await listRun(folder, run, keys);
+    if (listing !== null) runs.push(listing);
+  }
+  return runs;
+}
+
+/** Names of runs, the newest first; they begin with their time. */
+export async function runNames(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    return names
+      .filter((name) => /^\d{8}T\d{6}Z-[0-9a-f]{4}$/.test(name))
+      .toSorted()
+      .toReversed();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+export function journalFile(folder: string, run: string): string {
+  return path.join(folder, run, journalName);
+}
+
+/** Null where a run has no journal: it was stopped before it had begun. */
+async function listRun(folder: string, run: string, keys: Keys): Promise<RunListing | null> {
+  const file = journalFile(folder, run);
+  try {
+    const { header, isEncrypted, end } = await frameOf(file);
+    if (end !== null) {
+      const { summary, ended, interrupted } = end;
+      const state = interrupted ? "interrupted" : "complete";
+      return { run, header, state, ended, summary, inDoubt: 0, isEncrypted, problem: null };
+    }
+    return { run, header, state: "cut-off", ended: null, isEncrypted, ...(await soFar(file, keys)) };
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    if (!(error instanceof JournalFormatError) && codeOf(error) !== "ELOOP") throw error;
+    const problem = error instanceof Error ? error.message : "";
+    const unknown = { ended: null, summary: null, inDoubt: 0, isEncrypted: false };
+    return { run, header: null, state: "unreadable", ...unknown, problem };
+  }
+}
+
+/** Beginning and end alone: a journal can be long. */
+async function frameOf(journal: string) {
+  const file = await openPlain(journal);
+  try {
+    for await (const line of linesOf(file)) {
+      const { header, key } = headerIn(line, journal);
+      return { header, isEncrypted: key !== null, end: await endOf(file) };
+    }
+  } finally {
+    await file.close();
+  }
+  throw new JournalFormatError("not-a-journal", `${journal} is empty.`);
+}
+
+async function endOf(file: FileHandle): Promise<RunEnd | null> {
+  const { size } = await file.stat();
+  const from = Math.max(0, size - longestEnd);
+  const bytes = Buffer.alloc(size - from);
+  await file.read(bytes, 0, bytes.length, from);
+  const [last = "", rest = ""] = bytes.toString("utf8").split("\n").slice(-2);
+  // What stands behind the last newline was not written to its end.
+  if (rest !== "" || !isEndLine(last)) return null;
+  return readEndLine(shape(JSON.parse(last), "a line"));
+}
+
+/** What a run did until it was killed, or has done until now. */
+async function soFar(
+  journal: string,
+  keys: Keys,
+): Promise<Pick<RunListing, "summary" | "inDoubt" | "problem">> {
+  try {
+    const record = await readJournal(journal, keys);
+    await record.close();
+    return { ...countsOf(record.steps), problem: null };
+  } catch (error) {
+    if (error instanceof SealError) return { summary: null, inDoubt: 0, problem: null };
+    if (error instanceof JournalFormatError) return { summary: null, inDoubt: 0, problem: error.message };
+    throw error;
+  }
+}
+
+function countsOf(steps: readonly JournaledStep[]): { summary: ApplySummary; inDoubt: number } {
+  const counts = { create: 0, update: 0, delete: 0, adopt: 0 };
+  let failed = 0;
+  let inDoubt = 0;
+  for (const { did, result } of steps) {
+    if (did.action === "folder") continue;
+    if (result === null || result.status === "unknown") inDoubt++;
+    else if (result.status === "failed") failed++;
+    else if (did.action !== "photo") counts[did.action]++;
+  }
+  const { create: created, update: updated, delete: deleted, adopt: adopted } = counts;
+  return { summary: { created, updated, deleted, adopted, failed, skipped: 0 }, inDoubt };
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

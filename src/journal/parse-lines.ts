@@ -1,0 +1,102 @@
+import type { BookRef } from "../model/book.ts";
+import type { ContactFields, Marker } from "../model/contact.ts";
+import type { JournaledStep, StepResult, WriteStep } from "../model/journal.ts";
+import { readBookRef, readMarker } from "../plan/book-lines.ts";
+import { readFields } from "../plan/contact-lines.ts";
+import { ShapeError, count, oneOf, orNull, shape, text, textOrNull, wrong } from "../plan/shapes.ts";
+import type { Shape } from "../plan/shapes.ts";
+
+/** Reads what `createStepLines` wrote, line by line. */
+export interface StepReader {
+  /** @throws {ShapeError} when a line is none of these, or refers to what did not come before it */
+  read(of: Shape): void;
+  /** In the order in which they were begun. */
+  steps(): readonly JournaledStep[];
+}
+
+interface Image {
+  readonly fields: ContactFields;
+  readonly marker: Marker | null;
+}
+
+interface Place {
+  readonly sync: string;
+  readonly book: BookRef;
+}
+
+export function createStepReader(): StepReader {
+  const images = new Map<number, Image>();
+  const books = new Map<number, Place>();
+  const begun = new Map<number, Omit<JournaledStep, "result">>();
+  const results = new Map<number, StepResult>();
+
+  function imageAt(of: Shape, name: string): Image {
+    return images.get(count(of, name)) ?? fail(name, "the number of an image before it");
+  }
+  function written(of: Shape) {
+    const { fields, marker } = imageAt(of, "after");
+    return { fields, marker: marker ?? fail("after", "an image with a marker") };
+  }
+  function before(of: Shape) {
+    return { id: text(of, "id"), version: text(of, "version"), ...imageAt(of, "before") };
+  }
+  function readStep(of: Shape): WriteStep<string> {
+    const action = oneOf(of, "action", ["folder", "create", "update", "adopt", "delete", "photo"]);
+    if (action === "folder") return { action, before: textOrNull(of, "before"), after: text(of, "after") };
+    const who = { key: text(of, "key"), displayName: text(of, "displayName") };
+    switch (action) {
+      case "create":
+        return { action, ...who, after: written(of) };
+      case "update":
+      case "adopt":
+        return { action, ...who, before: before(of), after: written(of) };
+      case "delete":
+        return { action, ...who, before: before(of), photo: textOrNull(of, "photo") };
+      case "photo": {
+        const had = shape(of["before"], "before");
+        const lost = { photo: textOrNull(had, "photo"), fingerprint: text(had, "fingerprint") };
+        const after = { fingerprint: text(of, "after") };
+        return { action, ...who, id: text(of, "id"), before: lost, after };
+      }
+    }
+  }
+  function readResult(of: Shape): StepResult {
+    const step = count(of, "step");
+    if (!begun.has(step)) throw wrong("step", "the number of a step before it");
+    return {
+      step,
+      status: oneOf(of, "status", ["done", "failed", "unknown"]),
+      after: orNull(of["after"], "after", (now) => ({
+        id: text(now, "id"),
+        version: text(now, "version"),
+        fields: now["image"] === null ? null : imageAt(now, "image").fields,
+      })),
+      requestId: text(of, "requestId"),
+      code: text(of, "code"),
+    };
+  }
+
+  return {
+    read(of) {
+      const type = text(of, "type");
+      if (type === "image") {
+        const fields = readFields(shape(of["fields"], "fields"));
+        images.set(count(of, "image"), { fields, marker: orNull(of["marker"], "marker", readMarker) });
+      } else if (type === "book") {
+        books.set(count(of, "book"), { sync: text(of, "sync"), book: readBookRef(of) });
+      } else if (type === "begin") {
+        const place = books.get(count(of, "book")) ?? fail("book", "the number of a book before it");
+        const step = count(of, "step");
+        begun.set(step, { step, ...place, did: readStep(of) });
+      } else if (type === "result") {
+        const result = readResult(of);
+        results.set(result.step, result);
+      } else if (type !== "photo") throw new ShapeError(`a line of the type ${type} is not known`);
+    },
+    steps: () => [...begun.values()].map((one) => ({ ...one, result: results.get(one.step) ?? null })),
+  };
+}
+
+function fail(what: string, expected: string): never {
+  throw wrong(what, expected);
+}

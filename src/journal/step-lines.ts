@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import type { BookRef } from "../model/book.ts";
+import type { ContactFields, Marker } from "../model/contact.ts";
+import type { ContactImage, Picture, StepResult, WriteStep } from "../model/journal.ts";
+import { isEmpty } from "../model/values.ts";
+
+/** The lines that stand for steps and results, without their newlines; what they refer to comes before them. */
+export interface StepLines {
+  begin(step: number, sync: string, book: BookRef, did: WriteStep): readonly string[];
+  result(result: StepResult): string;
+  /** Lines that the last result refers to, to be written before it. */
+  takeNew(): readonly string[];
+}
+
+/**
+ * One person's contact is mostly the same in all mailboxes, so that what contacts hold stands in lines of its own, each
+ * once, and steps refer to it by number; likewise pictures, by the hash of their bytes. Memory grows with what is
+ * different, not with the number of mailboxes.
+ */
+export function createStepLines(): StepLines {
+  const images = createNumbers();
+  const books = createNumbers();
+  const photos = new Set<string>();
+  let fresh: string[] = [];
+
+  function image(fields: ContactFields, marker: Marker | null): number {
+    return images((number) => fresh.push(line("image", { image: number, marker, fields })), {
+      marker,
+      fields,
+    });
+  }
+  function numberOf(sync: string, { id, mailbox, folder, dedicated }: BookRef): number {
+    // The person whose mailbox it is is nothing that an undo needs, or that a file should keep.
+    const place = { sync, id, mailbox, folder, person: null, dedicated };
+    return books((number) => fresh.push(line("book", { book: number, ...place })), place);
+  }
+  function photo(picture: Picture | null): string | null {
+    if (picture === null) return null;
+    const hash = createHash("sha256").update(picture.bytes).digest("hex");
+    if (!photos.has(hash)) {
+      const { contentType, bytes } = picture;
+      fresh.push(line("photo", { photo: hash, contentType, base64: Buffer.from(bytes).toString("base64") }));
+      photos.add(hash);
+    }
+    return hash;
+  }
+  function takeNew(): readonly string[] {
+    const lines = fresh;
+    fresh = [];
+    return lines;
+  }
+  function before({ id, version, fields, marker }: ContactImage): object {
+    return { id, version, before: image(held(fields), marker) };
+  }
+  function parts(did: WriteStep): object {
+    if (did.action === "folder") return { before: did.before, after: did.after };
+    const { key, displayName } = did;
+    switch (did.action) {
+      case "create":
+        return { key, displayName, after: image(did.after.fields, did.after.marker) };
+      case "update":
+      case "adopt":
+        return {
+          key,
+          displayName,
+          ...before(did.before),
+          after: image(did.after.fields, did.after.marker),
+        };
+      case "delete":
+        return { key, displayName, ...before(did.before), photo: photo(did.photo) };
+      case "photo": {
+        const { id, before: lost, after } = did;
+        const had = { photo: photo(lost.photo), fingerprint: lost.fingerprint };
+        return { key, displayName, id, before: had, after: after.fingerprint };
+      }
+    }
+  }
+  return {
+    begin(step, sync, book, did) {
+      const { action } = did;
+      const begin = line("begin", { step, book: numberOf(sync, book), action, ...parts(did) });
+      return [...takeNew(), begin];
+    },
+    result({ step, status, after, requestId, code }) {
+      const now = after && {
+        id: after.id,
+        version: after.version,
+        image: after.fields && image(held(after.fields), null),
+      };
+      return line("result", { step, status, after: now, requestId, code });
+    },
+    takeNew,
+  };
+}
+
+function line(type: string, parts: object): string {
+  return JSON.stringify({ type, ...parts });
+}
+
+/** What a contact does not hold is left out: an image is of all fields. */
+function held(fields: ContactFields): ContactFields {
+  const filled = Object.entries(fields).filter(([, value]) => value !== undefined && !isEmpty(value));
+  return Object.fromEntries(filled) as ContactFields; // a selection of its entries
+}
+
+/** Numbers things by what they say; `enter` is called once for each. */
+function createNumbers(): (enter: (number: number) => void, parts: object) => number {
+  const numbers = new Map<string, number>();
+  return (enter, parts) => {
+    const content = createHash("sha256").update(JSON.stringify(parts)).digest("base64");
+    const known = numbers.get(content);
+    if (known !== undefined) return known;
+    const number = numbers.size;
+    numbers.set(content, number);
+    enter(number);
+    return number;
+  };
+}

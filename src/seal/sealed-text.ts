@@ -1,0 +1,98 @@
+import type { Keys, Lock } from "./keys.ts";
+import { SealError } from "./seal-error.ts";
+
+/** How every file begins that age has encrypted. */
+const magic = Buffer.from("age-encryption.org/v1\n");
+
+/** A header holds a few short lines for each recipient; what has no end by then is none. */
+const longestHeader = 1024 * 1024;
+
+/** Text as age encrypts it. What is cut off, changed or added to is noticed when it is read. */
+export async function* sealText(text: AsyncIterable<string>, lock: Lock): AsyncGenerator<Uint8Array> {
+  const { encrypterFor } = await import("./age.ts");
+  yield* await encrypterFor(lock).encrypt(ReadableStream.from(utf8(text)));
+}
+
+/**
+ * The text of a file, encrypted or not.
+ *
+ * @throws {SealError} when it is encrypted and cannot be read with these keys, or was changed since
+ */
+export async function* openText(bytes: AsyncIterable<Uint8Array>, keys: Keys): AsyncGenerator<string> {
+  const chunks = bytes[Symbol.asyncIterator]();
+  try {
+    const start = await startOf(chunks, magic.length);
+    if (!start.subarray(0, magic.length).equals(magic)) {
+      yield* decoded(chained(start, chunks));
+      return;
+    }
+    const header = await headerOf(start, chunks);
+    yield* decoded(opened(chained(header.read, chunks), keys, header.text));
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+async function* opened(
+  bytes: AsyncIterable<Uint8Array>,
+  keys: Keys,
+  header: string,
+): AsyncGenerator<Uint8Array> {
+  const { decrypterFor, wrongKey } = await import("./age.ts");
+  const plain = await decrypterFor(header, keys)
+    .decrypt(ReadableStream.from(bytes))
+    .catch((error: unknown) => {
+      throw wrongKey(error);
+    });
+  try {
+    yield* plain;
+  } catch (error) {
+    throw new SealError(
+      "damaged",
+      "The encrypted file is damaged: it was cut off or changed. Nothing may be done with it.",
+      error,
+    );
+  }
+}
+
+/** At least so many bytes, or all there are. */
+async function startOf(chunks: AsyncIterator<Uint8Array>, length: number): Promise<Buffer> {
+  let start: Buffer = Buffer.alloc(0);
+  while (start.length < length) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    start = Buffer.concat([start, next.value]);
+  }
+  return start;
+}
+
+/** The header in front of what is encrypted, and all that was read to find its end. */
+async function headerOf(
+  start: Buffer,
+  chunks: AsyncIterator<Uint8Array>,
+): Promise<{ readonly text: string; readonly read: Buffer }> {
+  let read = start;
+  while (read.length < longestHeader) {
+    const end = read.indexOf("\n--- ");
+    if (end >= 0) return { text: read.subarray(0, end).toString("latin1"), read };
+    const longer = await startOf(chunks, 1);
+    if (longer.length === 0) break;
+    read = Buffer.concat([read, longer]);
+  }
+  throw new SealError("damaged", "The encrypted file has no whole header. Nothing may be done with it.");
+}
+
+async function* chained(start: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield start;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}
+
+async function* utf8(text: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of text) yield Buffer.from(chunk);
+}
+
+async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
