@@ -41,7 +41,7 @@ export function createBaseBooks(books: readonly BaseBook[]): BaseBooks {
         const all = union(fields, base.work.fields);
         const live = await liveContacts(target, book, all, signal);
         planned.set(name, await planFrom(base, sync, book, live));
-        yield live.map((contact) => narrowed(contact, fields));
+        yield asRead(sync, live, fields);
       },
     }),
     take(sync, book) {
@@ -70,13 +70,13 @@ async function planFrom(
   // A folder that somebody else made is known by its name only, so another name may be another folder.
   const isOther = ref.folder !== book.folder && !isOurs;
   if (isOther || !readAlike(work.sync, sync)) return await planBook(ref, work);
-  const asRead: Target = {
+  const target: Target = {
     ...work.target,
     async *read(_book, fields) {
-      yield live.map((contact) => narrowed(contact, fields));
+      yield asRead(sync, live, fields);
     },
   };
-  return await planBook(ref, { ...work, target: asRead });
+  return await planBook(ref, { ...work, target });
 }
 
 /** Whether two configs of a sync see the same contacts in a book; only those of one kind are compared. */
@@ -90,7 +90,18 @@ function union(one: readonly ContactField[], other: readonly ContactField[]): re
   return contactFieldNames.filter((field) => both.has(field));
 }
 
-/** With these of its fields: what one config does not ask for must not show in what it would do. */
+/**
+ * As they are read with these fields: what one config does not ask for must not show in what it would do. Mail
+ * contacts are read whole, whatever is asked for.
+ */
+function asRead(
+  { to }: SyncConfig,
+  contacts: readonly LiveContact[],
+  fields: readonly ContactField[],
+): readonly LiveContact[] {
+  return to.kind === "mail-contacts" ? contacts : contacts.map((contact) => narrowed(contact, fields));
+}
+
 function narrowed(contact: LiveContact, fields: readonly ContactField[]): LiveContact {
   if (Object.keys(contact.fields).length === fields.length) return contact;
   const kept = fields.map((field) => [field, contact.fields[field]] as const);
