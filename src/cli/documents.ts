@@ -7,10 +7,10 @@ import type { Ui } from "./ui.ts";
 const commentSize = 65_536;
 
 /** Formats that tell a plan and what became of it in one document. */
-type DocumentFormat = Extract<Format, "markdown">;
+type DocumentFormat = Extract<Format, "markdown" | "html">;
 
 export function isDocument(format: Format): format is DocumentFormat {
-  return format === "markdown";
+  return format === "markdown" || format === "html";
 }
 
 /** A plan as a document. @param result - what became of it; null when it was not made */
@@ -26,6 +26,11 @@ export async function* planDocument(
     case "markdown": {
       const { renderMarkdown } = await import("../render/markdown/markdown.ts");
       yield await renderMarkdown(records, { budget: commentSize, result: shown });
+      break;
+    }
+    case "html": {
+      const { renderHtml } = await import("../render/html/html.ts");
+      yield* renderHtml(records, { redaction: ui.redaction, result: shown });
       break;
     }
   }

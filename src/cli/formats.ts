@@ -1,10 +1,10 @@
 /** Which command prints which formats; the first is what it prints when nothing is asked for. */
 export const formats = {
   validate: ["text", "json"],
-  plan: ["text", "json", "markdown"],
-  show: ["text", "json", "markdown"],
+  plan: ["text", "json", "markdown", "html"],
+  show: ["text", "json", "markdown", "html"],
   runs: ["text", "json"],
-  apply: ["text", "json", "markdown"],
+  apply: ["text", "json", "markdown", "html"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type FormatOf<Command extends keyof typeof formats> = (typeof formats)[Command][number];

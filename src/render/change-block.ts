@@ -64,7 +64,7 @@ export function withheldLine(group: ChangeGroup, paint: Paint): string {
 
 /** Why a change is made, and who brought it about; "" where its action says it all. */
 export function whyText({ reason, cause }: Pick<ChangeGroup, "reason" | "cause">): string {
-  return [reasonText(reason), cause === null ? "" : causeNotes[cause]]
+  return [whyOfReason(reason), cause === null ? "" : causeNotes[cause]]
     .filter((part) => part !== "")
     .join("; ");
 }
@@ -77,6 +77,7 @@ export function whereText({ mailboxes, names, contacts }: ChangeGroup): string {
   return ` in ${where}${times}`;
 }
 
-function reasonText(reason: Reason): string {
+/** A reason in words; "" for `new`. */
+export function whyOfReason(reason: Reason): string {
   return Object.hasOwn(reasons, reason) ? (reasons[reason] ?? "") : `made by ${harmless(reason)} until now`;
 }

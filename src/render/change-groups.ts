@@ -25,15 +25,20 @@ export interface ChangeGroup {
   readonly mailboxes: number;
   /** The first few mailboxes; empty for mail contacts. */
   readonly names: readonly string[];
+  /** Numbers of the books in pairs, the first and the last of each stretch: `[0, 3, 7, 7]`. */
+  readonly stretches: readonly number[];
 }
 
 export interface ChangeGroups {
-  add(book: BookRef, change: Change): void;
+  /** @param number - of the book within its sync, from 0 */
+  add(book: BookRef, number: number, change: Change): void;
   /** Every delete, and of everything else the first that came, for each action. */
   groups(): readonly ChangeGroup[];
 }
 
-type Growing = { -readonly [Name in keyof ChangeGroup]: ChangeGroup[Name] } & { lastBook: string };
+type Growing = { -readonly [Name in keyof ChangeGroup]: ChangeGroup[Name] } & {
+  readonly stretches: number[];
+};
 
 const namesKept = 3;
 
@@ -46,18 +51,18 @@ export function createGroups(limit: number): ChangeGroups {
   const kept = new Map<string, number>();
   const idOf = createIds();
   return {
-    add(book, change) {
+    add(book, number, change) {
       const id = idOf(change);
       const known = groups.get(id);
       if (known !== undefined) {
-        grow(known, book, change);
+        grow(known, book, number, change);
         return;
       }
       const kind = `${change.action}${change.withheld === null ? "" : " withheld"}`;
       const count = kept.get(kind) ?? 0;
       if (kind !== "delete" && count >= limit) return;
       kept.set(kind, count + 1);
-      groups.set(id, newGroup(book, change));
+      groups.set(id, newGroup(book, number, change));
     },
     groups: () => [...groups.values()],
   };
@@ -81,7 +86,7 @@ function fieldParts(fields: readonly FieldChange[]): readonly unknown[] {
   return fields.map(({ field, before, after }) => [field, before, after]);
 }
 
-function newGroup(book: BookRef, change: Change): Growing {
+function newGroup(book: BookRef, number: number, change: Change): Growing {
   const { action, key, displayName, reason, withheld, fields, cause = null } = change;
   return {
     action,
@@ -96,16 +101,18 @@ function newGroup(book: BookRef, change: Change): Growing {
     contacts: 1,
     mailboxes: 1,
     names: book.mailbox === null ? [] : [book.mailbox],
-    lastBook: book.id,
+    stretches: [number, number],
   };
 }
 
-function grow(group: Growing, book: BookRef, change: Change): void {
+function grow(group: Growing, book: BookRef, number: number, change: Change): void {
   group.contacts++;
   if (change.action === "delete") group.fields = merged(group.fields, change.fields);
   // The books of a sync come one after the other.
-  if (group.lastBook === book.id) return;
-  group.lastBook = book.id;
+  const last = group.stretches.at(-1) ?? -1;
+  if (last === number) return;
+  if (last === number - 1) group.stretches[group.stretches.length - 1] = number;
+  else group.stretches.push(number, number);
   group.mailboxes++;
   if (book.mailbox !== null && group.names.length < namesKept) group.names = [...group.names, book.mailbox];
 }

@@ -80,9 +80,9 @@ export function addToCounts(counts: GrowingCounts, plan: BookPlan): void {
 
 function addBook(growing: Growing | undefined, plan: BookPlan): void {
   if (growing === undefined) throw new Error("The plan to be shown has a book before its first sync.");
-  growing.books++;
   addToCounts(growing.counts, plan);
-  for (const change of plan.changes) growing.groups.add(plan.book, change);
+  for (const change of plan.changes) growing.groups.add(plan.book, growing.books, change);
+  growing.books++;
 }
 
 function finished({ sync, counts, groups, books }: Growing): SyncOverview {

@@ -27,7 +27,7 @@ export function renderResultText(
 
 /** What failed or was left alone, a box for each kind. */
 export function failureBoxes({ failures }: ApplyResult, paint: Paint, width: number): readonly string[] {
-  return groupsOf(failures).map((group) => failureBox(group, paint, width));
+  return failureGroups(failures).map((group) => failureBox(group, paint, width));
 }
 
 /** What an apply did, for programs: one JSON document. */
@@ -50,7 +50,7 @@ function failureParts(failure: Failure): object {
 }
 
 /** Failures alike in sync, status and code, in the order of their first. */
-function groupsOf(failures: readonly Failure[]): readonly (readonly [Failure, ...Failure[]])[] {
+export function failureGroups(failures: readonly Failure[]): readonly (readonly [Failure, ...Failure[]])[] {
   const groups = new Map<string, [Failure, ...Failure[]]>();
   for (const failure of failures) {
     const id = JSON.stringify([failure.status, failure.sync, failure.code]);
@@ -64,12 +64,8 @@ function groupsOf(failures: readonly Failure[]): readonly (readonly [Failure, ..
 function failureBox(group: readonly [Failure, ...Failure[]], paint: Paint, width: number): string {
   const [first] = group;
   const isStale = first.status === "stale";
-  const many = counted(group.length, "contact");
-  const summary = isStale
-    ? `${many} of ${first.sync} changed since the plan and ${group.length === 1 ? "was" : "were"} left alone`
-    : `${counted(group.length, "change")} of ${first.sync} failed (${first.code})`;
   const style = isStale ? "yellow" : "red";
-  const title = `${paint(isStale ? "Warning:" : "Error:", "bold", style)} ${paint(harmless(summary), "bold")}`;
+  const title = `${paint(isStale ? "Warning:" : "Error:", "bold", style)} ${paint(harmless(failureTitle(group)), "bold")}`;
   const more = group.length - failuresShown;
   const lines = [
     title,
@@ -82,7 +78,16 @@ function failureBox(group: readonly [Failure, ...Failure[]], paint: Paint, width
   return boxed(lines, paint, style);
 }
 
-function failureLine({ action, displayName, mailbox, requestId }: Failure): string {
+/** What failed alike, or was left alone. */
+export function failureTitle(group: readonly [Failure, ...Failure[]]): string {
+  const [{ status, sync, code }] = group;
+  if (status === "failed") return `${counted(group.length, "change")} of ${sync} failed (${code})`;
+  const were = group.length === 1 ? "was" : "were";
+  return `${counted(group.length, "contact")} of ${sync} changed since the plan and ${were} left alone`;
+}
+
+/** One of them. */
+export function failureLine({ action, displayName, mailbox, requestId }: Failure): string {
   const where = mailbox === null ? "" : ` in ${harmless(mailbox)}`;
   const request = requestId === "" ? "" : ` (request-id ${harmless(requestId)})`;
   return `  ${action} ${harmless(displayName)}${where}${request}`;

@@ -44,18 +44,18 @@ export function createSyncSection(
   const counts: Counts = { books: 0, unchanged: 0, unmanaged: 0, made: 0, withheld: 0 };
   return {
     add(plan) {
-      counts.books++;
       counts.unchanged += plan.unchanged;
       counts.unmanaged += plan.unmanaged ?? 0;
       if (plan.problem !== null) addProblem(problems, plan.problem, plan.book.mailbox);
       for (const change of plan.changes) {
-        groups.add(plan.book, change);
+        groups.add(plan.book, counts.books, change);
         if (change.withheld !== null) counts.withheld++;
         else {
           counts.made++;
           actions.add(change.action);
         }
       }
+      counts.books++;
     },
     actions: () => actions,
     text() {

@@ -13,11 +13,8 @@ const context = 24;
  * @returns null where they have too little in common
  */
 export function wordDiff(before: string, after: string, paint: Paint): string | null {
-  const changes = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: maxEdits });
-  if (changes === undefined) return null;
-  const parts = changes.map((change) => ({ ...change, value: change.value.join("") }));
-  const kept = parts.filter((part) => !part.added && !part.removed);
-  if (kept.reduce((sum, part) => sum + part.value.length, 0) * 3 < before.length) return null;
+  const parts = wordParts(before, after);
+  if (parts === null) return null;
   return parts
     .map(({ value, added, removed }, index) => {
       if (removed) return paint(`[-${escaped(clipped(value, 200))}-]`, "red");
@@ -25,6 +22,23 @@ export function wordDiff(before: string, after: string, paint: Paint): string | 
       return escaped(around(value, index === 0, index === parts.length - 1));
     })
     .join("");
+}
+
+/** A stretch of two texts: of both, or of one of them. */
+export interface WordPart {
+  readonly value: string;
+  readonly added: boolean;
+  readonly removed: boolean;
+}
+
+/** Two texts as stretches that go, come and stay; null where they have too little in common. */
+export function wordParts(before: string, after: string): readonly WordPart[] | null {
+  const changes = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: maxEdits });
+  if (changes === undefined) return null;
+  const parts = changes.map(({ value, added, removed }) => ({ value: value.join(""), added, removed }));
+  const kept = parts.filter((part) => !part.added && !part.removed);
+  if (kept.reduce((sum, part) => sum + part.value.length, 0) * 3 < before.length) return null;
+  return parts;
 }
 
 /** At most `length` characters, none of them cut in half, with the number of those left out. */

@@ -28,3 +28,14 @@ test("where nothing could be read, the document says that there is no plan", asy
   expect(planned.code).toBe(1);
   expect(planned.stdout).toContain("### galops plan: there is none, no mailbox could be compared");
 });
+
+test("html is a page of the plan before, and of what became of it after", async () => {
+  const { galops } = await office();
+  const planned = await galops("plan", "--format", "html");
+  expect(planned).toMatchObject({ code: 0 });
+  expect(planned.stdout).toMatch(/<title>galops: [1-9]\d* to create, 0 to update, 0 to delete\.<\/title>/u);
+  const applied = await galops("apply", "--auto-approve", "--format", "html");
+  expect(applied.stdout).toMatch(/<title>galops: Apply complete! [1-9]\d* created/u);
+  const redacted = await galops("plan", "--format", "html", "--redact");
+  expect(redacted.stdout).toContain('"redaction":"partial"');
+});

@@ -62,7 +62,7 @@ function said(ended: Ended): string {
 }
 
 const levels = ["partial", "full"] as const;
-const formats = ["text", "json", "markdown"] as const;
+const formats = ["text", "json", "markdown", "html"] as const;
 
 test("without redaction the canaries sing, so that the tests below can fail", async () => {
   const { galops } = await canaryOffice();

@@ -1,0 +1,168 @@
+import type { ApplyResult } from "../../model/apply-result.ts";
+import type { BookPlan, PlanRecord } from "../../model/plan.ts";
+import { createPaint } from "../color.ts";
+import { harmlessJson } from "../harmless.ts";
+import { addToCounts, noCounts, overviewOf } from "../overview.ts";
+import type { Counts, Overview } from "../overview.ts";
+import type { Redaction } from "../redaction/redaction.ts";
+import { renderResultText } from "../result.ts";
+import { planLine } from "../text.ts";
+import { countNames } from "./page-data.ts";
+import type { BookRow, CountsRow, PageData, PageProblem } from "./page-data.ts";
+import { firstBooksOf, pageGroups } from "./page-groups.ts";
+import { pageNotices } from "./page-notices.ts";
+import { pageScript, pageStyle, scriptHash, styleHash } from "./page.gen.ts";
+
+export interface HtmlOptions {
+  /** What the records were redacted to, to be told. */
+  readonly redaction: Redaction;
+  /** What became of the plan; absent when it was not made. */
+  readonly result?: ApplyResult | undefined;
+}
+
+/** Groups with a row of their own, of each action and sync besides deletes, which all have one. */
+const groupsListed = 100_000;
+
+/** Only what stands in the page itself may run in it and dress it, and nothing may be fetched or sent. */
+const policy = [
+  "default-src 'none'",
+  `script-src '${scriptHash}'`,
+  `style-src '${styleHash}'`,
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+/**
+ * A plan (and what became of it) as one page that needs nothing else: it works from a file, and asks no network.
+ * The changes are in it once, as JSON, and are drawn by its script as far as they are looked at.
+ */
+export async function* renderHtml(
+  records: AsyncIterable<PlanRecord>,
+  options: HtmlOptions,
+): AsyncIterable<string> {
+  const data = await pageDataOf(records, options);
+  yield head(data.headline);
+  const { books, groups, ...rest } = data;
+  yield `${embedded(rest).slice(0, -1)},"books":[`;
+  yield* rows(books);
+  yield `],"groups":[`;
+  yield* rows(groups);
+  yield `]}</script>\n<script>${pageScript}</script>\n</body>\n</html>\n`;
+}
+
+async function pageDataOf(
+  records: AsyncIterable<PlanRecord>,
+  { redaction, result }: HtmlOptions,
+): Promise<PageData> {
+  const books: BookRow[] = [];
+  const problems = createProblems();
+  const overview = await overviewOf(records, groupsListed, (plan) => books.push(bookRow(plan, problems)));
+  const { header, end, syncs } = overview;
+  const firstBooks = firstBooksOf(syncs);
+  const tables = pageGroups(syncs);
+  const { create, update, delete: deletes, adopt, withheld } = end.summary;
+  const listed = tables.groups.reduce((sum, { 7: contacts }) => sum + contacts, 0);
+  return {
+    createdAt: header.createdAt,
+    id: end.id,
+    configDigest: header.configDigest,
+    redaction,
+    ...headlineOf(overview, result),
+    counts: countsRow(end.summary),
+    syncs: syncs.map(({ name, kind, tenant, counts, books: count }, position) => ({
+      name,
+      kind,
+      tenant,
+      counts: countsRow(counts),
+      firstBook: firstBooks[position] ?? 0,
+      books: count,
+    })),
+    books,
+    problems: problems.all(),
+    ...tables,
+    unlisted: create + update + deletes + adopt + withheld - listed,
+    notices: pageNotices(overview, result),
+  };
+}
+
+function headlineOf(
+  { end, hasErrors, isBlind }: Overview,
+  result: ApplyResult | undefined,
+): Pick<PageData, "headline" | "tone"> {
+  if (result !== undefined) {
+    const { summary, interrupted } = result;
+    const headline = renderResultText(result, { color: false }).trimEnd().split("\n").at(-1) ?? "";
+    return { headline, tone: interrupted || summary.failed + summary.skipped > 0 ? "failed" : "done" };
+  }
+  if (isBlind) return { headline: "There is no plan: no mailbox could be compared.", tone: "failed" };
+  const { create, update, delete: deletes, adopt } = end.summary;
+  const headline = planLine(end.summary, hasErrors, createPaint(false)).replace(/^Plan: /u, "");
+  if (end.refusals.length > 0) return { headline, tone: "refused" };
+  if (hasErrors) return { headline, tone: "failed" };
+  return { headline, tone: create + update + deletes + adopt > 0 ? "changes" : "nothing" };
+}
+
+interface Problems {
+  positionOf(problem: PageProblem): number;
+  all(): readonly PageProblem[];
+}
+
+function createProblems(): Problems {
+  const known = new Map<string, readonly [number, PageProblem]>();
+  return {
+    positionOf({ severity, code, message }) {
+      const problem = { severity, code, message };
+      const id = JSON.stringify(problem);
+      const [position] = known.get(id) ?? [known.size];
+      known.set(id, [position, problem]);
+      return position;
+    },
+    all: () => [...known.values()].map(([, problem]) => problem),
+  };
+}
+
+function bookRow(plan: BookPlan, problems: Problems): BookRow {
+  const counts = noCounts();
+  addToCounts(counts, plan);
+  const { book, problem } = plan;
+  return [book.mailbox, book.folder, countsRow(counts), problem === null ? -1 : problems.positionOf(problem)];
+}
+
+function countsRow(counts: Counts): CountsRow {
+  return countNames.map((name) => counts[name]);
+}
+
+const rowsAtATime = 500;
+
+function* rows(all: readonly unknown[]): Generator<string> {
+  for (let start = 0; start < all.length; start += rowsAtATime) {
+    const some = all.slice(start, start + rowsAtATime).map(embedded);
+    yield `${start === 0 ? "" : ","}\n${some.join(",\n")}`;
+  }
+}
+
+/** JSON that no reader of HTML takes for the end of its element, or for the beginning of a comment. */
+function embedded(value: unknown): string {
+  return harmlessJson(value).replaceAll("<", String.raw`\u003c`);
+}
+
+function head(headline: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>galops: ${headline}</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%23365bd8'/%3E%3Cpath d='M4 5h8M4 8h8M4 11h5' stroke='white' stroke-width='1.6' stroke-linecap='round'/%3E%3C/svg%3E">
+<style>${pageStyle}</style>
+</head>
+<body>
+<noscript>${headline} This report needs JavaScript to show the changes; it loads nothing from anywhere.</noscript>
+<div id="page"></div>
+<script type="application/json" id="data">`;
+}

@@ -1,0 +1,85 @@
+import { contactFieldNames } from "../../model/contact-fields.ts";
+import { byCodeUnit } from "../../model/order.ts";
+import { whyOfReason } from "../change-block.ts";
+import type { ChangeGroup } from "../change-groups.ts";
+import { causeNotes } from "../comparison.ts";
+import type { ShownField } from "../field-lines.ts";
+import type { SyncOverview } from "../overview.ts";
+import { actionNames } from "./page-data.ts";
+import type { FieldRow, GroupRow, PageData } from "./page-data.ts";
+
+type GroupTables = Pick<PageData, "reasons" | "withheld" | "causes" | "fields" | "groups">;
+
+/** The groups of all syncs by risk, then by name, and the tables that they refer to. */
+export function pageGroups(syncs: readonly SyncOverview[]): GroupTables {
+  const reasons = createTable();
+  const withheld = createTable();
+  const causes = createTable();
+  const all = syncs.flatMap((sync, position) => sync.groups.map((group) => ({ group, position })));
+  const firstBooks = firstBooksOf(syncs);
+  const groups = all
+    .toSorted((one, other) => byRisk(one.group, other.group) || one.position - other.position)
+    .map(({ group, position }): GroupRow => {
+      const first = firstBooks[position] ?? 0;
+      return [
+        position,
+        actionNames.indexOf(group.action),
+        group.displayName,
+        group.identity === group.displayName ? "" : group.identity,
+        reasons.positionOf(group.reason),
+        group.withheld === null ? -1 : withheld.positionOf(group.withheld),
+        group.cause === null ? -1 : causes.positionOf(causeNotes[group.cause]),
+        group.contacts,
+        group.unchangedFields,
+        group.fields.map((field) => fieldRow(field, group)),
+        group.stretches.map((number) => first + number),
+      ];
+    });
+  return {
+    reasons: reasons.all().map((code) => ({ code, text: whyOfReason(code) })),
+    withheld: withheld.all(),
+    causes: causes.all(),
+    fields: contactFieldNames,
+    groups,
+  };
+}
+
+/** Positions of the first book of each sync among those of all. */
+export function firstBooksOf(syncs: readonly SyncOverview[]): readonly number[] {
+  let next = 0;
+  return syncs.map(({ books }) => {
+    const first = next;
+    next += books;
+    return first;
+  });
+}
+
+function fieldRow({ field, before, after, varies }: ShownField, { action }: ChangeGroup): FieldRow {
+  const position = contactFieldNames.indexOf(field);
+  if (varies) return [position, null];
+  if (action === "create" && before === null) return [position, after ?? ""];
+  if (action === "delete" && after === null) return [position, before ?? ""];
+  return [position, before, after];
+}
+
+/** What is withheld is no risk. */
+function byRisk(one: ChangeGroup, other: ChangeGroup): number {
+  return (
+    Number(one.withheld !== null) - Number(other.withheld !== null) ||
+    actionNames.indexOf(one.action) - actionNames.indexOf(other.action) ||
+    byCodeUnit(one.displayName, other.displayName) ||
+    byCodeUnit(one.key, other.key)
+  );
+}
+
+function createTable(): { positionOf(text: string): number; all(): readonly string[] } {
+  const positions = new Map<string, number>();
+  return {
+    positionOf(text) {
+      const position = positions.get(text) ?? positions.size;
+      positions.set(text, position);
+      return position;
+    },
+    all: () => [...positions.keys()],
+  };
+}

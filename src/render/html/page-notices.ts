@@ -1,0 +1,65 @@
+import type { ApplyResult, Failure } from "../../model/apply-result.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Refusal } from "../../model/plan.ts";
+import { createPaint } from "../color.ts";
+import { comparisonText } from "../comparison.ts";
+import type { Overview } from "../overview.ts";
+import { counted } from "../prose.ts";
+import { failureGroups, failureLine, failureTitle } from "../result.ts";
+import type { PageNotice } from "./page-data.ts";
+
+/** What is to be read beside the changes, the most urgent first. */
+export function pageNotices({ end }: Overview, result: ApplyResult | undefined): readonly PageNotice[] {
+  const comparison =
+    end.comparison === undefined ? "" : comparisonText(end.comparison, createPaint(false)).trimEnd();
+  return [
+    ...end.refusals.map(refused),
+    ...(result === undefined ? [] : failures(result)),
+    ...end.diagnostics.filter(({ severity }) => severity === "error").map(diagnosed),
+    ...(comparison === "" ? [] : [note(comparison)]),
+    ...end.diagnostics.filter(({ severity }) => severity === "warning").map(diagnosed),
+  ];
+}
+
+function refused({ sync, limit, message }: Refusal): PageNotice {
+  return {
+    kind: "refused",
+    title: `${sync} goes beyond a safety limit (${limit})`,
+    text: message,
+    place: "",
+    excerpt: "",
+  };
+}
+
+function diagnosed({ severity, summary, detail, place, excerpt = "" }: Diagnostic): PageNotice {
+  const where = place === null ? "" : `${place.file}, line ${place.line}, column ${place.column}`;
+  return {
+    kind: severity,
+    title: summary,
+    text: detail,
+    place: where,
+    excerpt: place === null ? "" : excerpt,
+  };
+}
+
+function note(comparison: string): PageNotice {
+  const [title = "", ...lines] = comparison.split("\n");
+  return { kind: "note", title: title.replace(/:$/u, ""), text: "", place: "", excerpt: lines.join("\n") };
+}
+
+function failures({ failures: all, unlistedFailures }: ApplyResult): readonly PageNotice[] {
+  const more =
+    unlistedFailures === 0 ? [] : [note(`${counted(unlistedFailures, "more failure")} not listed`)];
+  return [...failureGroups(all).map(failed), ...more];
+}
+
+function failed(group: readonly [Failure, ...Failure[]]): PageNotice {
+  const [{ status, message }] = group;
+  return {
+    kind: status === "stale" ? "warning" : "failed",
+    title: failureTitle(group),
+    text: message,
+    place: "",
+    excerpt: group.map((failure) => failureLine(failure).trim()).join("\n"),
+  };
+}

@@ -1,0 +1,83 @@
+import type { GroupRow, PageData } from "../page-data.ts";
+import { changeEntry } from "./change-entry.ts";
+import { h } from "./dom.ts";
+import { filterBar } from "./filter-bar.ts";
+import { createSearch } from "./filters.ts";
+import type { FilterStore } from "./filters.ts";
+import { createPager } from "./pager.ts";
+import { counted, number } from "./words.ts";
+
+const pageSize = 50;
+/** Few changes are shown with all that is in them. */
+const openUpTo = 8;
+/** More than so many nobody prints on purpose. */
+const printed = 2000;
+
+/** Every change that passes the filters, a page at a time. */
+export function changesSection(data: PageData, store: FilterStore): HTMLElement {
+  const search = createSearch(data);
+  let found: readonly GroupRow[] = [];
+  let areOpen = data.groups.length <= openUpTo;
+  const list = h("div", { class: "list" });
+  const status = h("p", { class: "status", role: "status" });
+  const heading = h("h2", { id: "changes-heading", tabindex: "-1" }, "Changes");
+  const pager = createPager("Pages of changes", pageSize, () => {
+    draw();
+    heading.scrollIntoView({ block: "start" });
+    heading.focus({ preventScroll: true });
+  });
+  const openAll = h("button", { type: "button", click: () => openOrClose(!areOpen) });
+
+  function draw(): void {
+    pager.update(found.length);
+    const [from, to] = pager.range();
+    list.replaceChildren(...found.slice(from, to).map((row) => changeEntry(data, row, areOpen)));
+    openAll.textContent = areOpen ? "Close all" : "Open all";
+    openAll.hidden = found.length === 0;
+  }
+  function openOrClose(open: boolean): void {
+    areOpen = open;
+    draw();
+  }
+  function filter(): void {
+    found = search(store.get());
+    pager.first();
+    draw();
+    status.textContent = statusText(data, found);
+  }
+
+  store.onChange(filter);
+  filter();
+  printsWhole(
+    () => list.replaceChildren(...found.slice(0, printed).map((row) => changeEntry(data, row, true))),
+    draw,
+  );
+  return h(
+    "section",
+    { id: "changes", "aria-labelledby": "changes-heading" },
+    heading,
+    filterBar(data, store),
+    h("div", { class: "above-list" }, status, openAll),
+    list,
+    data.unlisted === 0 ? null : h("p", { class: "faint" }, unlistedText(data.unlisted)),
+    pager.element,
+  );
+}
+
+function statusText({ groups }: PageData, found: readonly GroupRow[]): string {
+  if (groups.length === 0) return "There are no changes.";
+  const contacts = found.reduce((sum, row) => sum + row[7], 0);
+  if (found.length === 0) return `None of ${counted(groups.length, "change")} is like that.`;
+  const of = found.length === groups.length ? "" : ` of ${number(groups.length)}`;
+  return `${number(found.length)}${of} ${groups.length === 1 ? "change" : "different changes"}, made to ${counted(contacts, "contact")}`;
+}
+
+function unlistedText(count: number): string {
+  return `${counted(count, "more change")} are counted above and have no entry here; --format json has all of them.`;
+}
+
+/** Paper has no pages to turn: for it everything is drawn, and afterwards what was there before. */
+function printsWhole(before: () => void, after: () => void): void {
+  addEventListener("beforeprint", before);
+  addEventListener("afterprint", after);
+}

@@ -1,0 +1,101 @@
+import type { PageData, PageSync } from "../page-data.ts";
+import { h, s } from "./dom.ts";
+import { noFilters } from "./filters.ts";
+import type { FilterStore } from "./filters.ts";
+import { changesIn, countOf, kinds, signs } from "./report.ts";
+import { counted, number, seen } from "./words.ts";
+
+const width = 1000;
+const height = 14;
+/** So that one change among thousands can still be seen. */
+const leastWidth = 3;
+const shownAtFirst = 12;
+
+/** Each sync with a bar of its changes, all to one scale. */
+export function syncsSection(data: PageData, store: FilterStore): HTMLElement {
+  const most = Math.max(1, ...data.syncs.map(({ counts }) => changesIn(counts)));
+  const list = h("ol", { class: "syncs" });
+  const more = h("button", { type: "button", click: () => draw(data.syncs.length) });
+  function draw(count: number): void {
+    list.replaceChildren(
+      ...data.syncs
+        .slice(0, count)
+        .map((sync, position) => syncRow(sync, most, () => showOnly(position, store))),
+    );
+    more.hidden = count >= data.syncs.length;
+    more.textContent = `Show all ${number(data.syncs.length)} syncs`;
+  }
+  draw(shownAtFirst);
+  return h(
+    "section",
+    { id: "syncs", "aria-labelledby": "syncs-heading" },
+    h("h2", { id: "syncs-heading" }, "Changes per sync"),
+    list,
+    more,
+  );
+}
+
+function showOnly(position: number, store: FilterStore): void {
+  store.set({ ...noFilters, sync: position });
+  document.querySelector("#changes")?.scrollIntoView();
+}
+
+function syncRow(
+  { name, kind, tenant, books, counts }: PageSync,
+  most: number,
+  onClick: () => void,
+): HTMLElement {
+  const total = changesIn(counts);
+  const mailboxes = kind === "mailbox-contacts" ? `, ${counted(books, "mailbox", "mailboxes")}` : "";
+  const parts = kinds.map((of) => ({ of, count: countOf(counts, of) })).filter(({ count }) => count > 0);
+  const words = parts.map(({ of, count }) => `${number(count)} to ${of}`).join(", ");
+  const title = seen(name);
+  return h(
+    "li",
+    {},
+    h(
+      "div",
+      { class: "sync-name" },
+      total === 0
+        ? h("b", {}, title)
+        : h("button", { type: "button", class: "link", title: "Show its changes", click: onClick }, title),
+      h("span", { class: "faint" }, seen(`${kind} in ${tenant}`) + mailboxes),
+    ),
+    bar(parts, total, most, `${title}: ${words === "" ? "no changes" : words}`),
+    h(
+      "div",
+      { class: "numbers", "aria-hidden": "true" },
+      ...(parts.length === 0
+        ? [h("span", { class: "faint" }, "no changes")]
+        : parts.map(({ of, count }) => h("span", { "data-kind": of }, `${signs[of]}${number(count)}`))),
+    ),
+  );
+}
+
+function bar(
+  parts: readonly { readonly of: string; readonly count: number }[],
+  total: number,
+  most: number,
+  label: string,
+): SVGElement {
+  const full = Math.max((total / most) * width, total > 0 ? leastWidth * parts.length : 0);
+  let x = 0;
+  const pieces = parts.map(({ of, count }) => {
+    const piece = Math.max((count / total) * full, leastWidth);
+    const rect = s("rect", { x, y: 0, width: piece, height, class: "piece", "data-kind": of });
+    x += piece;
+    return rect;
+  });
+  return s(
+    "svg",
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": label,
+      class: "bar",
+    },
+    s("rect", { x: 0, y: 0, width, height, class: "track" }),
+    ...pieces,
+  );
+}

@@ -1,0 +1,81 @@
+import type { GroupRow, PageData } from "../page-data.ts";
+import { kindOf, kinds } from "./report.ts";
+import type { Kind } from "./report.ts";
+
+export interface Filters {
+  /** Words that must all be there, in any case. */
+  readonly text: string;
+  readonly kinds: ReadonlySet<Kind>;
+  /** Positions, -1 for all. */
+  readonly sync: number;
+  readonly reason: number;
+  /** Part of a mailbox's address. */
+  readonly mailbox: string;
+}
+
+export const noFilters: Filters = { text: "", kinds: new Set(kinds), sync: -1, reason: -1, mailbox: "" };
+
+export interface FilterStore {
+  get(): Filters;
+  set(change: Partial<Filters>): void;
+  /** Called after every change. */
+  onChange(listener: () => void): void;
+}
+
+export function createFilterStore(): FilterStore {
+  let filters = noFilters;
+  const listeners: (() => void)[] = [];
+  return {
+    get: () => filters,
+    set(change) {
+      filters = { ...filters, ...change };
+      for (const listener of listeners) listener();
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+/** Answers which rows pass; what is searched is gathered when it is first searched for. */
+export function createSearch(data: PageData): (filters: Filters) => readonly GroupRow[] {
+  let texts: readonly string[] | null = null;
+  return ({ text, kinds: chosen, sync, reason, mailbox }) => {
+    const words = text
+      .toLowerCase()
+      .split(/\s+/u)
+      .filter((word) => word !== "");
+    const books = mailbox.trim() === "" ? null : booksMatching(data, mailbox.trim().toLowerCase());
+    if (words.length > 0) texts ??= data.groups.map(textOf);
+    const all = chosen.size === kinds.length;
+    return data.groups.filter((row, index) => {
+      if (!all && !chosen.has(kindOf(row))) return false;
+      if (sync >= 0 && row[0] !== sync) return false;
+      if (reason >= 0 && row[4] !== reason) return false;
+      if (books !== null && !meets(row[10], books)) return false;
+      const haystack = words.length === 0 ? "" : (texts?.[index] ?? "");
+      return words.every((word) => haystack.includes(word));
+    });
+  };
+}
+
+function textOf(row: GroupRow): string {
+  const values = row[9].flatMap(([, ...parts]) => parts.flat());
+  return [row[2], row[3], ...values].join("\n").toLowerCase();
+}
+
+/** For each book how many of those before it match, so that a stretch is one subtraction. */
+function booksMatching({ books }: PageData, part: string): Uint32Array {
+  const before = new Uint32Array(books.length + 1);
+  books.forEach(([mailbox], index) => {
+    const matches = mailbox?.toLowerCase().includes(part) === true;
+    before[index + 1] = (before[index] ?? 0) + Number(matches);
+  });
+  return before;
+}
+
+function meets(stretches: readonly number[], before: Uint32Array): boolean {
+  for (let i = 0; i < stretches.length; i += 2) {
+    const [first = 0, last = 0] = [stretches[i], stretches[i + 1]];
+    if ((before[last + 1] ?? 0) > (before[first] ?? 0)) return true;
+  }
+  return false;
+}
