@@ -137,7 +137,8 @@ describe.skipIf(path === null)("the report in Chromium", () => {
     expect(await page.isChecked("#kind-delete")).toBe(false);
     await page.locator(".change summary").first().focus();
     await page.keyboard.press("Enter");
-    expect(await page.locator(".change").first().locator(".fields tbody tr").count()).toBeGreaterThan(0);
+    await page.locator(".change[open] .fields").waitFor();
+    expect(await page.locator(".change[open]").count()).toBe(1);
   });
 
   test.each(["light", "dark"] as const)(
