@@ -62,5 +62,6 @@ function notKnown(syncs: readonly SyncConfig[], why: Diagnostic): Diagnostic {
     summary: "What the base config would do is not known",
     detail: `Changes of ${names} count as caused by this change where it is not known whether the base config would make them, too. The reason: ${why.detail}${place}`,
     place: null,
+    ...(why.names === undefined ? {} : { names: why.names }),
   };
 }

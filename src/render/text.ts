@@ -40,7 +40,9 @@ export async function* renderPlanText(
   for (const refusal of end.refusals) yield `\n${refusalBox(refusal, paint, proseWidth(options.columns))}`;
   const comparison = end.comparison === undefined ? "" : comparisonText(end.comparison, paint);
   if (comparison !== "") yield `\n${comparison}`;
-  if (allowances.length > 0) yield `\n${paint("Allowed:", "bold")} ${allowances.map(allowText).join(", ")}\n`;
+  if (allowances.length > 0) {
+    yield `\n${paint("Allowed:", "bold")} ${harmless(allowances.map(allowText).join(", "))}\n`;
+  }
   if (end.forecastSeconds !== null) yield `\n${forecastText(end.forecastSeconds, paint)}\n`;
   yield `\n${planLine(end.summary, hasErrors, paint)}\n`;
 }
@@ -59,9 +61,9 @@ function legend(used: ReadonlySet<Action>, paint: Paint): string {
   return `\ngalops would make these changes, with the following symbols:\n${lines.join("\n")}\n`;
 }
 
-/** As the option is written. */
-function allowText({ sync, limit, people }: Allowance): string {
-  return `--allow ${sync === null ? "" : `${harmless(sync)}.`}${limit}=${people}`;
+/** As the option is written; its sync may be called anything. */
+export function allowText({ sync, limit, people }: Allowance): string {
+  return `--allow ${sync === null ? "" : `${sync}.`}${limit}=${people}`;
 }
 
 /** Why a limit refuses the plan, and how to go on. */

@@ -8,7 +8,7 @@ import { overviewOf } from "../overview.ts";
 import type { Counts, Overview, SyncOverview } from "../overview.ts";
 import { counted } from "../prose.ts";
 import { failureBoxes, renderResultText } from "../result.ts";
-import { planLine, refusalBox } from "../text.ts";
+import { allowText, planLine, refusalBox } from "../text.ts";
 import { createBudget, sizeOf } from "./budget.ts";
 import type { Budget } from "./budget.ts";
 import { changesMarkdown, leastSize } from "./changes.ts";
@@ -43,12 +43,13 @@ export async function renderMarkdown(
   const budget = createBudget(size - sizeOf(head) - least);
   // What is taken first has room first; where it stands is another matter.
   const urgent = urgentParts(overview, result, budget);
+  const allowed = takenOr("", allowedOf(overview), budget);
   const table = tableOf(overview.syncs, budget);
   const compared = takenOr("", comparisonOf(overview), budget);
   const errors = diagnosticsOf(overview.end.diagnostics, "error", budget);
   const changes = changesMarkdown(overview, budget, more);
   const warnings = diagnosticsOf(overview.end.diagnostics, "warning", budget);
-  return `${head}${urgent}${table}${compared}${errors}${changes}${warnings}`;
+  return `${head}${urgent}${allowed}${table}${compared}${errors}${changes}${warnings}`;
 }
 
 function headOf({ end, hasErrors, isBlind }: Overview, result: ApplyResult | undefined): string {
@@ -114,6 +115,12 @@ function rowOf({ name, kind, tenant, books, counts }: SyncOverview): string {
   const mailboxes = kind === "mailbox-contacts" ? String(books) : "";
   const cells = [codeSpan(name), `${codeSpan(kind)} in ${codeSpan(tenant)}`, mailboxes, ...numbers];
   return `| ${cells.join(" | ")} |\n`;
+}
+
+/** What of the unusual was acknowledged: whoever approves the plan approves that, too. */
+function allowedOf({ header: { allowances } }: Overview): string {
+  if (allowances.length === 0) return "";
+  return `\nAllowed: ${allowances.map((allowance) => codeSpan(allowText(allowance))).join(", ")}\n`;
 }
 
 function comparisonOf({ end: { comparison } }: Overview): string {
