@@ -231,3 +231,14 @@ test("an approved plan that was compared with a base approves the same", async (
   await there.galops("plan", "-o", "week.plan", "--base", "base.yaml");
   expect(await approved(there)).toMatchObject({ code: 0 });
 });
+
+test("an approved plan may be sealed; without its key nothing is planned", async () => {
+  const there = await pullRequest();
+  const env = { GALOPS_PLAN_PASSPHRASE: "correct horse battery staple" };
+  const saved = await there.galopsIn({ env }, "plan", "-o", "week.plan");
+  expect(saved.code).toBe(0);
+  expect(there.read("week.plan")).not.toContain("Chief");
+  expect(await approved(there)).toMatchObject({ code: 1, stdout: "" });
+  const made = await there.galopsIn({ env }, "apply", "--approved", "week.plan");
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining("2 updated") });
+});
