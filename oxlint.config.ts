@@ -4,6 +4,7 @@ import type { OxlintOverride } from "oxlint";
 /** What each folder of src/ may import besides itself: other folders, npm packages and node: modules. */
 const layers: Record<string, { folders: string[]; packages: string[] }> = {
   model: { folders: [], packages: [] },
+  concurrency: { folders: [], packages: [] },
   config: {
     folders: ["model"],
     packages: [
@@ -24,9 +25,9 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   },
   desired: { folders: ["model", "expression"], packages: ["node:crypto"] },
   plan: { folders: ["model"], packages: ["node:crypto"] },
-  reconcile: { folders: ["model", "expression", "desired", "plan"], packages: [] },
+  reconcile: { folders: ["model", "concurrency", "expression", "desired", "plan"], packages: [] },
   render: { folders: ["model"], packages: ["diff"] },
-  apply: { folders: ["model"], packages: [] },
+  apply: { folders: ["model", "concurrency"], packages: [] },
   seal: { folders: [], packages: ["age-encryption", "node:crypto"] },
   journal: {
     folders: ["model", "plan", "seal"],
@@ -34,7 +35,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   },
   undo: { folders: ["model", "plan"], packages: [] },
   http: {
-    folders: ["model"],
+    folders: ["model", "concurrency"],
     packages: [
       "@microsoft/microsoft-graph-client",
       "@azure/identity",
@@ -46,7 +47,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   directory: { folders: ["model", "http"], packages: [] },
   sources: { folders: ["model", "http", "directory"], packages: ["csv-parse", "node:fs", "node:stream"] },
   targets: {
-    folders: ["model", "http", "directory"],
+    folders: ["model", "concurrency", "http", "directory"],
     packages: ["i18n-iso-countries", "node:crypto", "node:module"],
   },
   sandbox: { folders: ["model"], packages: ["node:buffer", "node:crypto", "node:fs", "node:timers"] },

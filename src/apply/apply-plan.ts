@@ -4,7 +4,7 @@ import { JournalError } from "../model/journal.ts";
 import type { RunJournal } from "../model/journal.ts";
 import type { Change, Outcome, PlanRecord } from "../model/plan.ts";
 import type { TargetWriter } from "../model/target.ts";
-import { forEachConcurrently } from "./for-each-concurrently.ts";
+import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import { createOutcomeTally } from "./tally-outcomes.ts";
 import type { OutcomeTally } from "./tally-outcomes.ts";
 

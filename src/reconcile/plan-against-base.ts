@@ -6,7 +6,7 @@ import type { BaseBook } from "./base-books.ts";
 import type { BaseInput } from "./base-input.ts";
 import { viewOfBase } from "./base-view.ts";
 import type { BaseView } from "./base-view.ts";
-import { mapInOrder } from "./map-in-order.ts";
+import { mapInOrder } from "../concurrency/map-in-order.ts";
 import { createLeftBehind } from "./left-behind.ts";
 import { createMailboxFilter } from "./mailbox-filter.ts";
 import { planBook } from "./plan-book.ts";

@@ -3,7 +3,7 @@ import type { DesiredContact } from "../model/contact.ts";
 import type { Target } from "../model/target.ts";
 import { desiredContacts } from "../desired/desired-contacts.ts";
 import { complete } from "./complete.ts";
-import { mapInOrder } from "./map-in-order.ts";
+import { mapInOrder } from "../concurrency/map-in-order.ts";
 import type { Notes } from "./notes.ts";
 import { planBook } from "./plan-book.ts";
 import type { BookWork, PlannedBook } from "./plan-book.ts";

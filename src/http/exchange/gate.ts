@@ -1,5 +1,5 @@
 import type { Clock } from "../../model/context.ts";
-import { createSemaphore } from "../semaphore.ts";
+import { createSemaphore } from "../../concurrency/semaphore.ts";
 
 /** Who may send now: so many at a time, writes at the pace of their budget, and nobody while Exchange asks to wait. */
 export interface Gate {

@@ -9,7 +9,7 @@ import type { Patience } from "./politeness.ts";
 import type { Wait } from "../wait.ts";
 import { readOnly } from "./read-only.ts";
 import { sendBatches } from "./send-batches.ts";
-import { createSemaphore } from "../semaphore.ts";
+import { createSemaphore } from "../../concurrency/semaphore.ts";
 import type { WireRequest } from "./send.ts";
 import { throughGraphClient } from "./through-graph-client.ts";
 import type { TokenProvider } from "../token.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "../../model/context.ts";
 import type { Lane } from "./graph.ts";
-import { createSemaphore } from "../semaphore.ts";
-import type { Semaphore } from "../semaphore.ts";
+import { createSemaphore } from "../../concurrency/semaphore.ts";
+import type { Semaphore } from "../../concurrency/semaphore.ts";
 
 /**
  * Exchange serves one application at most 4 requests at a time in a mailbox, and Graph hands it as many of a batch;

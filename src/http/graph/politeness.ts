@@ -6,7 +6,7 @@ import { NoAnswer } from "../no-answer.ts";
 import { retryAfterMs } from "../retry-after.ts";
 import { maxAttempts, maxConnectAttempts, obstacleOf, waitBeforeRetry } from "../retry.ts";
 import type { Done, Obstacle, StatusObstacle } from "../retry.ts";
-import type { Semaphore } from "../semaphore.ts";
+import type { Semaphore } from "../../concurrency/semaphore.ts";
 import type { Wait } from "../wait.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
 

@@ -8,7 +8,7 @@ import type { BookJournal } from "../../model/journal.ts";
 import type { Change, Outcome } from "../../model/plan.ts";
 import type { TargetWriter } from "../../model/target.ts";
 import { orderedByAddress } from "./address-order.ts";
-import { concurrently } from "./concurrently.ts";
+import { mapInOrder } from "../../concurrency/map-in-order.ts";
 import { createManagers } from "./managers.ts";
 import { failed, interrupted, skipped } from "./outcomes.ts";
 import { isForAll, problemOf } from "./problems.ts";
@@ -64,7 +64,7 @@ async function* write(
     const some = managers.changes.slice(at, at + changesAtOnce);
     const current = await currentOf(some, writing, obstacles, signal);
     const made: Made[] = [];
-    yield* concurrently(some, contactsAtOnce, async (change) => {
+    yield* mapInOrder(some, contactsAtOnce, async (change) => {
       const outcome = notBegun(change, obstacles, signal);
       const written = outcome === null ? await writeOne(change, current, writing, obstacles) : null;
       managers.ended(change);

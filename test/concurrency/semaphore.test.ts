@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSemaphore } from "../../src/http/semaphore.ts";
+import { createSemaphore } from "../../src/concurrency/semaphore.ts";
 import { rejection } from "../fakes/graph-world.ts";
 
 const never = new AbortController().signal;
