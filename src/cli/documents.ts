@@ -7,10 +7,10 @@ import type { Ui } from "./ui.ts";
 const commentSize = 65_536;
 
 /** Formats that tell a plan and what became of it in one document. */
-type DocumentFormat = Extract<Format, "markdown" | "html">;
+type DocumentFormat = Extract<Format, "markdown" | "html" | "junit">;
 
 export function isDocument(format: Format): format is DocumentFormat {
-  return format === "markdown" || format === "html";
+  return format === "markdown" || format === "html" || format === "junit";
 }
 
 /** A plan as a document. @param result - what became of it; null when it was not made */
@@ -31,6 +31,11 @@ export async function* planDocument(
     case "html": {
       const { renderHtml } = await import("../render/html/html.ts");
       yield* renderHtml(records, { redaction: ui.redaction, result: shown });
+      break;
+    }
+    case "junit": {
+      const { renderJunit } = await import("../render/junit.ts");
+      yield* renderJunit(records, shown ?? null);
       break;
     }
   }

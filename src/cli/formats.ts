@@ -1,10 +1,10 @@
 /** Which command prints which formats; the first is what it prints when nothing is asked for. */
 export const formats = {
-  validate: ["text", "json"],
+  validate: ["text", "json", "sarif"],
   plan: ["text", "json", "markdown", "html"],
   show: ["text", "json", "markdown", "html"],
   runs: ["text", "json"],
-  apply: ["text", "json", "markdown", "html"],
+  apply: ["text", "json", "markdown", "html", "junit"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type FormatOf<Command extends keyof typeof formats> = (typeof formats)[Command][number];

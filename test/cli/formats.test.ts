@@ -39,3 +39,46 @@ test("html is a page of the plan before, and of what became of it after", async 
   const redacted = await galops("plan", "--format", "html", "--redact");
   expect(redacted.stdout).toContain('"redaction":"partial"');
 });
+
+test("junit tells each mailbox of an apply, also of one that was refused", async () => {
+  const { galops } = await office();
+  const applied = await galops("apply", "--auto-approve", "--format", "junit");
+  expect(applied.code).toBe(0);
+  expect(applied.stdout).toContain('<testsuite name="phones" tests="2" failures="0" errors="0" skipped="0">');
+  const strict = await office(`${config}    limits: { creates: 1 }\n`);
+  const refused = await strict.galops("apply", "--auto-approve", "--format", "junit");
+  expect(refused.code).toBe(4);
+  expect(refused.stdout).toContain('<testsuite name="phones" tests="3" failures="1" errors="0" skipped="2">');
+});
+
+test("sarif has what validate found, at its place", async () => {
+  const { galops } = await office(config.replace("from: [staff]", "from: [stafff]"));
+  const { code, stdout, stderr } = await galops("validate", "--format", "sarif");
+  expect(code).toBe(1);
+  expect(stderr).toBe("");
+  const { runs } = JSON.parse(stdout) as { runs: { results: unknown[] }[] };
+  expect(runs[0]?.results).toContainEqual(
+    expect.objectContaining({
+      level: "error",
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "galops.yaml" },
+            region: { startLine: 9, startColumn: expect.any(Number) },
+          },
+        },
+      ],
+    }),
+  );
+});
+
+test.each([
+  ["plan", "junit"],
+  ["validate", "html"],
+  ["apply", "sarif"],
+])("%s does not know the format %s, and says which ones it knows", async (command, format) => {
+  const { galops } = await office();
+  const { code, stderr } = await galops(command, "--format", format);
+  expect(code).toBe(1);
+  expect(stderr).toContain("Allowed choices are text, json");
+});

@@ -10,6 +10,7 @@ import type { ExitCode } from "../exit-code.ts";
 import { everythingWrong } from "../load-job.ts";
 import type { ConfigOptions } from "../options.ts";
 import { createUi } from "../ui.ts";
+import { version } from "./version.ts";
 
 /** Checks everything about a config that can be checked without a tenant. */
 export async function runValidate(options: ConfigOptions, context: Context): Promise<ExitCode> {
@@ -18,7 +19,11 @@ export async function runValidate(options: ConfigOptions, context: Context): Pro
   const diagnostics = everythingWrong(loaded);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (ui.format === "json") await ui.print([renderDiagnosticsJson(ui.diagnostics(diagnostics))]);
-  else {
+  else if (ui.format === "sarif") {
+    const { renderSarif } = await import("../../render/sarif.ts");
+    const file = options.config ?? "galops.yaml";
+    await ui.print([renderSarif(ui.diagnostics(diagnostics), { version: version(), file })]);
+  } else {
     await ui.report(diagnostics);
     await ui.print([`${verdict(errors, diagnostics)}\n`, ...expanded(loaded.config)]);
   }
