@@ -35,7 +35,7 @@ async function* planOf(
   };
   yield { type: "sync", name: "phones", kind: "mailbox-contacts", tenant: "contoso", owner: "" };
   for (const [id, changes] of Object.entries(books)) {
-    const book = { id, mailbox: `${id}@contoso.com`, folder: "Directory", person: null, dedicated: true };
+    const book = { id, mailbox: `${id}@contoso.com`, folder: "Directory", person: null };
     yield { type: "book", sync: "phones", book, unchanged: 0, unmanaged: 0, problem: null, changes };
   }
   const summary = { create: 0, update: 0, delete: 0, adopt: 0, withheld: 0, unchanged: 0, unmanaged: 0 };
@@ -49,7 +49,7 @@ function writerThat(write: Write): TargetWriter {
     fields: [],
     canonicalize: (given) => ({ fields: given, warnings: [] }),
     async *books() {},
-    async *read() {},
+    read: () => Promise.reject(new Error("Nobody reads when a plan is made.")),
     conflicts: () => Promise.resolve([]),
     forecastSeconds: () => null,
     write,

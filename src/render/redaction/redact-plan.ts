@@ -104,13 +104,12 @@ function redactBook(record: BookRecord, redactor: Redactor, desired: RedactDesir
 
 function redactBookRef(book: BookRef, redactor: Redactor): BookRef {
   if (book.person !== null) redactor.name(book.person.key, book.person.displayName);
-  const { folder, dedicated } = book;
+  const { folder } = book;
   return {
     id: redactor.key(book.id),
     mailbox: redactor.mailbox(book.mailbox),
     folder,
     person: null,
-    dedicated,
   };
 }
 
