@@ -58,7 +58,7 @@ export interface TargetWriter extends Target {
   /**
    * Makes changes in one book and yields exactly one outcome for each of them, in any order.
    * Before a request leaves that writes anything, it stands in the journal, with what it replaces.
-   * A change whose contact is not as it was planned is not made (`stale`); one that is done already is left (`done`).
+   * A change whose contact is not as it was planned is not made (`stale`); one that is done already is left (`already-done`).
    * Does not throw for what the service refuses; once the signal is aborted no further request is begun and what
    * was not begun ends as `skipped`.
    *

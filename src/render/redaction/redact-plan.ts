@@ -33,13 +33,14 @@ export async function* redactPlan(
         yield redactBook(record, redactor, desired);
         break;
       case "end": {
-        const { type, id, summary, diagnostics, refusals, forecastSeconds, comparison } = record;
+        const { type, id, summary, diagnostics, refusals, incomplete, forecastSeconds, comparison } = record;
         yield {
           type,
           id,
           summary,
           diagnostics: diagnostics.map((diagnostic) => redactDiagnostic(diagnostic, redactor)),
           refusals: refusals.map((refusal) => redactRefusal(refusal, redactor)),
+          ...(incomplete === undefined ? {} : { incomplete }),
           forecastSeconds,
           ...(comparison === undefined ? {} : { comparison }),
         };

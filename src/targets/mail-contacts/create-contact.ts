@@ -21,32 +21,32 @@ const perhapsMade: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
  * Makes a contact, once. Where the answer was lost, or something has its name or address, it is looked for by its alias,
  * which nobody else gives; only if it is certain that there is none the failure is one.
  *
- * @returns the id of the new contact
+ * @returns the id of the new contact; `found` where it was there before, which an earlier run made
  * @throws {ExchangeError}
  */
 export async function createContact(
   { parameters }: Write,
   change: CreateChange,
   writing: Pick<Writing, "exchange" | "sync" | "clock" | "signal">,
-): Promise<string> {
+): Promise<{ readonly id: string; readonly found: LiveContact | null }> {
   const { exchange, signal } = writing;
   for (let attempt = 1; ; attempt++) {
     try {
       const { rows } = await exchange.invoke("New-MailContact", parameters, signal);
       const id = textOf(rows[0]?.["Guid"]).toLowerCase();
-      if (id !== "") return id;
+      if (id !== "") return { id, found: null };
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
       const isUnknown = error.outcome === "unknown";
       if (!isUnknown && !perhapsMade.has(error.kind)) throw error;
       const made = await lookFor(change, writing, isUnknown || error.kind === "address-lingers");
-      if (made !== null) return made.id;
+      if (made !== null) return { id: made.id, found: isUnknown || attempt > 1 ? null : made };
       // A lost answer after which there is no contact even a minute later was a lost request.
       if (!isUnknown || attempt > 1) throw error;
       continue;
     }
     const made = await lookFor(change, writing, true);
-    if (made !== null) return made.id;
+    if (made !== null) return { id: made.id, found: null };
     throw unseen();
   }
 }

@@ -1,8 +1,8 @@
 import type { MailContactsSync } from "../../model/config.ts";
 import type { LiveContact } from "../../model/contact.ts";
-import type { DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
+import type { CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { emptyValue, sameField } from "../../model/values.ts";
-import { done, stale } from "./outcomes.ts";
+import { alreadyDone, stale } from "./outcomes.ts";
 
 /**
  * What is left to do of a change, now that its contact was read again: it is made only where the contact is still as
@@ -15,20 +15,22 @@ export function settledAlready(
   current: LiveContact | undefined,
   sync: MailContactsSync,
 ): Outcome | null {
-  if (current === undefined) return change.action === "delete" ? done(change) : stale(change, "contact-gone");
+  if (current === undefined)
+    return change.action === "delete" ? alreadyDone(change) : stale(change, "contact-gone");
   if (current.version !== change.live.version) {
     return change.action !== "delete" && isAsDesired(change, current)
-      ? done(change)
+      ? alreadyDone(change)
       : stale(change, "contact-changed");
   }
   return isOurs(current, sync) ? null : stale(change, "contact-not-owned");
 }
 
 /** An earlier run, or another one, did it: the fields are as they should be, and the stamp says so. */
-function isAsDesired({ fields, desired, hiddenSince = "" }: UpdateChange, current: LiveContact): boolean {
+export function isAsDesired(change: CreateChange | UpdateChange, current: LiveContact): boolean {
+  const { fields, desired } = change;
   const { marker } = current;
   if (marker?.key !== desired.key || marker.digest !== desired.digest) return false;
-  if (marker.hiddenSince !== hiddenSince) return false;
+  if (marker.hiddenSince !== (change.action === "create" ? "" : (change.hiddenSince ?? ""))) return false;
   return fields.every(({ field, after }) => {
     // Who the manager is was read by name, and the digest has him.
     if (field === "manager") return true;

@@ -4,8 +4,8 @@ import type { LiveContact } from "../../model/contact.ts";
 import type { StepResult, WriteStep } from "../../model/journal.ts";
 import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { createContact } from "./create-contact.ts";
-import { settledAlready } from "./decide.ts";
-import { done } from "./outcomes.ts";
+import { isAsDesired, settledAlready } from "./decide.ts";
+import { alreadyDone, done } from "./outcomes.ts";
 import { untilSeen } from "./until-seen.ts";
 import { writesOf } from "./writes.ts";
 import type { Write } from "./writes.ts";
@@ -32,7 +32,8 @@ export async function writeChange(
 ): Promise<Written> {
   if (change.action === "create") return await create(change, writing);
   const settled = settledAlready(change, current, writing.sync);
-  if (settled !== null || current === undefined) return { outcome: settled ?? done(change), made: null };
+  if (settled !== null || current === undefined)
+    return { outcome: settled ?? alreadyDone(change), made: null };
   const [step = 0] = await writing.journal.begin([stepOf(change, current, writing.sync)]);
   return await ended(step, writing, async () => {
     for (const write of writesOf(change, writing.sync)) await invoke(write, change, current.id, writing);
@@ -46,14 +47,15 @@ async function create(change: CreateChange, writing: Writing): Promise<Written> 
   if (first === undefined) throw new Error("A contact is made without a cmdlet that makes it.");
   const [step = 0] = await journal.begin([createStep(change, sync)]);
   return await ended(step, writing, async () => {
-    const id = await createContact(first, change, writing);
+    const { id, found } = await createContact(first, change, writing);
+    const isDone = found !== null && isAsDesired(change, found);
     await untilSeen(clock, signal, async () => {
-      for (const write of rest) await invoke(write, change, id, writing);
+      if (!isDone) for (const write of rest) await invoke(write, change, id, writing);
       for (const waiting of managers.made(change, id)) {
         await exchange.invoke("Set-Contact", { Identity: waiting, Manager: id }, signal);
       }
     });
-    return { outcome: done(change), made: { step, id } };
+    return { outcome: isDone ? alreadyDone(change) : done(change), made: { step, id } };
   });
 }
 
