@@ -1,6 +1,6 @@
 // Generated from src/render/html/page by `npm run generate`. Do not edit.
-export const scriptHash = "sha256-zuQB3mIOp5MhlSkViOJLV8y6siLRvrQ0FstHRc3V8Jk=";
-export const styleHash = "sha256-KCBQd5KANWf1i71W+2SfuYnLLRMcDOanRrksbQW/NeY=";
+export const scriptHash = "sha256-5HZsJdtTHxdKu71xm7z1mdM4lR7TqRsaytW3J5at/wg=";
+export const styleHash = "sha256-YXlH0huyD17Mh09lN0U2zMyKGrdSvGajJtYM8h/zEQg=";
 export const pageScript = `
 /* Contains jsdiff (c) 2009-2015 Kevin Decker, BSD-3-Clause. */
 (function() {
@@ -1165,7 +1165,8 @@ export const pageScript = `
 		const group = groupOf(data, row);
 		const entry = h("details", {
 			class: "change",
-			"data-kind": group.kind
+			"data-kind": group.kind,
+			"data-only-sync": data.syncs.length === 1
 		});
 		const fill = () => {
 			if (entry.open && entry.children.length === 1) entry.append(body(data, row, group));
@@ -1182,7 +1183,10 @@ export const pageScript = `
 		return h("summary", {}, h("span", {
 			class: "sign",
 			"aria-hidden": "true"
-		}, signs[kind === "withheld" ? action : kind]), h("span", { class: "who" }, unseen$1(verb), h("bdi", { class: "name" }, seen(name)), identity === "" ? null : h("bdi", { class: "identity" }, seen(identity)), h("span", { class: "named-fields" }, namedFields(group))), h("span", { class: "why" }, why.map((part) => seen(part).replace(/\\.$/u, "")).join("; ")), h("span", { class: "where" }, whereText(data, row, group)), data.syncs.length === 1 ? null : h("span", { class: "tag" }, seen(sync.name)));
+		}, signs[kind === "withheld" ? action : kind]), h("span", { class: "who" }, unseen$1(verb), h("bdi", { class: "name" }, seen(name)), identity === "" ? null : h("bdi", { class: "identity" }, seen(identity)), h("span", { class: "named-fields" }, namedFields(group))), h("span", { class: "why" }, why.map((part) => seen(part).replace(/\\.$/u, "")).join("; ")), h("span", { class: "where" }, whereText(data, row, group)), data.syncs.length === 1 ? null : h("span", {
+			class: "tag",
+			title: seen(sync.name)
+		}, seen(sync.name)));
 	}
 	function namedFields({ action, fields }) {
 		if (action !== "update" && action !== "adopt") return "";
@@ -2304,13 +2308,13 @@ button.tile:disabled {
 }
 .field input,
 .field select {
-  min-width: 11rem;
-  max-width: 16rem;
+  min-width: 8.5rem;
+  max-width: 12rem;
   color: var(--text);
   font-size: 0.95rem;
 }
 .field:first-child {
-  flex: 1 1 15rem;
+  flex: 1 1 12rem;
 }
 .field:first-child input {
   width: 100%;
@@ -2372,12 +2376,21 @@ legend {
 
 .change summary {
   display: grid;
-  grid-template-columns: auto minmax(0, 1.35fr) minmax(0, 1fr) minmax(0, 11rem) auto;
+  grid-template-columns: auto minmax(0, 1.35fr) minmax(0, 1fr) 12rem 8.5rem;
   align-items: center;
   gap: 0.3rem 1rem;
   padding: 0.6rem 1rem 0.6rem 0.75rem;
   list-style: none;
   cursor: pointer;
+}
+.change[data-only-sync] summary {
+  grid-template-columns: auto minmax(0, 1.35fr) minmax(0, 1fr) 12rem;
+}
+.change .tag {
+  justify-self: end;
+  max-width: 100%;
+  overflow: hidden;
+  text-overflow: ellipsis;
 }
 .change summary::-webkit-details-marker {
   display: none;
@@ -2388,6 +2401,10 @@ legend {
 }
 .change summary:focus-visible {
   outline-offset: -2px;
+}
+.who > bdi {
+  display: inline-block;
+  max-width: 100%;
 }
 .who > * {
   margin-right: 0.55rem;
@@ -2647,7 +2664,8 @@ ins {
     width: 100%;
     max-width: none;
   }
-  .change summary {
+  .change summary,
+  .change[data-only-sync] summary {
     grid-template-columns: auto minmax(0, 1fr);
   }
   .change summary > :not(.sign, .who) {

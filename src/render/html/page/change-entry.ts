@@ -11,7 +11,11 @@ const mailboxesNamed = 24;
 /** One change in a line; what is in it is drawn when it is opened. */
 export function changeEntry(data: PageData, row: GroupRow, isOpen: boolean): HTMLDetailsElement {
   const group = groupOf(data, row);
-  const entry = h("details", { class: "change", "data-kind": group.kind });
+  const entry = h("details", {
+    class: "change",
+    "data-kind": group.kind,
+    "data-only-sync": data.syncs.length === 1,
+  });
   const fill = (): void => {
     if (entry.open && entry.children.length === 1) entry.append(body(data, row, group));
   };
@@ -40,7 +44,7 @@ function summary(data: PageData, row: GroupRow, group: Group): HTMLElement {
     ),
     h("span", { class: "why" }, why.map((part) => seen(part).replace(/\.$/u, "")).join("; ")),
     h("span", { class: "where" }, whereText(data, row, group)),
-    data.syncs.length === 1 ? null : h("span", { class: "tag" }, seen(sync.name)),
+    data.syncs.length === 1 ? null : h("span", { class: "tag", title: seen(sync.name) }, seen(sync.name)),
   );
 }
 
