@@ -33,7 +33,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
     folders: ["model", "plan", "seal"],
     packages: ["node:crypto", "node:fs", "node:path"],
   },
-  undo: { folders: ["model", "plan"], packages: [] },
+  undo: { folders: ["model", "concurrency", "plan", "reconcile"], packages: [] },
   http: {
     folders: ["model", "concurrency"],
     packages: [

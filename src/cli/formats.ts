@@ -4,6 +4,7 @@ export const formats = {
   plan: ["text", "json", "markdown", "html"],
   show: ["text", "json", "markdown", "html"],
   runs: ["text", "json"],
+  rollback: ["text", "json"],
   apply: ["text", "json", "markdown", "html", "junit"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -73,13 +73,8 @@ export function runOptions(command: keyof typeof formats): readonly Option[] {
     new Option("--mailbox <address>", "only this mailbox (repeatable)")
       .argParser(collected)
       .default([], "all"),
-    new Option(
-      "--allow <limit=number>",
-      "let exactly so many people pass a limit, e.g. deletes=412 (repeatable)",
-    )
-      .argParser(collected)
-      .default([], "none"),
-    new Option("--parallelism <number>", "mailboxes at a time, 1 to 64").argParser(parallelism).default(8),
+    allowOption(),
+    parallelismOption(),
     configOption(),
     ...printOptions(command),
   ];
@@ -100,6 +95,21 @@ export function journalOption(): Option {
     "--journal <folder>",
     "where runs are written down (default: .galops/runs beside the config)",
   );
+}
+
+export function allowOption(): Option {
+  return new Option(
+    "--allow <limit=number>",
+    "let exactly so many people pass a limit, e.g. deletes=412 (repeatable)",
+  )
+    .argParser(collected)
+    .default([], "none");
+}
+
+export function parallelismOption(): Option {
+  return new Option("--parallelism <number>", "mailboxes at a time, 1 to 64")
+    .argParser(parallelism)
+    .default(8);
 }
 
 /** @param what - is encrypted */

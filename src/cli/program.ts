@@ -3,15 +3,18 @@ import type { Option } from "commander";
 import type { Context } from "../model/context.ts";
 import type { ApplyOptions } from "./commands/apply.ts";
 import type { PlanOptions } from "./commands/plan.ts";
+import type { RollbackOptions } from "./commands/rollback.ts";
 import type { RunsOptions } from "./commands/runs.ts";
 import { runVersion, version } from "./commands/version.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import {
+  allowOption,
   configOption,
   encryptOption,
   journalOption,
   maxAgeOption,
+  parallelismOption,
   printOptions,
   runOptions,
   writeOptions,
@@ -29,38 +32,26 @@ import type { Ui } from "./ui.ts";
  */
 export async function run(argv: readonly string[], context: Context): Promise<ExitCode> {
   const saying: Promise<void>[] = [];
-  const say = (written: Promise<void>): void => {
-    // Whoever waits for it gets the failure; until then it must not count as unhandled.
-    written.catch(() => {});
-    saying.push(written);
-  };
   let code: ExitCode = exitCode.done;
   const program = createProgram(context, (outcome) => (code = outcome));
   const log = logUi(argv, context);
   everywhere(program, (command) =>
     command.exitOverride().configureOutput({
-      writeOut: (text) => say(context.stdout.write(text)),
-      writeErr: (text) => say(log.log.write(text)),
+      writeOut: (text) => void saying.push(context.stdout.write(text)),
+      writeErr: (text) => void saying.push(log.log.write(text)),
     }),
   );
   try {
-    await ended(program.parseAsync([...argv], { from: "user" }), (outcome) => (code = outcome));
-    await Promise.all(saying);
+    await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
-    const { reportFailure } = await import("./report-failure.ts");
-    code = await reportFailure(error, { isVerbose: argv.includes("--verbose"), ui: log, context });
+    if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCode.done : exitCode.error;
+    else {
+      const { reportFailure } = await import("./report-failure.ts");
+      code = await reportFailure(error, { isVerbose: argv.includes("--verbose"), ui: log, context });
+    }
   }
+  await Promise.all(saying);
   return code;
-}
-
-/** Commander throws also where all is well: after help and version. */
-async function ended(parsing: Promise<unknown>, end: (code: ExitCode) => void): Promise<void> {
-  try {
-    await parsing;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    end(error.exitCode === 0 ? exitCode.done : exitCode.error);
-  }
 }
 
 /** For what is said before the options are known, and when a command failed before it knew them. */
@@ -129,6 +120,19 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     const { runRuns } = await import("./commands/runs.ts");
     end(await runRuns(options, context));
   });
+  add(program, "rollback", "undo a run: plan its inverse, ask and make it", [
+    allowOption(),
+    parallelismOption(),
+    configOption(),
+    ...printOptions("rollback"),
+    ...writeOptions(),
+  ])
+    .argument("<run>", "a run of galops runs, the beginning of its name, or: last")
+    .option("--auto-approve", "do not ask", false)
+    .action(async (name: string, options: RollbackOptions) => {
+      const { runRollback } = await import("./commands/rollback.ts");
+      end(await runRollback(name, options, context));
+    });
   addSandbox(program, context, end);
   add(program, "version", "print the version", []).action(async () => end(await runVersion(context)));
   return program;

@@ -38,8 +38,6 @@ export interface Ui {
   print(parts: Iterable<string> | AsyncIterable<string>): Promise<void>;
   /** A remark, to stderr; not made with --quiet. */
   remark(text: string): Promise<void>;
-  /** What an apply could not do or left alone, to stderr; with --quiet only what failed. */
-  failures(result: ApplyResult): Promise<void>;
   /** Diagnostics, to stderr; warnings are left out with --quiet. */
   report(diagnostics: readonly Diagnostic[]): Promise<void>;
 }
@@ -89,13 +87,6 @@ export function createUiAt(levels: RedactionLevels, options: UiOptions, context:
     },
     async remark(text) {
       if (!quiet) await log.write(text);
-    },
-    async failures(result) {
-      const failures = quiet ? result.failures.filter(({ status }) => status === "failed") : result.failures;
-      const { renderFailures } = await import("../render/result.ts");
-      const shown = redactResult({ ...result, failures }, redactor.log);
-      const text = renderFailures(shown, { color: colored(stderr), columns: stderr.columns });
-      if (text !== "") await log.write(`\n${text}`);
     },
     async report(diagnostics) {
       const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;

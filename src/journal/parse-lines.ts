@@ -1,9 +1,11 @@
 import type { BookRef } from "../model/book.ts";
+import { isContactField } from "../model/contact-fields.ts";
+import type { ContactField } from "../model/contact-fields.ts";
 import type { ContactFields, Marker } from "../model/contact.ts";
 import type { JournaledStep, StepResult, WriteStep } from "../model/journal.ts";
 import { readBookRef, readMarker } from "../plan/book-lines.ts";
 import { readFields } from "../plan/contact-lines.ts";
-import { ShapeError, count, oneOf, orNull, shape, text, textOrNull, wrong } from "../plan/shapes.ts";
+import { ShapeError, count, oneOf, orNull, shape, text, textOrNull, texts, wrong } from "../plan/shapes.ts";
 import type { Shape } from "../plan/shapes.ts";
 
 /** Reads what `createStepLines` wrote, line by line. */
@@ -35,7 +37,8 @@ export function createStepReader(): StepReader {
   }
   function written(of: Shape) {
     const { fields, marker } = imageAt(of, "after");
-    return { fields, marker: marker ?? fail("after", "an image with a marker") };
+    const derived = of["derived"] === undefined ? {} : { derived: texts(of, "derived").map(fieldNamed) };
+    return { fields, marker: marker ?? fail("after", "an image with a marker"), ...derived };
   }
   function before(of: Shape) {
     return { id: text(of, "id"), version: text(of, "version"), ...imageAt(of, "before") };
@@ -95,6 +98,10 @@ export function createStepReader(): StepReader {
     },
     steps: () => [...begun.values()].map((one) => ({ ...one, result: results.get(one.step) ?? null })),
   };
+}
+
+function fieldNamed(name: string): ContactField {
+  return isContactField(name) ? name : fail(name, "a field of a contact");
 }
 
 function fail(what: string, expected: string): never {

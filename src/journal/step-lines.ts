@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BookRef } from "../model/book.ts";
 import type { ContactFields, Marker } from "../model/contact.ts";
-import type { ContactImage, Picture, StepResult, WriteStep } from "../model/journal.ts";
+import type { ContactImage, Picture, StepResult, WriteStep, WrittenFields } from "../model/journal.ts";
 import { isEmpty } from "../model/values.ts";
 
 /** The lines that stand for steps and results, without their newlines; what they refer to comes before them. */
@@ -29,9 +29,9 @@ export function createStepLines(): StepLines {
       fields,
     });
   }
-  function numberOf(sync: string, { id, mailbox, folder }: BookRef): number {
+  function numberOf(sync: string, { id, mailbox, folder, dedicated }: BookRef): number {
     // The person whose mailbox it is is nothing that an undo needs, or that a file should keep.
-    const place = { sync, id, mailbox, folder, person: null };
+    const place = { sync, id, mailbox, folder, person: null, dedicated };
     return books((number) => fresh.push(line("book", { book: number, ...place })), place);
   }
   function photo(picture: Picture | null): string | null {
@@ -52,26 +52,24 @@ export function createStepLines(): StepLines {
   function before({ id, version, fields, marker }: ContactImage): object {
     return { id, version, before: image(held(fields), marker) };
   }
+  function written({ fields, marker, derived = [] }: WrittenFields): object {
+    return { after: image(fields, marker), ...(derived.length === 0 ? {} : { derived }) };
+  }
   function parts(did: WriteStep): object {
     if (did.action === "folder") return { before: did.before, after: did.after };
     const { key, displayName } = did;
     switch (did.action) {
       case "create":
-        return { key, displayName, after: image(did.after.fields, did.after.marker) };
+        return { key, displayName, ...written(did.after) };
       case "update":
       case "adopt":
-        return {
-          key,
-          displayName,
-          ...before(did.before),
-          after: image(did.after.fields, did.after.marker),
-        };
+        return { key, displayName, ...before(did.before), ...written(did.after) };
       case "delete":
         return { key, displayName, ...before(did.before), photo: photo(did.photo) };
       case "photo": {
-        const { id, before: lost, after } = did;
+        const { id, before: lost } = did;
         const had = { photo: photo(lost.photo), fingerprint: lost.fingerprint };
-        return { key, displayName, id, before: had, after: after.fingerprint };
+        return { key, displayName, id, before: had, after: did.after.fingerprint };
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { BookRef } from "./book.ts";
+import type { ContactField } from "./contact-fields.ts";
 import type { ContactFields, LiveContact, Marker } from "./contact.ts";
 
 /**
@@ -73,6 +74,8 @@ interface ContactStep {
 export interface WrittenFields {
   readonly fields: ContactFields;
   readonly marker: Marker;
+  /** Fields that the service may compose anew from these without being told, as names are from their parts; absent: none. */
+  readonly derived?: readonly ContactField[];
 }
 
 export interface StepResult {

@@ -137,6 +137,7 @@ export function readBookRef(of: Shape): BookRef {
     mailbox: textOrNull(of, "mailbox"),
     folder: textOrNull(of, "folder"),
     person: orNull(of["person"], "person", readPerson),
+    dedicated: flag(of, "dedicated"),
   };
 }
 

@@ -11,12 +11,15 @@ import type { PlanInput } from "./plan-input.ts";
 import type { ReadySync } from "./prepare-syncs.ts";
 import { withoutSelf } from "./without-self.ts";
 
-/** The books of a sync in their order, several read at a time. */
+/** The books of a sync in their order, several read at a time; none where its contacts are not known. */
 export async function* planBooks(
-  books: ReadySync["books"],
-  work: BookWork,
+  ready: ReadySync,
   input: PlanInput,
+  notes: Notes,
 ): AsyncGenerator<PlannedBook> {
+  const work = bookWork(ready, input, notes);
+  if (work === null) return;
+  const { books } = ready;
   const { sync } = work;
   let done = 0;
   input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });

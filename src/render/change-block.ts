@@ -31,6 +31,7 @@ const reasons: Readonly<Record<string, string>> = {
   "grace-started": "no longer among the people of the sync; hidden until the grace has passed",
   "grace-ended": "the grace has passed",
   returned: "among the people of the sync again",
+  "rolled-back": "as it was before the run that is rolled back",
   rekeyed: "the same address under a new key",
 };
 

@@ -83,8 +83,7 @@ function changeParts({ action, key, displayName, reason, fields, withheld, cause
   };
 }
 
-function endJson(end: PlanEnd): string {
-  const { id, summary, refusals, incomplete, forecastSeconds, diagnostics, comparison } = end;
+function endJson({ id, summary, refusals, forecastSeconds, diagnostics, comparison }: PlanEnd): string {
   const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged } = summary;
   const counts = { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged };
   return [
@@ -92,7 +91,6 @@ function endJson(end: PlanEnd): string {
     `"summary": ${harmlessJson(counts)}`,
     ...(comparison === undefined ? [] : [`"comparison": ${harmlessJson(comparison)}`]),
     `"refusals": ${harmlessJson(refusals.map(({ sync, limit, found, allowed, message, allow }) => ({ sync, limit, found, allowed, message, allow })))}`,
-    ...(incomplete === undefined ? [] : [`"incomplete": ${harmlessJson(incomplete)}`]),
     `"forecastSeconds": ${forecastSeconds}`,
     `"diagnostics": ${harmlessJson(diagnostics.map(flatDiagnostic))}`,
   ].join(",\n");

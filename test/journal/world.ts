@@ -31,6 +31,7 @@ export function bookOf(name: string): BookRef {
     mailbox: `${name}@contoso.com`,
     folder: "Directory",
     person: null,
+    dedicated: true,
   };
 }
 

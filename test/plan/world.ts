@@ -73,8 +73,7 @@ export function diff(
 ): ReturnType<typeof diffBook> {
   return diffBook({
     owner,
-    isWhole: true,
-    isOurs: true,
+    dedicated: true,
     policy: "sync",
     deletion: { kind: "now" },
     ownsUnmarked: false,
@@ -99,6 +98,7 @@ export function book(mailbox: string, more: Partial<BookRef> = {}): BookRef {
     mailbox,
     folder: "Contoso directory",
     person: null,
+    dedicated: true,
     ...more,
   };
 }

@@ -69,16 +69,15 @@ function watchedTarget(books: readonly (BookRef | SkippedBook)[], live: readonly
     reads,
     target: {
       ...targetOf(books),
-      async read(ref, fields) {
+      async *read(ref, fields) {
         reads.push([ref.mailbox, fields]);
-        const asked = live.map((contact) => {
+        yield live.map((contact) => {
           const given = fields.map((field) => [
             field,
             contact.fields[field] ?? (isListField(field) ? [] : ""),
           ]);
           return { ...contact, fields: Object.fromEntries(given) as ContactFields };
         });
-        return { live: asked, isWhole: true, isOurs: live.length > 0 };
       },
     },
   };

@@ -96,7 +96,7 @@ export function sourceOf(
 }
 
 export function book(owner: Person, given: Partial<BookRef> = {}): BookRef {
-  return { id: owner.id, mailbox: owner.mail, folder: "Directory", person: owner, ...given };
+  return { id: owner.id, mailbox: owner.mail, folder: "Directory", person: owner, dedicated: true, ...given };
 }
 
 export function targetOf(
@@ -110,7 +110,9 @@ export function targetOf(
       signal.throwIfAborted();
       yield* books;
     },
-    read: async (ref) => ({ live: await read(ref), isWhole: true, isOurs: true }),
+    async *read(ref) {
+      yield await read(ref);
+    },
     conflicts: () => Promise.resolve([]),
     forecastSeconds: () => null,
   };

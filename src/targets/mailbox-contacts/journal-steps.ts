@@ -7,7 +7,7 @@ import { toLiveContact } from "./convert.ts";
 import type { GraphContact } from "./graph-contact.ts";
 import { notDone } from "./outcomes.ts";
 import { isGone } from "./problems.ts";
-import { fieldsToWrite } from "./requests.ts";
+import { composedAnew, fieldsToWrite } from "./requests.ts";
 
 /** A change that is about to be sent, with the contact as it is now. */
 export interface Sending {
@@ -34,7 +34,8 @@ export function stepOf({ change, current, photo }: Sending, owner: string): Writ
   const { desired } = change;
   const fingerprint = before.marker?.photo ?? "";
   const marker = { owner, key: desired.key, digest: desired.digest, photo: fingerprint, hiddenSince: "" };
-  const after = { fields: fieldsToWrite(change, current), marker };
+  const fields = fieldsToWrite(change, current);
+  const after = { fields, marker, derived: composedAnew(fields) };
   return { action: change.action, key, displayName, before, after };
 }
 

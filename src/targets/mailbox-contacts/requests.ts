@@ -93,6 +93,13 @@ function fieldsWrittenAlong(
   return [...along];
 }
 
+/** Names that the service composes anew when these fields are written, unless they are among them. */
+export function composedAnew(fields: ContactFields): readonly ContactField[] {
+  const written = Object.keys(fields) as ContactField[]; // its own keys
+  if (!written.some((field) => nameParts.has(field))) return [];
+  return (["displayName", "fileAs"] as const).filter((field) => fields[field] === undefined);
+}
+
 /**
  * Fields that must be read again before changes are made, in table order: all of a contact that is about to be changed
  * or deleted, since it is written down as it was; of one that is to be created, those that decide.

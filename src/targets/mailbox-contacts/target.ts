@@ -4,7 +4,7 @@ import type { MailboxContactsSync } from "../../model/config.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import { fieldsOf } from "../../model/contact-fields.ts";
 import type { LiveContact } from "../../model/contact.ts";
-import type { BookReading, Target } from "../../model/target.ts";
+import type { Target } from "../../model/target.ts";
 import { canonicalize } from "./canonicalize.ts";
 import { findFolder } from "./folder.ts";
 import { listMailboxes } from "./mailboxes.ts";
@@ -27,22 +27,19 @@ export function mailboxContactsTarget(
   };
 }
 
-async function read(
+async function* read(
   sync: MailboxContactsSync,
   graph: GraphReader,
   book: BookRef,
   fields: readonly ContactField[],
   signal: AbortSignal,
-): Promise<BookReading> {
+): AsyncGenerator<readonly LiveContact[]> {
   try {
-    const folder = book.folder === null ? null : await findFolder(graph, book, sync.owner, signal);
+    const folder = book.dedicated ? await findFolder(graph, book, sync.owner, signal) : null;
     // Not made yet, which only a writer does: a book without contacts.
-    if (book.folder !== null && folder === null) return { live: [], isWhole: true, isOurs: false };
+    if (book.dedicated && folder === null) return;
     const query = { folderId: folder?.id ?? null, owner: sync.owner, fields };
-    const pages: (readonly LiveContact[])[] = [];
-    for await (const page of readBook(graph, book, query, signal)) pages.push(page);
-    const isOurs = folder !== null && folder.marker !== null;
-    return { live: pages.flat(), isWhole: folder !== null, isOurs };
+    yield* readBook(graph, book, query, signal);
   } catch (error) {
     throw asBookError(error, book);
   }

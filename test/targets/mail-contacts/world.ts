@@ -105,8 +105,7 @@ export async function openMailWorld(
     exchange,
     sync,
     owner,
-    book: { id: tenantId, mailbox: null, folder: null, person: null },
-    isOurs: true,
+    book: { id: tenantId, mailbox: null, folder: null, person: null, dedicated: true },
     writer: mailContactsWriter(sync, { exchange, tenantId, clock }),
     everyField: without(northwindField, sync.to.stamp),
     needed: (key, fields) => ({

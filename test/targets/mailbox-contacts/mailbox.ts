@@ -38,7 +38,6 @@ export async function openMailbox(
   const world: TargetWorld = {
     owner,
     book,
-    isOurs: folder !== null,
     writer,
     everyField: everyPersonalField,
     needed: () => ({}),

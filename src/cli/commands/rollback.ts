@@ -1,0 +1,170 @@
+import path from "node:path";
+import { journalFile, listRuns, runNames } from "../../journal/list-runs.ts";
+import { readJournal } from "../../journal/read-journal.ts";
+import type { RunRecord } from "../../journal/read-journal.ts";
+import { journalPlace } from "../../journal/run-folder.ts";
+import type { Config } from "../../model/config.ts";
+import type { Context } from "../../model/context.ts";
+import { parseAllowances } from "../../plan/allowances.ts";
+import type { PhotoOf } from "../../targets/mailbox-contacts/write-photos.ts";
+import { historiesOf } from "../../undo/history.ts";
+import { parsePhotoName } from "../../undo/photo-name.ts";
+import { planRollback } from "../../undo/plan-rollback.ts";
+import { carryOut } from "../carry-out.ts";
+import type { CarryOutWorld } from "../carry-out.ts";
+import { CommandError, commandError } from "../command-error.ts";
+import { exitCode, worstOf } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { explain } from "../explain.ts";
+import { loadForRun } from "../load-job.ts";
+import type { ConfigOptions, WriteOptions } from "../options.ts";
+import { keysOf } from "../seals.ts";
+import { changesIn, exitCodesOf } from "../show-plan.ts";
+import { spoolPlan } from "../spool.ts";
+import type { Spool } from "../spool.ts";
+import { otherTenant, undoneSyncs } from "../undoable.ts";
+import type { UndoneSync } from "../undoable.ts";
+import { withLock, withWriters } from "../with-writers.ts";
+
+export interface RollbackOptions extends ConfigOptions, WriteOptions {
+  readonly allow: readonly string[];
+  readonly autoApprove: boolean;
+  readonly parallelism: number;
+}
+
+/**
+ * Plans the inverse of a run, shows it, asks and makes it, like any plan.
+ *
+ * @param name - of the run, as much of its beginning as no other run has, or `last`
+ */
+export async function runRollback(
+  name: string,
+  options: RollbackOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const { config } = await loadForRun(options.config, context);
+  return await withLock(config, "rollback", options, context, async () => {
+    const given = options.journal === undefined ? null : path.resolve(context.cwd, options.journal);
+    const { folder } = journalPlace(config.folder, given);
+    const run = await chosenRun(folder, name);
+    const record = await readJournal(journalFile(folder, run), keysOf(context.env));
+    try {
+      const runs = await listRuns(folder, keysOf(context.env));
+      const isRetry = runs.some(({ header, state }) => header?.undoes === run && state !== "complete");
+      return await undo({ ...record, isRetry }, config, options, context);
+    } finally {
+      await record.close();
+    }
+  });
+}
+
+async function chosenRun(folder: string, name: string): Promise<string> {
+  const names = await runNames(folder);
+  const [last] = names;
+  const found =
+    name === "last" ? (last === undefined ? [] : [last]) : names.filter((one) => one.startsWith(name));
+  const [run, ...others] = found;
+  if (run !== undefined && others.length === 0) return run;
+  const detail =
+    run === undefined
+      ? `There is no run ${name} in ${folder}. galops runs lists those that there are.`
+      : `${found.length} runs begin with ${name}: ${found.slice(0, 5).join(", ")}. Write more of it.`;
+  throw commandError(run === undefined ? "unknown-run" : "ambiguous-run", "No such run", detail);
+}
+
+/** A run, and whether an earlier rollback of it was cut off. */
+interface UndoneRun extends RunRecord {
+  readonly isRetry: boolean;
+}
+
+async function undo(
+  record: UndoneRun,
+  config: Config,
+  options: RollbackOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const { run } = record.header;
+  const undone = undoneSyncs(record.header, config);
+  if (typeof undone === "string") throw notUndoable(run, undone);
+  const syncs = config.syncs.filter((sync) => undone.some((one) => one.sync === sync));
+  const job = { config, syncs, command: "rollback", undoes: run, photo: photosOf(record) } as const;
+  return await withWriters(job, options, context, async (world) => {
+    for (const { was, sync } of undone) {
+      const now = world.writers.tenantId(sync);
+      if (now !== was.tenantId) throw notUndoable(run, otherTenant(was, now));
+    }
+    const plan = await planned(record, undone, world, options);
+    try {
+      if (isDone(plan) && world.ui.format === "text") {
+        await world.ui.print([`Nothing is left to roll back: what ${run} wrote is as it was before.\n`]);
+        return exitCode.done;
+      }
+      const code = await carryOut(plan, world, { ...options, isNew: true });
+      // What was left alone is not as it was before the run.
+      return plan.end.summary.withheld > 0 ? worstOf([code, exitCode.incomplete]) : code;
+    } finally {
+      await plan.close();
+    }
+  });
+}
+
+async function planned(
+  { header, steps, isRetry }: UndoneRun,
+  undone: readonly UndoneSync[],
+  world: CarryOutWorld,
+  options: RollbackOptions,
+): Promise<Spool> {
+  const { config, writers, context } = world;
+  const { allowances, diagnostics } = parseAllowances(
+    options.allow,
+    undone.map(({ sync }) => sync.name),
+  );
+  if (diagnostics.length > 0) throw new CommandError(diagnostics);
+  const books = historiesOf(steps);
+  const progress = world.progress();
+  const syncs = config.syncs.flatMap((sync) => {
+    const was = undone.find((one) => one.sync === sync)?.was;
+    if (was === undefined) return [];
+    return [{ sync, target: writers.target(sync), books: books.filter((book) => book.sync === was.name) }];
+  });
+  try {
+    return await spoolPlan(
+      planRollback({
+        run: header.run,
+        isRetry,
+        configDigest: config.digest,
+        syncs,
+        allowances,
+        parallelism: options.parallelism,
+        explain,
+        clock: context.clock,
+        signal: context.signal,
+        onProgress: (step) => progress.planning(step),
+      }),
+    );
+  } finally {
+    await progress.end();
+  }
+}
+
+/** Whether all was read, and nothing found that could be undone or was left alone. */
+function isDone({ end }: Spool): boolean {
+  return changesIn(end) + end.summary.withheld + exitCodesOf(end).length === 0;
+}
+
+/** The pictures that contacts had, out of the journal. */
+function photosOf(record: RunRecord): PhotoOf {
+  return async ({ fields }) => {
+    const name = parsePhotoName(fields.photo ?? "");
+    if (name === null) return null;
+    return { ...(await record.picture(name.hash)), fingerprint: name.fingerprint };
+  };
+}
+
+function notUndoable(run: string, why: string): CommandError {
+  return commandError(
+    "not-undoable",
+    "The run cannot be rolled back",
+    `${why} ${run} is rolled back by the config that it was made with, and nothing was changed.`,
+  );
+}

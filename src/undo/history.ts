@@ -1,0 +1,159 @@
+import type { BookRef } from "../model/book.ts";
+import type { ContactField } from "../model/contact-fields.ts";
+import type { ContactFields, Marker } from "../model/contact.ts";
+import type { ContactImage, JournaledStep, WriteStep } from "../model/journal.ts";
+
+/** What a run did to one contact, all its steps together. */
+export interface History {
+  readonly key: string;
+  readonly displayName: string;
+  /** Null: of a create whose answer never came nobody knows which contact it made. */
+  readonly id: string | null;
+  /** The contact as it was before the run. */
+  readonly before: Before;
+  /** States in which the run may have left it, what it meant to leave first. */
+  readonly left: readonly Left[];
+  /** Null where no picture was lost or written. */
+  readonly photo: PhotoHistory | null;
+}
+
+export type Before =
+  | { readonly kind: "none" }
+  | { readonly kind: "image"; readonly image: ContactImage }
+  /** Only its picture was written, so that nothing else was looked at. */
+  | { readonly kind: "untouched" };
+
+export type Left = { readonly kind: "gone" } | { readonly kind: "there"; readonly state: State };
+
+/** What is known of a contact besides its picture. */
+export interface State {
+  /** "" when it is not known. */
+  readonly version: string;
+  readonly fields: ContactFields;
+  /** Whether `fields` are all that the contact held, so that others were empty. */
+  readonly isWhole: boolean;
+  /** Whether the service said so itself; else it is what was there and what was written. */
+  readonly isTold: boolean;
+  /** Where it was not told: fields that the service may have composed anew. */
+  readonly derived: readonly ContactField[];
+  /** Null where nothing is known of it, or it had none. */
+  readonly marker: Marker | null;
+}
+
+/** A picture that is lost, with its contact or to another picture. */
+export interface PhotoHistory {
+  /** Hash of its bytes; null where there was none. */
+  readonly lost: string | null;
+  /** The marker's word for it. */
+  readonly fingerprint: string;
+  /** The marker's word for what took its place; empty where the contact was deleted. */
+  readonly put: readonly string[];
+  /** Whether it is not known if another one is in its place. */
+  readonly inDoubt: boolean;
+}
+
+export interface BookHistory {
+  /** Name of the sync when the run was made. */
+  readonly sync: string;
+  readonly book: BookRef;
+  readonly histories: readonly History[];
+}
+
+type ContactStep = Exclude<WriteStep<string>, { readonly action: "folder" }>;
+
+/**
+ * What a run did, contact by contact, in each book in which it did anything. Steps that failed changed nothing, and
+ * those that made or renamed a folder are left out: an empty folder harms nobody.
+ */
+export function historiesOf(steps: readonly JournaledStep[]): readonly BookHistory[] {
+  const books = new Map<string, { sync: string; book: BookRef; contacts: Map<string, History> }>();
+  for (const one of steps) {
+    const { did, sync, book, result } = one;
+    if (did.action === "folder" || result?.status === "failed") continue;
+    const place = JSON.stringify([sync, book.id]);
+    const known = books.get(place) ?? { sync, book, contacts: new Map<string, History>() };
+    books.set(place, known);
+    const id = idOf(did, one);
+    const name = id === null ? `step ${one.step}` : `id ${id}`;
+    known.contacts.set(name, continued(known.contacts.get(name) ?? null, did, one, id));
+  }
+  return [...books.values()].map(({ sync, book, contacts }) => ({
+    sync,
+    book,
+    histories: [...contacts.values()],
+  }));
+}
+
+function idOf(did: ContactStep, { result }: JournaledStep): string | null {
+  if (did.action === "create") return result?.after?.id ?? null;
+  return did.action === "photo" ? did.id : did.before.id;
+}
+
+/** One more step of the same contact. What has no result, or none that is sure, may have happened or not. */
+function continued(known: History | null, did: ContactStep, step: JournaledStep, id: string | null): History {
+  const { key, displayName } = did;
+  const inDoubt = step.result?.status !== "done";
+  const before = known?.before ?? beforeOf(did);
+  const until = known?.left ?? leftBefore(before);
+  const from = until.length === 0 ? [nothingKnown] : until;
+  const after = from.map((left) => afterStep(left, did, step));
+  return {
+    key,
+    displayName,
+    id,
+    before,
+    left: inDoubt ? [...after, ...until] : after,
+    photo: photoOf(known?.photo ?? null, did, inDoubt),
+  };
+}
+
+function beforeOf(did: ContactStep): Before {
+  if (did.action === "create") return { kind: "none" };
+  return did.action === "photo" ? { kind: "untouched" } : { kind: "image", image: did.before };
+}
+
+function leftBefore(before: Before): readonly Left[] {
+  if (before.kind === "none") return [];
+  return before.kind === "image" ? [{ kind: "there", state: stateOf(before.image) }] : [nothingKnown];
+}
+
+/** An image is all that a contact held. */
+export function stateOf({ version, fields, marker }: ContactImage): State {
+  return { version, fields, isWhole: true, isTold: true, derived: [], marker };
+}
+
+const nothingKnown: Left = {
+  kind: "there",
+  state: { version: "", fields: {}, isWhole: false, isTold: false, derived: [], marker: null },
+};
+
+function afterStep(left: Left, did: ContactStep, { result }: JournaledStep): Left {
+  if (left.kind === "gone" || did.action === "delete") return { kind: "gone" };
+  const { state } = left;
+  const version = result?.after?.version ?? "";
+  if (did.action === "photo") return { kind: "there", state: { ...state, version } };
+  const { fields: written, marker, derived = [] } = did.after;
+  const told = result?.after?.fields ?? null;
+  return {
+    kind: "there",
+    state: {
+      version,
+      fields: told ?? { ...state.fields, ...written },
+      isWhole: told !== null || state.isWhole,
+      isTold: told !== null,
+      derived,
+      marker,
+    },
+  };
+}
+
+function photoOf(known: PhotoHistory | null, did: ContactStep, inDoubt: boolean): PhotoHistory | null {
+  if (did.action === "delete") {
+    return { lost: did.photo, fingerprint: did.before.marker?.photo ?? "", put: [], inDoubt };
+  }
+  if (did.action !== "photo") return known;
+  const { photo, fingerprint } = did.before;
+  const put = [did.after.fingerprint];
+  if (known === null) return { lost: photo, fingerprint, put, inDoubt };
+  return { ...known, put: [...known.put, ...put], inDoubt: known.inDoubt && inDoubt };
+}

@@ -1,0 +1,208 @@
+import type { ContactField } from "../model/contact-fields.ts";
+import { contactFieldNames } from "../model/contact-fields.ts";
+import type {
+  ContactFields,
+  DesiredContact,
+  FieldChange,
+  FieldValue,
+  LiveContact,
+  Marker,
+} from "../model/contact.ts";
+import type { ContactImage } from "../model/journal.ts";
+import type { Change, LiveRef, UpdateChange } from "../model/plan.ts";
+import { emptyValue, sameField } from "../model/values.ts";
+import { createdFields, deletedFields } from "../plan/field-changes.ts";
+import { stateOf } from "./history.ts";
+import type { History, PhotoHistory, State } from "./history.ts";
+import { photoName } from "./photo-name.ts";
+import { isAs, isPictureOf, isVersion } from "./same-state.ts";
+
+/** What a book holds now, as far as a rollback looks at it. */
+export interface BookNow {
+  readonly owner: string;
+  /** Whether an earlier rollback of the run was cut off, so that a picture may be missing where no marker tells. */
+  readonly isRetry: boolean;
+  byId(id: string): LiveContact | undefined;
+  /** Contacts of the owner with that key which no step of the run names. */
+  othersOf(key: string): readonly LiveContact[];
+}
+
+/** Why a contact is left as it is, for people. */
+const why = {
+  changed: "It was changed after the run, so it is left as it is.",
+  gone: "It was deleted after the run, so there is nothing to restore.",
+  again: "There is a contact for this person again, so the deleted one is not made once more.",
+  ambiguous: "Several contacts could be the one that the run made, and the journal does not tell which.",
+  unmarked: "It carried no marker of this sync before the run, and is left as the run left it.",
+} as const;
+
+/**
+ * The change that undoes what a run did to one contact; withheld where somebody else has been at it since. Null where
+ * there is nothing to undo: it did not happen, or was undone already.
+ */
+export function inverseOf(history: History, now: BookNow): Change | null {
+  const { before, id } = history;
+  if (before.kind === "none") return undoCreate(history, now);
+  const live = id === null ? undefined : now.byId(id);
+  const [intended] = history.left;
+  if (intended?.kind === "gone" && before.kind === "image") {
+    // Not deleted after all, or put back by its user.
+    return live === undefined ? undoDelete(history, before.image, now) : null;
+  }
+  return live === undefined ? goneSince(history) : undoUpdate(history, live, now.owner);
+}
+
+function undoCreate(history: History, now: BookNow): Change | null {
+  const found = history.id === null ? now.othersOf(history.key) : [now.byId(history.id)];
+  const [live] = found;
+  if (live === undefined) return null;
+  const isOurs = isPictureOf(live, history.photo) && statesOf(history).some((state) => isAs(live, state));
+  const withheld = found.length > 1 ? why.ambiguous : isOurs ? live.untouchable : why.changed;
+  return {
+    action: "delete",
+    ...namesOf(history),
+    fields: deletedFields(live),
+    withheld,
+    live: refTo(live),
+  };
+}
+
+function undoDelete(history: History, image: ContactImage, now: BookNow): Change | null {
+  const others = now.othersOf(history.key);
+  const again = others.find((other) => isAs(other, { ...stateOf(image), version: "" }));
+  // An earlier rollback made it again; it may have been cut off before the picture.
+  if (again !== undefined) return missingPicture(history, image, again, now);
+  const desired = desiredOf(history, image, image.marker);
+  const isOwn = image.marker?.owner === now.owner;
+  return {
+    action: "create",
+    ...namesOf(history),
+    fields: createdFields(desired),
+    withheld: isOwn ? (others.length > 0 ? why.again : null) : why.unmarked,
+    desired,
+  };
+}
+
+function missingPicture(
+  history: History,
+  image: ContactImage,
+  live: LiveContact,
+  { isRetry }: BookNow,
+): Change | null {
+  const { photo } = history;
+  if (photo === null || photo.lost === null) return null;
+  const mark = live.marker?.photo ?? "";
+  if (mark === photo.fingerprint && !(mark === "" && isRetry)) return null;
+  return restored(history, image, live, { fields: [pictureChange(photo, photo.lost, live)], withheld: null });
+}
+
+function undoUpdate(history: History, live: LiveContact, owner: string): Change | null {
+  const { before, photo } = history;
+  const image = before.kind === "image" ? before.image : null;
+  const isBefore = image === null || isAs(live, stateOf(image));
+  const state = statesOf(history).find((one) => isAs(live, one));
+  const isKnown = isPictureOf(live, photo) && (isBefore || state !== undefined);
+  const fields = [
+    ...(isBefore || state === undefined ? [] : changedFields(image, live, state)),
+    ...changedPicture(photo, live),
+  ];
+  if (isKnown && isBefore && fields.length === 0) return null;
+  const { marker } = image ?? live;
+  const isOwn = marker?.owner === owner;
+  const withheld = isKnown ? (isOwn ? live.untouchable : why.unmarked) : why.changed;
+  return restored(history, image ?? { ...noImage, marker }, live, { fields, withheld });
+}
+
+/** What was changed is gone; a contact of which only the picture was written tells nothing of what it held. */
+function goneSince(history: History): Change | null {
+  const { before, photo, id } = history;
+  const image = before.kind === "image" ? before.image : null;
+  if (image === null && (photo?.lost ?? null) === null) return null;
+  const { version, marker } = image ?? noImage;
+  const live = { id: id ?? "", version, marker };
+  return restored(history, image ?? noImage, live, { fields: [], withheld: why.gone });
+}
+
+const noImage: ContactImage = { id: "", version: "", marker: null, fields: {} };
+
+function restored(
+  history: History,
+  image: ContactImage,
+  { id, version, marker }: LiveRef,
+  how: Pick<UpdateChange, "fields" | "withheld">,
+): Change {
+  const desired = desiredOf(history, image, image.marker);
+  const hiddenSince = image.marker?.hiddenSince ?? "";
+  return {
+    action: "update",
+    ...namesOf(history),
+    key: desired.key,
+    displayName: desired.displayName,
+    ...how,
+    desired,
+    live: { id, version, marker },
+    ...(hiddenSince === "" ? {} : { hiddenSince }),
+  };
+}
+
+function statesOf({ left }: History): readonly State[] {
+  return left.flatMap((one) => (one.kind === "there" ? [one.state] : []));
+}
+
+/** Only what the run changed, which is also what the service made of it. */
+function changedFields(image: ContactImage, live: LiveContact, state: State): readonly FieldChange[] {
+  // Nobody wrote after the run, so that all that differs is its doing.
+  const isUnwritten = !state.isTold && isVersion(live, state);
+  const leftOf = (field: ContactField): FieldValue =>
+    valueOf(
+      isUnwritten || (!state.isTold && state.derived.includes(field)) ? live.fields : state.fields,
+      field,
+    );
+  return contactFieldNames.flatMap((field) => {
+    if (field === "photo") return [];
+    const before = valueOf(image.fields, field);
+    if (sameField(field, before, leftOf(field))) return [];
+    return [{ field, before: valueOf(live.fields, field), after: before }];
+  });
+}
+
+/** The picture before, where there was one; no service can take a picture away. */
+function changedPicture(photo: PhotoHistory | null, live: LiveContact): readonly FieldChange[] {
+  if (photo === null || photo.lost === null) return [];
+  const isBack = (live.marker?.photo ?? "") === photo.fingerprint && !photo.inDoubt;
+  return isBack ? [] : [pictureChange(photo, photo.lost, live)];
+}
+
+function pictureChange({ fingerprint }: PhotoHistory, hash: string, live: LiveContact): FieldChange {
+  return { field: "photo", before: live.marker?.photo ?? "", after: photoName({ hash, fingerprint }) };
+}
+
+/** The contact as it was: all that it held, so that the writer knows what to send along. */
+function desiredOf(
+  { key, displayName, photo }: History,
+  { fields }: ContactImage,
+  marker: Marker | null,
+): DesiredContact {
+  const held = Object.entries(fields).filter(([field]) => field !== "photo");
+  const hash = photo?.lost ?? null;
+  const picture = hash === null ? {} : { photo: photoName({ hash, fingerprint: photo?.fingerprint ?? "" }) };
+  return {
+    key: marker?.key ?? key,
+    displayName: fields.displayName || displayName,
+    addresses: (fields.emailAddresses ?? []).map((address) => address.toLowerCase()),
+    fields: { ...(Object.fromEntries(held) as ContactFields), ...picture }, // a selection of its entries
+    digest: marker?.digest ?? "",
+  };
+}
+
+function valueOf(fields: ContactFields, field: ContactField): FieldValue {
+  return fields[field] ?? emptyValue(field);
+}
+
+function namesOf({ key, displayName }: History) {
+  return { key, displayName, reason: "rolled-back" };
+}
+
+function refTo({ id, version, marker }: LiveContact): LiveRef {
+  return { id, version, marker };
+}

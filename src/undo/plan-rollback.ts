@@ -1,0 +1,212 @@
+import type { Allowance } from "../model/allowance.ts";
+import { BookError } from "../model/book.ts";
+import type { BookProblem, BookRef } from "../model/book.ts";
+import type { SyncConfig } from "../model/config.ts";
+import type { Clock } from "../model/context.ts";
+import type { DesiredContact } from "../model/contact.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { byCodeUnit } from "../model/order.ts";
+import type { BookPlan, Change, PlanRecord, Refusal } from "../model/plan.ts";
+import type { Target } from "../model/target.ts";
+import { checkLimits } from "../plan/limits.ts";
+import { createPlanId } from "../plan/plan-id.ts";
+import { createSummary } from "../plan/summary.ts";
+import { createTally } from "../plan/tally.ts";
+import { liveContacts } from "../reconcile/live-contacts.ts";
+import { mapInOrder } from "../concurrency/map-in-order.ts";
+import { createNotes } from "../reconcile/notes.ts";
+import type { PlanProgress } from "../reconcile/plan-input.ts";
+import type { BookHistory } from "./history.ts";
+import { undoBook } from "./undo-book.ts";
+
+/** A sync of the run that is rolled back, as the config has it now. */
+export interface SyncToUndo {
+  readonly sync: SyncConfig;
+  readonly target: Target;
+  readonly books: readonly BookHistory[];
+}
+
+export interface RollbackInput {
+  /** Name of the run that is rolled back. */
+  readonly run: string;
+  /** Whether an earlier rollback of it was cut off. */
+  readonly isRetry: boolean;
+  readonly configDigest: string;
+  /** In config order. */
+  readonly syncs: readonly SyncToUndo[];
+  readonly allowances: readonly Allowance[];
+  /** Books read at a time. */
+  readonly parallelism: number;
+  /** A failure of the world as a diagnostic; null for a bug, which is thrown. */
+  readonly explain: (error: unknown) => Diagnostic | null;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: PlanProgress) => void;
+}
+
+interface PlannedBook {
+  readonly plan: BookPlan;
+  readonly kept: readonly DesiredContact[];
+  readonly picturesKept: number;
+  readonly forecastSeconds: number | null;
+}
+
+/**
+ * The inverse of a run as an ordinary plan, under ordinary limits. Only the books are read in which the run did
+ * something; what cannot be read stays as it is.
+ *
+ * @throws the signal's reason when aborted, and whatever is a bug
+ */
+export async function* planRollback(input: RollbackInput): AsyncGenerator<PlanRecord> {
+  const { configDigest, clock, allowances, syncs } = input;
+  const notes = createNotes();
+  const planId = createPlanId();
+  const summary = createSummary();
+  const tally = createTally();
+  let picturesKept = 0;
+  let forecastSeconds: number | null = null;
+  const createdAt = new Date(clock.now()).toISOString();
+  yield { type: "plan", formatVersion: 1, configDigest, createdAt, allowances, mailboxes: null };
+  for (const one of syncs) {
+    const { name, to, owner } = one.sync;
+    const record: PlanRecord = { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };
+    planId.add(record);
+    yield record;
+    for await (const { plan, kept, ...more } of undoneBooks(one, input)) {
+      const book: PlanRecord = { type: "book", sync: name, ...plan };
+      planId.add(book);
+      summary.add(plan);
+      tally.add(name, plan, kept);
+      picturesKept += more.picturesKept;
+      if (more.forecastSeconds !== null)
+        forecastSeconds = Math.max(forecastSeconds ?? 0, more.forecastSeconds);
+      if (plan.problem !== null) notes.addBook(name, plan.book.mailbox, plan.problem);
+      yield book;
+    }
+  }
+  if (picturesKept > 0) notes.add(picturesStay(picturesKept));
+  const facts = syncs.map(({ sync: { name, limits, to } }) => ({
+    sync: name,
+    kind: to.kind,
+    limits,
+    // No source has anything to do with it, hence none that could have shrunk.
+    people: Number.POSITIVE_INFINITY,
+    emptySources: [],
+  }));
+  const refusals = checkLimits(tally, facts, allowances).map((refusal) => ({
+    ...refusal,
+    message: refusalText(refusal, input.run),
+  }));
+  const counts = summary.summary();
+  const diagnostics = notes.all();
+  yield { type: "end", id: planId.id(), summary: counts, diagnostics, refusals, forecastSeconds };
+}
+
+async function* undoneBooks(one: SyncToUndo, input: RollbackInput): AsyncGenerator<PlannedBook> {
+  const { sync, books } = one;
+  const inOrder = books.toSorted((left, right) => byCodeUnit(nameOf(left.book), nameOf(right.book)));
+  let done = 0;
+  input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });
+  yield* mapInOrder(inOrder, input.parallelism, async (history) => {
+    input.signal.throwIfAborted();
+    const planned = await undoneBook(history, one, input);
+    done++;
+    input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });
+    return planned;
+  });
+}
+
+async function undoneBook(
+  { book: was, histories }: BookHistory,
+  { sync, target }: SyncToUndo,
+  { signal, explain, isRetry }: RollbackInput,
+): Promise<PlannedBook> {
+  const book = bookNow(was, sync);
+  if ("code" in book) return withProblem(was, book);
+  try {
+    const live = await liveContacts(target, book, target.fields, signal);
+    const undone = undoBook(book, histories, live, { owner: sync.owner, isRetry });
+    const changes = await withConflicts(undone.plan.changes, target, signal);
+    return {
+      ...undone,
+      plan: { ...undone.plan, changes },
+      forecastSeconds: target.forecastSeconds(changes),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    const problem = problemOf(error, explain);
+    if (problem === null) throw error;
+    return withProblem(book, problem);
+  }
+}
+
+/** The book under the name that its folder has in the config now, so that a rollback renames none. */
+function bookNow(book: BookRef, { to }: SyncConfig): BookRef | BookProblem {
+  if (to.kind !== "mailbox-contacts") return book;
+  if ((to.folder === null) === (book.folder === null)) return { ...book, folder: to.folder };
+  return {
+    severity: "error",
+    code: "folder-changed",
+    message:
+      "The run wrote to a folder of its own, or to the default folder, and the config names the other one now. " +
+      "Set folder of the sync back to what it was, then roll back.",
+  };
+}
+
+async function withConflicts(
+  changes: readonly Change[],
+  target: Target,
+  signal: AbortSignal,
+): Promise<readonly Change[]> {
+  const makeable = changes.filter(({ withheld }) => withheld === null);
+  const conflicts = await target.conflicts(makeable, signal);
+  const reasons = new Map(conflicts.map(({ change, reason }) => [change, reason]));
+  return changes.map((change) => ({ ...change, withheld: change.withheld ?? reasons.get(change) ?? null }));
+}
+
+function problemOf(error: unknown, explain: RollbackInput["explain"]): BookProblem | null {
+  if (error instanceof BookError) return error.problem;
+  const diagnostic = explain(error);
+  return diagnostic && { severity: "error", code: diagnostic.code, message: diagnostic.detail };
+}
+
+function withProblem(book: BookRef, problem: BookProblem): PlannedBook {
+  const plan = { book: { ...book, person: null }, problem, unchanged: 0, unmanaged: null, changes: [] };
+  return { plan, kept: [], picturesKept: 0, forecastSeconds: null };
+}
+
+function nameOf({ mailbox, id }: BookRef): string {
+  return mailbox ?? id;
+}
+
+const effects: Readonly<Record<Refusal["limit"], string>> = {
+  deletes: "would delete contacts of",
+  "removes-everything": "would delete, where the run wrote, every contact that the sync has there: those of",
+  updates: "would change contacts of",
+  creates: "would make contacts of",
+  addressChanges: "would change the mail addresses of",
+  shrink: "would take away",
+  "empty-source": "would take away",
+};
+
+/** What limits say of sources and filters is not about a run that is undone. */
+function refusalText({ sync, limit, found, allowed, allow }: Refusal, run: string): string {
+  const people = found === 1 ? "1 person" : `${found} people`;
+  const most = limit === "removes-everything" ? "" : `, where at most ${allowed} are let through`;
+  return (
+    `Rolling back ${run} ${effects[limit]} ${people} (sync ${sync})${most}. ` +
+    "That is so when the run itself was large. Look whether it is the right run. " +
+    `If this is what should happen, run it again with ${allow}.`
+  );
+}
+
+function picturesStay(count: number): Diagnostic {
+  const some = count === 1 ? "1 contact keeps" : `${count} contacts keep`;
+  return {
+    severity: "warning",
+    code: "pictures-stay",
+    summary: "Pictures stay",
+    detail: `${some} the picture that the run gave to a contact without one: Microsoft Graph has no way to take it away.`,
+    place: null,
+  };
+}

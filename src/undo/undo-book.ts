@@ -1,0 +1,85 @@
+import type { BookRef } from "../model/book.ts";
+import type { DesiredContact, LiveContact } from "../model/contact.ts";
+import type { BookPlan, Change } from "../model/plan.ts";
+import { byCodeUnit } from "../model/order.ts";
+import type { History } from "./history.ts";
+import { inverseOf } from "./inverse.ts";
+import type { BookNow } from "./inverse.ts";
+
+/** What a rollback does in one book. */
+export interface UndoneBook {
+  readonly plan: BookPlan;
+  /** The contacts of the sync that stay, as limits count them. */
+  readonly kept: readonly DesiredContact[];
+  /** Contacts that keep the picture that the run gave them: no service can take a picture away. */
+  readonly picturesKept: number;
+}
+
+/**
+ * The inverse of what a run did in a book, against what is there now. What no step of the run names is not touched.
+ *
+ * @param live - the book, complete
+ */
+export function undoBook(
+  book: BookRef,
+  histories: readonly History[],
+  live: readonly LiveContact[],
+  { owner, isRetry }: Pick<BookNow, "owner" | "isRetry">,
+): UndoneBook {
+  const now = { ...bookNow(histories, live, owner), isRetry };
+  const inverses = histories.map((history) => ({ history, change: inverseOf(history, now) }));
+  const changes = inverses.flatMap(({ change }) => change ?? []).toSorted(byKeyAndId);
+  const own = live.filter(({ marker }) => marker?.owner === owner);
+  const isChanged = new Set(
+    changes.flatMap((change) => (change.action === "create" ? [] : [change.live.id])),
+  );
+  const isDeleted = new Set(changes.flatMap((change) => (isDelete(change) ? [change.live.id] : [])));
+  return {
+    plan: {
+      book: { ...book, person: null },
+      unchanged: own.filter(({ id }) => !isChanged.has(id)).length,
+      unmanaged: null,
+      problem: null,
+      changes,
+    },
+    kept: own.filter(({ id }) => !isDeleted.has(id)).map(asDesired),
+    picturesKept: inverses.filter(({ history, change }) => keepsPicture(history, change)).length,
+  };
+}
+
+function bookNow(
+  histories: readonly History[],
+  live: readonly LiveContact[],
+  owner: string,
+): Omit<BookNow, "isRetry"> {
+  const byId = new Map(live.map((contact) => [contact.id, contact]));
+  const named = new Set(histories.flatMap(({ id }) => id ?? []));
+  return {
+    owner,
+    byId: (id) => byId.get(id),
+    othersOf: (key) =>
+      live.filter(({ id, marker }) => marker?.owner === owner && marker.key === key && !named.has(id)),
+  };
+}
+
+function isDelete(change: Change): change is Extract<Change, { readonly action: "delete" }> {
+  return change.action === "delete" && change.withheld === null;
+}
+
+function keepsPicture({ photo, before }: History, change: Change | null): boolean {
+  const isRestored = change !== null && change.action === "update" && change.withheld === null;
+  return before.kind !== "none" && photo !== null && photo.lost === null && isRestored;
+}
+
+function asDesired({ marker, fields }: LiveContact): DesiredContact {
+  const { key = "", digest = "" } = marker ?? {};
+  return { key, displayName: fields.displayName ?? "", addresses: [], fields, digest };
+}
+
+function byKeyAndId(one: Change, other: Change): number {
+  return byCodeUnit(one.key, other.key) || byCodeUnit(idOf(one), idOf(other));
+}
+
+function idOf(change: Change): string {
+  return change.action === "create" ? "" : change.live.id;
+}
