@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Fetch } from "../../src/model/context.ts";
+import type { Fetch, FetchInit } from "../../src/model/context.ts";
 
 export interface FakeComment {
   readonly id: number;
@@ -100,7 +101,7 @@ function route(world: Omit<FakeGithub, "fetch" | "listen">, { method, path, quer
   const { comments, issues, pulls, artifacts } = world;
   const is = (wanted: string, pattern: RegExp): RegExpExecArray | null =>
     method === wanted && path.startsWith(repository) ? pattern.exec(path.slice(repository.length)) : null;
-  const text = String(body["body"] ?? "");
+  const text = typeof body["body"] === "string" ? body["body"] : "";
   if (text.length > 65_536) return problem(422, "Body is too long (maximum is 65536 characters)");
   if (method === "GET" && path === "/user") return problem(403, "Resource not accessible by integration");
 
@@ -214,6 +215,11 @@ function problem(status: number, message: string): Response {
 }
 
 async function listen(fetch: Fetch): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const respond = async (url: string, init: FetchInit, response: ServerResponse): Promise<void> => {
+    const answer = await fetch(url, init);
+    response.writeHead(answer.status, { "content-type": "application/json" });
+    response.end(await answer.text());
+  };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -226,10 +232,7 @@ async function listen(fetch: Fetch): Promise<{ readonly url: string; close(): Pr
         ...(body === "" ? {} : { body }),
         signal: new AbortController().signal,
       };
-      void fetch(`http://localhost${url}`, init).then(async (answer) => {
-        response.writeHead(answer.status, { "content-type": "application/json" });
-        response.end(await answer.text());
-      });
+      void respond(`http://localhost${url}`, init, response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
