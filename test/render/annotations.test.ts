@@ -26,7 +26,7 @@ test("no text can end its command or begin another one", () => {
   const place = { file: `a,line=1::${hostile}`, line: 1, column: 1 };
   const [line = "", ...more] = renderAnnotations([problem({ summary: hostile, detail: hostile, place })]);
   expect(more).toEqual([]);
-  expect(line.trimEnd()).not.toMatch(/[\n\r\u001b\u2028]/u);
+  for (const end of ["\n", "\r", "\u001b", "\u2028"]) expect(line.trimEnd()).not.toContain(end);
   // A command ends at the first `::` behind its properties, which are divided by commas.
   const [, properties = ""] = /^::error (.*?)::/u.exec(line) ?? [];
   expect(properties.split(",").map((one) => one.split("=")[0])).toEqual(["file", "line", "col", "title"]);
