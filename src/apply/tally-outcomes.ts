@@ -2,6 +2,8 @@ import type { ApplySummary, Failure } from "../model/apply-result.ts";
 import type { BookRef } from "../model/book.ts";
 import type { Action, Outcome } from "../model/plan.ts";
 
+/** Of a change that was not begun since a signal came. */
+export const interruptedCode = "interrupted";
 /** How many failures a result lists; the rest are counted. */
 const failuresListed = 10_000;
 
@@ -20,6 +22,9 @@ export interface OutcomeTally {
     readonly summary: ApplySummary;
     readonly failures: readonly Failure[];
     readonly unlistedFailures: number;
+    readonly alreadyDone: number;
+    /** Whether a signal kept a change from being begun. */
+    readonly interrupted: boolean;
   };
 }
 
@@ -28,6 +33,8 @@ export function createOutcomeTally(): OutcomeTally {
   const failures: Failure[] = [];
   let unlistedFailures = 0;
   let count = 0;
+  let alreadyDone = 0;
+  let interrupted = false;
 
   function fail(status: Failure["status"], sync: string, book: BookRef, outcome: Outcome): void {
     if (failures.length >= failuresListed) {
@@ -47,6 +54,9 @@ export function createOutcomeTally(): OutcomeTally {
         case "done":
           summary[countOf[outcome.change.action]]++;
           return;
+        case "already-done":
+          alreadyDone++;
+          return;
         case "failed":
           summary.failed++;
           fail("failed", sync, book, outcome);
@@ -57,10 +67,17 @@ export function createOutcomeTally(): OutcomeTally {
           return;
         case "skipped":
           summary.skipped++;
+          interrupted ||= outcome.problem?.code === interruptedCode;
           return;
       }
     },
     count: () => count,
-    result: () => ({ summary: { ...summary }, failures: [...failures], unlistedFailures }),
+    result: () => ({
+      summary: { ...summary },
+      failures: [...failures],
+      unlistedFailures,
+      alreadyDone,
+      interrupted,
+    }),
   };
 }

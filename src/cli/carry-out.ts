@@ -1,4 +1,5 @@
 import { applyPlan } from "../apply/apply-plan.ts";
+import type { ApplyWorld } from "../apply/apply-plan.ts";
 import { runId } from "../apply/run-id.ts";
 import type { FileJournal } from "../journal/write-journal.ts";
 import type { ApplyResult } from "../model/apply-result.ts";
@@ -8,7 +9,6 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { JournalError } from "../model/journal.ts";
 import type { RunJournal } from "../model/journal.ts";
 import { renderPlanText } from "../render/text.ts";
-import { renderResultJson, renderResultText } from "../render/result.ts";
 import { approved } from "./approval.ts";
 import { isDocument, planDocument } from "./documents.ts";
 import { exitCode, exitCodeOf, worstOf } from "./exit-code.ts";
@@ -19,8 +19,10 @@ import { openJournal } from "./open-journal.ts";
 import type { RunRecording } from "./open-journal.ts";
 import type { Progress } from "./progress.ts";
 import { limitDiagnostics, syncsNamed } from "./saved-plan.ts";
+import { bugReport } from "./report-failure.ts";
 import { changesIn, exitCodesOf, isBlind, showPlan } from "./show-plan.ts";
 import type { Spool } from "./spool.ts";
+import { tellResult } from "./tell-result.ts";
 import type { Ui } from "./ui.ts";
 import type { Writers } from "./wire.ts";
 
@@ -54,10 +56,13 @@ export async function carryOut(
     if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, null, ui));
     return reason;
   }
-  const result = await make(plan, world, options);
-  await tell(plan, result, world, options);
+  const bugs: unknown[] = [];
+  const result = await make(plan, world, options, (bug) => bugs.push(bug));
+  await tellResult(plan, result, { isNew: options.isNew, undoes: world.record.undoes }, ui);
+  for (const bug of bugs) await ui.log.write(bugReport(bug, ui.verbose));
   const isIncomplete = exitCodesOf(plan.end).includes(exitCode.error);
-  return codeOf(result, isIncomplete, context.signal);
+  const code = codeOf(result, isIncomplete, context.signal);
+  return bugs.length > 0 ? worstOf([code, exitCode.error]) : code;
 }
 
 /** Why a plan will not be made; null when it will. */
@@ -73,49 +78,37 @@ async function whyNot(
     const answer = await approved(context);
     context.signal.throwIfAborted();
     if (answer !== "yes") {
-      await (answer === "nobody" ? ui.report([nobodyToAsk]) : ui.remark("Nothing was changed.\n"));
+      // Not a remark, which --quiet would leave out: it is why the exit code is 1.
+      await (answer === "nobody" ? ui.report([nobodyToAsk]) : ui.log.write("Nothing was changed.\n"));
       return exitCode.error;
     }
   }
   return null;
 }
 
-async function tell(
-  plan: Spool,
-  result: ApplyResult,
-  { ui, record: { undoes } }: CarryOutWorld,
-  options: CarryOutOptions,
-): Promise<void> {
-  const shown = ui.outcome(result);
-  if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, result, ui));
-  else if (ui.format === "json") await ui.print([renderResultJson(shown)]);
-  else if (changesIn(plan.end) > 0) {
-    await ui.print(["\n", renderResultText(shown, { color: ui.color, columns: ui.columns, undoes })]);
-    await ui.remark(
-      `\nThis run is written down as ${result.run}. To undo it: galops rollback ${result.run}\n`,
-    );
-  } else if (!options.isNew) await ui.print(["No changes. The saved plan has nothing to do.\n"]);
-}
-
 /** Shows what is about to be made. With another format than text, stdout is for the result alone. */
 async function present(plan: Spool, { ui }: CarryOutWorld, options: CarryOutOptions): Promise<void> {
-  const { columns } = ui;
   if (!options.isNew) {
     await ui.report([...plan.end.diagnostics, ...limitDiagnostics(plan.end)]);
   } else if (ui.format === "text") await showPlan(plan, ui);
   else {
-    for await (const part of renderPlanText(ui.records(plan, "log"), { color: false, columns })) {
+    for await (const part of renderPlanText(ui.records(plan, "log"), { color: false })) {
       await ui.remark(part);
     }
-    await ui.report(plan.end.diagnostics);
+    await ui.report([...plan.end.diagnostics, ...limitDiagnostics(plan.end)]);
   }
 }
 
 /** What writes nothing is not written down either. */
-async function make(plan: Spool, world: CarryOutWorld, options: CarryOutOptions): Promise<ApplyResult> {
+async function make(
+  plan: Spool,
+  world: CarryOutWorld,
+  options: CarryOutOptions,
+  onBug: (bug: unknown) => void,
+): Promise<ApplyResult> {
   const { clock, random } = world.context;
   const newRun = (): string => runId(clock.now(), random);
-  if (changesIn(plan.end) === 0) return await applyTo(newRun(), nowhere, plan, world, options);
+  if (changesIn(plan.end) === 0) return await applyTo(newRun(), nowhere, plan, world, { ...options, onBug });
   const { config, writers, record } = world;
   const about = {
     started: new Date(clock.now()).toISOString(),
@@ -128,7 +121,7 @@ async function make(plan: Spool, world: CarryOutWorld, options: CarryOutOptions)
   };
   const { run, journal } = await openJournal(record, about, newRun);
   try {
-    const result = await applyTo(run, journal, plan, world, options);
+    const result = await applyTo(run, journal, plan, world, { ...options, onBug });
     await endJournal(journal, result, world);
     return result;
   } finally {
@@ -164,7 +157,7 @@ async function applyTo(
   journal: RunJournal,
   plan: Spool,
   world: CarryOutWorld,
-  options: CarryOutOptions,
+  { parallelism, onBug }: Pick<CarryOutOptions, "parallelism"> & Pick<ApplyWorld, "onBug">,
 ): Promise<ApplyResult> {
   const { config, writers, context } = world;
   const byName = new Map(syncsNamed(config, plan.syncs).map((sync) => [sync.name, writers.writer(sync)]));
@@ -179,9 +172,10 @@ async function applyTo(
         return writer;
       },
       journal,
-      parallelism: options.parallelism,
+      parallelism,
       explain,
       signal: context.signal,
+      onBug,
       onProgress: (done) => progress.applying(done, total),
     });
   } finally {

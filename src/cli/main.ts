@@ -13,7 +13,9 @@ async function runArguments(argv: readonly string[]): Promise<ExitCode> {
   const context = createProcessContext();
   if (argv.length === 1 && /^(?:version|--version|-V)$/.test(argv[0] ?? "")) {
     const { runVersion } = await import("./commands/version.ts");
-    return await runVersion(context);
+    const code = await runVersion(context).catch(() => null);
+    // What failed will fail again, where it is told.
+    if (code !== null) return code;
   }
   const { run } = await import("./program.ts");
   return await run(argv, context);

@@ -53,18 +53,14 @@ export function talkOptions(): readonly Option[] {
 export function printOptions(command: keyof typeof formats): readonly Option[] {
   return [
     new Option("--format <format>", "how to print the result").choices(formats[command]).default("text"),
-    redactOption(),
+    new Option(
+      "--redact [level]",
+      "hide people: partial (initials) or full; by default as CI and its readers ask for",
+    )
+      .choices(redactions)
+      .preset("partial"),
     ...talkOptions(),
   ];
-}
-
-export function redactOption(): Option {
-  return new Option(
-    "--redact [level]",
-    "hide people: partial (initials) or full; by default as CI and its readers ask for",
-  )
-    .choices(redactions)
-    .preset("partial");
 }
 
 export function configOption(): Option {

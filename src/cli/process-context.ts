@@ -1,20 +1,24 @@
 import type { WriteStream } from "node:tty";
 import type { Clock, Context, Fetch, Output } from "../model/context.ts";
+import { createPrompt } from "./prompt.ts";
+import type { Prompt } from "./prompt.ts";
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 
 /** The context of a real process. The first signal aborts, a second one ends the process at once. */
 export function createProcessContext(): Context {
+  const { stdin: input, stderr: output } = process;
+  const prompt = createPrompt({ input, output, interrupt: () => process.kill(process.pid, "SIGINT") });
   return {
     cwd: process.cwd(),
     env: process.env,
-    stdout: outputTo(process.stdout),
-    stderr: outputTo(process.stderr),
-    ask,
+    stdout: outputTo(process.stdout, "standard output"),
+    stderr: outputTo(process.stderr, null),
+    ask: (question, signal) => prompt.ask(question, signal),
     clock: systemClock,
     random: Math.random,
     fetch: lazyFetch(process.env),
-    signal: signalOfProcess(),
+    signal: signalOfProcess(prompt),
   };
 }
 
@@ -35,48 +39,49 @@ const systemClock: Clock = {
   },
 };
 
-function signalOfProcess(): AbortSignal {
+function signalOfProcess(prompt: Prompt): AbortSignal {
   const controller = new AbortController();
   for (const name of signals) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(name === "SIGINT" ? 130 : 143);
-      process.stderr.write("\nStopping: what was begun is brought to its end. Once more stops at once.\n");
+      // While somebody is asked, nothing is begun.
+      const said = prompt.isOpen()
+        ? ""
+        : "Stopping: what was begun is brought to its end. Once more stops at once.\n";
+      process.stderr.write(`\n${said}`);
       controller.abort(name);
     });
   }
   return controller.signal;
 }
 
-/** A reader that went away (`galops plan | head`) is no failure: what nobody reads is dropped. */
-function outputTo(stream: WriteStream): Output {
-  let gone = false;
-  stream.on("error", () => {
-    gone = true;
-  });
+/**
+ * A reader that went away (`galops plan | head`) is no failure: what nobody reads is dropped. That a disk is full is one.
+ *
+ * @param name - what failures are told of; null where there is nobody to tell them to
+ */
+function outputTo(stream: WriteStream, name: string | null): Output {
+  let failure: NodeJS.ErrnoException | null = null;
+  const fail = (error: NodeJS.ErrnoException): void => void (failure ??= error);
+  stream.on("error", fail);
   return {
     isTTY: stream.isTTY,
     get columns() {
       return stream.columns || 80;
     },
-    write: (text) =>
-      gone || text === "" ? Promise.resolve() : new Promise((resolve) => stream.write(text, () => resolve())),
+    async write(text) {
+      if (failure === null && text !== "") {
+        await new Promise<void>((resolve) =>
+          stream.write(text, (error) => {
+            if (error) fail(error);
+            resolve();
+          }),
+        );
+      }
+      if (failure === null || failure.code === "EPIPE" || name === null) return;
+      throw Object.assign(new Error(failure.message, { cause: failure }), { code: failure.code, path: name });
+    },
   };
-}
-
-async function ask(question: string, signal: AbortSignal): Promise<string | null> {
-  if (!process.stdin.isTTY) return null;
-  const { createInterface } = await import("node:readline/promises");
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // A terminal in raw mode gives Ctrl-C to the one who reads it; it means the same as elsewhere.
-  terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
-  const closed = new Promise<null>((resolve) => void terminal.once("close", () => resolve(null)));
-  try {
-    return await Promise.race([terminal.question(question, { signal }), closed]);
-  } catch {
-    return null;
-  } finally {
-    terminal.close();
-  }
 }
 
 /** The network is loaded with the first request: most commands need none of it. */

@@ -5,7 +5,6 @@ import type { ApplyOptions } from "./commands/apply.ts";
 import type { PlanOptions } from "./commands/plan.ts";
 import type { RollbackOptions } from "./commands/rollback.ts";
 import type { RunsOptions } from "./commands/runs.ts";
-import { addCi } from "./ci-program.ts";
 import { runVersion, version } from "./commands/version.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -33,26 +32,38 @@ import type { Ui } from "./ui.ts";
  */
 export async function run(argv: readonly string[], context: Context): Promise<ExitCode> {
   const saying: Promise<void>[] = [];
+  const say = (written: Promise<void>): void => {
+    // Whoever waits for it gets the failure; until then it must not count as unhandled.
+    written.catch(() => {});
+    saying.push(written);
+  };
   let code: ExitCode = exitCode.done;
   const program = createProgram(context, (outcome) => (code = outcome));
   const log = logUi(argv, context);
   everywhere(program, (command) =>
     command.exitOverride().configureOutput({
-      writeOut: (text) => void saying.push(context.stdout.write(text)),
-      writeErr: (text) => void saying.push(log.log.write(text)),
+      writeOut: (text) => say(context.stdout.write(text)),
+      writeErr: (text) => say(log.log.write(text)),
     }),
   );
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await ended(program.parseAsync([...argv], { from: "user" }), (outcome) => (code = outcome));
+    await Promise.all(saying);
   } catch (error) {
-    if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCode.done : exitCode.error;
-    else {
-      const { reportFailure } = await import("./report-failure.ts");
-      code = await reportFailure(error, { isVerbose: argv.includes("--verbose"), ui: log, context });
-    }
+    const { reportFailure } = await import("./report-failure.ts");
+    code = await reportFailure(error, { isVerbose: argv.includes("--verbose"), ui: log, context });
   }
-  await Promise.all(saying);
   return code;
+}
+
+/** Commander throws also where all is well: after help and version. */
+async function ended(parsing: Promise<unknown>, end: (code: ExitCode) => void): Promise<void> {
+  try {
+    await parsing;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    end(error.exitCode === 0 ? exitCode.done : exitCode.error);
+  }
 }
 
 /** For what is said before the options are known, and when a command failed before it knew them. */
@@ -134,7 +145,6 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
       const { runRollback } = await import("./commands/rollback.ts");
       end(await runRollback(name, options, context));
     });
-  addCi(program, context, end);
   addSandbox(program, context, end);
   add(program, "version", "print the version", []).action(async () => end(await runVersion(context)));
   return program;

@@ -23,7 +23,8 @@ export async function reportFailure(
   return exitCode.error;
 }
 
-function bugReport(error: unknown, isVerbose: boolean): string {
+/** @param isVerbose - whether it says where */
+export function bugReport(error: unknown, isVerbose: boolean): string {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = error instanceof Error ? (error.stack ?? name) : name;
   const more = isVerbose ? stack : `${name}\n(--verbose shows where.)`;

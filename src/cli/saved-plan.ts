@@ -50,12 +50,12 @@ export function checkSavedPlan(
   if (problems.length > 0) throw new CommandError(problems.flatMap(({ diagnostics }) => diagnostics));
 }
 
-/** What refuses a saved plan, each limit as an error. */
+/** What refuses a plan, each limit as an error. */
 export function limitDiagnostics({ refusals }: PlanEnd): readonly Diagnostic[] {
   return refusals.map(({ limit, sync, message }) => ({
     severity: "error",
     code: `limit-${limit}`,
-    summary: "The saved plan was refused by a safety limit",
+    summary: "A safety limit refuses the plan",
     detail: `${sync}: ${message}`,
     place: null,
   }));

@@ -4,19 +4,20 @@ import { renderPlanText } from "../render/text.ts";
 import { isDocument, planDocument } from "./documents.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { limitDiagnostics } from "./saved-plan.ts";
 import type { Spool } from "./spool.ts";
 import type { Ui } from "./ui.ts";
 
 /** The plan as the result of a command, and what it has to say beside it. */
 export async function showPlan(plan: Spool, ui: Ui): Promise<void> {
-  const { color, columns } = ui;
+  const { color } = ui;
   const records = ui.records(plan, "result");
   if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, null, ui));
   else if (ui.format === "json") await ui.print(renderPlanJson(records));
   else if (isBlind(plan))
     await ui.print(["\nThere is no plan: no mailbox could be compared. See the errors.\n"]);
-  else await ui.print(renderPlanText(records, { color, columns }));
-  await ui.report(plan.end.diagnostics);
+  else await ui.print(renderPlanText(records, { color }));
+  await ui.report([...plan.end.diagnostics, ...limitDiagnostics(plan.end)]);
 }
 
 /** Whether errors left nothing that could be compared; that nothing would change then says nothing. */

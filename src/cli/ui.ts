@@ -38,6 +38,9 @@ export interface Ui {
   print(parts: Iterable<string> | AsyncIterable<string>): Promise<void>;
   /** A remark, to stderr; not made with --quiet. */
   remark(text: string): Promise<void>;
+  /** What an apply could not do or left alone, to stderr; with --quiet only what failed. */
+  /** @param undoes - the run that was rolled back; null for an apply */
+  failures(result: ApplyResult, undoes: string | null): Promise<void>;
   /** Diagnostics, to stderr; warnings are left out with --quiet. */
   report(diagnostics: readonly Diagnostic[]): Promise<void>;
 }
@@ -87,6 +90,13 @@ export function createUiAt(levels: RedactionLevels, options: UiOptions, context:
     },
     async remark(text) {
       if (!quiet) await log.write(text);
+    },
+    async failures(result, undoes) {
+      const failures = quiet ? result.failures.filter(({ status }) => status === "failed") : result.failures;
+      const { renderFailures } = await import("../render/result.ts");
+      const shown = redactResult({ ...result, failures }, redactor.log);
+      const text = renderFailures(shown, { color: colored(stderr), columns: stderr.columns, undoes });
+      if (text !== "") await log.write(`\n${text}`);
     },
     async report(diagnostics) {
       const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;

@@ -29,9 +29,9 @@ export function createStepLines(): StepLines {
       fields,
     });
   }
-  function numberOf(sync: string, { id, mailbox, folder, dedicated }: BookRef): number {
+  function numberOf(sync: string, { id, mailbox, folder }: BookRef): number {
     // The person whose mailbox it is is nothing that an undo needs, or that a file should keep.
-    const place = { sync, id, mailbox, folder, person: null, dedicated };
+    const place = { sync, id, mailbox, folder, person: null };
     return books((number) => fresh.push(line("book", { book: number, ...place })), place);
   }
   function photo(picture: Picture | null): string | null {

@@ -10,13 +10,17 @@ export interface ApplyResult {
   readonly failures: readonly Failure[];
   /** How many more there were than `failures` lists. */
   readonly unlistedFailures: number;
+  /** How many changes were found done already, so that nothing was made. */
+  readonly alreadyDone: number;
   /** True where a signal ended the run before all was tried. */
   readonly interrupted: boolean;
+  /** Names of the syncs of which nothing was made, since not everything that they need could be read. */
+  readonly incomplete: readonly string[];
   /** Those of the plan: what could not be read and was therefore left as it is. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Counts over contacts in books; withheld changes are not in them. */
+/** Counts over contacts in books; withheld changes are not in them, nor what was done already. */
 export interface ApplySummary {
   readonly created: number;
   readonly updated: number;

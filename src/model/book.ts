@@ -10,8 +10,6 @@ export interface BookRef {
   readonly folder: string | null;
   /** Whose mailbox it is; null for mail contacts. */
   readonly person: Person | null;
-  /** True where every contact in it may be read, so that unmanaged ones can be counted (a folder of ours). */
-  readonly dedicated: boolean;
 }
 
 /** A book that was named but cannot be had: a mailbox without licence, one that does not exist any more. */

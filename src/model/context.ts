@@ -12,7 +12,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A stream that people or programs read. */
 export interface Output {
-  /** Resolves when the text is handed on, so that a slow reader slows the writer. */
+  /**
+   * Resolves when the text is handed on, so that a slow reader slows the writer, or nobody reads any more.
+   *
+   * @throws the error of the system where it cannot be written (ENOSPC, EIO, …); stderr, of which nobody is told, never
+   */
   write(text: string): Promise<void>;
   readonly isTTY: boolean;
   /** Characters in a line; 80 when unknown. */
@@ -27,7 +31,7 @@ export interface Context {
   readonly env: Environment;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Asks on the terminal and resolves to the line typed; null when there is no terminal or it was closed. */
+  /** Asks on the terminal and resolves to the line typed, "" where none was; null when there is no terminal. */
   readonly ask: (question: string, signal: AbortSignal) => Promise<string | null>;
   readonly clock: Clock;
   /** Uniform in [0, 1). */

@@ -125,6 +125,8 @@ export interface PlanEnd {
   readonly diagnostics: readonly Diagnostic[];
   /** Limits that refuse the plan; empty when it may be applied. */
   readonly refusals: readonly Refusal[];
+  /** Names of the syncs that change nothing, since not everything that they need could be read; absent for none. */
+  readonly incomplete?: readonly string[];
   /** How long the writes will take at least, in seconds, by what the services let through; null where nothing slows them. */
   readonly forecastSeconds: number | null;
   /** Only in a plan that was compared with a base config. */
@@ -167,10 +169,11 @@ export interface Refusal {
 export interface Outcome {
   readonly change: Change;
   /**
-   * `done`: made, or found to be made already. `stale`: the contact changed since the plan and was left alone.
-   * `failed`: the service refused. `skipped`: not begun (interrupted, or the mailbox was given up).
+   * `done`: made. `already-done`: the contact is as the change would make it, so that nothing was made. `stale`: the
+   * contact changed since the plan and was left alone. `failed`: the service refused. `skipped`: not begun (interrupted,
+   * or the mailbox was given up).
    */
-  readonly status: "done" | "stale" | "failed" | "skipped";
-  /** Null when done. `code` is kebab-case or the service's own; `requestId` "" when none is known. */
+  readonly status: "done" | "already-done" | "stale" | "failed" | "skipped";
+  /** Null when done (already). `code` is kebab-case or the service's own; `requestId` "" when none is known. */
   readonly problem: { readonly code: string; readonly message: string; readonly requestId: string } | null;
 }

@@ -18,17 +18,11 @@ export interface Target {
    */
   books(signal: AbortSignal): AsyncIterable<BookRef | SkippedBook>;
   /**
-   * The contacts of a book: in a dedicated book all of them, elsewhere those with our owner's marker.
-   * Only `fields` are asked for (markers always are). Complete, or it throws. No order is promised. Page by page as
-   * they arrive, since a step of its own for each contact would cost more than comparing it.
+   * A book as it is now. Only `fields` are asked for (markers always are). Complete, or it throws.
    *
    * @throws {BookError} when the book could not be read completely
    */
-  read(
-    book: BookRef,
-    fields: readonly ContactField[],
-    signal: AbortSignal,
-  ): AsyncIterable<readonly LiveContact[]>;
+  read(book: BookRef, fields: readonly ContactField[], signal: AbortSignal): Promise<BookReading>;
   /**
    * Those changes of a book's plan that the service would refuse, because something else of the tenant holds a mail
    * address that they need. Does not ask for each person.
@@ -38,6 +32,19 @@ export interface Target {
   conflicts(changes: readonly Change[], signal: AbortSignal): Promise<readonly Conflict[]>;
   /** How long these writes take at least, in seconds, by the budgets of the service; null where none slows them. */
   forecastSeconds(changes: readonly Change[]): number | null;
+}
+
+/** What was found of a book. */
+export interface BookReading {
+  /** In no order: all that the book holds where `isWhole`, else what carries our owner's marker. */
+  readonly live: readonly LiveContact[];
+  /** Whether contacts of others were read as well, so that they can be counted. */
+  readonly isWhole: boolean;
+  /**
+   * Whether the book itself is known to be galops': a folder with our marker, the mail contacts of a tenant. Copies
+   * are removed from such a book only; in a place of the user's own they are left to him.
+   */
+  readonly isOurs: boolean;
 }
 
 /** A change that cannot be made, and why: a full sentence that names who holds the address. */
@@ -51,7 +58,7 @@ export interface TargetWriter extends Target {
   /**
    * Makes changes in one book and yields exactly one outcome for each of them, in any order.
    * Before a request leaves that writes anything, it stands in the journal, with what it replaces.
-   * A change whose contact is not as it was planned is not made (`stale`); one that is done already is left (`done`).
+   * A change whose contact is not as it was planned is not made (`stale`); one that is done already is left (`already-done`).
    * Does not throw for what the service refuses; once the signal is aborted no further request is begun and what
    * was not begun ends as `skipped`.
    *

@@ -137,7 +137,6 @@ export function readBookRef(of: Shape): BookRef {
     mailbox: textOrNull(of, "mailbox"),
     folder: textOrNull(of, "folder"),
     person: orNull(of["person"], "person", readPerson),
-    dedicated: flag(of, "dedicated"),
   };
 }
 

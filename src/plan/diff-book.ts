@@ -2,21 +2,18 @@ import type { Deletion, SyncPolicy } from "../model/config.ts";
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { BookPlan, Change, LiveRef, Reason } from "../model/plan.ts";
+import type { BookReading } from "../model/target.ts";
 import { createdFields, deletedFields, differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
 import { afterGrace, restored } from "./grace.ts";
 import { isHalfMade, keyOf, matchContacts } from "./match-contacts.ts";
 import type { Pair } from "./match-contacts.ts";
 
-export interface DiffInput extends FieldRules {
+export interface DiffInput extends FieldRules, BookReading {
   /** The GUID of the sync, lower case. */
   readonly owner: string;
   /** What the book shall hold, each key once, in any order. */
   readonly desired: readonly DesiredContact[];
-  /** What the book holds, complete, in any order; contacts of others may be among them and are left alone. */
-  readonly live: readonly LiveContact[];
-  /** Whether the book is a folder of ours, read as a whole. */
-  readonly dedicated: boolean;
   readonly policy: SyncPolicy;
   readonly deletion: Deletion;
   /** Whether contacts without any marker are ours, too (`control: complete`). */
@@ -51,7 +48,7 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
   return {
     changes: changes.toSorted(byKeyAndId),
     unchanged: pairs.length - updates.length + gone.length - leaving.length,
-    unmanaged: input.dedicated ? input.live.length - own.length : null,
+    unmanaged: input.isWhole ? input.live.length - own.length : null,
   };
 }
 
@@ -148,9 +145,9 @@ function whyNotChanged(policy: SyncPolicy): string | null {
   return policy === "create-only" ? "The policy of this sync is create-only: it changes nothing." : null;
 }
 
-function whyNotDeleted(reason: Reason, { policy, dedicated }: DiffInput): string | null {
+function whyNotDeleted(reason: Reason, { policy, isOurs }: DiffInput): string | null {
   if (policy !== "sync") return `The policy of this sync is ${policy}: it deletes nothing.`;
-  return reason === "duplicate" && !dedicated ? copyWithheld : null;
+  return reason === "duplicate" && !isOurs ? copyWithheld : null;
 }
 
 function nameOf(live: LiveContact): string {

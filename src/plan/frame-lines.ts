@@ -60,6 +60,7 @@ export function readEnd(of: Shape): PlanEnd {
     summary: readSummary(shape(of["summary"], "summary")),
     diagnostics: list(of, "diagnostics").map((item) => readDiagnostic(shape(item, "a diagnostic"))),
     refusals: list(of, "refusals").map((item) => readRefusal(shape(item, "a refusal"))),
+    ...(of["incomplete"] === undefined ? {} : { incomplete: texts(of, "incomplete") }),
     ...(of["comparison"] === undefined
       ? {}
       : { comparison: readComparison(shape(of["comparison"], "comparison")) }),

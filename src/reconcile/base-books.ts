@@ -4,8 +4,7 @@ import type { ContactField } from "../model/contact-fields.ts";
 import { contactFieldNames } from "../model/contact-fields.ts";
 import type { LiveContact } from "../model/contact.ts";
 import type { BookPlan } from "../model/plan.ts";
-import type { Target } from "../model/target.ts";
-import { liveContacts } from "./live-contacts.ts";
+import type { BookReading, Target } from "../model/target.ts";
 import { planBook } from "./plan-book.ts";
 import type { BookWork, PlannedBook } from "./plan-book.ts";
 
@@ -31,17 +30,14 @@ export function createBaseBooks(books: readonly BaseBook[]): BaseBooks {
   return {
     watched: (sync, target) => ({
       ...target,
-      async *read(book, fields, signal) {
+      async read(book, fields, signal) {
         const name = nameOf(sync, book);
         const base = rest.get(name);
-        if (base === undefined) {
-          yield* target.read(book, fields, signal);
-          return;
-        }
+        if (base === undefined) return await target.read(book, fields, signal);
         const all = union(fields, base.work.fields);
-        const live = await liveContacts(target, book, all, signal);
-        planned.set(name, await planFrom(base, sync, book, live));
-        yield asRead(sync, live, fields);
+        const reading = await target.read(book, all, signal);
+        planned.set(name, await planFrom(base, sync, book, reading));
+        return asRead(sync, reading, fields);
       },
     }),
     take(sync, book) {
@@ -56,25 +52,22 @@ export function createBaseBooks(books: readonly BaseBook[]): BaseBooks {
 }
 
 /** A folder keeps its contacts when the config gives it another name; the default folder is another book. */
-function nameOf({ owner, to }: SyncConfig, { id, dedicated }: BookRef): string {
-  return JSON.stringify([owner, to.kind, to.tenant, id, dedicated]);
+function nameOf({ owner, to }: SyncConfig, { id, folder }: BookRef): string {
+  return JSON.stringify([owner, to.kind, to.tenant, id, folder === null]);
 }
 
 async function planFrom(
   { ref, work }: BaseBook,
   sync: SyncConfig,
   book: BookRef,
-  live: readonly LiveContact[],
+  reading: BookReading,
 ): Promise<PlannedBook> {
-  const isOurs = live.some(({ marker }) => marker?.owner === work.sync.owner);
   // A folder that somebody else made is known by its name only, so another name may be another folder.
-  const isOther = ref.folder !== book.folder && !isOurs;
+  const isOther = ref.folder !== book.folder && !reading.isOurs;
   if (isOther || !readAlike(work.sync, sync)) return await planBook(ref, work);
   const target: Target = {
     ...work.target,
-    async *read(_book, fields) {
-      yield asRead(sync, live, fields);
-    },
+    read: (_book, fields) => Promise.resolve(asRead(sync, reading, fields)),
   };
   return await planBook(ref, { ...work, target });
 }
@@ -94,12 +87,9 @@ function union(one: readonly ContactField[], other: readonly ContactField[]): re
  * As they are read with these fields: what one config does not ask for must not show in what it would do. Mail
  * contacts are read whole, whatever is asked for.
  */
-function asRead(
-  { to }: SyncConfig,
-  contacts: readonly LiveContact[],
-  fields: readonly ContactField[],
-): readonly LiveContact[] {
-  return to.kind === "mail-contacts" ? contacts : contacts.map((contact) => narrowed(contact, fields));
+function asRead({ to }: SyncConfig, reading: BookReading, fields: readonly ContactField[]): BookReading {
+  if (to.kind === "mail-contacts") return reading;
+  return { ...reading, live: reading.live.map((contact) => narrowed(contact, fields)) };
 }
 
 function narrowed(contact: LiveContact, fields: readonly ContactField[]): LiveContact {

@@ -5,11 +5,10 @@ import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
 import type { DesiredContact } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookPlan, Change } from "../model/plan.ts";
-import type { Target } from "../model/target.ts";
+import type { BookReading, Target } from "../model/target.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import { fingerprint } from "../desired/fingerprint.ts";
 import { diffBook } from "../plan/diff-book.ts";
-import { liveContacts } from "./live-contacts.ts";
 import type { DiffInput } from "../plan/diff-book.ts";
 
 /** One sync as it is carried into its books. */
@@ -42,10 +41,9 @@ export interface PlannedBook {
 export async function planBook(book: BookRef | SkippedBook, work: BookWork): Promise<PlannedBook> {
   if ("problem" in book) return withProblem(skippedRef(book, work.sync), book.problem);
   try {
-    const { dedicated } = book;
     const desired = work.desiredFor(book);
-    const live = await liveContacts(work.target, book, work.fields, work.signal);
-    const { unchanged, unmanaged, changes } = diffBook({ ...rulesOf(work), desired, live, dedicated });
+    const reading = await work.target.read(book, work.fields, work.signal);
+    const { unchanged, unmanaged, changes } = diffBook({ ...rulesOf(work), ...reading, desired });
     const plan = {
       book: withoutPerson(book),
       problem: null,
@@ -62,7 +60,7 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
   }
 }
 
-function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | "live" | "dedicated"> {
+function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | keyof BookReading> {
   const { owner, policy, deletion, to } = sync;
   return {
     owner,
@@ -108,7 +106,7 @@ function withoutPerson(book: BookRef): BookRef {
 /** What is known of a mailbox that cannot be had: nobody read its id, so its name must do. */
 function skippedRef({ mailbox }: SkippedBook, { to }: SyncConfig): BookRef {
   const folder = to.kind === "mailbox-contacts" ? to.folder : null;
-  return { id: mailbox, mailbox, folder, person: null, dedicated: folder !== null };
+  return { id: mailbox, mailbox, folder, person: null };
 }
 
 function policyOf(sync: SyncConfig, field: ContactField): FieldPolicy {

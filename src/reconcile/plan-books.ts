@@ -11,15 +11,12 @@ import type { PlanInput } from "./plan-input.ts";
 import type { ReadySync } from "./prepare-syncs.ts";
 import { withoutSelf } from "./without-self.ts";
 
-/** The books of a sync in their order, several read at a time; none where its contacts are not known. */
+/** The books of a sync in their order, several read at a time. */
 export async function* planBooks(
-  ready: ReadySync,
+  books: ReadySync["books"],
+  work: BookWork,
   input: PlanInput,
-  notes: Notes,
 ): AsyncGenerator<PlannedBook> {
-  const work = bookWork(ready, input, notes);
-  if (work === null) return;
-  const { books } = ready;
   const { sync } = work;
   let done = 0;
   input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });

@@ -7,7 +7,7 @@ import { createTally } from "../plan/tally.ts";
 import { deliveredTwice } from "./delivered-twice.ts";
 import type { Delivery } from "./delivered-twice.ts";
 import { createNotes } from "./notes.ts";
-import { planBooks } from "./plan-books.ts";
+import { bookWork, planBooks } from "./plan-books.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { prepareSyncs, readAllSources } from "./prepare-syncs.ts";
 import type { ReadySync } from "./prepare-syncs.ts";
@@ -30,14 +30,19 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
   const summary = createSummary();
   const tally = createTally();
   const forecast = createForecast();
+  const incomplete: string[] = [];
   for (const compiled of input.syncs) {
     const { name, to, owner } = compiled.sync;
     const record: PlanRecord = { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };
     planId.add(record);
     yield record;
     const sync = ready.get(name);
-    if (sync === undefined) continue;
-    for await (const { plan, desired, forecastSeconds } of planBooks(sync, input, notes)) {
+    const work = sync === undefined ? null : bookWork(sync, input, notes);
+    if (sync === undefined || work === null) {
+      incomplete.push(name);
+      continue;
+    }
+    for await (const { plan, desired, forecastSeconds } of planBooks(sync.books, work, input)) {
       const book: PlanRecord = { type: "book", sync: name, ...plan };
       planId.add(book);
       summary.add(plan);
@@ -59,6 +64,7 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
     summary: summary.summary(),
     diagnostics: notes.all(),
     refusals,
+    ...(incomplete.length === 0 ? {} : { incomplete }),
     forecastSeconds: forecast.seconds(),
   };
 }

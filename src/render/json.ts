@@ -83,7 +83,8 @@ function changeParts({ action, key, displayName, reason, fields, withheld, cause
   };
 }
 
-function endJson({ id, summary, refusals, forecastSeconds, diagnostics, comparison }: PlanEnd): string {
+function endJson(end: PlanEnd): string {
+  const { id, summary, refusals, incomplete, forecastSeconds, diagnostics, comparison } = end;
   const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged } = summary;
   const counts = { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged };
   return [
@@ -91,6 +92,7 @@ function endJson({ id, summary, refusals, forecastSeconds, diagnostics, comparis
     `"summary": ${harmlessJson(counts)}`,
     ...(comparison === undefined ? [] : [`"comparison": ${harmlessJson(comparison)}`]),
     `"refusals": ${harmlessJson(refusals.map(({ sync, limit, found, allowed, message, allow }) => ({ sync, limit, found, allowed, message, allow })))}`,
+    ...(incomplete === undefined ? [] : [`"incomplete": ${harmlessJson(incomplete)}`]),
     `"forecastSeconds": ${forecastSeconds}`,
     `"diagnostics": ${harmlessJson(diagnostics.map(flatDiagnostic))}`,
   ].join(",\n");

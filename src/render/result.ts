@@ -1,16 +1,13 @@
-import type { ApplyResult, ApplySummary, Failure } from "../model/apply-result.ts";
+import type { ApplyResult, Failure } from "../model/apply-result.ts";
 import { createPaint } from "./color.ts";
 import type { Paint } from "./color.ts";
 import { harmless, harmlessJson } from "./harmless.ts";
 import { flatDiagnostic } from "./json.ts";
-import { boxed, counted, proseWidth, wrapped } from "./prose.ts";
+import { boxed, counted, enumerated, proseWidth, wrapped } from "./prose.ts";
 
 const failuresShown = 10;
 
-/**
- * What an apply did, for people: what failed or was left alone, grouped by why, what to do next, and a last line
- * that counts.
- */
+/** What an apply did, for people: what nothing was made of, and a last line that counts. */
 export function renderResultText(
   result: ApplyResult,
   options: {
@@ -22,13 +19,32 @@ export function renderResultText(
 ): string {
   const paint = createPaint(options.color);
   const width = proseWidth(options.columns ?? 80);
-  const boxes = failureBoxes(result, paint, width).map((box) => `${box}\n`);
+  const { incomplete } = result;
+  const unread =
+    incomplete.length === 0
+      ? ""
+      : `Nothing was made of ${enumerated(incomplete)}: not everything could be read. See the errors.`;
+  const lines = unread === "" ? [] : [...wrapped(harmless(unread), width), ""];
+  const what = (options.undoes ?? null) === null ? "Apply" : "Rollback";
+  return `${[...lines, lastLine(result, what, paint)].join("\n")}\n`;
+}
+
+/**
+ * What is to be said beside the result: what failed or was left alone, grouped by why, and what to do next; "" for
+ * nothing.
+ */
+export function renderFailures(
+  result: ApplyResult,
+  options: { readonly color: boolean; readonly columns?: number; readonly undoes?: string | null },
+): string {
+  const paint = createPaint(options.color);
+  const width = proseWidth(options.columns ?? 80);
   const unlisted =
-    result.unlistedFailures > 0 ? `${counted(result.unlistedFailures, "more failure")} not listed.\n\n` : "";
+    result.unlistedFailures > 0 ? `${counted(result.unlistedFailures, "more failure")} not listed.\n` : "";
   const undoes = options.undoes ?? null;
   const next = undoes === null ? nextStep(result) : nextOfRollback(result, undoes);
-  const advice = next === "" ? "" : `${wrapped(next, width).join("\n")}\n\n`;
-  return `${boxes.join("")}${unlisted}${advice}${lastLine(result, undoes === null ? "Apply" : "Rollback", paint)}\n`;
+  const advice = next === "" ? "" : `${wrapped(next, width).join("\n")}\n`;
+  return [...failureBoxes(result, paint, width), unlisted, advice].filter((part) => part !== "").join("\n");
 }
 
 /** What failed or was left alone, a box for each kind. */
@@ -42,7 +58,9 @@ export function renderResultJson(result: ApplyResult): string {
   const parts = [
     `"run": ${harmlessJson(result.run)}`,
     `"summary": ${harmlessJson({ created, updated, deleted, adopted, failed, skipped })}`,
+    `"alreadyDone": ${result.alreadyDone}`,
     `"interrupted": ${result.interrupted}`,
+    `"incomplete": ${harmlessJson(result.incomplete)}`,
     `"failures": [${result.failures.map((failure) => `\n${harmlessJson(failureParts(failure))}`).join(",")}]`,
     `"unlistedFailures": ${result.unlistedFailures}`,
     `"diagnostics": ${harmlessJson(result.diagnostics.map(flatDiagnostic))}`,
@@ -111,27 +129,35 @@ function nextStep({ summary, failures, interrupted }: ApplyResult): string {
 }
 
 /** Never an apply: it would make again what is being undone. */
-function nextOfRollback({ summary, interrupted }: ApplyResult, undoes: string): string {
-  if (!interrupted && summary.failed + summary.skipped === 0) return "";
+function nextOfRollback(result: ApplyResult, undoes: string): string {
+  if (isAllMade(result)) return "";
   return `Run galops rollback ${harmless(undoes)} again for the rest: what is undone already is not undone twice.`;
 }
 
-function lastLine({ summary, interrupted }: ApplyResult, what: string, paint: Paint): string {
-  const isComplete = !interrupted && summary.failed + summary.skipped === 0;
+function lastLine(result: ApplyResult, what: string, paint: Paint): string {
+  const isComplete = isAllMade(result);
   const title = isComplete
     ? `${what} complete!`
-    : interrupted
+    : result.interrupted
       ? `${what} interrupted.`
       : `${what} incomplete.`;
-  return `${paint(title, "bold", isComplete ? "green" : "red")} ${countsText(summary)}.`;
+  return `${paint(title, "bold", isComplete ? "green" : "red")} ${countsText(result)}.`;
 }
 
-function countsText({ created, updated, deleted, adopted, failed, skipped }: ApplySummary): string {
+/** Whether the tenants are as the config says now, but for what is withheld. */
+function isAllMade({ summary, interrupted, incomplete, diagnostics }: ApplyResult): boolean {
+  if (interrupted || incomplete.length > 0 || summary.failed + summary.skipped > 0) return false;
+  return !diagnostics.some(({ severity }) => severity === "error");
+}
+
+function countsText({ summary, alreadyDone }: ApplyResult): string {
+  const { created, updated, deleted, adopted, failed, skipped } = summary;
   return [
     `${created} created`,
     `${updated} updated`,
     `${deleted} deleted`,
     ...(adopted > 0 ? [`${adopted} adopted`] : []),
+    ...(alreadyDone > 0 ? [`${alreadyDone} done already`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} left alone`] : []),
   ].join(", ");

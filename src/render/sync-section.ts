@@ -13,10 +13,13 @@ const maxBlocks = 200;
 const namesShown = 3;
 
 export interface SyncSection {
+  /** Of the sync. */
+  readonly name: string;
   add(book: BookPlan): void;
   /** Actions of changes that will be made. */
   actions(): ReadonlySet<Action>;
-  text(): string;
+  /** @param isIncomplete - whether nothing was planned, since not everything could be read */
+  text(isIncomplete: boolean): string;
 }
 
 interface ProblemGroup {
@@ -43,6 +46,7 @@ export function createSyncSection(
   const actions = new Set<Action>();
   const counts: Counts = { books: 0, unchanged: 0, unmanaged: 0, made: 0, withheld: 0 };
   return {
+    name: sync.name,
     add(plan) {
       counts.unchanged += plan.unchanged;
       counts.unmanaged += plan.unmanaged ?? 0;
@@ -58,9 +62,10 @@ export function createSyncSection(
       counts.books++;
     },
     actions: () => actions,
-    text() {
-      const books =
+    text(isIncomplete) {
+      const mailboxes =
         sync.kind === "mailbox-contacts" ? `, ${counted(counts.books, "mailbox", "mailboxes")}` : "";
+      const books = isIncomplete ? ", not planned: not everything could be read (see the errors)" : mailboxes;
       const title = `${harmless(sync.name)}: ${harmless(sync.kind)} in ${harmless(sync.tenant)}${books}`;
       const parts = [
         `${paint(title, "bold")}\n`,

@@ -5,7 +5,7 @@ import { comparisonText } from "./comparison.ts";
 import { createPaint } from "./color.ts";
 import type { Paint } from "./color.ts";
 import { harmless } from "./harmless.ts";
-import { boxed, durationText, proseWidth, wrapped } from "./prose.ts";
+import { boxed, durationText, wrapped } from "./prose.ts";
 import { createSyncSection } from "./sync-section.ts";
 import type { SyncSection } from "./sync-section.ts";
 
@@ -17,7 +17,7 @@ import type { SyncSection } from "./sync-section.ts";
  */
 export async function* renderPlanText(
   records: AsyncIterable<PlanRecord>,
-  options: { readonly color: boolean; readonly columns: number },
+  options: { readonly color: boolean },
 ): AsyncIterable<string> {
   const paint = createPaint(options.color);
   const sections: SyncSection[] = [];
@@ -35,9 +35,11 @@ export async function* renderPlanText(
   }
   if (end === null) throw new Error("The plan to be shown has no end.");
   hasErrors ||= end.diagnostics.some(({ severity }) => severity === "error");
+  const incomplete = new Set(end.incomplete);
   yield legend(new Set(sections.flatMap((section) => [...section.actions()])), paint);
-  for (const section of sections) yield `\n${section.text()}`;
-  for (const refusal of end.refusals) yield `\n${refusalBox(refusal, paint, proseWidth(options.columns))}`;
+  for (const section of sections) yield `\n${section.text(incomplete.has(section.name))}`;
+  if (end.refusals.length > 0)
+    yield `\n${end.refusals.map((refusal) => refusedLine(refusal, paint)).join("")}`;
   const comparison = end.comparison === undefined ? "" : comparisonText(end.comparison, paint);
   if (comparison !== "") yield `\n${comparison}`;
   if (allowances.length > 0) {
@@ -67,9 +69,21 @@ export function allowText({ sync, limit, people }: Allowance): string {
 }
 
 /** Why a limit refuses the plan, and how to go on. */
-export function refusalBox({ message, limit, sync }: Refusal, paint: Paint, width: number): string {
-  const title = `${paint("Refused:", "bold", "red")} ${paint(`${harmless(sync)} goes beyond a safety limit (${limit})`, "bold")}`;
-  return boxed([title, "", ...wrapped(harmless(message), width)], paint, "red");
+export function refusalBox(refusal: Refusal, paint: Paint, width: number): string {
+  return boxed(
+    [refusedTitle(refusal, paint), "", ...wrapped(harmless(refusal.message), width)],
+    paint,
+    "red",
+  );
+}
+
+/** That a limit refuses the plan; why, and how to go on, the errors say. */
+function refusedLine(refusal: Refusal, paint: Paint): string {
+  return `${refusedTitle(refusal, paint)}; see the error.\n`;
+}
+
+function refusedTitle({ limit, sync }: Refusal, paint: Paint): string {
+  return `${paint("Refused:", "bold", "red")} ${paint(`${harmless(sync)} goes beyond a safety limit (${limit})`, "bold")}`;
 }
 
 /** `Plan: 3 to create, 2 to update, 1 to delete.`, or why there is nothing to do. */

@@ -12,7 +12,6 @@ import { checkLimits } from "../plan/limits.ts";
 import { createPlanId } from "../plan/plan-id.ts";
 import { createSummary } from "../plan/summary.ts";
 import { createTally } from "../plan/tally.ts";
-import { liveContacts } from "../reconcile/live-contacts.ts";
 import { mapInOrder } from "../concurrency/map-in-order.ts";
 import { createNotes } from "../reconcile/notes.ts";
 import type { PlanProgress } from "../reconcile/plan-input.ts";
@@ -124,7 +123,7 @@ async function undoneBook(
   const book = bookNow(was, sync);
   if ("code" in book) return withProblem(was, book);
   try {
-    const live = await liveContacts(target, book, target.fields, signal);
+    const { live } = await target.read(book, target.fields, signal);
     const undone = undoBook(book, histories, live, { owner: sync.owner, isRetry });
     const changes = await withConflicts(undone.plan.changes, target, signal);
     return {

@@ -24,6 +24,7 @@ function change(action: Change["action"], id: string, withheld: string | null = 
 async function* planOf(
   books: Readonly<Record<string, readonly Change[]>>,
   diagnostics: readonly Diagnostic[] = [],
+  incomplete: readonly string[] = [],
 ): AsyncGenerator<PlanRecord> {
   yield {
     type: "plan",
@@ -35,11 +36,19 @@ async function* planOf(
   };
   yield { type: "sync", name: "phones", kind: "mailbox-contacts", tenant: "contoso", owner: "" };
   for (const [id, changes] of Object.entries(books)) {
-    const book = { id, mailbox: `${id}@contoso.com`, folder: "Directory", person: null, dedicated: true };
+    const book = { id, mailbox: `${id}@contoso.com`, folder: "Directory", person: null };
     yield { type: "book", sync: "phones", book, unchanged: 0, unmanaged: 0, problem: null, changes };
   }
   const summary = { create: 0, update: 0, delete: 0, adopt: 0, withheld: 0, unchanged: 0, unmanaged: 0 };
-  yield { type: "end", id: "sha256:2", summary, diagnostics, refusals: [], forecastSeconds: null };
+  yield {
+    type: "end",
+    id: "sha256:2",
+    summary,
+    diagnostics,
+    refusals: [],
+    incomplete,
+    forecastSeconds: null,
+  };
 }
 
 type Write = (book: BookRef, changes: readonly Change[], journal: BookJournal) => AsyncIterable<Outcome>;
@@ -49,7 +58,7 @@ function writerThat(write: Write): TargetWriter {
     fields: [],
     canonicalize: (given) => ({ fields: given, warnings: [] }),
     async *books() {},
-    async *read() {},
+    read: () => Promise.reject(new Error("Nobody reads when a plan is made.")),
     conflicts: () => Promise.resolve([]),
     forecastSeconds: () => null,
     write,
@@ -72,6 +81,9 @@ async function apply(
     parallelism: 8,
     explain: () => null,
     signal: new AbortController().signal,
+    onBug: (error) => {
+      throw error;
+    },
     onProgress: () => {},
     ...given,
   });
@@ -203,23 +215,63 @@ test("a writer that throws a failure of the world fails the changes that have no
   expect(failures).toMatchObject([{ key: "contoso/chandra", code: "secret-expired" }]);
 });
 
-test("a bug is thrown, after what was begun has ended", async () => {
-  let ended = false;
-  const plan = planOf({ ann: [change("create", "bo")], bo: [change("create", "ann")] });
-  const applying = apply(plan, async function* (book, changes) {
-    if (book.id === "ann") throw new Error("impossible");
-    for (let turn = 0; turn < 5; turn++) await setImmediate();
-    yield* allDone(book, changes);
-    ended = true;
+test("a bug in one book costs its changes and what was not begun, not the account of the rest", async () => {
+  const bugs: unknown[] = [];
+  const plan = planOf({
+    ann: [change("create", "bo"), change("create", "chandra")],
+    bo: [change("create", "ann")],
+    chandra: [change("create", "ann")],
   });
-  await expect(applying).rejects.toThrow("impossible");
-  expect(ended).toBe(true);
+  const { summary, failures, interrupted } = await apply(
+    plan,
+    async function* (book, changes) {
+      yield* allDone(book, changes.slice(0, 1));
+      for (let turn = 0; turn < 5; turn++) await setImmediate();
+      if (book.id === "ann") throw new Error("impossible");
+    },
+    { parallelism: 2, onBug: (bug) => bugs.push(bug) },
+  );
+  expect(bugs).toMatchObject([{ message: "impossible" }]);
+  expect(summary).toMatchObject({ created: 2, failed: 1, skipped: 1 });
+  expect(failures).toMatchObject([{ key: "contoso/chandra", code: "bug-in-galops" }]);
+  expect(interrupted).toBe(false);
 });
 
 test("a writer that forgets a change does not pass for one that made it", async () => {
+  const bugs: unknown[] = [];
   const plan = planOf({ ann: [change("create", "bo"), change("create", "chandra")] });
-  const applying = apply(plan, (book, changes) => allDone(book, changes.slice(0, 1)));
-  await expect(applying).rejects.toThrow("no outcome");
+  const { summary } = await apply(plan, (book, changes) => allDone(book, changes.slice(0, 1)), {
+    onBug: (bug) => bugs.push(bug),
+  });
+  expect(summary).toMatchObject({ created: 1, failed: 1 });
+  expect(bugs).toMatchObject([{ message: "1 changes in ann ended in no outcome." }]);
+});
+
+test("what is found done already counts as nothing that was made", async () => {
+  const plan = planOf({ ann: [change("create", "bo"), change("update", "chandra")] });
+  const { summary, alreadyDone, failures } = await apply(plan, async function* (_, changes) {
+    for (const one of changes) yield { change: one, status: "already-done", problem: null };
+  });
+  expect(summary).toEqual({ created: 0, updated: 0, deleted: 0, adopted: 0, failed: 0, skipped: 0 });
+  expect([alreadyDone, failures]).toEqual([2, []]);
+});
+
+test("a signal that comes when all is begun interrupts nothing", async () => {
+  const controller = new AbortController();
+  const plan = planOf({ ann: [change("create", "bo")] });
+  const { interrupted, summary } = await apply(
+    plan,
+    (book, changes) => {
+      controller.abort("SIGINT");
+      return allDone(book, changes);
+    },
+    { signal: controller.signal },
+  );
+  expect([interrupted, summary.created]).toEqual([false, 1]);
+});
+
+test("it is in the result which syncs could not be read", async () => {
+  expect((await apply(planOf({}, [], ["rows"]), allDone)).incomplete).toEqual(["rows"]);
 });
 
 test("failures beyond ten thousand are counted, not listed", async () => {

@@ -140,7 +140,7 @@ async function farewell(more = ""): Promise<{ readonly there: Office; readonly a
     'person.mobilePhone != "" && person.givenName < "C"',
   );
   there.write("galops.yaml", few + more);
-  const [, allow = ""] = /--allow (deletes=\d+)/.exec((await there.galops("plan")).stdout) ?? [];
+  const [, allow = ""] = /--allow (deletes=\d+)/.exec((await there.galops("plan")).stderr) ?? [];
   expect(await there.galops("plan", "-o", "week.plan", "--allow", allow)).toMatchObject({ code: 0 });
   return { there, allow };
 }
@@ -161,7 +161,7 @@ test("a plan without an --allow approves nothing that is unusual", async () => {
   expect(refused.code).toBe(4);
   const { code, stderr } = await approved(there);
   expect(code).toBe(4);
-  expect(stderr).toContain("The saved plan was refused by a safety limit");
+  expect(stderr).toContain("A safety limit refuses the plan");
 });
 
 test("after a run that ended halfway the rest is made by the same approval", async () => {

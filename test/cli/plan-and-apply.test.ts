@@ -74,6 +74,12 @@ test("apply asks, and goes on only with yes", async () => {
   expect((await galops("plan")).stdout).toMatch(plansNothing);
 });
 
+test("also with --quiet it is said that nothing was changed, which is why the exit code is 1", async () => {
+  const { galopsIn } = await office();
+  const { code, stderr } = await galopsIn({ answers: ["y"] }, "apply", "--quiet");
+  expect([code, stderr]).toEqual([1, "Nothing was changed.\n"]);
+});
+
 test("apply does not ask when there is nothing to do", async () => {
   const { galops, galopsIn } = await office();
   await galops("apply", "--auto-approve");
@@ -116,8 +122,15 @@ test("a saved plan is made as it is, and cannot be made twice", async () => {
   const applied = await galops("apply", "week.plan");
   expect(applied.code).toBe(0);
   expect(applied.stdout).toContain("Apply complete!");
-  // What is done already is found to be done.
-  expect(await galops("apply", "week.plan")).toMatchObject({ code: 0 });
+  // What is done already is found to be done, and counts as nothing that was made.
+  const again = await galops("apply", "week.plan");
+  expect(again).toMatchObject({ code: 0 });
+  expect(again.stdout).toMatch(/^Apply complete! 0 created, 0 updated, 0 deleted, [1-9]\d* done already\.$/m);
+  const json = await galops("apply", "week.plan", "--format", "json");
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    summary: { created: 0, updated: 0, deleted: 0, adopted: 0, failed: 0, skipped: 0 },
+    alreadyDone: expect.any(Number) as number,
+  });
   expect((await galops("plan")).stdout).toMatch(plansNothing);
 });
 
@@ -138,7 +151,7 @@ test("a contact that changed since the plan was saved is left alone, and the exi
   const applied = await galops("apply", "week.plan");
   expect(applied.code).toBe(3);
   expect(applied.stdout).toContain("1 updated");
-  expect(applied.stdout).toContain("changed since the plan");
+  expect(applied.stderr).toContain("changed since the plan");
   const { stdout } = await galops("sandbox", "show", tenantFile, "ann@contoso.com");
   expect(stdout).toContain("Boss");
 });
@@ -235,8 +248,8 @@ test("a limit refuses: exit code 4, the plan is shown and saved, and nothing wil
   write("galops.yaml", config.replace('person.mobilePhone != ""', 'person.displayName == "Ann Ek"'));
   const planned = await galops("plan", "--detailed-exitcode", "-o", "week.plan");
   expect(planned.code).toBe(4);
-  expect(planned.stdout).toContain("Refused:");
-  const [allow = ""] = /--allow deletes=\d+/.exec(planned.stdout) ?? [];
+  expect(planned.stdout).toContain("Refused: phones goes beyond a safety limit (shrink); see the error.");
+  const [allow = ""] = /--allow deletes=\d+/.exec(planned.stderr) ?? [];
   expect(await galops("apply", "week.plan")).toMatchObject({ code: 4 });
   expect(await galops("apply", "--auto-approve")).toMatchObject({ code: 4 });
   expect(read(tenantFile)).toBe(before);
@@ -305,13 +318,25 @@ test("a source that fails stops its sync; the rest is planned with exit code 1 a
   expect(planned.code).toBe(1);
   expect(planned.stderr).toContain("rows.csv");
   expect(planned.stderr).toContain("change nothing: rows.");
+  expect(planned.stdout).toContain(
+    "rows: mailbox-contacts in practice, not planned: not everything could be read",
+  );
+  const json = await galops("plan", "--format", "json");
+  expect(JSON.parse(json.stdout)).toMatchObject({ incomplete: ["rows"] });
   const applied = await galops("apply", "--auto-approve");
   expect(applied.code).toBe(3);
-  expect(applied.stdout).toContain("created");
+  expect(applied.stdout).toContain("Nothing was made of rows: not everything could be read.");
+  expect(applied.stdout).toMatch(/^Apply incomplete\. [1-9]\d* created, 0 updated, 0 deleted\.$/m);
+  // There is nothing to do any more, and yet it is not complete.
+  const again = await galops("apply", "--auto-approve");
+  expect([again.code, again.stdout.split("\n").at(-2)]).toEqual([
+    3,
+    "Apply incomplete. 0 created, 0 updated, 0 deleted.",
+  ]);
   expect((await galops("plan", "--sync", "phones")).stdout).toMatch(plansNothing);
 });
 
-test("an interrupted apply ends what was begun, says what was done, and the next one does the rest", async () => {
+test("a signal while somebody is asked changes nothing, whatever the answer", async () => {
   const { start, galops, folder } = await office();
   const { fakeContext } = await import("../fakes/context.ts");
   for (const [name, code] of [

@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "../fakes/folder.ts";
 
 // What only a real process shows: signals, a reader that goes away, a Node that is too old.
 
@@ -78,6 +80,27 @@ test("a reader that goes away is no failure", async () => {
   const [status] = (await once(child, "close")) as [number | null];
   expect([status, await said]).toEqual([0, ""]);
 });
+
+test
+  .runIf(existsSync("/dev/full"))
+  .each([["version"], ["help"], ["validate"], ["sandbox", "show", "practice.tenant.json"]])(
+  "what cannot be written to stdout is an error in words: %s",
+  (...argv) => {
+    const cwd = temporaryFolder();
+    writeFileSync(path.join(cwd, "galops.yaml"), "version: 1\n");
+    spawnSync(process.execPath, [bin, "sandbox", "init", "practice.tenant.json", "--users", "1"], { cwd });
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [bin, ...argv], {
+      cwd,
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect(stderr).toContain("standard output: The disk is full.");
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(status).toBe(1);
+  },
+);
 
 test("without a terminal nobody is asked", () => {
   const { stdout } = spawnSync(

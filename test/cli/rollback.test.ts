@@ -52,8 +52,8 @@ async function aWeek(text = photos): Promise<Office> {
 }
 
 /** The number that a refusal asks for. */
-function allowIn({ stdout }: Ended): readonly string[] {
-  const [allow = ""] = /--allow \S*deletes=\d+/.exec(stdout.replaceAll("\n│ ", " ")) ?? [];
+function allowIn({ stderr }: Ended): readonly string[] {
+  const [allow = ""] = /--allow \S*deletes=\d+/.exec(stderr.replaceAll("\n│ ", " ")) ?? [];
   return allow.split(" ");
 }
 
@@ -84,7 +84,7 @@ test("a first fill is rolled back only with the exact number that the refusal na
   await galops(...apply);
   const refused = await galops(...rollback);
   expect(refused.code).toBe(4);
-  expect(refused.stdout).toContain("Rolling back 20261124T080000Z-");
+  expect(refused.stderr).toContain("Rolling back 20261124T080000Z-");
   expect(await galops(...rollback, "--allow", "deletes=1")).toMatchObject({ code: 4 });
   expect(await galops(...rollback, ...allowIn(refused))).toMatchObject({ code: 0 });
   expect(contactsOf(made)).toEqual(before);

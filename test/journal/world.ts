@@ -31,7 +31,6 @@ export function bookOf(name: string): BookRef {
     mailbox: `${name}@contoso.com`,
     folder: "Directory",
     person: null,
-    dedicated: true,
   };
 }
 

@@ -51,7 +51,7 @@ const plan: readonly PlanRecord[] = planOf(
     },
     {
       name: "second",
-      books: [bookPlan(book("ann@contoso.com", { folder: null, dedicated: false }), changed)],
+      books: [bookPlan(book("ann@contoso.com", { folder: null }), changed)],
     },
   ],
   {
@@ -189,7 +189,7 @@ test("a plan in which anything was changed, left out, doubled or moved is refuse
     text.replace('"withheld":null', '"withheld":"no"').split(/(?<=\n)/u),
     text.replace('"action":"delete"', '"action":"remove"').split(/(?<=\n)/u),
     text.replace('"unchanged":0', '"unchanged":-1').split(/(?<=\n)/u),
-    text.replace('"dedicated":true', '"dedicated":"yes"').split(/(?<=\n)/u),
+    text.replace('"folder":"Contoso directory"', '"folder":7').split(/(?<=\n)/u),
     without('"type":"book","sync":"second"'),
     without('"type":"sync","name":"second"'),
     [...lines, lines.at(-1) ?? ""],

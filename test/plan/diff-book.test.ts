@@ -66,7 +66,7 @@ test("contacts of others are counted in a folder of ours, and neither counted no
     ],
   };
   expect(diff(input)).toEqual({ changes: [], unchanged: 0, unmanaged: 2 });
-  expect(diff({ ...input, dedicated: false })).toEqual({ changes: [], unchanged: 0, unmanaged: null });
+  expect(diff({ ...input, isWhole: false })).toEqual({ changes: [], unchanged: 0, unmanaged: null });
 });
 
 test("a contact that looks the same but is not ours does not stand for the person", () => {
@@ -162,7 +162,7 @@ test("of contacts with one key the oldest stays; the copies go from a folder of 
     ["duplicate", "copy-a"],
     ["duplicate", "copy-b"],
   ]);
-  expect(briefly(diff({ ...input, dedicated: false }).changes)).toEqual([
+  expect(briefly(diff({ ...input, isOurs: false }).changes)).toEqual([
     "delete contoso/ann duplicate withheld",
     "delete contoso/ann duplicate withheld",
   ]);

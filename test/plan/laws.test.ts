@@ -87,14 +87,14 @@ function carriedOut(contacts: readonly LiveContact[], changes: readonly Change[]
   return [...kept.values()];
 }
 
-const isOurs = (contact: LiveContact): boolean => contact.marker?.owner === owner;
+const hasOurMark = (contact: LiveContact): boolean => contact.marker?.owner === owner;
 const made = (changes: readonly Change[]): readonly Change[] =>
   changes.filter(({ withheld }) => withheld === null);
 
 test("a plan carried out leaves each desired contact once, as desired, and nothing else of ours", () => {
   fc.assert(
     fc.property(wanted, held, (want, have) => {
-      const after = carriedOut(have, diff({ desired: want, live: have }).changes).filter(isOurs);
+      const after = carriedOut(have, diff({ desired: want, live: have }).changes).filter(hasOurMark);
       expect(after).toHaveLength(want.length);
       expect(new Set(after.map(({ marker }) => marker?.key))).toEqual(new Set(want.map(({ key }) => key)));
       for (const contact of want) {
@@ -119,8 +119,8 @@ test("after a plan was carried out, whatever the policies, a second one would ma
       fieldPolicy,
       fc.constantFrom("sync", "upsert-only", "create-only"),
       fc.boolean(),
-      (want, have, fieldsBy, policy, dedicated) => {
-        const input = { desired: want, policy, dedicated, fieldPolicy: () => fieldsBy };
+      (want, have, fieldsBy, policy, isOurs) => {
+        const input = { desired: want, policy, isOurs, fieldPolicy: () => fieldsBy };
         const after = carriedOut(have, diff({ ...input, live: have }).changes);
         expect(made(diff({ ...input, live: after }).changes)).toEqual([]);
       },
@@ -133,10 +133,10 @@ test("nothing without our marker is in a plan, and it is the same after it", () 
   fc.assert(
     fc.property(wanted, held, (want, have) => {
       const { changes, unmanaged } = diff({ desired: want, live: have });
-      const others = have.filter((contact) => !isOurs(contact));
+      const others = have.filter((contact) => !hasOurMark(contact));
       const named = changes.flatMap((change) => (change.action === "create" ? [] : [change.live.id]));
       expect(others.filter((contact) => named.includes(contact.id))).toEqual([]);
-      expect(carriedOut(have, changes).filter((contact) => !isOurs(contact))).toEqual(others);
+      expect(carriedOut(have, changes).filter((contact) => !hasOurMark(contact))).toEqual(others);
       expect(unmanaged).toBe(others.length);
     }),
     { numRuns: 500 },
@@ -167,7 +167,7 @@ test("every desired contact and every one of ours is accounted for exactly once"
       const { changes, unchanged } = diff({ desired: want, live: have });
       const count = (action: string) => changes.filter((change) => change.action === action).length;
       expect(unchanged + count("create") + count("update")).toBe(want.length);
-      expect(unchanged + count("delete") + count("update")).toBe(have.filter(isOurs).length);
+      expect(unchanged + count("delete") + count("update")).toBe(have.filter(hasOurMark).length);
     }),
   );
 });

@@ -64,8 +64,8 @@ test("the summary counts contacts in books, and what is withheld only as withhel
   const have = [live("ann", ann), live("c", chandra), live("x", bo, { marker: null })];
   counter.add(diff({ desired: want, live: have }));
   counter.add(diff({ desired: want, live: have, policy: "upsert-only" }));
-  counter.add(diff({ desired: want, live: [live("ann", ann)], dedicated: false, owner: otherOwner }));
-  counter.add(diff({ desired: [desired("ann", ann)], live: [live("ann", ann)], dedicated: false }));
+  counter.add(diff({ desired: want, live: [live("ann", ann)], isWhole: false, owner: otherOwner }));
+  counter.add(diff({ desired: [desired("ann", ann)], live: [live("ann", ann)], isWhole: false }));
   expect(counter.summary()).toEqual({
     create: 4,
     update: 2,

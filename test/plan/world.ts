@@ -73,7 +73,8 @@ export function diff(
 ): ReturnType<typeof diffBook> {
   return diffBook({
     owner,
-    dedicated: true,
+    isWhole: true,
+    isOurs: true,
     policy: "sync",
     deletion: { kind: "now" },
     ownsUnmarked: false,
@@ -98,7 +99,6 @@ export function book(mailbox: string, more: Partial<BookRef> = {}): BookRef {
     mailbox,
     folder: "Contoso directory",
     person: null,
-    dedicated: true,
     ...more,
   };
 }

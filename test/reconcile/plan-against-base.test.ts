@@ -69,15 +69,16 @@ function watchedTarget(books: readonly (BookRef | SkippedBook)[], live: readonly
     reads,
     target: {
       ...targetOf(books),
-      async *read(ref, fields) {
+      async read(ref, fields) {
         reads.push([ref.mailbox, fields]);
-        yield live.map((contact) => {
+        const asked = live.map((contact) => {
           const given = fields.map((field) => [
             field,
             contact.fields[field] ?? (isListField(field) ? [] : ""),
           ]);
           return { ...contact, fields: Object.fromEntries(given) as ContactFields };
         });
+        return { live: asked, isWhole: true, isOurs: live.length > 0 };
       },
     },
   };

@@ -96,7 +96,7 @@ export function sourceOf(
 }
 
 export function book(owner: Person, given: Partial<BookRef> = {}): BookRef {
-  return { id: owner.id, mailbox: owner.mail, folder: "Directory", person: owner, dedicated: true, ...given };
+  return { id: owner.id, mailbox: owner.mail, folder: "Directory", person: owner, ...given };
 }
 
 export function targetOf(
@@ -110,9 +110,7 @@ export function targetOf(
       signal.throwIfAborted();
       yield* books;
     },
-    async *read(ref) {
-      yield await read(ref);
-    },
+    read: async (ref) => ({ live: await read(ref), isWhole: true, isOurs: true }),
     conflicts: () => Promise.resolve([]),
     forecastSeconds: () => null,
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderResultJson, renderResultText } from "../../src/render/result.ts";
+import { renderFailures, renderResultJson, renderResultText } from "../../src/render/result.ts";
 import { complete, incomplete, none } from "./results.ts";
 
 test("a run that made everything says so in one line", () => {
@@ -9,24 +9,48 @@ test("a run that made everything says so in one line", () => {
 });
 
 test("a run that did not is told by what failed, why, and what to do next", async () => {
-  await expect(renderResultText(incomplete, { color: false })).toMatchFileSnapshot("golden/result.txt");
+  await expect(renderFailures(incomplete, { color: false })).toMatchFileSnapshot("golden/result.txt");
+  expect(renderResultText(incomplete, { color: false })).toBe(
+    "Apply incomplete. 3 created, 0 updated, 0 deleted, 1 adopted, 12 failed, 1 left alone.\n",
+  );
+});
+
+test("a run that made everything has nothing to say beside that", () => {
+  expect(renderFailures(complete, { color: false })).toBe("");
+});
+
+test("what was done already is counted apart", () => {
+  const again = { ...complete, summary: none, alreadyDone: 32 };
+  expect(renderResultText(again, { color: false })).toBe(
+    "Apply complete! 0 created, 0 updated, 0 deleted, 32 done already.\n",
+  );
+  expect(JSON.parse(renderResultJson(again))).toMatchObject({ alreadyDone: 32, summary: none });
+});
+
+test("a run of which whole syncs could not be read is not complete, and names them", () => {
+  const { diagnostics } = incomplete;
+  const unread = { ...complete, diagnostics, incomplete: ["rows", "part\u001B[1mners"] };
+  expect(renderResultText(unread, { color: false })).toBe(
+    "Nothing was made of rows and part\\u{1b}[1mners: not everything could be read.\nSee the errors.\n\nApply incomplete. 3 created, 2 updated, 1 deleted.\n",
+  );
+  expect(JSON.parse(renderResultJson(unread))).toMatchObject({ incomplete: unread.incomplete });
+  expect(renderResultText({ ...complete, diagnostics }, { color: false })).toContain("Apply incomplete.");
 });
 
 test("a run that was interrupted says that it can go on", () => {
-  const text = renderResultText(
-    { ...complete, interrupted: true, summary: { ...none, created: 1, skipped: 5 } },
-    { color: false },
+  const result = { ...complete, interrupted: true, summary: { ...none, created: 1, skipped: 5 } };
+  expect(renderFailures(result, { color: false })).toContain("Run galops apply again");
+  expect(renderResultText(result, { color: false })).toBe(
+    "Apply interrupted. 1 created, 0 updated, 0 deleted, 5 left alone.\n",
   );
-  expect(text).toContain("Run galops apply again");
-  expect(text).toMatch(/\nApply interrupted\. 1 created, 0 updated, 0 deleted, 5 left alone\.\n$/u);
 });
 
 test("a run that only found contacts changed is not complete, and says how to go on", () => {
   const stale = { ...complete, summary: { ...none, skipped: 1 }, failures: incomplete.failures.slice(-1) };
-  const text = renderResultText(stale, { color: false });
+  const text = renderFailures(stale, { color: false });
   expect(text).toContain("1 contact of phone-directory changed since the plan and was left alone");
   expect(text).toContain("Run galops plan to see what these contacts are now.");
-  expect(text).toContain("Apply incomplete.");
+  expect(renderResultText(stale, { color: false })).toContain("Apply incomplete.");
 });
 
 test("for programs a result is one JSON document", async () => {

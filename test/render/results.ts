@@ -7,7 +7,9 @@ export const complete: ApplyResult = {
   summary: { ...none, created: 3, updated: 2, deleted: 1 },
   failures: [],
   unlistedFailures: 0,
+  alreadyDone: 0,
   interrupted: false,
+  incomplete: [],
   diagnostics: [],
 };
 

@@ -11,7 +11,7 @@ const dangerous =
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\u2028\u200B]/u;
 
 async function textOf(records: readonly PlanRecord[], color = false): Promise<string> {
-  return joined(renderPlanText(streamed(records), { color, columns: 100 }));
+  return joined(renderPlanText(streamed(records), { color }));
 }
 
 async function lastLine(records: readonly PlanRecord[]): Promise<string | undefined> {

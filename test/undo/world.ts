@@ -99,6 +99,7 @@ export async function undoWorld(folder: string | null = "Directory"): Promise<Un
   const world: TargetWorld = {
     owner,
     book,
+    isOurs: true,
     writer: writerOver(sandbox.fetch, fromSource),
     everyField: {},
     needed: () => ({}),
@@ -137,6 +138,9 @@ export async function undoWorld(folder: string | null = "Directory"): Promise<Un
       parallelism: 4,
       explain: () => null,
       signal: unaborted,
+      onBug(error) {
+        throw error;
+      },
       onProgress: () => {},
     });
     await journal.end({ ended: at, summary: result.summary, interrupted: false });
@@ -209,9 +213,7 @@ export async function undoWorld(folder: string | null = "Directory"): Promise<Un
     },
     contacts: () => contactsIn(sandbox, ann),
     async live() {
-      const all: LiveContact[] = [];
-      for await (const page of world.writer.read(book, contactFieldNames, unaborted)) all.push(...page);
-      return all;
+      return (await world.writer.read(book, contactFieldNames, unaborted)).live;
     },
     edit: (name, values) => editContact(sandbox.store, hand, name, values),
     remove: (name) => deleteContact(sandbox.store, hand, name),

@@ -33,13 +33,14 @@ export async function* redactPlan(
         yield redactBook(record, redactor, desired);
         break;
       case "end": {
-        const { type, id, summary, diagnostics, refusals, forecastSeconds, comparison } = record;
+        const { type, id, summary, diagnostics, refusals, incomplete, forecastSeconds, comparison } = record;
         yield {
           type,
           id,
           summary,
           diagnostics: diagnostics.map((diagnostic) => redactDiagnostic(diagnostic, redactor)),
           refusals: refusals.map((refusal) => redactRefusal(refusal, redactor)),
+          ...(incomplete === undefined ? {} : { incomplete }),
           forecastSeconds,
           ...(comparison === undefined ? {} : { comparison }),
         };
@@ -104,13 +105,12 @@ function redactBook(record: BookRecord, redactor: Redactor, desired: RedactDesir
 
 function redactBookRef(book: BookRef, redactor: Redactor): BookRef {
   if (book.person !== null) redactor.name(book.person.key, book.person.displayName);
-  const { folder, dedicated } = book;
+  const { folder } = book;
   return {
     id: redactor.key(book.id),
     mailbox: redactor.mailbox(book.mailbox),
     folder,
     person: null,
-    dedicated,
   };
 }
 

@@ -5,13 +5,16 @@ import type { Redactor } from "./redactor.ts";
 /** What an apply did, without the people in it. */
 export function redactResult(result: ApplyResult, redactor: Redactor): ApplyResult {
   if (redactor.level === "none") return result;
-  const { run, summary, failures, unlistedFailures, interrupted, diagnostics } = result;
+  const { run, summary, failures, unlistedFailures, alreadyDone, interrupted, incomplete, diagnostics } =
+    result;
   return {
     run,
     summary,
     failures: failures.map((failure) => redactFailure(failure, redactor)),
     unlistedFailures,
+    alreadyDone,
     interrupted,
+    incomplete,
     diagnostics: diagnostics.map((diagnostic) => redactDiagnostic(diagnostic, redactor)),
   };
 }

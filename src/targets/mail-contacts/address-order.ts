@@ -1,44 +1,88 @@
-import type { Change } from "../../model/plan.ts";
+import type { Change, CreateChange } from "../../model/plan.ts";
+import { managersFirst } from "./managers-first.ts";
 
 /** The address that a change needs and that its contact does not have yet; null where it keeps its own. */
 export function newAddressOf(change: Change): string | null {
   if (change.action === "delete") return null;
   if (change.action === "create") return change.desired.fields.emailAddresses?.[0] ?? null;
-  const after = change.fields.find(({ field }) => field === "emailAddresses")?.after;
-  return typeof after === "object" ? (after?.[0] ?? null) : null;
+  return addressIn(change, "after");
+}
+
+/** The address that a change frees; null where it frees none. */
+export function oldAddressOf(change: Change): string | null {
+  return change.action === "create" ? null : addressIn(change, "before");
+}
+
+export interface AddressOrder {
+  /** Each change behind those for which it has to wait, those last that would exchange addresses with each other. */
+  readonly ordered: readonly Change[];
+  /** Those that would have to exchange addresses with each other. */
+  readonly stuck: readonly Change[];
+  /** What has to have ended before a change can have its address: it lies before it in the order. */
+  readonly before: (change: Change) => Change | null;
 }
 
 /**
- * Changes in an order in which each address is free when it is needed: deletes first, then updates of which none takes
- * the address of a later one, then creates.
+ * Changes in an order in which each address is free when it is needed: deletes that free one, then updates of which
+ * none takes the address of a later one, then creates, managers before their people.
  *
- * @returns in `stuck` those that would have to exchange addresses with each other
+ * All other deletes come last: with a contact Exchange takes it from those whose manager it was, and who get another
+ * one by the same plan would not be as planned any more.
  */
-export function orderedByAddress(changes: readonly Change[]): {
-  readonly ordered: readonly Change[];
-  readonly stuck: readonly Change[];
-} {
+export function orderedByAddress(changes: readonly Change[]): AddressOrder {
+  const needed = new Set(changes.map(newAddressOf).filter((address) => address !== null));
   const deletes = changes.filter(({ action }) => action === "delete");
-  const creates = changes.filter(({ action }) => action === "create");
-  let left = changes.filter(({ action }) => action === "update" || action === "adopt");
-  const updates: Change[] = [];
-  const held = new Map(left.flatMap((change) => oldAddress(change, change)));
-  for (;;) {
-    const free = left.filter((change) => {
-      const holder = held.get(newAddressOf(change) ?? "");
-      return holder === undefined || holder === change;
-    });
-    if (free.length === 0) break;
-    updates.push(...free);
-    for (const change of free) for (const [address] of oldAddress(change, change)) held.delete(address);
-    left = left.filter((change) => !free.includes(change));
-  }
-  return { ordered: [...deletes, ...updates, ...creates], stuck: left };
+  const isFreeing = (change: Change): boolean => needed.has(oldAddressOf(change) ?? "");
+  const { free, stuck } = updatesByAddress(changes.filter(isUpdate));
+  const waitsForNobody = new Set(stuck);
+  const creates = managersFirst(changes.filter(isCreate));
+  const freeing = deletes.filter(isFreeing);
+  const others = deletes.filter((change) => !isFreeing(change));
+  const holders = new Map(
+    [...freeing, ...free].flatMap((change) => {
+      const address = oldAddressOf(change);
+      return address === null ? [] : [[address, change] as const];
+    }),
+  );
+  return {
+    ordered: [...freeing, ...free, ...stuck, ...creates, ...others],
+    stuck,
+    before(change) {
+      const holder = holders.get(newAddressOf(change) ?? "") ?? null;
+      return holder === change || waitsForNobody.has(change) ? null : holder;
+    },
+  };
 }
 
-/** The address that an update gives up. */
-function oldAddress(change: Change, value: Change): readonly (readonly [string, Change])[] {
-  const before = change.fields.find(({ field }) => field === "emailAddresses")?.before;
-  const address = typeof before === "object" ? before?.[0] : undefined;
-  return address === undefined ? [] : [[address, value]];
+function updatesByAddress(updates: readonly Change[]): {
+  readonly free: readonly Change[];
+  readonly stuck: readonly Change[];
+} {
+  const free: Change[] = [];
+  let left = updates;
+  for (;;) {
+    const held = new Map(left.map((change) => [oldAddressOf(change), change]));
+    const next = left.filter((change) => {
+      const address = newAddressOf(change);
+      const holder = address === null ? undefined : held.get(address);
+      return holder === undefined || holder === change;
+    });
+    if (next.length === 0) return { free, stuck: left };
+    free.push(...next);
+    const taken = new Set(next);
+    left = left.filter((change) => !taken.has(change));
+  }
+}
+
+function addressIn(change: Change, when: "before" | "after"): string | null {
+  const value = change.fields.find(({ field }) => field === "emailAddresses")?.[when];
+  return typeof value === "object" ? (value?.[0] ?? null) : null;
+}
+
+function isUpdate({ action }: Change): boolean {
+  return action === "update" || action === "adopt";
+}
+
+function isCreate(change: Change): change is CreateChange {
+  return change.action === "create";
 }

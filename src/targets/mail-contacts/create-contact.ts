@@ -17,36 +17,41 @@ const perhapsMade: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
   "name-in-use",
 ]);
 
+/** The contact of a create. */
+export type Created =
+  | { readonly kind: "made"; readonly id: string }
+  /** It was there under our alias: an attempt of this run or an earlier one made it, perhaps with other values. */
+  | { readonly kind: "found"; readonly contact: LiveContact };
+
 /**
  * Makes a contact, once. Where the answer was lost, or something has its name or address, it is looked for by its alias,
  * which nobody else gives; only if it is certain that there is none the failure is one.
  *
- * @returns the id of the new contact
  * @throws {ExchangeError}
  */
 export async function createContact(
   { parameters }: Write,
   change: CreateChange,
   writing: Pick<Writing, "exchange" | "sync" | "clock" | "signal">,
-): Promise<string> {
+): Promise<Created> {
   const { exchange, signal } = writing;
   for (let attempt = 1; ; attempt++) {
     try {
       const { rows } = await exchange.invoke("New-MailContact", parameters, signal);
       const id = textOf(rows[0]?.["Guid"]).toLowerCase();
-      if (id !== "") return id;
+      if (id !== "") return { kind: "made", id };
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
       const isUnknown = error.outcome === "unknown";
       if (!isUnknown && !perhapsMade.has(error.kind)) throw error;
-      const made = await lookFor(change, writing, isUnknown || error.kind === "address-lingers");
-      if (made !== null) return made.id;
+      const contact = await lookFor(change, writing, isUnknown || error.kind === "address-lingers");
+      if (contact !== null) return { kind: "found", contact };
       // A lost answer after which there is no contact even a minute later was a lost request.
       if (!isUnknown || attempt > 1) throw error;
       continue;
     }
-    const made = await lookFor(change, writing, true);
-    if (made !== null) return made.id;
+    const contact = await lookFor(change, writing, true);
+    if (contact !== null) return { kind: "found", contact };
     throw unseen();
   }
 }

@@ -1,8 +1,9 @@
 import type { MailContactsSync } from "../../model/config.ts";
-import type { LiveContact } from "../../model/contact.ts";
-import type { DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import type { FieldValue, LiveContact } from "../../model/contact.ts";
+import type { CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { emptyValue, sameField } from "../../model/values.ts";
-import { done, stale } from "./outcomes.ts";
+import { alreadyDone, stale } from "./outcomes.ts";
 
 /**
  * What is left to do of a change, now that its contact was read again: it is made only where the contact is still as
@@ -15,30 +16,63 @@ export function settledAlready(
   current: LiveContact | undefined,
   sync: MailContactsSync,
 ): Outcome | null {
-  if (current === undefined) return change.action === "delete" ? done(change) : stale(change, "contact-gone");
+  if (current === undefined) {
+    return change.action === "delete" ? alreadyDone(change) : stale(change, "contact-gone");
+  }
   if (current.version !== change.live.version) {
     return change.action !== "delete" && isAsDesired(change, current)
-      ? done(change)
+      ? alreadyDone(change)
       : stale(change, "contact-changed");
   }
-  return isOurs(current, sync) ? null : stale(change, "contact-not-owned");
+  return isOurs(change, current, sync) ? null : stale(change, "contact-not-owned");
+}
+
+/**
+ * What is left to do of a create whose contact was there already: of one that bears our stamp another run, or this
+ * plan before, made all of it, and whoever changed it since is not overruled. Null: it was begun, and is to be completed.
+ */
+export function createdAlready(change: CreateChange, found: LiveContact): Outcome | null {
+  if (found.marker === null) return null;
+  return isAsDesired(change, found) ? alreadyDone(change) : stale(change, "contact-changed");
 }
 
 /** An earlier run, or another one, did it: the fields are as they should be, and the stamp says so. */
-function isAsDesired({ fields, desired, hiddenSince = "" }: UpdateChange, current: LiveContact): boolean {
+function isAsDesired(change: CreateChange | UpdateChange, current: LiveContact): boolean {
   const { marker } = current;
-  if (marker?.key !== desired.key || marker.digest !== desired.digest) return false;
-  if (marker.hiddenSince !== hiddenSince) return false;
-  return fields.every(({ field, after }) => {
-    // Who the manager is was read by name, and the digest has him.
-    if (field === "manager") return true;
-    return sameField(field, current.fields[field] ?? emptyValue(field), after ?? emptyValue(field));
-  });
+  const { key, digest } = change.desired;
+  if (marker?.key !== key || marker.digest !== digest) return false;
+  if (marker.hiddenSince !== (change.action === "create" ? "" : (change.hiddenSince ?? ""))) return false;
+  return holds(current, wantedFields(change));
 }
 
-/** Both fences, asked again right before a write: the address in an owned domain, and our stamp (or none, if all is ours). */
-function isOurs({ marker, untouchable, fields }: LiveContact, { owner, to }: MailContactsSync): boolean {
+function wantedFields(change: CreateChange | UpdateChange): readonly (readonly [ContactField, FieldValue])[] {
+  if (change.action !== "create") {
+    return change.fields.map(({ field, after }) => [field, after ?? emptyValue(field)] as const);
+  }
+  // Its keys are contact fields by type, and none of its values is undefined once they are listed.
+  return Object.entries(change.desired.fields) as [ContactField, FieldValue][];
+}
+
+function holds(current: LiveContact, wanted: readonly (readonly [ContactField, FieldValue])[]): boolean {
+  return wanted.every(
+    // Who the manager is was read by name, and the digest has him.
+    ([field, value]) =>
+      field === "manager" || sameField(field, current.fields[field] ?? emptyValue(field), value),
+  );
+}
+
+/**
+ * Both fences, asked again right before a write: the address in an owned domain, and our stamp. Without any stamp it
+ * is ours where the sync controls all of the domain, and where a run of ours was cut off before it could stamp it.
+ */
+function isOurs(
+  change: UpdateChange | DeleteChange,
+  { marker, untouchable, fields }: LiveContact,
+  { owner, to }: MailContactsSync,
+): boolean {
   if (untouchable !== null) return false;
   if (marker !== null) return marker.owner === owner;
-  return to.control === "complete" || /^galops-/i.test(fields.alias ?? "");
+  if (to.control === "complete") return true;
+  const alias = change.action === "adopt" ? (change.desired.fields.alias ?? "") : "";
+  return alias !== "" && fields.alias?.toLowerCase() === alias;
 }

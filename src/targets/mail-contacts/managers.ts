@@ -2,7 +2,6 @@ import type { ExchangeClient } from "../../http/exchange/exchange.ts";
 import type { Change, CreateChange } from "../../model/plan.ts";
 import { isMailAddress } from "./addresses.ts";
 import { quoted } from "./filters.ts";
-import { managersFirst } from "./managers-first.ts";
 import { textOf } from "./rows.ts";
 
 /** How the manager of a contact is named to Exchange. */
@@ -15,8 +14,6 @@ type ManagerIdentity =
 
 /** Managers are mail contacts, too, and Exchange wants them to exist. */
 export interface Managers {
-  /** The changes, with creates in an order in which, as far as possible, managers come before their people. */
-  readonly changes: readonly Change[];
   /**
    * Waits for a manager who is being made.
    *
@@ -31,17 +28,23 @@ export interface Managers {
 }
 
 interface Making {
-  readonly place: number;
   /** Null when it was not made. */
   readonly id: Promise<string | null>;
   readonly settle: (id: string | null) => void;
   readonly waiting: string[];
 }
 
-export function createManagers(exchange: ExchangeClient, changes: readonly Change[]): Managers {
-  const others = changes.filter(({ action }) => action !== "create");
-  const creates = managersFirst(changes.filter((change) => change.action === "create"));
-  const making = new Map(creates.map((change, place) => [addressOf(change), newMaking(place)]));
+/** @param ordered - the changes in the order in which they are begun */
+export function createManagers(exchange: ExchangeClient, ordered: readonly Change[]): Managers {
+  const places = new Map(ordered.map((change, place) => [change, place]));
+  const making = new Map<Change, Making>();
+  /** Whose address it is once all is done. */
+  const holders = new Map<string, Change>();
+  for (const change of ordered) {
+    if (change.action === "create") making.set(change, newMaking());
+    const address = change.action === "delete" ? undefined : change.desired.fields.emailAddresses?.[0];
+    if (address !== undefined) holders.set(address, change);
+  }
   const known = new Map<string, Promise<ManagerIdentity>>();
 
   const lookUp = async (address: string, signal: AbortSignal): Promise<ManagerIdentity> => {
@@ -51,40 +54,41 @@ export function createManagers(exchange: ExchangeClient, changes: readonly Chang
   };
 
   return {
-    changes: [...others, ...creates],
     async identityOf(address, change, id, signal) {
       // What was read of somebody outside of the sync is a name, and goes back as one.
       if (!isMailAddress(address)) return { kind: "known", identity: address };
-      const manager = making.get(address);
-      if (manager === undefined) {
+      const holder = holders.get(address);
+      if (holder === undefined) {
         const found = known.get(address) ?? lookUp(address, signal);
         known.set(address, found);
         return await found;
       }
-      const place = change.action === "create" ? (making.get(addressOf(change))?.place ?? 0) : -1;
-      if (manager.place >= place) {
-        manager.waiting.push(id);
+      // His address may be another one yet.
+      if (holder.action !== "create") return { kind: "known", identity: liveId(holder) };
+      const maker = making.get(holder);
+      if ((places.get(holder) ?? 0) >= (places.get(change) ?? 0)) {
+        maker?.waiting.push(id);
         return { kind: "later" };
       }
-      const made = await manager.id;
+      const made = (await maker?.id) ?? null;
       return made === null ? { kind: "nobody" } : { kind: "known", identity: made };
     },
     made(change, id) {
-      const maker = making.get(addressOf(change));
+      const maker = making.get(change);
       maker?.settle(id);
       return maker?.waiting.splice(0) ?? [];
     },
     ended(change) {
-      if (change.action === "create") making.get(addressOf(change))?.settle(null);
+      making.get(change)?.settle(null);
     },
   };
 }
 
-function newMaking(place: number): Making {
+function newMaking(): Making {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  return { place, id: promise, settle: resolve, waiting: [] };
+  return { id: promise, settle: resolve, waiting: [] };
 }
 
-function addressOf({ desired }: CreateChange): string {
-  return desired.fields.emailAddresses?.[0] ?? "";
+function liveId(change: Change): string {
+  return change.action === "create" ? "" : change.live.id;
 }

@@ -6,6 +6,11 @@ export function done(change: Change): Outcome {
   return { change, status: "done", problem: null };
 }
 
+/** The contact is as the change would make it: an earlier run did it, or somebody else. */
+export function alreadyDone(change: Change): Outcome {
+  return { change, status: "already-done", problem: null };
+}
+
 export function failed(change: Change, problem: Problem): Outcome {
   return { change, status: "failed", problem };
 }

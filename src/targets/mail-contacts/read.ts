@@ -73,14 +73,8 @@ export async function findByAlias(
   const Filter = `Alias -eq ${quoted(alias)}`;
   const [mail] = await exchange.read("Get-MailContact", { Filter }, { select: mailProperties }, signal);
   if (mail === undefined) return null;
-  const id = textOf(mail["Guid"]);
-  const [contact] = await exchange.read(
-    "Get-Contact",
-    { Identity: id },
-    { select: contactProperties },
-    signal,
-  );
-  return contact === undefined ? null : toLiveContact({ mail, contact }, sync.to, () => null);
+  const contact = await contactOf(exchange, guidOf(mail), signal);
+  return contact === null ? null : toLiveContact({ mail, contact }, sync.to, () => null);
 }
 
 function isWithin({ fields, marker }: LiveContact, { owner, to }: MailContactsSync): boolean {

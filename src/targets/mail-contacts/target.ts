@@ -26,11 +26,11 @@ export function mailContactsTarget(
       await refuseAcceptedDomains(exchange, sync, signal);
       yield theBook(tenantId);
     },
-    async *read(_book, _fields, signal) {
+    async read(_book, _fields, signal) {
       try {
         const contacts = await readOwned(exchange, sync, signal);
         refuseStampInUse(contacts, sync);
-        yield contacts;
+        return { live: contacts, isWhole: true, isOurs: true };
       } catch (error) {
         throw asBookError(error);
       }
@@ -52,7 +52,7 @@ export function mailContactsTarget(
 }
 
 function theBook(tenantId: string): BookRef {
-  return { id: tenantId, mailbox: null, folder: null, person: null, dedicated: true };
+  return { id: tenantId, mailbox: null, folder: null, person: null };
 }
 
 /**

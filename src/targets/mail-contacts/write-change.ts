@@ -4,10 +4,10 @@ import type { LiveContact } from "../../model/contact.ts";
 import type { StepResult, WriteStep } from "../../model/journal.ts";
 import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { createContact } from "./create-contact.ts";
-import { settledAlready } from "./decide.ts";
-import { done } from "./outcomes.ts";
+import { createdAlready, settledAlready } from "./decide.ts";
+import { alreadyDone, done } from "./outcomes.ts";
 import { untilSeen } from "./until-seen.ts";
-import { writesOf } from "./writes.ts";
+import { completingWrites, writesOf } from "./writes.ts";
 import type { Write } from "./writes.ts";
 import type { Writing } from "./writing.ts";
 
@@ -32,7 +32,8 @@ export async function writeChange(
 ): Promise<Written> {
   if (change.action === "create") return await create(change, writing);
   const settled = settledAlready(change, current, writing.sync);
-  if (settled !== null || current === undefined) return { outcome: settled ?? done(change), made: null };
+  if (settled !== null || current === undefined)
+    return { outcome: settled ?? alreadyDone(change), made: null };
   const [step = 0] = await writing.journal.begin([stepOf(change, current, writing.sync)]);
   return await ended(step, writing, async () => {
     for (const write of writesOf(change, writing.sync)) await invoke(write, change, current.id, writing);
@@ -46,14 +47,21 @@ async function create(change: CreateChange, writing: Writing): Promise<Written> 
   if (first === undefined) throw new Error("A contact is made without a cmdlet that makes it.");
   const [step = 0] = await journal.begin([createStep(change, sync)]);
   return await ended(step, writing, async () => {
-    const id = await createContact(first, change, writing);
-    await untilSeen(clock, signal, async () => {
-      for (const write of rest) await invoke(write, change, id, writing);
-      for (const waiting of managers.made(change, id)) {
-        await exchange.invoke("Set-Contact", { Identity: waiting, Manager: id }, signal);
-      }
-    });
-    return { outcome: done(change), made: { step, id } };
+    const created = await createContact(first, change, writing);
+    const settled = created.kind === "found" ? createdAlready(change, created.contact) : null;
+    const id = created.kind === "found" ? created.contact.id : created.id;
+    if (settled === null) {
+      const writes = created.kind === "found" ? completingWrites(change, sync) : rest;
+      await untilSeen(clock, signal, async () => {
+        for (const write of writes) await invoke(write, change, id, writing);
+      });
+    }
+    for (const waiting of managers.made(change, id)) {
+      await untilSeen(clock, signal, () =>
+        exchange.invoke("Set-Contact", { Identity: waiting, Manager: id }, signal),
+      );
+    }
+    return { outcome: settled ?? done(change), made: settled?.status === "stale" ? null : { step, id } };
   });
 }
 

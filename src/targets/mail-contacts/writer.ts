@@ -16,6 +16,7 @@ import { readAgain } from "./read.ts";
 import { mailContactsTarget } from "./target.ts";
 import { writeChange } from "./write-change.ts";
 import type { Written } from "./write-change.ts";
+import { writesOf } from "./writes.ts";
 import type { Writing } from "./writing.ts";
 
 /** Contacts in hand at a time; the client lets fewer cmdlets through. */
@@ -45,6 +46,7 @@ interface Obstacles {
   isTold: boolean;
 }
 
+type Problem = NonNullable<Outcome["problem"]>;
 type Made = NonNullable<Written["made"]>;
 
 async function* write(
@@ -54,22 +56,30 @@ async function* write(
   journal: BookJournal,
   signal: AbortSignal,
 ): AsyncGenerator<Outcome> {
-  const { ordered, stuck } = orderedByAddress(changes);
-  const managers = createManagers(exchange, [...ordered, ...stuck]);
+  const { ordered, before } = orderedByAddress(changes);
+  const managers = createManagers(exchange, ordered);
+  const endings = new Map(ordered.map((change) => [change, Promise.withResolvers<void>()]));
   const obstacles: Obstacles = { ofAll: null, ofCreates: null, isTold: false };
   // Not the run's signal: a contact that was begun is brought to its end, or it would be half made.
   const unaborted = new AbortController().signal;
   const writing = { exchange, sync, clock, journal, managers, signal: unaborted };
-  for (let at = 0; at < managers.changes.length; at += changesAtOnce) {
-    const some = managers.changes.slice(at, at + changesAtOnce);
+  for (let at = 0; at < ordered.length; at += changesAtOnce) {
+    const some = ordered.slice(at, at + changesAtOnce);
     const current = await currentOf(some, writing, obstacles, signal);
     const made: Made[] = [];
     yield* mapInOrder(some, contactsAtOnce, async (change) => {
-      const outcome = notBegun(change, obstacles, signal);
-      const written = outcome === null ? await writeOne(change, current, writing, obstacles) : null;
-      managers.ended(change);
-      if (written !== null && written.made !== null) made.push(written.made);
-      return outcome ?? written?.outcome ?? skipped(change, interrupted);
+      try {
+        const earlier = before(change);
+        if (earlier !== null) await endings.get(earlier)?.promise;
+        const outcome = notBegun(change, obstacles, signal);
+        if (outcome !== null) return outcome;
+        const written = await writeOne(change, current, writing, obstacles);
+        if (written.made !== null) made.push(written.made);
+        return written.outcome;
+      } finally {
+        managers.ended(change);
+        endings.get(change)?.resolve();
+      }
     });
     await noteAfterwards(made, writing);
   }
@@ -142,11 +152,29 @@ async function writeOne(
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     const problem = problemOf(error);
-    if (isForAll(error)) {
-      obstacles.ofAll ??= problem;
-      obstacles.isTold = true;
-    }
-    if (error.kind === "creation-quota") obstacles.ofCreates ??= problem;
-    return { outcome: failed(change, problem), made: null };
+    const isKnown = isForAll(error)
+      ? noteForAll(problem, obstacles)
+      : noteForCreates(error, problem, obstacles);
+    const isUntouched =
+      error.outcome === "refused" && writesOf(change, writing.sync)[0]?.cmdlet === error.cmdlet;
+    return {
+      outcome: isKnown && isUntouched ? skipped(change, problem) : failed(change, problem),
+      made: null,
+    };
   }
+}
+
+/** Several changes are in hand at a time and run into the same. @returns whether it is told already */
+function noteForAll(problem: Problem, obstacles: Obstacles): boolean {
+  obstacles.ofAll ??= problem;
+  const { isTold } = obstacles;
+  obstacles.isTold = true;
+  return isTold;
+}
+
+function noteForCreates({ kind }: ExchangeError, problem: Problem, obstacles: Obstacles): boolean {
+  if (kind !== "creation-quota") return false;
+  const isTold = obstacles.ofCreates !== null;
+  obstacles.ofCreates ??= problem;
+  return isTold;
 }

@@ -4,7 +4,7 @@ import type { ContactField } from "../../model/contact-fields.ts";
 import { isListField } from "../../model/contact-fields.ts";
 import type { FieldValue } from "../../model/contact.ts";
 import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
-import { isEmpty } from "../../model/values.ts";
+import { emptyValue, isEmpty } from "../../model/values.ts";
 import { countryCode } from "./countries.ts";
 import { toMailTip } from "./mail-tip.ts";
 import { attributeOf, propertyOf } from "./properties.ts";
@@ -44,6 +44,12 @@ export function writesOf(change: Change, sync: MailContactsSync): readonly Write
   }
 }
 
+/** What makes a contact that is there already, begun with whatever values, the one that a create is about. */
+export function completingWrites(change: CreateChange, sync: MailContactsSync): readonly Write[] {
+  // Its keys are contact fields by type, and none of its values is undefined once they are listed.
+  return settingWrites(Object.entries(change.desired.fields) as [ContactField, FieldValue][], change, sync);
+}
+
 /** The marker that a change writes, as text. */
 export function stampFor(change: CreateChange | UpdateChange, { owner }: MailContactsSync): string {
   const { key, digest } = change.desired;
@@ -68,7 +74,15 @@ function createWrites(change: CreateChange, sync: MailContactsSync): readonly Wr
 }
 
 function updateWrites(change: UpdateChange, sync: MailContactsSync): readonly Write[] {
-  const values = change.fields.map(({ field, after }) => [field, after ?? ""] as const);
+  const values = change.fields.map(({ field, after }) => [field, after ?? emptyValue(field)] as const);
+  return settingWrites(values, change, sync);
+}
+
+function settingWrites(
+  values: readonly (readonly [ContactField, FieldValue])[],
+  change: CreateChange | UpdateChange,
+  sync: MailContactsSync,
+): readonly Write[] {
   const contact = parametersOf(values.filter(([field]) => propertyOf(field).of === "contact"));
   const mail = parametersOf(values.filter(([field]) => propertyOf(field).of === "mail"));
   return [

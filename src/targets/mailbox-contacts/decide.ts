@@ -2,7 +2,7 @@ import type { ContactField } from "../../model/contact-fields.ts";
 import type { FieldValue, LiveContact } from "../../model/contact.ts";
 import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { emptyValue, sameField } from "../../model/values.ts";
-import { done, staleChanged, staleCreated, staleGone } from "./outcomes.ts";
+import { alreadyDone, staleChanged, staleCreated, staleGone } from "./outcomes.ts";
 
 /** What is left to do of a change, now that the contact was read again. */
 export type Step =
@@ -26,14 +26,14 @@ export function decide(change: Change, found: readonly LiveContact[], owner: str
     return current === null ? { kind: "send", change, current } : decideExisting(change, current);
   }
   if (change.action === "delete") {
-    return current === null ? settled(done(change)) : decideDelete(change, current);
+    return current === null ? settled(alreadyDone(change)) : decideDelete(change, current);
   }
   return current === null ? settled(staleGone(change)) : decideUpdate(change, current, owner);
 }
 
 function decideExisting(change: CreateChange, current: LiveContact): Step {
   const differing = differingFields(change, current);
-  if (differing.length === 0) return settled(done(change));
+  if (differing.length === 0) return settled(alreadyDone(change));
   if (onlyPhoto(differing)) return { kind: "photo", change, current };
   return settled(staleCreated(change));
 }
@@ -41,7 +41,7 @@ function decideExisting(change: CreateChange, current: LiveContact): Step {
 function decideUpdate(change: UpdateChange, current: LiveContact, owner: string): Step {
   const differing = differingFields(change, current);
   const marked = current.marker?.owner === owner && current.marker.key === change.desired.key;
-  if (marked && differing.length === 0) return settled(done(change));
+  if (marked && differing.length === 0) return settled(alreadyDone(change));
   if (isAsPlanned(change, current)) return { kind: "send", change, current };
   if (marked && onlyPhoto(differing) && current.marker.digest === change.desired.digest) {
     return { kind: "photo", change, current };

@@ -84,6 +84,6 @@ function madeSteps(
   const found = findings.get(change);
   if (found === undefined || found instanceof GraphError) return [];
   const next = decide(change, found, owner);
-  const isMade = next.kind === "photo" || (next.kind === "settled" && next.outcome.status === "done");
+  const isMade = next.kind === "photo" || (next.kind === "settled" && next.outcome.status === "already-done");
   return isMade ? [foundDone(step, error.requestId, found[0] ?? null)] : [];
 }

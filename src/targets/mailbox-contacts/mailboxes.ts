@@ -106,7 +106,7 @@ function bookOf({ person, by }: Candidate, to: MailboxContactsTarget): BookRef |
   if (reason !== null) {
     return { mailbox, problem: { severity: "warning", code: "mailbox-not-usable", message: reason } };
   }
-  return { id: person.id, mailbox, folder: to.folder, person, dedicated: to.folder !== null };
+  return { id: person.id, mailbox, folder: to.folder, person };
 }
 
 /** Why an account is not asked for its mailbox; null when it is. */

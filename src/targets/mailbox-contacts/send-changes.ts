@@ -13,7 +13,7 @@ import type { Doubtful } from "./in-doubt.ts";
 import { resultOf, stepOf } from "./journal-steps.ts";
 import type { Sending } from "./journal-steps.ts";
 import type { Findings, LookUp } from "./look-up.ts";
-import { done, failed, refusedBy, staleGone } from "./outcomes.ts";
+import { alreadyDone, done, failed, refusedBy, staleGone } from "./outcomes.ts";
 import { isGone, mailboxProblem } from "./problems.ts";
 import { readPhotos } from "./read-photos.ts";
 import { requestFor } from "./requests.ts";
@@ -58,8 +58,10 @@ export async function sendChanges(
   let found = findings;
   let pending: readonly Change[] = changes;
   let doubtful: readonly Doubtful[] = [];
+  const doubted = new Set<Change>();
   for (let attempt = 1; attempt <= attempts && pending.length > 0; attempt++) {
     doubtful = await sendOnce(writing, pending, found, sent, signal);
+    for (const { change } of doubtful) doubted.add(change);
     const again = await lookAgain(writing, doubtful, signal);
     if (again instanceof GraphError) {
       for (const { change, error } of doubtful) refuse(sent, change, error);
@@ -70,7 +72,13 @@ export async function sendChanges(
     pending = doubtful.map(({ change }) => change);
   }
   giveUp(doubtful, found, writing.place.owner, sent);
-  return sent;
+  return { ...sent, outcomes: sent.outcomes.map((outcome) => madeAfterAll(outcome, doubted)) };
+}
+
+/** What was sent and is found done later was made by the request whose answer was lost. */
+function madeAfterAll(outcome: Outcome, doubted: ReadonlySet<Change>): Outcome {
+  const isMade = outcome.status === "already-done" && doubted.has(outcome.change);
+  return isMade ? done(outcome.change) : outcome;
 }
 
 /** One try, from what is known of the contacts. @returns those that ended in doubt */
@@ -150,7 +158,7 @@ function sortIn(
   const { error } = answer;
   const isConflict = error.status === 412 || error.code === "ErrorIrresolvableConflict";
   if (error.outcome === "unknown" || isConflict) return error;
-  if (isGone(error) && change.action === "delete") sent.outcomes.push(done(change));
+  if (isGone(error) && change.action === "delete") sent.outcomes.push(alreadyDone(change));
   else if (isGone(error) && change.action !== "create") sent.outcomes.push(staleGone(change));
   else refuse(sent, change, error);
   return null;

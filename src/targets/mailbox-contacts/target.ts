@@ -4,7 +4,7 @@ import type { MailboxContactsSync } from "../../model/config.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import { fieldsOf } from "../../model/contact-fields.ts";
 import type { LiveContact } from "../../model/contact.ts";
-import type { Target } from "../../model/target.ts";
+import type { BookReading, Target } from "../../model/target.ts";
 import { canonicalize } from "./canonicalize.ts";
 import { findFolder } from "./folder.ts";
 import { listMailboxes } from "./mailboxes.ts";
@@ -27,19 +27,22 @@ export function mailboxContactsTarget(
   };
 }
 
-async function* read(
+async function read(
   sync: MailboxContactsSync,
   graph: GraphReader,
   book: BookRef,
   fields: readonly ContactField[],
   signal: AbortSignal,
-): AsyncGenerator<readonly LiveContact[]> {
+): Promise<BookReading> {
   try {
-    const folder = book.dedicated ? await findFolder(graph, book, sync.owner, signal) : null;
+    const folder = book.folder === null ? null : await findFolder(graph, book, sync.owner, signal);
     // Not made yet, which only a writer does: a book without contacts.
-    if (book.dedicated && folder === null) return;
+    if (book.folder !== null && folder === null) return { live: [], isWhole: true, isOurs: false };
     const query = { folderId: folder?.id ?? null, owner: sync.owner, fields };
-    yield* readBook(graph, book, query, signal);
+    const pages: (readonly LiveContact[])[] = [];
+    for await (const page of readBook(graph, book, query, signal)) pages.push(page);
+    const isOurs = folder !== null && folder.marker !== null;
+    return { live: pages.flat(), isWhole: folder !== null, isOurs };
   } catch (error) {
     throw asBookError(error, book);
   }

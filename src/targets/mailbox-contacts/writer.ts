@@ -102,7 +102,7 @@ async function folderFor(
   isNeeded: boolean,
   signal: AbortSignal,
 ): Promise<{ readonly folderId: string | null; readonly mayHoldContacts: boolean }> {
-  if (!book.dedicated) return { folderId: null, mayHoldContacts: true };
+  if (book.folder === null) return { folderId: null, mayHoldContacts: true };
   if (isNeeded) {
     const { id, isNew } = await ensureFolder(world, book, owner, signal);
     return { folderId: id, mayHoldContacts: !isNew };

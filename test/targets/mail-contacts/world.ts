@@ -105,7 +105,8 @@ export async function openMailWorld(
     exchange,
     sync,
     owner,
-    book: { id: tenantId, mailbox: null, folder: null, person: null, dedicated: true },
+    book: { id: tenantId, mailbox: null, folder: null, person: null },
+    isOurs: true,
     writer: mailContactsWriter(sync, { exchange, tenantId, clock }),
     everyField: without(northwindField, sync.to.stamp),
     needed: (key, fields) => ({

@@ -20,7 +20,7 @@ test("a contact that is not there is created", () => {
 });
 
 test("a contact that an earlier try made already is done", () => {
-  expect(verdict(decide(createOf(bo), [live], owner))).toBe("done");
+  expect(verdict(decide(createOf(bo), [live], owner))).toBe("already-done");
 });
 
 test("a contact that was made meanwhile but is not as planned is stale", () => {
@@ -40,7 +40,7 @@ test("a contact that an earlier try made without its photo gets the photo only",
 test("no photo is wanted where the source has none", () => {
   const plain = desired("bo", { ...bo.fields, photo: "" });
   const pictured = liveOf(plain, { fields: { ...bo.fields, photo: "etag" } });
-  expect(verdict(decide(createOf(plain), [pictured], owner))).toBe("done");
+  expect(verdict(decide(createOf(plain), [pictured], owner))).toBe("already-done");
 });
 
 test("a contact that is as it was planned for is updated and deleted", () => {
@@ -64,19 +64,19 @@ test("a contact that became somebody else's is left alone, even with the version
 
 test("an update that is made already is done, though the version is another", () => {
   const now = liveOf(promoted, { version: "v2" });
-  expect(verdict(decide(updateOf(promoted, live, newTitle), [now], owner))).toBe("done");
+  expect(verdict(decide(updateOf(promoted, live, newTitle), [now], owner))).toBe("already-done");
 });
 
 test("only the fields that the plan would write decide whether an update is made already", () => {
   const kept = liveOf(promoted, { version: "v2", fields: { ...promoted.fields, mobilePhone: "+46 70 9" } });
-  expect(verdict(decide(updateOf(promoted, live, newTitle), [kept], owner))).toBe("done");
+  expect(verdict(decide(updateOf(promoted, live, newTitle), [kept], owner))).toBe("already-done");
 });
 
 test("a contact with the fields but not yet the key of its change is not done", () => {
   const rekeyed = desired("bo-2", bo.fields);
   expect(verdict(decide(updateOf(rekeyed, live, {}), [live], owner))).toBe("send");
   expect(verdict(decide(updateOf(rekeyed, live, {}), [liveOf(rekeyed, { version: "v2" })], owner))).toBe(
-    "done",
+    "already-done",
   );
 });
 
@@ -84,10 +84,10 @@ test("an adopted contact that is not marked yet is not done", () => {
   const foreign = liveOf(bo, { marker: null });
   const change = { ...updateOf(bo, foreign, {}), action: "adopt" as const };
   expect(verdict(decide(change, [foreign], owner))).toBe("send");
-  expect(verdict(decide(change, [liveOf(bo, { version: "v2" })], owner))).toBe("done");
+  expect(verdict(decide(change, [liveOf(bo, { version: "v2" })], owner))).toBe("already-done");
 });
 
 test("a contact that is gone need not be deleted and cannot be updated", () => {
-  expect(verdict(decide(deleteOf(live), [], owner))).toBe("done");
+  expect(verdict(decide(deleteOf(live), [], owner))).toBe("already-done");
   expect(verdict(decide(updateOf(promoted, live, newTitle), [], owner))).toBe("contact-gone");
 });

@@ -38,6 +38,7 @@ export async function openMailbox(
   const world: TargetWorld = {
     owner,
     book,
+    isOurs: folder !== null,
     writer,
     everyField: everyPersonalField,
     needed: () => ({}),

@@ -79,7 +79,6 @@ test("a book is a user's mailbox, known by the user's id", async () => {
     id: "ann",
     mailbox: "ann@contoso.com",
     folder: "Contoso directory",
-    dedicated: true,
     person: { key: `${tenantId}/ann`, tenant: "contoso", mail: "ann@contoso.com" },
   });
 });

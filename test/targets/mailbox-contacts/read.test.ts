@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { GraphClient, GraphGet } from "../../../src/http/graph/graph.ts";
 import { BookError } from "../../../src/model/book.ts";
 import { mailboxContactsTarget } from "../../../src/targets/mailbox-contacts/target.ts";
-import { desiredIn, readAll, settle } from "../../contract/target.ts";
+import { desiredIn, planBook, readAll, settle } from "../../contract/target.ts";
 import type { TargetWorld } from "../../contract/target.ts";
 import { faultyGraph } from "../../fakes/faulty-graph.ts";
 import { refusal } from "../../fakes/scripted-graph.ts";
@@ -98,4 +98,18 @@ test.each([
     expect(failure).toBeInstanceOf(BookError);
     expect(failure).toMatchObject({ problem: { severity, code: expected } });
   }
+});
+
+test("copies in a folder that its user made himself are left to him, whatever its name", async () => {
+  const { graph, world } = await openMailbox("Contoso directory");
+  const url = "/users/ann/contactFolders";
+  const body = { displayName: "Contoso directory" };
+  await graph.send({ method: "POST", url, lane: "mailbox:ann", body }, new AbortController().signal);
+  const desired = [desiredIn(world, "Bo", { displayName: "Bo", givenName: "Bo" })];
+  await settle(world, desired);
+  const [bo] = await readAll(world);
+  await world.copy(bo?.id ?? "");
+  expect(await planBook(world, desired)).toMatchObject([
+    { action: "delete", reason: "duplicate", withheld: expect.stringContaining("the user's own") as string },
+  ]);
 });

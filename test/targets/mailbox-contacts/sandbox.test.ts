@@ -38,6 +38,7 @@ async function openWorld(folder: string | null): Promise<TargetWorld> {
   return {
     owner,
     book: bookRef(folder, ann),
+    isOurs: folder !== null,
     writer: mailboxContactsWriter(sync, { graph, tenantId, clock, photo: () => Promise.resolve(null) }),
     everyField: everyPersonalField,
     needed: () => ({}),

@@ -49,7 +49,7 @@ export function syncConfig(to: MailboxContactsTarget = targetConfig()): MailboxC
 }
 
 export function bookRef(folder: string | null = "Contoso directory", id = "ann"): BookRef {
-  return { id, mailbox: `${id}@contoso.com`, folder, person: null, dedicated: folder !== null };
+  return { id, mailbox: `${id}@contoso.com`, folder, person: null };
 }
 
 /** Not a good hash, but one that tells the values of these tests apart. */

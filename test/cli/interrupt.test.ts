@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rmSync, statSync } from "node:fs";
+import { watch } from "node:fs/promises";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { config, office, tenantFile } from "./office.ts";
+import type { Ended } from "./office.ts";
+
+const bin = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
+
+/** Bytes of a log that holds more than a folder. */
+const someContacts = 20_000;
+
+/** Runs an apply, and sends it the signal when the first contacts are in the tenant. */
+async function interrupted(folder: string, signal: "SIGINT" | "SIGTERM"): Promise<Ended> {
+  const stop = new AbortController();
+  const changes = watch(folder, { signal: stop.signal })[Symbol.asyncIterator]();
+  const argv = [bin, "apply", "--auto-approve", "--parallelism", "1"];
+  const child = spawn(process.execPath, argv, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  const closed = once(child, "close") as Promise<[number]>;
+  for (let change = await changes.next(); change.done !== true; change = await changes.next()) {
+    // Where a sandbox keeps what was written to it until the command ends.
+    const isLog = change.value.filename === `${tenantFile}.log`;
+    if (isLog && statSync(path.join(folder, `${tenantFile}.log`)).size > someContacts) break;
+  }
+  child.kill(signal);
+  const [code] = await closed;
+  stop.abort();
+  const [stdout, stderr] = await said;
+  return { code, stdout, stderr };
+}
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)(
+  "a running apply that gets %s ends what was begun, accounts for it, and the next one does the rest",
+  async (signal, expected) => {
+    const all = config.replace("users: [ann@contoso.com, bo@contoso.com]", "all: true");
+    const { galops, folder } = await office(all);
+    rmSync(path.join(folder, tenantFile));
+    await galops("sandbox", "init", tenantFile, "--users", "40");
+    const { code, stdout, stderr } = await interrupted(folder, signal);
+    expect(code).toBe(expected);
+    expect(stderr).toContain("Stopping: what was begun is brought to its end.");
+    const [, made = "", left = ""] =
+      /^Apply interrupted\. (\d+) created, 0 updated, 0 deleted, (\d+) left alone\.$/m.exec(stdout) ?? [];
+    expect([Number(made) > 0, Number(left) > 0]).toEqual([true, true]);
+    const rest = await galops("apply", "--auto-approve");
+    expect(rest.code).toBe(0);
+    expect(rest.stdout).toContain(`Apply complete! ${left} created, 0 updated, 0 deleted.`);
+    expect((await galops("plan")).stdout).toContain("No changes. The tenants match the configuration.");
+  },
+  60_000,
+);
