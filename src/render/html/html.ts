@@ -7,8 +7,8 @@ import type { Counts, Overview } from "../overview.ts";
 import type { Redaction } from "../redaction/redaction.ts";
 import { renderResultText } from "../result.ts";
 import { planLine } from "../text.ts";
-import { countNames } from "./page-data.ts";
-import type { BookRow, CountsRow, PageData, PageProblem } from "./page-data.ts";
+import { countNames, rowsAtATime } from "./page-data.ts";
+import type { BookRow, CountsRow, GroupRow, PageData, PageProblem } from "./page-data.ts";
 import { firstBooksOf, pageGroups } from "./page-groups.ts";
 import { pageNotices } from "./page-notices.ts";
 import { pageScript, pageStyle, scriptHash, styleHash } from "./page.gen.ts";
@@ -18,10 +18,9 @@ export interface HtmlOptions {
   readonly redaction: Redaction;
   /** What became of the plan; absent when it was not made. */
   readonly result?: ApplyResult | undefined;
+  /** Changes that have an entry, of each action and sync; deletes all have one. 100,000 when left out. */
+  readonly entries?: number;
 }
-
-/** Groups with a row of their own, of each action and sync besides deletes, which all have one. */
-const groupsListed = 100_000;
 
 /** Only what stands in the page itself may run in it and dress it, and nothing may be fetched or sent. */
 const policy = [
@@ -42,29 +41,32 @@ export async function* renderHtml(
   records: AsyncIterable<PlanRecord>,
   options: HtmlOptions,
 ): AsyncIterable<string> {
-  const data = await pageDataOf(records, options);
+  const { data, rows } = await pageOf(records, options);
   yield head(data.headline);
-  const { books, groups, ...rest } = data;
-  yield `${embedded(rest).slice(0, -1)},"books":[`;
-  yield* rows(books);
-  yield `],"groups":[`;
-  yield* rows(groups);
-  yield `]}</script>\n<script>${pageScript}</script>\n</body>\n</html>\n`;
+  yield `<script type="application/json" id="data">${embedded(data)}</script>\n`;
+  for (let start = 0; start < rows.length; start += rowsAtATime) {
+    const some = rows
+      .slice(start, start + rowsAtATime)
+      .map(embedded)
+      .join(",\n");
+    yield `<script type="application/json" class="rows">[${some}]</script>\n`;
+  }
+  yield `<script>${pageScript}</script>\n</body>\n</html>\n`;
 }
 
-async function pageDataOf(
+async function pageOf(
   records: AsyncIterable<PlanRecord>,
-  { redaction, result }: HtmlOptions,
-): Promise<PageData> {
+  { redaction, result, entries = 100_000 }: HtmlOptions,
+): Promise<{ readonly data: PageData; readonly rows: readonly GroupRow[] }> {
   const books: BookRow[] = [];
   const problems = createProblems();
-  const overview = await overviewOf(records, groupsListed, (plan) => books.push(bookRow(plan, problems)));
+  const overview = await overviewOf(records, entries, (plan) => books.push(bookRow(plan, problems)));
   const { header, end, syncs } = overview;
   const firstBooks = firstBooksOf(syncs);
-  const tables = pageGroups(syncs);
+  const { tables, rows } = pageGroups(syncs);
   const { create, update, delete: deletes, adopt, withheld } = end.summary;
-  const listed = tables.groups.reduce((sum, { 7: contacts }) => sum + contacts, 0);
-  return {
+  const contacts = rows.reduce((sum, { 7: count }) => sum + count, 0);
+  const data: PageData = {
     createdAt: header.createdAt,
     id: end.id,
     configDigest: header.configDigest,
@@ -82,9 +84,12 @@ async function pageDataOf(
     books,
     problems: problems.all(),
     ...tables,
-    unlisted: create + update + deletes + adopt + withheld - listed,
+    groups: rows.length,
+    contacts,
+    unlisted: create + update + deletes + adopt + withheld - contacts,
     notices: pageNotices(overview, result),
   };
+  return { data, rows };
 }
 
 function headlineOf(
@@ -134,15 +139,6 @@ function countsRow(counts: Counts): CountsRow {
   return countNames.map((name) => counts[name]);
 }
 
-const rowsAtATime = 500;
-
-function* rows(all: readonly unknown[]): Generator<string> {
-  for (let start = 0; start < all.length; start += rowsAtATime) {
-    const some = all.slice(start, start + rowsAtATime).map(embedded);
-    yield `${start === 0 ? "" : ","}\n${some.join(",\n")}`;
-  }
-}
-
 /** JSON that no reader of HTML takes for the end of its element, or for the beginning of a comment. */
 function embedded(value: unknown): string {
   return harmlessJson(value).replaceAll("<", String.raw`\u003c`);
@@ -164,5 +160,5 @@ function head(headline: string): string {
 <body>
 <noscript>${headline} This report needs JavaScript to show the changes; it loads nothing from anywhere.</noscript>
 <div id="page"></div>
-<script type="application/json" id="data">`;
+`;
 }

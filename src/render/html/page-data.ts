@@ -2,7 +2,8 @@ import type { FieldValue } from "../../model/contact.ts";
 import type { Redaction } from "../redaction/redaction.ts";
 
 /**
- * What the page knows, embedded in it as JSON. Whatever is there many times is a row instead of an object, and names
+ * What the page knows, embedded in it as JSON: this, and after it the rows of changes (`GroupRow`, by risk, then by
+ * name) in elements of `rowsAtATime` each, so that it need not read all of them to show the first. Whatever is there many times is a row instead of an object, and names
  * what it shares by its position in a table.
  */
 export interface PageData {
@@ -24,12 +25,15 @@ export interface PageData {
   readonly causes: readonly string[];
   /** Names of fields. */
   readonly fields: readonly string[];
-  /** By risk, then by name. */
-  readonly groups: readonly GroupRow[];
+  /** How many rows there are, and how many contacts they change. */
+  readonly groups: number;
+  readonly contacts: number;
   /** Changes that are counted, but have no row. */
   readonly unlisted: number;
   readonly notices: readonly PageNotice[];
 }
+
+export const rowsAtATime = 500;
 
 /** In the order of `countNames`. */
 export type CountsRow = readonly number[];

@@ -8,16 +8,19 @@ import type { SyncOverview } from "../overview.ts";
 import { actionNames } from "./page-data.ts";
 import type { FieldRow, GroupRow, PageData } from "./page-data.ts";
 
-type GroupTables = Pick<PageData, "reasons" | "withheld" | "causes" | "fields" | "groups">;
+interface Groups {
+  readonly tables: Pick<PageData, "reasons" | "withheld" | "causes" | "fields">;
+  readonly rows: readonly GroupRow[];
+}
 
 /** The groups of all syncs by risk, then by name, and the tables that they refer to. */
-export function pageGroups(syncs: readonly SyncOverview[]): GroupTables {
+export function pageGroups(syncs: readonly SyncOverview[]): Groups {
   const reasons = createTable();
   const withheld = createTable();
   const causes = createTable();
   const all = syncs.flatMap((sync, position) => sync.groups.map((group) => ({ group, position })));
   const firstBooks = firstBooksOf(syncs);
-  const groups = all
+  const rows = all
     .toSorted((one, other) => byRisk(one.group, other.group) || one.position - other.position)
     .map(({ group, position }): GroupRow => {
       const first = firstBooks[position] ?? 0;
@@ -35,13 +38,13 @@ export function pageGroups(syncs: readonly SyncOverview[]): GroupTables {
         group.stretches.map((number) => first + number),
       ];
     });
-  return {
+  const tables = {
     reasons: reasons.all().map((code) => ({ code, text: whyOfReason(code) })),
     withheld: withheld.all(),
     causes: causes.all(),
     fields: contactFieldNames,
-    groups,
   };
+  return { tables, rows };
 }
 
 /** Positions of the first book of each sync among those of all. */

@@ -1,5 +1,5 @@
 // Generated from src/render/html/page by `npm run generate`. Do not edit.
-export const scriptHash = "sha256-5HZsJdtTHxdKu71xm7z1mdM4lR7TqRsaytW3J5at/wg=";
+export const scriptHash = "sha256-i2oc+TW3n0LyfNoX0t8a2Zj0rK9mX7vDheehBRCxVcs=";
 export const styleHash = "sha256-YXlH0huyD17Mh09lN0U2zMyKGrdSvGajJtYM8h/zEQg=";
 export const pageScript = `
 /* Contains jsdiff (c) 2009-2015 Kevin Decker, BSD-3-Clause. */
@@ -1244,15 +1244,38 @@ export const pageScript = `
 			onChange: (listener) => void listeners.push(listener)
 		};
 	}
-	/** Answers which rows pass; what is searched is gathered when it is first searched for. */
-	function createSearch(data) {
+	/** Answers which rows pass; all of them are read, and what is searched gathered, when it is first asked for some. */
+	function createSearch(data, rows) {
+		const filtered = createFilter(data, rows);
+		return (filters) => {
+			if (isEverything(filters)) {
+				const slice = (from, to) => rows.slice(from, to);
+				return {
+					length: rows.length,
+					slice,
+					contacts: data.contacts
+				};
+			}
+			const found = filtered(filters);
+			return {
+				length: found.length,
+				slice: (from, to) => found.slice(from, to),
+				contacts: found.reduce((sum, row) => sum + row[7], 0)
+			};
+		};
+	}
+	/** Whether nothing is filtered out. */
+	function isEverything({ text, kinds: chosen, sync, reason, mailbox }) {
+		return chosen.size === kinds.length && (text + mailbox).trim() === "" && sync < 0 && reason < 0;
+	}
+	function createFilter(data, rows) {
 		let texts = null;
 		return ({ text, kinds: chosen, sync, reason, mailbox }) => {
 			const words = text.toLowerCase().split(/\\s+/u).filter((word) => word !== "");
 			const books = mailbox.trim() === "" ? null : booksMatching(data, mailbox.trim().toLowerCase());
-			if (words.length > 0) texts ??= data.groups.map(textOf);
+			if (words.length > 0) texts ??= rows.all().map(textOf);
 			const all = chosen.size === kinds.length;
-			return data.groups.filter((row, index) => {
+			return rows.all().filter((row, index) => {
 				if (!all && !chosen.has(kindOf(row))) return false;
 				if (sync >= 0 && row[0] !== sync) return false;
 				if (reason >= 0 && row[4] !== reason) return false;
@@ -1333,8 +1356,7 @@ export const pageScript = `
 			sync.value = String(filters.sync);
 			reason.value = String(filters.reason);
 			for (const { kind, box } of boxes) box.checked = filters.kinds.has(kind);
-			const isAll = filters.kinds.size === kinds.length;
-			clear.hidden = isAll && filters.text + filters.mailbox === "" && filters.sync + filters.reason === -2;
+			clear.hidden = isEverything(filters);
 		}
 		search.addEventListener("input", unhurried(() => store.set({ text: search.value })));
 		mailbox.addEventListener("input", unhurried(() => store.set({ mailbox: mailbox.value })));
@@ -1352,9 +1374,8 @@ export const pageScript = `
 			"data-kind": kind
 		}, box, \`\${signs[kind]} \${kind} \`, h("b", {}, number(countOf(data.counts, kind)))))), clear, h("datalist", { id: "mailbox-names" }, ...mailboxNames(data).map((name) => h("option", { value: name }))));
 	}
-	function kindsIn({ groups }) {
-		const present = new Set(groups.map(kindOf));
-		return kinds.filter((kind) => present.has(kind));
+	function kindsIn({ counts }) {
+		return kinds.filter((kind) => countOf(counts, kind) > 0);
 	}
 	function mailboxNames({ books }) {
 		const names = /* @__PURE__ */ new Set();
@@ -1428,10 +1449,10 @@ export const pageScript = `
 	/** More than so many nobody prints on purpose. */
 	const printed = 2e3;
 	/** Every change that passes the filters, a page at a time. */
-	function changesSection(data, store) {
-		const search = createSearch(data);
-		let found = [];
-		let areOpen = data.groups.length <= openUpTo;
+	function changesSection(data, rows, store) {
+		const search = createSearch(data, rows);
+		let found = search(store.get());
+		let areOpen = data.groups <= openUpTo;
 		const list = h("div", { class: "list" });
 		const status = h("p", {
 			class: "status",
@@ -1475,12 +1496,11 @@ export const pageScript = `
 			"aria-labelledby": "changes-heading"
 		}, heading, filterBar(data, store), h("div", { class: "above-list" }, status, openAll), list, data.unlisted === 0 ? null : h("p", { class: "faint" }, unlistedText(data.unlisted)), pager.element);
 	}
-	function statusText({ groups }, found) {
-		if (groups.length === 0) return "There are no changes.";
-		const contacts = found.reduce((sum, row) => sum + row[7], 0);
-		if (found.length === 0) return \`None of \${counted(groups.length, "change")} is like that.\`;
-		const of = found.length === groups.length ? "" : \` of \${number(groups.length)}\`;
-		return \`\${number(found.length)}\${of} \${groups.length === 1 ? "change" : "different changes"}, made to \${counted(contacts, "contact")}\`;
+	function statusText({ groups }, { length, contacts }) {
+		if (groups === 0) return "There are no changes.";
+		if (length === 0) return \`None of \${counted(groups, "change")} is like that.\`;
+		const of = length === groups ? "" : \` of \${number(groups)}\`;
+		return \`\${number(length)}\${of} \${groups === 1 ? "change" : "different changes"}, made to \${counted(contacts, "contact")}\`;
 	}
 	function unlistedText(count) {
 		return \`\${counted(count, "more change")} are counted above and have no entry here; --format json has all of them.\`;
@@ -1720,6 +1740,30 @@ export const pageScript = `
 		}, h("h3", {}, h("span", { class: "label" }, labels[kind]), \` \${seen(title)}\`), text === "" ? null : h("p", { class: "text" }, seenLines(text)), place === "" ? null : h("p", { class: "faint" }, seen(place)), excerpt === "" ? null : h("pre", { tabindex: 0 }, seenLines(excerpt)));
 	}
 
+// src/render/html/page/rows.ts
+	function rowsIn(elements, length) {
+		const read = /* @__PURE__ */ new Map();
+		const chunk = (position) => {
+			const known = read.get(position);
+			if (known !== void 0) return known;
+			const rows = JSON.parse(elements[position]?.textContent ?? "[]");
+			read.set(position, rows);
+			return rows;
+		};
+		const slice = (from, to) => {
+			const first = Math.floor(from / 500);
+			const chunks = [];
+			for (let position = first; position * 500 < Math.min(to, length); position++) chunks.push(chunk(position));
+			return chunks.flat().slice(from - first * 500, to - first * 500);
+		};
+		let whole = null;
+		return {
+			length,
+			slice,
+			all: () => whole ??= slice(0, length)
+		};
+	}
+
 // src/render/html/page/summary.ts
 /** What the plan comes to, in one line and in numbers. */
 	function summarySection(data, store) {
@@ -1826,6 +1870,7 @@ export const pageScript = `
 // src/render/html/page/main.ts
 	const text = document.querySelector("#data")?.textContent ?? "";
 	const data = JSON.parse(text);
+	const rows = rowsIn(document.querySelectorAll("script.rows"), data.groups);
 	const store = createFilterStore();
 	const notices = noticesSection(data);
 	const isUrgent = data.notices.some(({ kind }) => kind === "refused" || kind === "failed" || kind === "error");
@@ -1834,7 +1879,7 @@ export const pageScript = `
 		[
 			"changes",
 			"Changes",
-			data.groups.length
+			data.groups
 		],
 		...mailboxes === null ? [] : [[
 			"mailboxes",
@@ -1856,7 +1901,7 @@ export const pageScript = `
 	}, h("span", {
 		class: "mark",
 		"aria-hidden": "true"
-	}), "galops"), h("nav", { "aria-label": "Sections" }, ...links.map(([id, name, count]) => h("a", { href: \`#\${id}\` }, name, h("span", { class: "count" }, number(count))))), themeChoice()), h("main", {}, summarySection(data, store), isUrgent ? notices : null, syncsSection(data, store), changesSection(data, store), mailboxes, isUrgent ? null : notices), h("footer", {}, "Made by galops. This page is one file: it loads nothing and sends nothing."));
+	}), "galops"), h("nav", { "aria-label": "Sections" }, ...links.map(([id, name, count]) => h("a", { href: \`#\${id}\` }, name, h("span", { class: "count" }, number(count))))), themeChoice()), h("main", {}, summarySection(data, store), isUrgent ? notices : null, syncsSection(data, store), changesSection(data, rows, store), mailboxes, isUrgent ? null : notices), h("footer", {}, "Made by galops. This page is one file: it loads nothing and sends nothing."));
 	document.documentElement.dataset["ready"] = "true";
 
 })();`;

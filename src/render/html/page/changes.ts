@@ -1,10 +1,11 @@
-import type { GroupRow, PageData } from "../page-data.ts";
+import type { PageData } from "../page-data.ts";
 import { changeEntry } from "./change-entry.ts";
 import { h } from "./dom.ts";
 import { filterBar } from "./filter-bar.ts";
 import { createSearch } from "./filters.ts";
-import type { FilterStore } from "./filters.ts";
+import type { FilterStore, Found } from "./filters.ts";
 import { createPager } from "./pager.ts";
+import type { Rows } from "./rows.ts";
 import { counted, number } from "./words.ts";
 
 const pageSize = 50;
@@ -14,10 +15,10 @@ const openUpTo = 8;
 const printed = 2000;
 
 /** Every change that passes the filters, a page at a time. */
-export function changesSection(data: PageData, store: FilterStore): HTMLElement {
-  const search = createSearch(data);
-  let found: readonly GroupRow[] = [];
-  let areOpen = data.groups.length <= openUpTo;
+export function changesSection(data: PageData, rows: Rows, store: FilterStore): HTMLElement {
+  const search = createSearch(data, rows);
+  let found = search(store.get());
+  let areOpen = data.groups <= openUpTo;
   const list = h("div", { class: "list" });
   const status = h("p", { class: "status", role: "status" });
   const heading = h("h2", { id: "changes-heading", tabindex: "-1" }, "Changes");
@@ -64,12 +65,11 @@ export function changesSection(data: PageData, store: FilterStore): HTMLElement 
   );
 }
 
-function statusText({ groups }: PageData, found: readonly GroupRow[]): string {
-  if (groups.length === 0) return "There are no changes.";
-  const contacts = found.reduce((sum, row) => sum + row[7], 0);
-  if (found.length === 0) return `None of ${counted(groups.length, "change")} is like that.`;
-  const of = found.length === groups.length ? "" : ` of ${number(groups.length)}`;
-  return `${number(found.length)}${of} ${groups.length === 1 ? "change" : "different changes"}, made to ${counted(contacts, "contact")}`;
+function statusText({ groups }: PageData, { length, contacts }: Found): string {
+  if (groups === 0) return "There are no changes.";
+  if (length === 0) return `None of ${counted(groups, "change")} is like that.`;
+  const of = length === groups ? "" : ` of ${number(groups)}`;
+  return `${number(length)}${of} ${groups === 1 ? "change" : "different changes"}, made to ${counted(contacts, "contact")}`;
 }
 
 function unlistedText(count: number): string {

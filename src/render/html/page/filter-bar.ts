@@ -1,8 +1,8 @@
 import type { PageData } from "../page-data.ts";
 import { h } from "./dom.ts";
-import { noFilters } from "./filters.ts";
+import { isEverything, noFilters } from "./filters.ts";
 import type { FilterStore } from "./filters.ts";
-import { countOf, kindOf, kinds, signs } from "./report.ts";
+import { countOf, kinds, signs } from "./report.ts";
 import type { Kind } from "./report.ts";
 import { number, seen } from "./words.ts";
 
@@ -56,8 +56,7 @@ export function filterBar(data: PageData, store: FilterStore): HTMLElement {
     sync.value = String(filters.sync);
     reason.value = String(filters.reason);
     for (const { kind, box } of boxes) box.checked = filters.kinds.has(kind);
-    const isAll = filters.kinds.size === kinds.length;
-    clear.hidden = isAll && filters.text + filters.mailbox === "" && filters.sync + filters.reason === -2;
+    clear.hidden = isEverything(filters);
   }
 
   search.addEventListener(
@@ -103,9 +102,8 @@ export function filterBar(data: PageData, store: FilterStore): HTMLElement {
   );
 }
 
-function kindsIn({ groups }: PageData): readonly Kind[] {
-  const present = new Set(groups.map(kindOf));
-  return kinds.filter((kind) => present.has(kind));
+function kindsIn({ counts }: PageData): readonly Kind[] {
+  return kinds.filter((kind) => countOf(counts, kind) > 0);
 }
 
 function mailboxNames({ books }: PageData): readonly string[] {

@@ -1,6 +1,7 @@
 import type { GroupRow, PageData } from "../page-data.ts";
 import { kindOf, kinds } from "./report.ts";
 import type { Kind } from "./report.ts";
+import type { Rows } from "./rows.ts";
 
 export interface Filters {
   /** Words that must all be there, in any case. */
@@ -35,8 +36,36 @@ export function createFilterStore(): FilterStore {
   };
 }
 
-/** Answers which rows pass; what is searched is gathered when it is first searched for. */
-export function createSearch(data: PageData): (filters: Filters) => readonly GroupRow[] {
+/** What passes the filters. */
+export interface Found {
+  readonly length: number;
+  slice(from: number, to: number): readonly GroupRow[];
+  readonly contacts: number;
+}
+
+/** Answers which rows pass; all of them are read, and what is searched gathered, when it is first asked for some. */
+export function createSearch(data: PageData, rows: Rows): (filters: Filters) => Found {
+  const filtered = createFilter(data, rows);
+  return (filters) => {
+    if (isEverything(filters)) {
+      const slice: Found["slice"] = (from, to) => rows.slice(from, to);
+      return { length: rows.length, slice, contacts: data.contacts };
+    }
+    const found = filtered(filters);
+    return {
+      length: found.length,
+      slice: (from, to) => found.slice(from, to),
+      contacts: found.reduce((sum, row) => sum + row[7], 0),
+    };
+  };
+}
+
+/** Whether nothing is filtered out. */
+export function isEverything({ text, kinds: chosen, sync, reason, mailbox }: Filters): boolean {
+  return chosen.size === kinds.length && (text + mailbox).trim() === "" && sync < 0 && reason < 0;
+}
+
+function createFilter(data: PageData, rows: Rows): (filters: Filters) => readonly GroupRow[] {
   let texts: readonly string[] | null = null;
   return ({ text, kinds: chosen, sync, reason, mailbox }) => {
     const words = text
@@ -44,9 +73,9 @@ export function createSearch(data: PageData): (filters: Filters) => readonly Gro
       .split(/\s+/u)
       .filter((word) => word !== "");
     const books = mailbox.trim() === "" ? null : booksMatching(data, mailbox.trim().toLowerCase());
-    if (words.length > 0) texts ??= data.groups.map(textOf);
+    if (words.length > 0) texts ??= rows.all().map(textOf);
     const all = chosen.size === kinds.length;
-    return data.groups.filter((row, index) => {
+    return rows.all().filter((row, index) => {
       if (!all && !chosen.has(kindOf(row))) return false;
       if (sync >= 0 && row[0] !== sync) return false;
       if (reason >= 0 && row[4] !== reason) return false;

@@ -5,6 +5,7 @@ import { h } from "./dom.ts";
 import { createFilterStore } from "./filters.ts";
 import { mailboxesSection } from "./mailboxes.ts";
 import { noticesSection } from "./notices.ts";
+import { rowsIn } from "./rows.ts";
 import { summarySection } from "./summary.ts";
 import { themeChoice } from "./theme.ts";
 import { number } from "./words.ts";
@@ -12,13 +13,14 @@ import { number } from "./words.ts";
 const text = document.querySelector("#data")?.textContent ?? "";
 // What galops wrote itself.
 const data = JSON.parse(text) as PageData;
+const rows = rowsIn(document.querySelectorAll("script.rows"), data.groups);
 const store = createFilterStore();
 const notices = noticesSection(data);
 const isUrgent = data.notices.some(({ kind }) => kind === "refused" || kind === "failed" || kind === "error");
 const mailboxes = mailboxesSection(data, store);
 
 const links = [
-  ["changes", "Changes", data.groups.length],
+  ["changes", "Changes", data.groups],
   ...(mailboxes === null ? [] : [["mailboxes", "Mailboxes", data.books.length] as const]),
   ...(notices === null ? [] : [["notices", "Notices", data.notices.length] as const]),
 ] as const;
@@ -51,7 +53,7 @@ document
       summarySection(data, store),
       isUrgent ? notices : null,
       syncsSection(data, store),
-      changesSection(data, store),
+      changesSection(data, rows, store),
       mailboxes,
       isUrgent ? null : notices,
     ),
