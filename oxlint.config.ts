@@ -50,6 +50,16 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
     folders: ["model", "concurrency", "http", "directory"],
     packages: ["i18n-iso-countries", "node:crypto", "node:module"],
   },
+  github: {
+    folders: ["model"],
+    packages: [
+      "@octokit/core",
+      "@octokit/plugin-retry",
+      "@octokit/plugin-throttling",
+      "node:crypto",
+      "node:fs",
+    ],
+  },
   sandbox: { folders: ["model"], packages: ["node:buffer", "node:crypto", "node:fs", "node:timers"] },
 };
 const all = Object.keys(layers);

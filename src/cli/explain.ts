@@ -3,6 +3,7 @@ import { exchangeAdvice } from "../http/exchange/advice.ts";
 import { ExchangeError } from "../http/exchange/exchange.ts";
 import { GraphError } from "../http/graph/graph.ts";
 import { AuthError } from "../http/token.ts";
+import { GithubError } from "../github/github-error.ts";
 import { BookError } from "../model/book.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import { JournalFormatError } from "../journal/journal-format-error.ts";
@@ -41,6 +42,7 @@ export function explain(error: unknown): Diagnostic | null {
   if (error instanceof JournalFormatError) {
     return problem(`journal-${error.code}`, "The journal cannot be used", error.message);
   }
+  if (error instanceof GithubError) return problem(error.code, "GitHub cannot be told", error.message);
   if (error instanceof SealError) {
     return problem(`encryption-${error.code}`, "Something encrypted cannot be used", error.message);
   }

@@ -1,6 +1,6 @@
 /** Which command prints which formats; the first is what it prints when nothing is asked for. */
 export const formats = {
-  validate: ["text", "json", "sarif"],
+  validate: ["text", "json", "sarif", "github"],
   plan: ["text", "json", "markdown", "html"],
   show: ["text", "json", "markdown", "html"],
   runs: ["text", "json"],

@@ -53,14 +53,18 @@ export function talkOptions(): readonly Option[] {
 export function printOptions(command: keyof typeof formats): readonly Option[] {
   return [
     new Option("--format <format>", "how to print the result").choices(formats[command]).default("text"),
-    new Option(
-      "--redact [level]",
-      "hide people: partial (initials) or full; by default as CI and its readers ask for",
-    )
-      .choices(redactions)
-      .preset("partial"),
+    redactOption(),
     ...talkOptions(),
   ];
+}
+
+export function redactOption(): Option {
+  return new Option(
+    "--redact [level]",
+    "hide people: partial (initials) or full; by default as CI and its readers ask for",
+  )
+    .choices(redactions)
+    .preset("partial");
 }
 
 export function configOption(): Option {

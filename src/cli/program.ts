@@ -5,6 +5,7 @@ import type { ApplyOptions } from "./commands/apply.ts";
 import type { PlanOptions } from "./commands/plan.ts";
 import type { RollbackOptions } from "./commands/rollback.ts";
 import type { RunsOptions } from "./commands/runs.ts";
+import { addCi } from "./ci-program.ts";
 import { runVersion, version } from "./commands/version.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -145,6 +146,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
       const { runRollback } = await import("./commands/rollback.ts");
       end(await runRollback(name, options, context));
     });
+  addCi(program, context, end);
   addSandbox(program, context, end);
   add(program, "version", "print the version", []).action(async () => end(await runVersion(context)));
   return program;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Environment } from "../model/context.ts";
+import path from "node:path";
+import type { Context, Environment } from "../model/context.ts";
 
 /**
  * Who may read what a CI run prints: `nowhere` when this is no CI run; `unknown` where GitHub does not say.
@@ -43,4 +44,12 @@ function property(of: unknown, name: string): unknown {
   return typeof of === "object" && of !== null && Object.hasOwn(of, name)
     ? (of as Readonly<Record<string, unknown>>)[name]
     : undefined;
+}
+
+/** A file as the repository names it, wherever in it the command runs. */
+export function inRepository(file: string, { cwd, env }: Pick<Context, "cwd" | "env">): string {
+  const workspace = env["GITHUB_WORKSPACE"] ?? "";
+  const root = workspace === "" ? cwd : workspace;
+  const relative = path.relative(root, path.resolve(cwd, file));
+  return relative.startsWith("..") ? file : relative.replaceAll(path.sep, "/");
 }

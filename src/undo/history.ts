@@ -13,6 +13,8 @@ export interface History {
   readonly before: Before;
   /** States in which the run may have left it, what it meant to leave first. */
   readonly left: readonly Left[];
+  /** Whether it is not known of a step if it happened, or how far it got. */
+  readonly isInDoubt: boolean;
   /** Null where no picture was lost or written. */
   readonly photo: PhotoHistory | null;
 }
@@ -103,6 +105,7 @@ function continued(known: History | null, did: ContactStep, step: JournaledStep,
     id,
     before,
     left: inDoubt ? [...after, ...until] : after,
+    isInDoubt: inDoubt || (known?.isInDoubt ?? false),
     photo: photoOf(known?.photo ?? null, did, inDoubt),
   };
 }

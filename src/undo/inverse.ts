@@ -15,7 +15,7 @@ import { createdFields, deletedFields } from "../plan/field-changes.ts";
 import { stateOf } from "./history.ts";
 import type { History, PhotoHistory, State } from "./history.ts";
 import { photoName } from "./photo-name.ts";
-import { isAs, isPictureOf, isVersion } from "./same-state.ts";
+import { isAs, isBetween, isPictureOf, isVersion } from "./same-state.ts";
 
 /** What a book holds now, as far as a rollback looks at it. */
 export interface BookNow {
@@ -56,7 +56,7 @@ function undoCreate(history: History, now: BookNow): Change | null {
   const found = history.id === null ? now.othersOf(history.key) : [now.byId(history.id)];
   const [live] = found;
   if (live === undefined) return null;
-  const isOurs = isPictureOf(live, history.photo) && statesOf(history).some((state) => isAs(live, state));
+  const isOurs = isPictureOf(live, history.photo) && stateNow(history, live, null) !== null;
   const withheld = found.length > 1 ? why.ambiguous : isOurs ? live.untouchable : why.changed;
   return {
     action: "delete",
@@ -100,10 +100,10 @@ function undoUpdate(history: History, live: LiveContact, owner: string): Change 
   const { before, photo } = history;
   const image = before.kind === "image" ? before.image : null;
   const isBefore = image === null || isAs(live, stateOf(image));
-  const state = statesOf(history).find((one) => isAs(live, one));
-  const isKnown = isPictureOf(live, photo) && (isBefore || state !== undefined);
+  const state = stateNow(history, live, image);
+  const isKnown = isPictureOf(live, photo) && (isBefore || state !== null);
   const fields = [
-    ...(isBefore || state === undefined ? [] : changedFields(image, live, state)),
+    ...(isBefore || state === null ? [] : changedFields(image, live, state)),
     ...changedPicture(photo, live),
   ];
   if (isKnown && isBefore && fields.length === 0) return null;
@@ -143,6 +143,17 @@ function restored(
     live: { id, version, marker },
     ...(hiddenSince === "" ? {} : { hiddenSince }),
   };
+}
+
+/** The state in which the run left the contact, if it is in one still. Null: somebody else was at it. */
+function stateNow(history: History, live: LiveContact, image: ContactImage | null): State | null {
+  const states = statesOf(history);
+  const known = states.find((state) => isAs(live, state));
+  if (known !== undefined || !history.isInDoubt) return known ?? null;
+  const [intended] = states;
+  const from = image === null ? null : stateOf(image);
+  if (intended === undefined || !isBetween(live, from, intended)) return null;
+  return { ...intended, fields: live.fields, isTold: true };
 }
 
 function statesOf({ left }: History): readonly State[] {

@@ -13,6 +13,28 @@ export function isAs(live: LiveContact, state: State): boolean {
   return hasMarker(live, state) && comparedFields(live, state).every((field) => isSame(field, live, state));
 }
 
+/**
+ * Whether a contact is somewhere between two states, every field and the marker as in the one or in the other: what
+ * takes several requests may have been cut off after any of them.
+ *
+ * @param from - null for a contact that was being made: then nothing of it was there
+ */
+export function isBetween(live: LiveContact, from: State | null, to: State): boolean {
+  const isMarked = hasMarker(live, to) || (from !== null && hasMarker(live, from));
+  const fields = from === null ? comparedFields(live, to) : comparedFields(live, from);
+  return (
+    isMarked &&
+    fields.every(
+      (field) =>
+        isSame(field, live, from ?? nothing) ||
+        to.derived.includes(field) ||
+        (to.fields[field] !== undefined && isSame(field, live, to)),
+    )
+  );
+}
+
+const nothing: Pick<State, "fields"> = { fields: {} };
+
 export function isVersion(live: LiveContact, { version }: State): boolean {
   return version !== "" && live.version === version;
 }
@@ -40,7 +62,7 @@ function comparedFields(
   );
 }
 
-function isSame(field: ContactField, live: LiveContact, { fields }: State): boolean {
+function isSame(field: ContactField, live: LiveContact, { fields }: Pick<State, "fields">): boolean {
   const empty = emptyValue(field);
   return sameField(field, live.fields[field] ?? empty, fields[field] ?? empty);
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../fakes/folder.ts";
+import { githubJob, pullRequestEvent } from "../github/actions-world.ts";
 import { config, office, owner, tenantFile } from "./office.ts";
 import type { Ended, Office } from "./office.ts";
 
@@ -92,6 +93,39 @@ test.each(levels)("%s: nothing of a person is in any output of plan, show and ap
     for (const run of runs) expect(said(run)).not.toMatch(canary);
     expect(said(runs[1] as Ended)).toMatch(/person-[0-9a-z]{8}/u);
   }
+});
+
+test.each([
+  ["partial", "private"],
+  ["full", "public"],
+] as const)("%s: GitHub is told of no person of a %s repository", async (level, visibility) => {
+  const there = await canaryOffice();
+  const world = githubJob(there);
+  world.event(pullRequestEvent({ visibility }));
+  const galops = async (...argv: string[]): Promise<Ended> => {
+    const ended = await world.galops(...argv);
+    expect(said(ended)).not.toMatch(canary);
+    return ended;
+  };
+  await galops("plan", "-o", "week.plan");
+  await galops("ci", "github", "--plan", "week.plan");
+  const comment = world.github.comments[0];
+  const applied = await world.galops("apply", "--auto-approve", "--format", "json");
+  there.write("result.json", applied.stdout);
+  await galops("ci", "github", "--plan", "week.plan", "--result", "result.json");
+  await galops("ci", "github", "--plan", "week.plan", "--drift");
+  await there.galops("sandbox", "edit", "set-user", tenantFile, canaries.mail, "jobTitle=Other2quetz");
+  const refused = await world.galops("apply", "--approved", "week.plan", "--format", "json");
+  there.write("result.json", refused.stdout);
+  expect(refused.code).toBe(4);
+  await galops("ci", "github", "--plan", "week.plan", "--result", "result.json");
+  const told = [comment?.body, world.github.issues[0]?.body, world.summary(), Object.values(world.outputs())];
+  expect(told.join("\n")).toMatch(/person-[0-9a-z]{8}/u);
+  expect(told.join("\n")).not.toMatch(canary);
+  expect(comment?.body).toContain("galops apply: refused");
+  const open = await world.galops("ci", "github", "--plan", "week.plan", "--redact=none");
+  expect(open.code).toBe(level === "full" ? 1 : 0);
+  expect(canary.test(comment?.body ?? "")).toBe(level === "partial");
 });
 
 test.each(levels)("%s: what goes wrong is told without the person it goes wrong with", async (level) => {

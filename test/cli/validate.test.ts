@@ -1,3 +1,4 @@
+import path from "node:path";
 import { expect, test } from "vitest";
 import { config, office } from "./office.ts";
 
@@ -47,4 +48,13 @@ test("a blank and # at the end of an unfinished expression come with what YAML d
   );
   const { stderr } = await galops("validate");
   expect(stderr).toContain("YAML takes what is behind a blank and # for a comment");
+});
+
+test("github shows what is wrong at its line of the file, as the repository has it", async () => {
+  const { folder, galopsIn } = await office(config.replace("mobilePhone", "mobilPhone"));
+  const env = { GITHUB_WORKSPACE: path.dirname(folder) };
+  const { code, stdout } = await galopsIn({ env }, "validate", "--format", "github");
+  expect(code).toBe(1);
+  const file = `${path.basename(folder)}/galops.yaml`;
+  expect(stdout).toMatch(new RegExp(`^::error file=${file},line=10,col=\\d+,title=[^\\n]+::[^\\n]+\\n`, "u"));
 });

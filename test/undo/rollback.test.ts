@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Change, PlanRecord } from "../../src/model/plan.ts";
+import { journalGuard, uncovered } from "../fakes/journal-guard.ts";
 import { dyingFetch, pictures, undoWorld } from "./world.ts";
 import type { UndoWorld } from "./world.ts";
 
@@ -126,6 +127,25 @@ test.each(Object.entries(since))("whoever edits %s keeps it", async (_, [act, le
   expect(result.summary).toMatchObject({ failed: 0, skipped: 0 });
   expect(world.contacts().filter(isEdited)).toEqual(kept);
   expect(changesIn(await world.plan(run)).filter(({ withheld }) => withheld === null)).toEqual([]);
+});
+
+test("nothing is written to a tenant that is not in the journal on disk by then", async () => {
+  const { world, after } = await aWeek();
+  const onDisk = async () => (await world.read(world.lastRun())).steps;
+  const guard = journalGuard(world.fetch, onDisk);
+  const { run } = await world.run(after, guard.fetch);
+  const ofRun = [...guard.writes];
+  await world.rollback(run, guard.fetch);
+  expect(guard.unwritten).toEqual([]);
+  const kinds = guard.writes.map(
+    ({ method, path }) => `${method} ${path.endsWith("$value") ? "photo" : "contact"}`,
+  );
+  expect(new Set(kinds)).toEqual(new Set(["POST contact", "PATCH contact", "PUT photo", "DELETE contact"]));
+  // A journal that lacks any step lacks a write.
+  const { steps } = await world.read(run);
+  expect(uncovered(ofRun, steps)).toEqual([]);
+  const missed = steps.map((_, at) => uncovered(ofRun, steps.toSpliced(at, 1)).length > 0);
+  expect(missed).toEqual(steps.map(() => true));
 });
 
 test("a contact that is edited after the rollback was planned is stale, and the rest is rolled back", async () => {

@@ -2,6 +2,7 @@ import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { renderAnnotations } from "../../render/annotations.ts";
 import { harmless } from "../../render/harmless.ts";
 import { renderDiagnosticsJson } from "../../render/json.ts";
 import { counted } from "../../render/prose.ts";
@@ -9,6 +10,7 @@ import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { everythingWrong } from "../load-job.ts";
 import type { ConfigOptions } from "../options.ts";
+import { inRepository } from "../repository.ts";
 import { createUi } from "../ui.ts";
 import { version } from "./version.ts";
 
@@ -24,6 +26,9 @@ export async function runValidate(options: ConfigOptions, context: Context): Pro
     const file = options.config ?? "galops.yaml";
     await ui.print([renderSarif(ui.diagnostics(diagnostics), { version: version(), file })]);
   } else {
+    if (ui.format === "github") {
+      await ui.print(renderAnnotations(ui.diagnostics(diagnostics), (file) => inRepository(file, context)));
+    }
     await ui.report(diagnostics);
     await ui.print([`${verdict(errors, diagnostics)}\n`, ...expanded(loaded.config)]);
   }

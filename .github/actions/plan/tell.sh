@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Tells GitHub of the plan, or that there is none.
+set -euo pipefail
+options=()
+if [ -n "$GALOPS_CONFIG" ]; then options+=(-c "$GALOPS_CONFIG"); fi
+if [ -n "$GALOPS_REDACT" ]; then options+=(--redact "$GALOPS_REDACT"); fi
+if [ "$GALOPS_REPORT" = drift ]; then options+=(--drift); fi
+galops ci github --plan "$RUNNER_TEMP/galops-plan/galops.plan" "${options[@]}"

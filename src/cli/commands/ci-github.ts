@@ -1,0 +1,146 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { mergedPullRequest } from "../../github/approved-plan.ts";
+import { keepDriftIssue } from "../../github/drift-issue.ts";
+import { createGithub } from "../../github/github-client.ts";
+import { readGithubRun } from "../../github/github-run.ts";
+import type { GithubRun } from "../../github/github-run.ts";
+import { addOutputs, addToSummary, summaryRoom } from "../../github/step-files.ts";
+import { keepComment, stickyMark } from "../../github/sticky.ts";
+import type { Context } from "../../model/context.ts";
+import { renderAnnotations } from "../../render/annotations.ts";
+import { sizeOf } from "../../render/markdown/budget.ts";
+import { driftOf, reportDiagnostics, reportMarkdown, reportOutputs } from "../ci-report.ts";
+import type { CiReport, ReportFrame } from "../ci-report.ts";
+import { exitCode } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import type { ConfigOptions } from "../options.ts";
+import { readPlanFile } from "../plan-file.ts";
+import { inRepository } from "../repository.ts";
+import { readApplyOutput } from "../result-file.ts";
+import { keysOf } from "../seals.ts";
+import { spoolPlan } from "../spool.ts";
+import type { Spool } from "../spool.ts";
+import { createUi } from "../ui.ts";
+import type { Ui } from "../ui.ts";
+
+export interface CiGithubOptions extends ConfigOptions {
+  readonly plan: string;
+  readonly result?: string;
+  readonly drift: boolean;
+}
+
+/** What GitHub takes as a comment or as the body of an issue, in characters. */
+const bodySize = 65_536;
+
+/** Everything that a report goes to. */
+interface Desk {
+  readonly report: CiReport;
+  readonly frame: ReportFrame;
+  readonly run: GithubRun;
+  readonly ui: Ui;
+  readonly context: Context;
+}
+
+/**
+ * Tells GitHub of a plan and of what became of it: annotations, outputs and the step's summary first, which need
+ * nobody's permission; then the comment on the pull request, or the issue about drift.
+ */
+export async function runCiGithub(options: CiGithubOptions, context: Context): Promise<ExitCode> {
+  const ui = createUi({ ...options, format: "markdown" }, context);
+  const run = readGithubRun(context.env);
+  const plan = await openPlan(path.resolve(context.cwd, options.plan), context);
+  try {
+    const output =
+      options.result === undefined ? null : await readApplyOutput(path.resolve(context.cwd, options.result));
+    const desk: Desk = { report: { plan, output }, frame: frameOf(options, run, context), run, ui, context };
+    await tellStep(desk);
+    if (options.drift) await tellIssue(desk);
+    else await tellPullRequest(desk);
+    return exitCode.done;
+  } finally {
+    await plan?.close();
+  }
+}
+
+/** Null where no plan was saved: then that is what is told. */
+async function openPlan(file: string, { env }: Context): Promise<Spool | null> {
+  if (!existsSync(file) || statSync(file).size === 0) return null;
+  return await spoolPlan(readPlanFile(file, keysOf(env)));
+}
+
+function frameOf({ config }: CiGithubOptions, run: GithubRun, context: Context): ReportFrame {
+  const found = existsSync(path.resolve(context.cwd, "galops.yaml")) ? "galops.yaml" : "galops";
+  return {
+    name: inRepository(config ?? found, context),
+    commit: run.pullRequest?.headSha ?? run.sha,
+    page: run.page,
+  };
+}
+
+async function tellStep({ report, frame, run, ui, context }: Desk): Promise<void> {
+  const { env } = context;
+  // Looked at first, so that all that follows hides whom the plan names.
+  const summary = await reportMarkdown(
+    report,
+    frame,
+    ui,
+    await summaryRoom(env),
+    "the page of the plan (<code>--format html</code>) has all of them",
+  );
+  await ui.print(
+    renderAnnotations(ui.diagnostics(reportDiagnostics(report)), (file) => inRepository(file, context)),
+  );
+  await addOutputs(env, reportOutputs(report));
+  const why = cannotComment(run);
+  await addToSummary(env, why === null ? summary : `${summary}\n${why}\n`);
+}
+
+/** Why no comment will be written on the pull request of the run. */
+function cannotComment({ pullRequest, token }: GithubRun): string | null {
+  if (pullRequest === null) return null;
+  if (pullRequest.isFork) {
+    return "This pull request comes from a fork, whose runs may not write comments, so the plan is told here only.";
+  }
+  return token === null ? "The step has no GITHUB_TOKEN, so the plan is told here only." : null;
+}
+
+async function tellPullRequest({ report, frame, run, ui, context }: Desk): Promise<void> {
+  const why = cannotComment(run);
+  if (why !== null) return await ui.remark(`${why}\n`);
+  if (run.pullRequest === null && report.output === null) return;
+  if (run.token === null)
+    return await ui.remark("The step has no GITHUB_TOKEN, so no comment was written.\n");
+  const github = await createGithub(run, context);
+  const { number } = run.pullRequest ?? (await mergedPullRequest(github, run)) ?? { number: null };
+  if (number === null) return;
+  const mark = stickyMark("comment", frame.name);
+  const page = await keepComment(github, run, number, { mark, text: await body(report, frame, ui, mark) });
+  await addOutputs(context.env, { "comment-url": page });
+  await ui.remark(`The comment on pull request ${number} is up to date: ${page}\n`);
+}
+
+async function tellIssue({ report, frame, run, ui, context }: Desk): Promise<void> {
+  const github = await createGithub(run, context);
+  const mark = stickyMark("drift", frame.name);
+  const state = driftOf(report.plan);
+  const page = await keepDriftIssue(github, run, {
+    mark,
+    title: `galops: the tenants differ from ${frame.name}`,
+    text: await body(report, frame, ui, mark),
+    state,
+  });
+  await addOutputs(context.env, { drift: String(state === "some"), "issue-url": page ?? "" });
+  if (page !== null) await ui.remark(`The issue about drift is ${said[state]}: ${page}\n`);
+}
+
+const said = {
+  some: "up to date",
+  none: "closed, there is none",
+  unknown: "as it was, since not everything could be read",
+} as const;
+
+async function body(report: CiReport, frame: ReportFrame, ui: Ui, mark: string): Promise<string> {
+  const more = frame.page === null ? "the summary of the run has more" : `[the run](${frame.page}) has more`;
+  return await reportMarkdown(report, frame, ui, bodySize - sizeOf(`${mark}\n`), more);
+}

@@ -1,0 +1,57 @@
+import type { Github } from "./github-client.ts";
+import type { GithubRun } from "./github-run.ts";
+
+/** The pull request by whose merge a commit came to be. */
+export interface MergedPullRequest {
+  readonly number: number;
+  readonly headSha: string;
+}
+
+/** Where the plan that was approved with a pull request is kept. */
+export interface PlanArtifact {
+  readonly name: string;
+  /** Of the run that uploaded it. */
+  readonly runId: number;
+}
+
+/** Null for a commit that was pushed without a pull request. */
+export async function mergedPullRequest(
+  github: Github,
+  { owner, repo, sha }: GithubRun,
+): Promise<MergedPullRequest | null> {
+  const { data } = await github.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
+    owner,
+    repo,
+    commit_sha: sha,
+  });
+  // A commit may be part of other pull requests as well; it came from the one whose merge it is.
+  const merged = data.find((one) => one.merge_commit_sha === sha && one.merged_at !== null);
+  return merged === undefined ? null : { number: merged.number, headSha: merged.head.sha };
+}
+
+/**
+ * The newest plan of the last commit of a pull request; null where there is none (any more). Runs of forks do not count:
+ * whoever may not push may not approve.
+ */
+export async function findPlanArtifact(
+  github: Github,
+  { owner, repo }: GithubRun,
+  prefix: string,
+  headSha: string,
+): Promise<PlanArtifact | null> {
+  const name = `${prefix}-${headSha}`;
+  const { data } = await github.request("GET /repos/{owner}/{repo}/actions/artifacts", {
+    owner,
+    repo,
+    name,
+    per_page: 100,
+  });
+  const [newest] = data.artifacts
+    .filter(({ expired, workflow_run: run }) => {
+      if (expired || run === null || run === undefined) return false;
+      return run.head_sha === headSha && run.head_repository_id === run.repository_id;
+    })
+    .toSorted((one, other) => other.id - one.id);
+  const runId = newest?.workflow_run?.id;
+  return runId === undefined ? null : { name, runId };
+}

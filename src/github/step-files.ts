@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { appendFile, stat } from "node:fs/promises";
+import type { Environment } from "../model/context.ts";
+
+/** GitHub shows no summary at all of a step that wrote more. */
+const summaryLimit = 1024 * 1024;
+
+/** How many bytes of Markdown the summary of this step still takes. */
+export async function summaryRoom(env: Environment): Promise<number> {
+  const file = env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (file === "") return 0;
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  return Math.max(0, summaryLimit - size - 1024);
+}
+
+/** Adds to the summary of this step; nothing where there is none. */
+export async function addToSummary(env: Environment, markdown: string): Promise<void> {
+  const file = env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (file !== "") await appendFile(file, `${markdown}\n`);
+}
+
+/**
+ * Gives this step outputs; nothing where there are none. No value can end its own definition and begin another one:
+ * what ends it is drawn anew each time.
+ *
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+ */
+export async function addOutputs(env: Environment, outputs: Readonly<Record<string, string>>): Promise<void> {
+  const file = env["GITHUB_OUTPUT"] ?? "";
+  if (file === "") return;
+  const text = Object.entries(outputs).map(([name, value]) => {
+    const end = `end-${randomUUID()}`;
+    return `${name}<<${end}\n${value}\n${end}\n`;
+  });
+  await appendFile(file, text.join(""));
+}

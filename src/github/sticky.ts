@@ -1,0 +1,89 @@
+import type { Github } from "./github-client.ts";
+import { GithubError } from "./github-error.ts";
+import type { GithubRun } from "./github-run.ts";
+
+type CommentId = number | bigint;
+
+interface Author {
+  readonly login: string;
+  readonly type: string;
+}
+
+/**
+ * The first line of what galops keeps up to date, which nobody sees: one for each config (by `name`).
+ * The name is written so that it can end no comment of HTML.
+ */
+export function stickyMark(kind: "comment" | "drift", name: string): string {
+  return `<!-- galops:${kind} ${encodeURIComponent(name).replaceAll("-", "%2D")} -->`;
+}
+
+/**
+ * Who writes with this token, so that what others begin with our mark is not taken for ours: a login, or any bot where
+ * the token is a job's own, which may not ask who it is.
+ */
+export async function writerOf(github: Github): Promise<(author: Author | null | undefined) => boolean> {
+  const login = await github
+    .request("GET /user")
+    .then(({ data }) => data.login)
+    .catch(() => null);
+  return (author) => author?.type === "Bot" || (login !== null && author?.login === login);
+}
+
+/** Keeps the one comment on a pull request that begins with `mark`. @returns the page of the comment */
+export async function keepComment(
+  github: Github,
+  { owner, repo }: GithubRun,
+  pullRequest: number,
+  { mark, text }: { readonly mark: string; readonly text: string },
+): Promise<string> {
+  const body = `${mark}\n${text}`;
+  const find = async (): Promise<CommentId | null> =>
+    await findComment(github, { owner, repo, issue_number: pullRequest }, mark);
+  const update = async (id: CommentId): Promise<string> => {
+    const { data } = await github.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+      owner,
+      repo,
+      comment_id: Number(id),
+      body,
+    });
+    return data.html_url;
+  };
+  const found = await find();
+  if (found !== null) return await update(found);
+  const create = async (retries: number): Promise<string> => {
+    const { data } = await github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+      owner,
+      repo,
+      issue_number: pullRequest,
+      body,
+      request: { retries },
+    });
+    return data.html_url;
+  };
+  try {
+    return await create(0);
+  } catch (error) {
+    if (error instanceof GithubError && error.isRefusal) throw error;
+    // Its answer may have been lost, and then it is there: it is not written twice.
+    const made = await find();
+    return made === null ? await create(0) : await update(made);
+  }
+}
+
+async function findComment(
+  github: Github,
+  where: { readonly owner: string; readonly repo: string; readonly issue_number: number },
+  mark: string,
+): Promise<CommentId | null> {
+  const isOurs = await writerOf(github);
+  for (let page = 1; ; page++) {
+    const { data } = await github.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+      ...where,
+      per_page: 100,
+      page,
+    });
+    const found = data.find(({ body, user }) => body?.startsWith(mark) === true && isOurs(user));
+    if (found !== undefined) return found.id;
+    if (data.length < 100) return null;
+  }
+}
