@@ -24,7 +24,7 @@ export interface HttpsTenantOptions {
 
 /** A whole tenant on loopback: sign-in, Graph and Exchange behind real TLS, and a proxy on the way to it. */
 export interface HttpsTenant {
-  /** `https://localhost:<port>`, for `endpoints.authority` and `endpoints.graph`. */
+  /** `https://localhost:<port>`, for all of `endpoints`. */
   readonly origin: string;
   /** For HTTPS_PROXY. */
   readonly proxy: string;
@@ -60,7 +60,7 @@ export async function openHttpsTenant(options: HttpsTenantOptions): Promise<Http
     return Response.json({ token_type: "Bearer", expires_in: 3599, ext_expires_in: 3599, access_token });
   }
 
-  async function graph(request: IncomingMessage, path: string, body: Buffer): Promise<Response> {
+  async function service(request: IncomingMessage, path: string, body: Buffer): Promise<Response> {
     requests.push(`${request.method} ${path}`);
     if (request.headers.authorization !== `Bearer token-${tokens}` || usesLeft-- <= 0) return tokenRefused();
     const response = await options.fetch(`${options.graphOrigin}${path}`, {
@@ -79,7 +79,7 @@ export async function openHttpsTenant(options: HttpsTenantOptions): Promise<Http
       const body = await bodyOf(request);
       const path = request.url ?? "/";
       const answer = /^\/(v1\.0|adminapi)\//.test(path)
-        ? await graph(request, path, body)
+        ? await service(request, path, body)
         : (authority(path, origin, options.tenantId) ??
           signIn(Object.fromEntries(new URLSearchParams(body.toString()))));
       const bytes = Buffer.from(await answer.arrayBuffer());
