@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Option } from "commander";
 import type { Context } from "../model/context.ts";
 import type { ApplyOptions } from "./commands/apply.ts";
+import type { InitOptions } from "./commands/init.ts";
 import type { PlanOptions } from "./commands/plan.ts";
 import type { RollbackOptions } from "./commands/rollback.ts";
 import type { RunsOptions } from "./commands/runs.ts";
@@ -18,6 +19,7 @@ import {
   parallelismOption,
   printOptions,
   runOptions,
+  talkOptions,
   writeOptions,
 } from "./options.ts";
 import type { ConfigOptions, PrintOptions } from "./options.ts";
@@ -81,6 +83,13 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .version(`galops ${version()}`, "-V, --version", "print the version")
     .helpCommand("help [command]", "print help for a command")
     .showHelpAfterError("(galops --help shows what there is)");
+  add(program, "init", "write a config to begin with, a workflow, and what git is to ignore", talkOptions())
+    .argument("[folder]", "where (default: here)")
+    .option("--actions <owner/repository@commit>", "which galops the workflow uses")
+    .action(async (folder: string | undefined, options: InitOptions) => {
+      const { runInit } = await import("./commands/init.ts");
+      end(await runInit(folder, options, context));
+    });
   add(program, "validate", "check the config without asking any tenant", [
     configOption(),
     ...printOptions("validate"),

@@ -1,0 +1,126 @@
+/** What galops init writes: text files by their path in the repository. */
+export interface Starter {
+  /** GUID of the first sync. */
+  readonly owner: string;
+  /** Where the reusable workflows are, e.g. `contoso/galops`, and the commit or tag at which they are used. */
+  readonly repository: string;
+  readonly ref: string;
+}
+
+/** All files of a starter, in the order in which they are told of. */
+export function starterFiles(starter: Starter): ReadonlyMap<string, string> {
+  return new Map([
+    ["galops.yaml", configText(starter)],
+    [".github/workflows/galops.yml", workflowText(starter)],
+    [".gitignore", ignoreText],
+  ]);
+}
+
+/** Each line is added to a .gitignore that is there already. */
+export const ignoreText = ".galops/\n*.plan\n*.tenant.json\n";
+
+function configText({ owner }: Starter): string {
+  return `# yaml-language-server: $schema=./node_modules/galops/schemas/galops.schema.json
+version: 1
+
+tenants:
+  contoso:
+    # Entra admin center, Overview: the tenant's id.
+    tenantId: 00000000-0000-4000-8000-000000000001
+    auth:
+      # No stored secret: GitHub says which workflow this is, and the app trusts that. See docs/github.md.
+      # On your own machine: method: azure-cli (and no clientId).
+      method: github-oidc
+      clientId: 00000000-0000-4000-8000-000000000002
+
+sources:
+  staff:
+    kind: users
+    tenant: contoso
+    # Who counts as a colleague: members that are enabled, licensed and have an address.
+    types: [member]
+    require: [enabled, licensed, mail]
+
+syncs:
+  phone-directory:
+    # Marks what this sync makes, for ever: never change it, and never use it for another sync.
+    owner: ${owner}
+    from: [staff]
+    # A CEL expression over each person.
+    where: person.mobilePhone != "" || size(person.businessPhones) > 0
+    to:
+      kind: mailbox-contacts
+      tenant: contoso
+      # Begin with one mailbox of your own; then groups: [sales@contoso.com], or all: true.
+      mailboxes: { users: [ann@contoso.com] }
+      # No folder is named: contacts go to the default Contacts folder, the only one that every phone and Outlook shows.
+      # What users have there themselves is neither read nor touched.
+    # fields:
+    #   fileAs: person.surname + ", " + person.givenName
+    #   mobilePhone: e164(person.mobilePhone, "PL")
+    # How much one run may change; a plan beyond that is refused until somebody allows it.
+    limits: { deletes: 10%, creates: 5000 }
+
+# What may be made after the merge beside the approved plan.
+approval:
+  allow: [drift, source-changed]
+`;
+}
+
+function workflowText({ repository, ref }: Starter): string {
+  const uses = (name: string): string => `${repository}/.github/workflows/galops-${name}.yml@${ref}`;
+  const secrets = `    secrets:
+      plan-passphrase: \${{ secrets.GALOPS_PLAN_PASSPHRASE }}
+      redaction-key: \${{ secrets.GALOPS_REDACTION_KEY }}
+`;
+  return (
+    `# Plan on review, apply on merge. Set the secret GALOPS_PLAN_PASSPHRASE and the environments galops-plan and galops-apply.
+name: galops
+
+on:
+  pull_request:
+  push:
+    branches: [main]
+    paths: ["galops.yaml", "galops/**"]
+  schedule:
+    - cron: "17 5 * * *" # drift
+    - cron: "47 * * * *" # sync: people join and leave without a commit
+
+permissions: {}
+
+jobs:
+  plan:
+    if: github.event_name == 'pull_request'
+    permissions:
+      contents: read
+      id-token: write
+      pull-requests: write
+    uses: ${uses("plan")}
+${secrets}
+  apply:
+    if: github.event_name == 'push'
+    permissions:
+      actions: read
+      contents: read
+      id-token: write
+      pull-requests: write
+    uses: ${uses("apply")}
+${secrets}
+  drift:
+    if: github.event_name == 'schedule' && github.event.schedule == '17 5 * * *'
+    permissions:
+      contents: read
+      id-token: write
+      issues: write
+    uses: ${uses("drift")}
+${secrets}
+  sync:
+    if: github.event_name == 'schedule' && github.event.schedule == '47 * * * *'
+    permissions:
+      contents: read
+      id-token: write
+      pull-requests: write
+    uses: ${uses("sync")}
+${secrets}`.trimEnd() + "\n"
+  );
+}
