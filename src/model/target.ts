@@ -25,7 +25,7 @@ export interface Target {
   read(book: BookRef, fields: readonly ContactField[], signal: AbortSignal): Promise<BookReading>;
   /**
    * Those changes of a book's plan that the service would refuse, because something else of the tenant holds a mail
-   * address that they need. Does not ask for each person.
+   * address that they need, or because their marker has no room. Does not ask for each person.
    *
    * @throws {BookError} when it is not known completely
    */
@@ -47,7 +47,7 @@ export interface BookReading {
   readonly isOurs: boolean;
 }
 
-/** A change that cannot be made, and why: a full sentence that names who holds the address. */
+/** A change that cannot be made, and why: full sentences that name who holds the address. */
 export interface Conflict {
   readonly change: Change;
   readonly reason: string;

@@ -2,6 +2,7 @@ import type { MailContactsTarget } from "../../model/config.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import { fieldsOf, isListField } from "../../model/contact-fields.ts";
 import type { ContactFields, FieldValue } from "../../model/contact.ts";
+import { byCodeUnit } from "../../model/order.ts";
 import type { Canonical, CanonicalWarning, Target } from "../../model/target.ts";
 import { countryCode, countryName } from "./countries.ts";
 import { domainOf, isMailAddress } from "./addresses.ts";
@@ -54,8 +55,7 @@ function canonicalValue(field: ContactField, value: FieldValue, warn: Warn): Fie
   if (isListField(field)) return canonicalList(field, typeof value === "string" ? [value] : value, warn);
   const text = typeof value === "string" ? value : value.join(", ");
   if (field === "businessCountry") return canonicalCountry(text, warn);
-  const short = canonicalText(field, text, warn);
-  return field === "manager" ? short.toLowerCase() : short;
+  return canonicalText(field, field === "manager" ? text.toLowerCase() : text, warn);
 }
 
 /** One address, since a mail contact stands for one. Exchange may change the case of its domain. */
@@ -78,9 +78,14 @@ function canonicalAddresses(value: string | readonly string[], warn: Warn): read
   return usable.slice(0, 1);
 }
 
+/** The first has a property of its own; the others are in one that keeps no order. */
+export function inOrder(values: readonly string[]): readonly string[] {
+  return [...values.slice(0, 1), ...values.slice(1).toSorted(byCodeUnit)];
+}
+
 function canonicalList(field: ContactField, values: readonly string[], warn: Warn): readonly string[] {
   const kept = values.map((value) => canonicalText(field, value, warn)).filter((value) => value !== "");
-  return [...new Set(kept)];
+  return inOrder([...new Set(kept)]);
 }
 
 function canonicalCountry(text: string, warn: Warn): string {
@@ -96,7 +101,7 @@ function canonicalCountry(text: string, warn: Warn): string {
 function canonicalText(field: ContactField, value: string, warn: Warn): string {
   const text = multiline.has(field)
     ? value.replaceAll(/\r\n?/g, "\n").replaceAll(unwanted, "").trim()
-    : value.replaceAll(/\s+/g, " ").replaceAll(unwanted, "").trim();
+    : value.replaceAll(/\s+/g, " ").replaceAll(unwanted, "").replaceAll(/ +/g, " ").trim();
   const { longest } = propertyOf(field);
   if (text.length <= longest) return text;
   warn(

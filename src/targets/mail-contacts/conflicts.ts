@@ -1,86 +1,124 @@
+import { mapInOrder } from "../../concurrency/map-in-order.ts";
 import type { ExchangeReader, Row } from "../../http/exchange/exchange.ts";
+import type { MailContactsSync } from "../../model/config.ts";
 import type { Change } from "../../model/plan.ts";
 import type { Conflict } from "../../model/target.ts";
 import { plainAddress } from "./addresses.ts";
-import { orderedByAddress, newAddressOf } from "./address-order.ts";
+import { newAddressOf, oldAddressOf, orderedByAddress } from "./address-order.ts";
 import { joinedIn } from "./filters.ts";
+import { attributeOf } from "./properties.ts";
 import { textOf } from "./rows.ts";
+import { longestStamp, readStamp, roomForStamp } from "./stamp.ts";
 
 /** Addresses that are asked for in one request; the filter has to stay short. */
 const addressesAtOnce = 25;
+const requestsAtOnce = 4;
 
-const recipientKinds: Readonly<Record<string, string>> = {
-  UserMailbox: "the mailbox",
-  SharedMailbox: "the shared mailbox",
-  RoomMailbox: "the room",
-  EquipmentMailbox: "the equipment",
-  GuestMailUser: "the guest",
-  MailUser: "the mail user",
-  MailContact: "the mail contact",
-  GroupMailbox: "the Microsoft 365 group",
-  MailUniversalDistributionGroup: "the group",
-  MailUniversalSecurityGroup: "the security group",
-  DynamicDistributionGroup: "the dynamic group",
-  PublicFolder: "the public folder",
-};
+const recipientKinds: ReadonlyMap<string, string> = new Map([
+  ["UserMailbox", "the mailbox"],
+  ["SharedMailbox", "the shared mailbox"],
+  ["RoomMailbox", "the room"],
+  ["EquipmentMailbox", "the equipment"],
+  ["GuestMailUser", "the guest"],
+  ["MailUser", "the mail user"],
+  ["MailContact", "the mail contact"],
+  ["MailForestContact", "the mail contact of another forest"],
+  ["GroupMailbox", "the Microsoft 365 group"],
+  ["MailUniversalDistributionGroup", "the group"],
+  ["MailUniversalSecurityGroup", "the security group"],
+  ["DynamicDistributionGroup", "the dynamic group"],
+  ["PublicFolder", "the public folder"],
+]);
 
 /**
- * The creates and changes of addresses that Exchange would refuse, since an address is only one recipient's. What
- * another change of the same plan frees does not stand in the way, unless two would exchange their addresses.
+ * The creates and changes that Exchange would refuse or cut: those with an address that another recipient has, since an
+ * address is only one's; those that would exchange theirs; and those whose stamp has no room. What another change
+ * of the same plan frees does not stand in the way, where that one can be made itself.
  *
  * @throws {ExchangeError}
  */
 export async function findConflicts(
   exchange: ExchangeReader,
   changes: readonly Change[],
+  sync: MailContactsSync,
   signal: AbortSignal,
 ): Promise<readonly Conflict[]> {
-  const wanted = new Map<string, Change>();
+  const found = new Map<Change, string>();
   for (const change of changes) {
-    const address = newAddressOf(change);
-    if (address !== null) wanted.set(address, change);
+    const reason = whyUnstamped(change, sync);
+    if (reason !== null) found.set(change, reason);
   }
-  const freed = new Set(changes.flatMap((change) => (frees(change) ? [change.live.id] : [])));
-  const found: Conflict[] = orderedByAddress(changes).stuck.map((change) => ({ change, reason: exchanged }));
-  for (const row of await holdersOf(exchange, [...wanted.keys()], signal)) {
-    const id = textOf(row["Guid"]).toLowerCase();
-    for (const address of addressesOf(row)) {
+  for (const change of orderedByAddress(changes).stuck) found.set(change, found.get(change) ?? exchanged);
+  const wanted = new Map(changes.flatMap((change) => entryOf(newAddressOf(change), change)));
+  const holders = await holdersOf(exchange, [...wanted.keys()], sync, signal);
+  const frees = new Map(
+    changes.flatMap((change) => (oldAddressOf(change) === null ? [] : entryOf(idOf(change), change))),
+  );
+  // A change that cannot be made does not free what it has, and so on.
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    for (const { id, address, description } of holders) {
       const change = wanted.get(address);
-      if (change === undefined || freed.has(id) || isItself(change, id)) continue;
-      found.push({
-        change,
-        reason: `${address} belongs to ${described(row)} in this tenant.${hintFor(row)}`,
-      });
+      const freeing = frees.get(id);
+      if (change === undefined || found.has(change) || idOf(change) === id) continue;
+      if (freeing !== undefined && !found.has(freeing)) continue;
+      found.set(change, `${address} belongs to ${description}`);
     }
   }
-  return found;
+  return [...found].map(([change, reason]) => ({ change, reason }));
 }
 
 const exchanged =
   "Two contacts would exchange their addresses, which Exchange cannot do in one step. Give one of them another address for a run.";
 
+/** What Exchange would cut could not be recognized again. */
+function whyUnstamped(change: Change, { owner, to }: MailContactsSync): string | null {
+  if (change.action === "delete") return null;
+  const { key, digest } = change.desired;
+  const length = roomForStamp({ owner, key, digest });
+  if (length <= longestStamp) return null;
+  return `Its marker would have ${length} characters, and Exchange keeps ${longestStamp} of ${attributeOf(to.stamp)}. The person's id in the source is too long; take a shorter one for \`id\`.`;
+}
+
+interface Holding {
+  /** Guid, lower case. */
+  readonly id: string;
+  readonly address: string;
+  /** Who it is, and what can be done. */
+  readonly description: string;
+}
+
 async function holdersOf(
   exchange: ExchangeReader,
   addresses: readonly string[],
+  sync: MailContactsSync,
   signal: AbortSignal,
-): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  const select = ["Guid", "DisplayName", "EmailAddresses", "RecipientTypeDetails"];
+): Promise<readonly Holding[]> {
+  const stamp = attributeOf(sync.to.stamp);
+  const select = ["Guid", "DisplayName", "EmailAddresses", "RecipientTypeDetails", "IsDirSynced", stamp];
+  const groups: (readonly string[])[] = [];
   for (let at = 0; at < addresses.length; at += addressesAtOnce) {
-    const some = addresses.slice(at, at + addressesAtOnce).map((address) => `smtp:${address}`);
-    const Filter = joinedIn("EmailAddresses", some);
-    rows.push(...(await exchange.read("Get-Recipient", { Filter }, { select }, signal)));
+    groups.push(addresses.slice(at, at + addressesAtOnce).map((address) => `smtp:${address}`));
   }
-  return rows;
+  const holdings: Holding[] = [];
+  const ask = (group: readonly string[]): Promise<readonly Row[]> =>
+    exchange.read("Get-Recipient", { Filter: joinedIn("EmailAddresses", group) }, { select }, signal);
+  for await (const rows of mapInOrder(groups, requestsAtOnce, ask)) {
+    for (const row of rows) {
+      const description = `${described(row)} in this tenant.${hintFor(row, sync)}`;
+      const id = textOf(row["Guid"]).toLowerCase();
+      for (const address of addressesOf(row)) holdings.push({ id, address, description });
+    }
+  }
+  return holdings;
 }
 
-/** Whether an existing contact gives its address up. */
-function frees(change: Change): change is Exclude<Change, { readonly action: "create" }> {
-  return change.action === "delete" || (change.action !== "create" && newAddressOf(change) !== null);
+function idOf(change: Change): string {
+  return change.action === "create" ? "" : change.live.id;
 }
 
-function isItself(change: Change, id: string): boolean {
-  return change.action !== "create" && change.live.id === id;
+function entryOf(key: string | null, change: Change): readonly (readonly [string, Change])[] {
+  return key === null ? [] : [[key, change]];
 }
 
 function addressesOf(row: Row): readonly string[] {
@@ -89,11 +127,16 @@ function addressesOf(row: Row): readonly string[] {
 }
 
 function described(row: Row): string {
-  const kind = recipientKinds[textOf(row["RecipientTypeDetails"])] ?? "another recipient,";
+  const kind = recipientKinds.get(textOf(row["RecipientTypeDetails"])) ?? "another recipient,";
   return `${kind} "${textOf(row["DisplayName"])}"`;
 }
 
-function hintFor(row: Row): string {
-  const isContact = textOf(row["RecipientTypeDetails"]) === "MailContact";
-  return isContact ? " galops did not make it; `control: complete` would adopt it." : "";
+function hintFor(row: Row, { owner, to }: MailContactsSync): string {
+  if (textOf(row["RecipientTypeDetails"]) !== "MailContact") return "";
+  const marker = readStamp(textOf(row[attributeOf(to.stamp)]));
+  if (marker?.owner === owner)
+    return " It is this sync's contact of somebody else, who has to give it up first.";
+  if (marker !== null) return " Another sync of galops made it.";
+  if (row["IsDirSynced"] === true) return " It is synchronized from an on-premises directory.";
+  return to.control === "marked" ? " galops did not make it; `control: complete` would adopt it." : "";
 }

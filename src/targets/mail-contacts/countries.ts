@@ -2,23 +2,25 @@ import { createRequire } from "node:module";
 import countries from "i18n-iso-countries";
 
 /** How Exchange calls countries where it does so otherwise than ISO 3166, as far as it is known. */
-const exchangeNames: Readonly<Record<string, string>> = {
-  "bolivarian republic of venezuela": "VE",
-  brunei: "BN",
-  congo: "CG",
-  "congo (drc)": "CD",
-  "hong kong sar": "HK",
-  korea: "KR",
-  "south korea": "KR",
-  "north korea": "KP",
-  laos: "LA",
-  "macao sar": "MO",
-  "macau sar": "MO",
-  micronesia: "FM",
-  moldova: "MD",
-  "palestinian authority": "PS",
-  syria: "SY",
-};
+const exchangeNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "bolivarian republic of venezuela": "VE",
+    brunei: "BN",
+    congo: "CG",
+    "congo (drc)": "CD",
+    "hong kong sar": "HK",
+    korea: "KR",
+    "south korea": "KR",
+    "north korea": "KP",
+    laos: "LA",
+    "macao sar": "MO",
+    "macau sar": "MO",
+    micronesia: "FM",
+    moldova: "MD",
+    "palestinian authority": "PS",
+    syria: "SY",
+  }),
+);
 
 const shown = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
 
@@ -30,9 +32,21 @@ const loaded = new Set<string>();
  * of some 80 languages; null where it is none of them.
  */
 export function countryCode(written: string): string | null {
+  const known = understood.get(written);
+  if (known !== undefined) return known;
+  const code = found(written);
+  understood.set(written, code);
+  return code;
+}
+
+/** Thousands of contacts name few countries. */
+const understood = new Map<string, string | null>();
+
+function found(written: string): string | null {
   const text = written.trim();
+  if (text === "") return null;
   if (/^[a-z]{2}$/i.test(text) && countries.isValid(text)) return text.toUpperCase();
-  const known = exchangeNames[text.toLowerCase()];
+  const known = exchangeNames.get(text.toLowerCase());
   if (known !== undefined) return known;
   return codeIn("en", text) ?? codeByUnicode(text) ?? codeInAnyLanguage(text);
 }

@@ -2,9 +2,12 @@ import { ExchangeError } from "../../http/exchange/exchange.ts";
 import type { ExchangeReader, Row } from "../../http/exchange/exchange.ts";
 import type { MailContactsSync } from "../../model/config.ts";
 import type { LiveContact } from "../../model/contact.ts";
+import { domainOf } from "./addresses.ts";
 import { isGone, joinedIn, quoted } from "./filters.ts";
+import { attributeOf } from "./properties.ts";
 import { addressIn, contactProperties, mailProperties, textOf, toLiveContact } from "./rows.ts";
 import type { Rows } from "./rows.ts";
+import { readStamp } from "./stamp.ts";
 
 /** Contacts that are asked for in one request; the filter has to stay short. */
 const contactsAtOnce = 25;
@@ -30,12 +33,10 @@ export async function readOwned(
   );
   const byName = new Map(mails.map((mail) => [textOf(mail["Name"]).toLowerCase(), addressIn(mail)]));
   const addressOf = (name: string): string | null => byName.get(name.toLowerCase()) ?? null;
-  const owned: LiveContact[] = [];
-  for (const rows of await joined(exchange, mails, contacts, signal)) {
-    const live = toLiveContact(rows, sync.to, addressOf);
-    if (live.untouchable === null || isWithin(live, sync)) owned.push(live);
-  }
-  return owned;
+  const ours = mails.filter((mail) => isWithin(mail, sync));
+  return (await joined(exchange, ours, contacts, signal)).map((rows) =>
+    toLiveContact(rows, sync.to, addressOf),
+  );
 }
 
 /**
@@ -77,10 +78,9 @@ export async function findByAlias(
   return contact === null ? null : toLiveContact({ mail, contact }, sync.to, () => null);
 }
 
-function isWithin({ fields, marker }: LiveContact, { owner, to }: MailContactsSync): boolean {
-  if (marker?.owner === owner) return true;
-  const [address = ""] = fields.emailAddresses ?? [];
-  return to.ownedDomains.some((domain) => address.endsWith(`@${domain}`));
+function isWithin(mail: Row, { owner, to }: MailContactsSync): boolean {
+  if (to.ownedDomains.includes(domainOf(addressIn(mail)))) return true;
+  return readStamp(textOf(mail[attributeOf(to.stamp)]))?.owner === owner;
 }
 
 /** What only one of the two reads has was made or deleted between them, and is asked for by itself. */

@@ -5,10 +5,11 @@ import { fieldsOf, isFlagField, isListField } from "../../model/contact-fields.t
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { ContactFields, FieldValue, LiveContact } from "../../model/contact.ts";
 import { domainOf, plainAddress } from "./addresses.ts";
+import { inOrder } from "./canonicalize.ts";
 import { countryCode, countryName } from "./countries.ts";
 import { fromMailTip } from "./mail-tip.ts";
 import { attributeOf, propertyOf } from "./properties.ts";
-import { readStamp } from "./stamp.ts";
+import { isStamp, readStamp } from "./stamp.ts";
 
 /** The two halves in which Exchange keeps a mail contact, joined by their Guid. */
 export interface Rows {
@@ -42,14 +43,14 @@ export function toLiveContact(
   const { mail } = rows;
   const values: Partial<Record<ContactField, FieldValue>> = {};
   for (const field of fields) values[field] = valueOf(field, rows, addressOf);
-  const marker = readStamp(textOf(mail[attributeOf(stamp)]));
+  const stamped = textOf(mail[attributeOf(stamp)]);
   // A stamp is no value that people gave to the attribute; only what is in its place is.
-  if (marker !== null || values[stamp] === "") delete values[stamp];
+  if (stamped === "" || isStamp(stamped)) delete values[stamp];
   return {
     id: textOf(mail["Guid"]).toLowerCase(),
     version: versionOf(rows),
     createdAt: instantOf(textOf(mail["WhenCreatedUTC"])),
-    marker,
+    marker: readStamp(stamped),
     fields: values as ContactFields, // each value is of the kind that its field holds
     untouchable: whyUntouchable(mail, ownedDomains),
   };
@@ -95,7 +96,7 @@ function valueOf(
   if (field === "manager") return text === "" ? "" : (addressOf(text) ?? text);
   if (field === "businessCountry") return foldedCountry(text);
   if (!isListField(field)) return text;
-  return [text, ...textsOf(others === undefined ? [] : row[others])].filter((item) => item !== "");
+  return inOrder([text, ...textsOf(others === undefined ? [] : row[others])].filter((item) => item !== ""));
 }
 
 /** Exchange gives a country back by a name of its own. */

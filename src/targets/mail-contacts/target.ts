@@ -1,4 +1,4 @@
-import type { ExchangeReader } from "../../http/exchange/exchange.ts";
+import type { ExchangeReader, Row } from "../../http/exchange/exchange.ts";
 import type { BookRef } from "../../model/book.ts";
 import { BookError } from "../../model/book.ts";
 import type { MailContactsSync } from "../../model/config.ts";
@@ -9,6 +9,7 @@ import { TargetError } from "../../model/target.ts";
 import { canonicalizeFor } from "./canonicalize.ts";
 import { findConflicts } from "./conflicts.ts";
 import { asBookError } from "./problems.ts";
+import { attributeOf } from "./properties.ts";
 import { readOwned } from "./read.ts";
 import { textOf } from "./rows.ts";
 import { writesOf } from "./writes.ts";
@@ -37,7 +38,7 @@ export function mailContactsTarget(
     },
     async conflicts(changes, signal) {
       try {
-        return await findConflicts(exchange, changes, signal);
+        return await findConflicts(exchange, changes, sync, signal);
       } catch (error) {
         throw asBookError(error);
       }
@@ -67,8 +68,7 @@ async function refuseAcceptedDomains(
   signal: AbortSignal,
 ): Promise<void> {
   const rows = await exchange.read("Get-AcceptedDomain", {}, {}, signal);
-  const accepted = new Set(rows.map((row) => textOf(row["DomainName"]).toLowerCase()));
-  const both = to.ownedDomains.filter((domain) => accepted.has(domain));
+  const both = to.ownedDomains.filter((domain) => rows.some((row) => accepts(row, domain)));
   if (both.length === 0) return;
   throw new TargetError({
     code: "owned-domain-accepted",
@@ -78,6 +78,14 @@ async function refuseAcceptedDomains(
   });
 }
 
+/** Whether it is an accepted domain, or lies under one that stands for all its sub-domains. */
+function accepts(row: Row, domain: string): boolean {
+  const accepted = textOf(row["DomainName"]).toLowerCase();
+  const base = accepted.replace(/^\*\./, "");
+  const matchesBelow = row["MatchSubDomains"] === true || base !== accepted;
+  return domain === accepted || (matchesBelow && domain.endsWith(`.${base}`));
+}
+
 /** Somebody else's values would be overwritten, sooner or later. @throws {BookError} */
 function refuseStampInUse(contacts: readonly LiveContact[], { to, name }: MailContactsSync): void {
   const others = contacts.filter(({ marker, fields }) => marker === null && (fields[to.stamp] ?? "") !== "");
@@ -85,6 +93,6 @@ function refuseStampInUse(contacts: readonly LiveContact[], { to, name }: MailCo
   if (first === undefined) return;
   const example = first.fields.emailAddresses?.[0] ?? first.id;
   const count = others.length === 1 ? "One mail contact" : `${others.length} mail contacts`;
-  const message = `${count} in the owned domains of ${name} hold something else in the attribute where the stamp belongs (${to.stamp}; for example ${example}). Choose a free one by to.stamp, or clear it there.`;
+  const message = `${count} in the owned domains of ${name} hold something else in the attribute where the stamp belongs (${attributeOf(to.stamp)}; for example ${example}). Choose a free one by \`to.stamp\`, or clear it there.`;
   throw new BookError({ severity: "error", code: "stamp-attribute-in-use", message });
 }
