@@ -107,12 +107,13 @@ function createOf(desired: DesiredContact): Change {
 /** At once, or by steps; nothing while its grace goes on. */
 function leave(live: LiveContact, input: DiffInput): readonly Change[] {
   const { deletion } = input;
-  // What galops did not make itself has no place for the date.
-  if (deletion.kind === "now" || live.marker === null) return [deleteOf(live, "left", input)];
-  const step = afterGrace({ ...live, marker: live.marker }, deletion.days, input.today);
+  if (deletion.kind === "now") return [deleteOf(live, "left", input)];
+  const step = afterGrace(live, deletion.days, input.today);
   if (step.kind === "wait") return [];
   if (step.kind === "delete") return [deleteOf(live, "grace-ended", input)];
-  const { key, digest } = live.marker;
+  // What galops did not make itself gets its first marker with the date.
+  const key = keyOf(live);
+  const digest = live.marker?.digest ?? "";
   const displayName = nameOf(live);
   return [
     {

@@ -1,5 +1,4 @@
 import type { DesiredContact, FieldChange, LiveContact } from "../model/contact.ts";
-import type { OwnContact } from "./match-contacts.ts";
 
 /** What becomes of a contact whose person left, when contacts are hidden before they are deleted. */
 type GraceStep =
@@ -15,8 +14,8 @@ const dayMs = 24 * 60 * 60 * 1000;
  *
  * @param today - `YYYY-MM-DD`, UTC
  */
-export function afterGrace({ marker, fields }: OwnContact, days: number, today: string): GraceStep {
-  const { hiddenSince } = marker;
+export function afterGrace({ marker, fields }: LiveContact, days: number, today: string): GraceStep {
+  const hiddenSince = marker?.hiddenSince ?? "";
   if (hiddenSince === "") return { kind: "hide", hiddenSince: today, reason: "grace-started" };
   const passed = (Date.parse(today) - Date.parse(hiddenSince)) / dayMs;
   if (!(passed >= 0)) return { kind: "hide", hiddenSince: today, reason: "grace-started" };

@@ -1,11 +1,6 @@
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { oldestFirst } from "../model/order.ts";
 
-/** A contact of ours whose marker names the sync. */
-export interface OwnContact extends LiveContact {
-  readonly marker: NonNullable<LiveContact["marker"]>;
-}
-
 export interface Pair {
   readonly desired: DesiredContact;
   readonly live: LiveContact;

@@ -42,7 +42,16 @@ function partsOf(change: Change, hashOf: (contact: DesiredContact) => string): r
   // The fields of a create are those of its desired contact.
   if (change.action === "create") return [action, key, withheld === null, desired];
   const fields = change.fields.map(({ field, before, after }) => [field, before, after]);
-  return [action, key, withheld === null, desired, change.live.id, fields];
+  const hidden = change.action === "delete" ? undefined : change.hiddenSince;
+  return [
+    action,
+    key,
+    withheld === null,
+    desired,
+    change.live.id,
+    fields,
+    ...(hidden === undefined ? [] : [hidden]),
+  ];
 }
 
 function hashDesired({ key, digest, fields }: DesiredContact): string {

@@ -5,10 +5,11 @@ import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
 import type { DesiredContact } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookPlan, Change } from "../model/plan.ts";
-import type { BookReading, Target } from "../model/target.ts";
+import type { BookReading, Conflict, Target } from "../model/target.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import { fingerprint } from "../desired/fingerprint.ts";
 import { diffBook } from "../plan/diff-book.ts";
+import { withKnownManagers } from "../plan/known-managers.ts";
 import type { DiffInput } from "../plan/diff-book.ts";
 
 /** One sync as it is carried into its books. */
@@ -43,15 +44,18 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
   try {
     const desired = work.desiredFor(book);
     const reading = await work.target.read(book, work.fields, work.signal);
-    const { unchanged, unmanaged, changes } = diffBook({ ...rulesOf(work), ...reading, desired });
-    const plan = {
-      book: withoutPerson(book),
-      problem: null,
-      unchanged,
-      unmanaged,
-      changes: await withConflicts(changes, work),
-    };
-    return { plan, desired, forecastSeconds: work.target.forecastSeconds(plan.changes) };
+    const rules = { ...rulesOf(work), ...reading };
+    const first = diffBook({ ...rules, desired });
+    const unmade = await conflictsOf(first.changes, work);
+    const settled = withKnownManagers(
+      desired,
+      unmade.map(({ change }) => change),
+      rules.hash,
+    );
+    const diff = settled === desired ? first : diffBook({ ...rules, desired: settled });
+    const changes = withReasons(diff.changes, unmade);
+    const plan = { book: withoutPerson(book), problem: null, ...diff, changes };
+    return { plan, desired: settled, forecastSeconds: work.target.forecastSeconds(changes) };
   } catch (error) {
     work.signal.throwIfAborted();
     const problem = problemOf(error, work.explain);
@@ -74,17 +78,25 @@ function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | keyof B
 }
 
 /** Asks the target which of the changes it could not make; only of those that will be made otherwise. */
-async function withConflicts(
+async function conflictsOf(
   changes: readonly Change[],
   { target, signal }: BookWork,
-): Promise<readonly Change[]> {
-  const conflicts = await target.conflicts(
-    changes.filter(({ withheld }) => withheld === null),
-    signal,
-  );
+): Promise<readonly Conflict[]> {
+  const makeable = changes.filter(({ withheld }) => withheld === null);
+  return makeable.length === 0 ? [] : await target.conflicts(makeable, signal);
+}
+
+function withReasons(changes: readonly Change[], conflicts: readonly Conflict[]): readonly Change[] {
   if (conflicts.length === 0) return changes;
-  const reasons = new Map(conflicts.map(({ change, reason }) => [change, reason]));
-  return changes.map((change) => ({ ...change, withheld: change.withheld ?? reasons.get(change) ?? null }));
+  const reasons = new Map(conflicts.map(({ change, reason }) => [nameOf(change), reason]));
+  return changes.map((change) => ({
+    ...change,
+    withheld: change.withheld ?? reasons.get(nameOf(change)) ?? null,
+  }));
+}
+
+function nameOf(change: Change): string {
+  return JSON.stringify([change.action, change.key, change.action === "create" ? "" : change.live.id]);
 }
 
 function problemOf(error: unknown, explain: (error: unknown) => Diagnostic | null): BookProblem | null {
