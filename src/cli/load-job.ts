@@ -40,7 +40,7 @@ export function everythingWrong(
   const { draft, loose, diagnostics } = loaded;
   const ofDraft = draft === null ? [] : compileSyncs(draft, draft.syncs).diagnostics;
   const ofSources = draft === null ? [] : checkSources(draft.sources.values());
-  return sortDiagnostics(distinct([...diagnostics, ...ofDraft, ...ofSources, ...checkLoose(loose)]));
+  return sortDiagnostics([...diagnostics, ...ofDraft, ...ofSources, ...checkLoose(loose)]);
 }
 
 /** @throws {CommandError} with everything that is wrong with config, expressions and options */

@@ -56,7 +56,8 @@ export async function loadConfig(path: string | null, world: World, options: Opt
   const substituted = substitute(written, around);
   const { problems: misshapen, isSound } = checkSchema(substituted.value, written, substituted.isUnknown);
   const sound = soundParts(substituted.value, isSound);
-  const located = sound.mesh === undefined ? written : inMesh(written, sound.mesh);
+  const located =
+    sound.mesh === undefined ? written : inMesh(written, sound.mesh, new Set(Object.keys(sound.syncs)));
   const parts = resolveParts(sound, located, substituted, around);
   const approval = { allow: sound.approval?.allow ?? [] };
   const draft: Config = { folder, digest: digestOf(written.value), ...parts.config, approval };
@@ -128,9 +129,10 @@ function resolveParts(
   return { config: { tenants, sources, syncs: [...syncs, ...mesh.syncs] }, problems };
 }
 
-/** Ordered by place, as somebody goes through the files. */
+/** Ordered by place, as somebody goes through the files; each once, however many pairs of a mesh it is true of. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.toSorted(({ place: one }, { place: other }) => {
+  const distinct = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+  return [...distinct.values()].toSorted(({ place: one }, { place: other }) => {
     const file = one?.file ?? "";
     const otherFile = other?.file ?? "";
     if (file !== otherFile) return file < otherFile ? -1 : 1;

@@ -23,7 +23,8 @@ export function expandMesh(
     return tenant === undefined || ids.get(name) !== null ? [] : [unknownId(tenant, written)];
   });
   const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
-  const idOf = (name: string): string => ids.get(name) ?? "";
+  // Where an id is not known nothing is made by the owner; but it must differ from the others.
+  const idOf = (name: string): string => ids.get(name) ?? name;
   const syncs = pairs.flatMap(([from, to]) => {
     const owner = uuidv5(`${idOf(from)}/${idOf(to)}`, mesh.owner.toLowerCase());
     const pair = writtenPair(mesh, from, to, owner);
@@ -63,7 +64,13 @@ function unknownId(tenant: Tenant, written: Written): Diagnostic {
     tenant.kind === "sandbox"
       ? `The sandbox tenant ${name} cannot be read, and owners of the mesh are derived from the ids of its tenants. Make it with: galops sandbox init ${tenant.path}`
       : `The id of the tenant ${name} is not known, and owners of the mesh are derived from the ids of its tenants.`;
-  const report = { code: "tenant-id-unknown", summary: "The id of a tenant is not known", detail };
+  // Of a real tenant it is known as soon as the environment is.
+  const code = "tenant-id-unknown";
+  const summary = "The id of a tenant is not known";
+  const report =
+    tenant.kind === "sandbox"
+      ? { code, summary, detail }
+      : { code, summary, detail, severity: "warning" as const };
   return written.report(["mesh", "members", name], report, "key");
 }
 
@@ -74,11 +81,15 @@ function pairName(from: string, to: string): string {
 
 /**
  * The places of a mesh's syncs: what is said of one of them is said of the line of the mesh that it comes from.
+ *
+ * @param syncs - names of those that are written as syncs, of which what is said is said there
  */
-export function inMesh(written: Written, mesh: Mesh): Written {
+export function inMesh(written: Written, mesh: Mesh, syncs: ReadonlySet<string>): Written {
   const members = Object.keys(mesh.members);
   const pairs = new Map(
-    members.flatMap((from) => members.map((to) => [pairName(from, to), { from, to }] as const)),
+    members
+      .flatMap((from) => members.map((to) => [pairName(from, to), { from, to }] as const))
+      .filter(([name]) => !syncs.has(name)),
   );
   const translated = (path: Path): Path => {
     const pair = path[0] === "syncs" ? pairs.get(String(path[1])) : undefined;
@@ -88,8 +99,14 @@ export function inMesh(written: Written, mesh: Mesh): Written {
     value: written.value,
     find: (path, part) => written.find(translated(path), part),
     place: (path) => written.place(translated(path)),
-    report: (path, report, part) => written.report(translated(path), report, part),
+    report: (path, report, part) =>
+      written.report(translated(path), report, isMember(path) && translated(path) !== path ? "key" : part),
   };
+}
+
+/** What a pair writes to is not written but as the name of a member. */
+function isMember(path: Path): boolean {
+  return path[2] === "to" && path[3] === "tenant";
 }
 
 function pathInMesh({ from, to }: { readonly from: string; readonly to: string }, rest: Path): Path {

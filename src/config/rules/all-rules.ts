@@ -1,7 +1,7 @@
 import { expressionsAreWhole } from "./expressions.ts";
 import { foldersDiffer, phonesShowDefaultFolder } from "./folders.ts";
 import { hiddenIsKnown } from "./hidden-people.ts";
-import { ownersAreChosen, ownersDiffer } from "./owners.ts";
+import { namesDiffer, ownersAreChosen, ownersDiffer } from "./owners.ts";
 import { sourcesExist, tenantsExist } from "./references.ts";
 import { organizationIsKnown, ownedDomainsDiffer, publicDomainsAreMeant } from "./mail-contacts.ts";
 import type { Rule } from "./rule.ts";
@@ -13,6 +13,7 @@ import { allIsUsed } from "./unused.ts";
 export const allRules: readonly Rule[] = [
   tenantsExist,
   sourcesExist,
+  namesDiffer,
   ownersDiffer,
   ownersAreChosen,
   expressionsAreWhole,

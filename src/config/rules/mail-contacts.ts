@@ -5,11 +5,17 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Written } from "../written.ts";
 
 /** No two syncs claim one domain of one tenant. */
-export function ownedDomainsDiffer({ syncs }: Config, written: Written): readonly Diagnostic[] {
+export function ownedDomainsDiffer({ tenants, syncs }: Config, written: Written): readonly Diagnostic[] {
   const claims = new Map<string, SyncConfig>();
+  // A tenant may be in the config under several names.
+  const idOf = (name: string): string => {
+    const tenant = tenants.get(name);
+    if (tenant?.kind === "sandbox") return tenant.path;
+    return tenant === undefined || tenant.tenantId === "" ? name : tenant.tenantId;
+  };
   return syncs.filter(isMailContactsSync).flatMap((sync) =>
     sync.to.ownedDomains.flatMap((domain) => {
-      const id = JSON.stringify([sync.to.tenant, domain]);
+      const id = JSON.stringify([idOf(sync.to.tenant), domain]);
       const other = claims.get(id);
       if (other === undefined) {
         claims.set(id, sync);

@@ -37,3 +37,16 @@ export function ownersAreChosen({ syncs }: Config, written: Written): readonly D
       }),
     );
 }
+
+/** Syncs are called by their names, which pairs of a mesh get from their members. */
+export function namesDiffer({ syncs }: Config, written: Written): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return syncs.flatMap(({ name }) => {
+    const isNew = !seen.has(name);
+    seen.add(name);
+    if (isNew) return [];
+    const detail = `A pair of the mesh is called ${name}, as another sync or pair is, so that nobody knows which of them is meant. Give the sync, or one of the tenants, another name.`;
+    const report = { code: "sync-named-as-pair", summary: "Two syncs have one name", detail };
+    return [written.report(["syncs", name], report, "key")];
+  });
+}

@@ -1,0 +1,298 @@
+import { v5 as uuidv5 } from "uuid";
+import { describe, expect, test } from "vitest";
+import { createSandboxFile } from "../../src/sandbox/create.ts";
+import { isMailContactsSync } from "../../src/model/config.ts";
+import { configFolder } from "./world.ts";
+
+const meshOwner = "5A1E0000-0000-4000-8000-00000000AE5B";
+const ids = {
+  contoso: "5b0c4f7e-0000-4000-8000-0000000000c0",
+  fabrikam: "5b0c4f7e-0000-4000-8000-0000000000fa",
+  northwind: "5b0c4f7e-0000-4000-8000-00000000000d",
+};
+
+interface Parts {
+  readonly names?: readonly string[];
+  readonly members?: Readonly<Record<string, string>>;
+  readonly rest?: string;
+  readonly syncs?: string;
+  readonly tenant?: (name: string) => string;
+}
+
+/** A mesh of tenants that are told by their names. */
+function mesh({
+  names = ["contoso", "fabrikam", "northwind"],
+  members = {},
+  rest = "",
+  syncs = "",
+  tenant,
+}: Parts = {}): string {
+  const tenantOf =
+    tenant ??
+    ((name: string): string =>
+      `{ tenantId: ${ids[name as keyof typeof ids]}, organization: ${name}.onmicrosoft.com, auth: { method: azure-cli } }`);
+  return `version: 1
+tenants:
+${names.map((name) => `  ${name}: ${tenantOf(name)}\n`).join("")}sources:
+${names.map((name) => `  ${name}-staff: { kind: users, tenant: ${name} }\n`).join("")}${syncs}mesh:
+  owner: ${meshOwner}
+  members:
+${names.map((name) => `    ${name}: ${members[name] ?? `{ from: [${name}-staff], ownedDomains: [${name}.example] }`}\n`).join("")}${rest}`;
+}
+
+/** Code and place of each problem, the place as what stands there. */
+async function told(text: string): Promise<readonly string[]> {
+  using folder = configFolder();
+  const { diagnostics } = await folder.load(text);
+  return diagnostics.map(({ code, place }) => {
+    const line = text.split("\n")[(place?.line ?? 0) - 1] ?? "";
+    return `${code} ${/^[\w.@%/-]+|./.exec(line.slice((place?.column ?? 0) - 1))?.[0] ?? ""}`;
+  });
+}
+
+describe("a mesh", () => {
+  test("is a sync for each ordered pair of its members, with an owner that follows from their ids", async () => {
+    using folder = configFolder();
+    const { config, diagnostics } = await folder.load(mesh());
+    expect(diagnostics).toEqual([]);
+    const owners = config?.syncs.map(({ name, owner }) => `${name} ${owner}`);
+    const expected = (["contoso", "fabrikam", "northwind"] as const).flatMap((from) =>
+      (["contoso", "fabrikam", "northwind"] as const)
+        .filter((to) => to !== from)
+        .map((to) => `${from}-in-${to} ${uuidv5(`${ids[from]}/${ids[to]}`, meshOwner.toLowerCase())}`),
+    );
+    expect(owners).toEqual(expected);
+    // Written down once, since contacts in the wild carry it.
+    expect(owners?.[0]).toBe("contoso-in-fabrikam ac50c173-9e9d-5453-b827-9a4a50fec2f8");
+  });
+
+  test("has the same owners whatever the order, and whichever members come and go", async () => {
+    const ownersOf = async (names: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+      using folder = configFolder();
+      const { config } = await folder.load(mesh({ names }));
+      return new Map(config?.syncs.map(({ name, owner }) => [name, owner]));
+    };
+    const two = await ownersOf(["contoso", "fabrikam"]);
+    const three = await ownersOf(["northwind", "fabrikam", "contoso"]);
+    expect(two.size).toBe(2);
+    for (const [name, owner] of two) expect(three.get(name)).toBe(owner);
+  });
+
+  test("gives a pair what its source member and the mesh say", async () => {
+    using folder = configFolder();
+    const { config } = await folder.load(
+      mesh({
+        members: {
+          contoso:
+            '{ from: [contoso-staff], ownedDomains: [Contoso.Example, gmail.com], publicDomains: [gmail.com], displayName: { suffix: " (C)" } }',
+        },
+        rest: '  control: complete\n  stamp: CustomAttribute3\n  deletion: { grace: 7d }\n  policy: upsert-only\n  where: person.department != ""\n  limits: { deletes: 3 }\n',
+      }),
+    );
+    const pair = config?.syncs.find(({ name }) => name === "contoso-in-northwind");
+    if (pair === undefined || !isMailContactsSync(pair)) throw new Error("There is no such pair.");
+    expect(pair).toMatchObject({
+      from: ["contoso-staff"],
+      policy: "upsert-only",
+      deletion: { kind: "grace", days: 7 },
+      limits: { deletes: { count: 3 } },
+      where: { text: 'person.department != ""' },
+      fromMesh: true,
+      to: {
+        tenant: "northwind",
+        ownedDomains: ["contoso.example", "gmail.com"],
+        control: "complete",
+        stamp: "customAttribute3",
+        displayName: { prefix: "", suffix: " (C)", unique: false },
+      },
+    });
+  });
+
+  test("takes the id of a sandbox tenant from its file", async () => {
+    using folder = configFolder();
+    const names = ["contoso", "fabrikam"];
+    const made = names.map((name, at) =>
+      createSandboxFile(`${folder.path}/${name}.json`, {
+        seed: at + 1,
+        users: 1,
+        domain: `${name}.example`,
+        organization: `${name}.onmicrosoft.com`,
+      }),
+    );
+    const { config } = await folder.load(mesh({ names, tenant: (name) => `{ sandbox: ${name}.json }` }));
+    expect(config?.syncs[0]?.owner).toBe(
+      uuidv5(`${String(made[0]?.tenantId)}/${String(made[1]?.tenantId)}`, meshOwner.toLowerCase()),
+    );
+  });
+
+  test("needs that file, and says how it is made", async () => {
+    using folder = configFolder();
+    const { config, diagnostics } = await folder.load(
+      mesh({ names: ["contoso", "fabrikam"], tenant: (name) => `{ sandbox: ${name}.json }` }),
+    );
+    expect(config).toBeNull();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["tenant-id-unknown", "tenant-id-unknown"]);
+    expect(diagnostics[0]?.detail).toMatch(/galops sandbox init .*contoso\.json/);
+  });
+});
+
+test("an id that only the environment knows is needed to apply, and not to check offline", async () => {
+  using folder = configFolder();
+  const tenant = (name: string): string =>
+    `{ tenantId: "\${env:${name.toUpperCase()}_ID}", organization: ${name}.onmicrosoft.com, auth: { method: azure-cli } }`;
+  const { diagnostics } = await folder.load(mesh({ names: ["contoso", "fabrikam"], tenant }), {
+    secrets: "optional",
+  });
+  expect(diagnostics.map(({ severity }) => severity)).not.toContain("error");
+});
+
+describe("what is wrong with a mesh is told of its own lines, once", () => {
+  test.each<readonly [string, Parts, readonly string[]]>([
+    [
+      "a member that is no tenant",
+      {
+        members: {
+          northwind:
+            "{ from: [northwind-staff], ownedDomains: [northwind.example] }\n    nowhere: { from: [contoso-staff], ownedDomains: [nowhere.example] }",
+        },
+      },
+      ["unknown-tenant nowhere"],
+    ],
+    [
+      "an unknown source",
+      { members: { contoso: "{ from: [contoso-staf], ownedDomains: [contoso.example] }" } },
+      ["unused contoso-staff", "unknown-source contoso-staf"],
+    ],
+    [
+      "a domain of two members",
+      { members: { contoso: "{ from: [contoso-staff], ownedDomains: [fabrikam.example] }" } },
+      ["domain-claimed-twice ["],
+    ],
+    [
+      "a public domain",
+      { members: { contoso: "{ from: [contoso-staff], ownedDomains: [gmail.com] }" } },
+      ["public-domain ["],
+    ],
+    [
+      "a field of the other kind",
+      { rest: "  fields: { personalNotes: person.department }\n" },
+      ["field-not-of-target personalNotes"],
+    ],
+    [
+      "the stamp that is mapped",
+      { rest: "  fields: { customAttribute15: person.department }\n" },
+      ["stamp-mapped customAttribute15"],
+    ],
+    [
+      "an organization that is missing",
+      {
+        tenant: (name) =>
+          `{ tenantId: ${ids[name as keyof typeof ids]}, ${name === "contoso" ? "" : `organization: ${name}.onmicrosoft.com, `}auth: { method: azure-cli } }`,
+      },
+      ["organization-missing contoso"],
+    ],
+    ["one member", { names: ["contoso"] }, ["unused contoso-staff", "invalid-value contoso"]],
+    [
+      "a sync that has the name of a pair",
+      {
+        syncs:
+          "syncs:\n  contoso-in-fabrikam: { owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11, from: [contoso-staff], to: { kind: mail-contacts, tenant: fabrikam, ownedDomains: [other.example] } }\n",
+      },
+      ["sync-named-as-pair contoso-in-fabrikam"],
+    ],
+  ])("%s", async (_, parts, expected) => {
+    expect(await told(mesh(parts))).toEqual(expected);
+  });
+
+  test("two pairs of one name", async () => {
+    const names = ["a", "b-in-c", "a-in-b", "c"];
+    const tenant = (name: string): string =>
+      `{ tenantId: 5b0c4f7e-0000-4000-8000-00000000000${names.indexOf(name)}, organization: t${names.indexOf(name)}.onmicrosoft.com, auth: { method: azure-cli } }`;
+    const lines = await told(mesh({ names, tenant }));
+    expect(lines).toEqual([expect.stringMatching(/^sync-named-as-pair /)]);
+  });
+});
+
+describe("domains", () => {
+  const two = (tenants: string, one: string, other: string): string => `version: 1
+tenants:
+${tenants}sources:
+  staff: { kind: csv, path: a.csv, id: no }
+syncs:
+  one: { owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11, from: [staff], to: { kind: mail-contacts, ${one} } }
+  other: { owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c12, from: [staff], to: { kind: mail-contacts, ${other} } }
+`;
+  const microsoft = (name: string, id: string): string =>
+    `  ${name}: { tenantId: ${id}, organization: ${name}.onmicrosoft.com, auth: { method: azure-cli } }\n`;
+
+  test("are claimed once in a tenant, whatever name the tenant has in the config", async () => {
+    const same = microsoft("a", ids.contoso) + microsoft("b", ids.contoso);
+    expect(
+      await told(two(same, "tenant: a, ownedDomains: [x.example]", "tenant: b, ownedDomains: [X.Example]")),
+    ).toEqual(["domain-claimed-twice ["]);
+  });
+
+  test("may be claimed in each of two tenants, and below each other", async () => {
+    const both = microsoft("a", ids.contoso) + microsoft("b", ids.fabrikam);
+    expect(
+      await told(two(both, "tenant: a, ownedDomains: [x.example]", "tenant: b, ownedDomains: [x.example]")),
+    ).toEqual([]);
+    expect(
+      await told(
+        two(
+          microsoft("a", ids.contoso),
+          "tenant: a, ownedDomains: [x.example]",
+          "tenant: a, ownedDomains: [sub.x.example]",
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  test.each(["gmail.com", "Outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "gmx.de"])(
+    "%s is a public one, and may be meant",
+    async (domain) => {
+      const tenants = microsoft("a", ids.contoso) + microsoft("b", ids.fabrikam);
+      const other = "tenant: b, ownedDomains: [x.example]";
+      expect(await told(two(tenants, `tenant: a, ownedDomains: [${domain}]`, other))).toEqual([
+        "public-domain [",
+      ]);
+      expect(
+        await told(two(tenants, `tenant: a, ownedDomains: [${domain}], publicDomains: [${domain}]`, other)),
+      ).toEqual([]);
+    },
+  );
+});
+
+describe("what only one kind of target knows", () => {
+  const one = (to: string, more: string): string => `version: 1
+tenants:
+  a: { tenantId: ${ids.contoso}, organization: a.onmicrosoft.com, auth: { method: azure-cli } }
+sources:
+  staff: { kind: csv, path: a.csv, id: no }
+syncs:
+  one:
+    owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11
+    from: [staff]
+    to: ${to}
+    ${more}
+`;
+  const mail = "{ kind: mail-contacts, tenant: a, ownedDomains: [x.example] }";
+  const mailbox = "{ kind: mailbox-contacts, tenant: a, mailboxes: { all: true } }";
+
+  test.each([
+    [mail, "photos: true", "option-not-of-target photos"],
+    [mail, "categories: [A]", "option-not-of-target categories"],
+    [mailbox, "deletion: { grace: 30d }", "option-not-of-target deletion"],
+    [mail, "fields: { officeLocation: person.department }", "field-not-of-target officeLocation"],
+    [mailbox, "fields: { office: person.department }", "field-not-of-target office"],
+    [mail, "fields: { alias: person.mailNickname }", "unknown-key alias"],
+  ])("%s %s", async (to, more, expected) => {
+    expect(await told(one(to, more))).toEqual([expected]);
+  });
+
+  test("the stamp's attribute may be left alone in so many words, and another one be mapped", async () => {
+    expect(
+      await told(one(mail, "fields: { customAttribute15: null, customAttribute14: person.department }")),
+    ).toEqual([]);
+  });
+});
