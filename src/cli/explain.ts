@@ -15,14 +15,21 @@ import { SandboxEditError } from "../sandbox/sandbox-edit-error.ts";
 import { SandboxFileError } from "../sandbox/sandbox-file-error.ts";
 import { SealError } from "../seal/seal-error.ts";
 
+/** All that a failure of the world tells; empty for whatever is a bug of galops. */
+export function explainAll(error: unknown): readonly Diagnostic[] {
+  const others = error instanceof SourceError || error instanceof DirectoryError ? error.others : [];
+  return [error, ...others].flatMap((one) => explain(one) ?? []);
+}
+
 /** The one place where failures of the world become diagnostics; null for whatever is a bug of galops. */
 export function explain(error: unknown): Diagnostic | null {
   if (error instanceof TargetError) return { severity: "error", ...error.diagnostic };
   if (error instanceof SourceError || error instanceof DirectoryError) {
-    return problem(error.code, error.summary, error.message, error.place);
+    return asked(problem(error.code, error.summary, error.message, error.place), error.requestId);
   }
   if (error instanceof BookError) {
-    return problem(error.problem.code, "A mailbox could not be used", error.problem.message);
+    const { code, message, requestId } = error.problem;
+    return asked(problem(code, "A mailbox could not be used", message), requestId);
   }
   if (error instanceof AuthError) return signInProblem(error);
   if (error instanceof GraphError) return graphProblem(error);
@@ -56,14 +63,21 @@ function signInProblem({ code, message, tenant }: AuthError): Diagnostic {
 
 function graphProblem({ code, status, message, method, path, requestId }: GraphError): Diagnostic {
   const answer = status === 0 ? "gave no answer" : `answered ${status} ${code}`;
-  const request = requestId === "" ? "" : ` (request id ${requestId})`;
-  return problem(code, "Graph refused a request", `${method} ${path} ${answer}${request}: ${message}`);
+  return asked(
+    problem(code, "Graph refused a request", `${method} ${path} ${answer}: ${message}`),
+    requestId,
+  );
 }
 
 function exchangeProblem(error: ExchangeError): Diagnostic {
   if (error.cause instanceof AuthError) return signInProblem(error.cause);
   const { code, summary, message } = exchangeAdvice(error);
-  return problem(code, summary, message);
+  return asked(problem(code, summary, message), error.requestId);
+}
+
+/** With the id by which the service knows the request, where there is one. */
+function asked(diagnostic: Diagnostic, requestId = ""): Diagnostic {
+  return requestId === "" ? diagnostic : { ...diagnostic, requestId };
 }
 
 /** What an operating system refuses that a person can put right. */

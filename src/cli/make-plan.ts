@@ -1,5 +1,7 @@
+import { withExcerpts } from "../config/place-excerpt.ts";
 import { nearestName } from "../model/nearest-name.ts";
 import type { Context } from "../model/context.ts";
+import type { PlanRecord } from "../model/plan.ts";
 import type { BaseInput } from "../reconcile/base-input.ts";
 import { planAgainstBase } from "../reconcile/plan-against-base.ts";
 import type { PlanInput } from "../reconcile/plan-input.ts";
@@ -41,8 +43,17 @@ export async function makePlan(
     onProgress: (step) => progress.planning(step),
   };
   try {
-    return await spoolPlan(base === null ? planSyncs(input) : planAgainstBase(input, base));
+    const records = base === null ? planSyncs(input) : planAgainstBase(input, base);
+    return await spoolPlan(excerpted(records, context.cwd));
   } finally {
     await progress.end();
+  }
+}
+
+/** What is told of a place in a file, with the line there. */
+async function* excerpted(records: AsyncIterable<PlanRecord>, cwd: string): AsyncGenerator<PlanRecord> {
+  for await (const record of records) {
+    if (record.type !== "end") yield record;
+    else yield { ...record, diagnostics: withExcerpts(record.diagnostics, cwd) };
   }
 }

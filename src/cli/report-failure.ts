@@ -1,3 +1,4 @@
+import { withExcerpts } from "../config/place-excerpt.ts";
 import type { Context } from "../model/context.ts";
 import { CommandError } from "./command-error.ts";
 import { exitCode, exitCodeOf } from "./exit-code.ts";
@@ -18,7 +19,7 @@ export async function reportFailure(
   }
   const known = explain(error);
   if (error instanceof CommandError) await ui.report(error.diagnostics);
-  else if (known !== null) await ui.report([known]);
+  else if (known !== null) await ui.report(withExcerpts([known], context.cwd));
   else await ui.log.write(bugReport(error, isVerbose));
   return exitCode.error;
 }

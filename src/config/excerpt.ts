@@ -24,11 +24,15 @@ const openAuthKeys: ReadonlySet<string> = new Set(["method", "clientId", "certif
 /** The line of an offset with a mark under the character there, ready to print; secrets are not in it. */
 export function excerptAt(source: Source, offset: number): string {
   const { line, column } = positionAt(source.lines, offset);
+  return markedLine(line, column, withoutSecrets(source, line));
+}
+
+/** A line with its number, and a mark under a column; of a long one the part around it. */
+export function markedLine(line: number, column: number, text: string): string {
   const at = column - 1;
-  const shown = withoutSecrets(source, line).replaceAll("\t", " ");
   const from = at < widest ? 0 : at - Math.floor(widest * 0.6);
   const mark = `${" ".repeat(String(line).length)} | ${" ".repeat(at - from)}^`;
-  return `${line} | ${shown.slice(from, from + widest)}\n${mark}`;
+  return `${line} | ${text.replaceAll("\t", " ").slice(from, from + widest)}\n${mark}`;
 }
 
 function withoutSecrets(source: Source, number: number): string {

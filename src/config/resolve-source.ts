@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { GroupSelection, Named, SourceConfig } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Path } from "./config-file.ts";
@@ -25,7 +26,8 @@ export function resolveSource(
     const path = insideFolder(folder, source.path);
     if (typeof path !== "string") return { source: null, problems: [written.report([...at, "path"], path)] };
     const pathPlace = written.place([...at, "path"]);
-    return { source: { ...base, kind, path, pathPlace, id, columns: { ...columns } }, problems: [] };
+    const file = join(dirname(pathPlace.file), source.path);
+    return { source: { ...base, kind, path, file, pathPlace, id, columns: { ...columns } }, problems: [] };
   }
   const { tenant, filter = "", hiddenFrom = "graph" } = source;
   const groups = groupsOf(source.groups ?? {}, written, [...at, "groups"]);

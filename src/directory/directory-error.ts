@@ -12,12 +12,18 @@ export class DirectoryError extends Error {
   readonly detail: string;
   /** Where the config names what was looked for; null when nowhere. */
   readonly place: Place | null;
+  /** Of Graph's answer; "" when there is none. */
+  readonly requestId: string;
+  /** What else is wrong, to be told too. */
+  readonly others: readonly DirectoryError[];
 
   constructor(problem: {
     code: string;
     summary: string;
     detail: string;
     place?: Place | null;
+    requestId?: string;
+    others?: readonly DirectoryError[];
     cause?: unknown;
   }) {
     super(problem.detail, { cause: problem.cause });
@@ -25,6 +31,14 @@ export class DirectoryError extends Error {
     this.summary = problem.summary;
     this.detail = problem.detail;
     this.place = problem.place ?? null;
+    this.requestId = problem.requestId ?? "";
+    this.others = problem.others ?? [];
+  }
+
+  /** The same, telling of others too. */
+  with(others: readonly DirectoryError[]): DirectoryError {
+    const { code, summary, detail, place, requestId, cause } = this;
+    return new DirectoryError({ code, summary, detail, place, requestId, others, cause });
   }
 }
 
@@ -51,6 +65,7 @@ export function explainFailure(error: unknown, reading: Reading): unknown {
     summary,
     detail: `${capitalized(reading.what)} could not be read: ${answerOf(error)} ${advice}`,
     place: reading.place,
+    requestId: error.requestId,
     cause: error,
   });
 }
@@ -108,8 +123,7 @@ function meaningOf(error: GraphError, reading: Reading): Meaning {
 
 function answerOf(error: GraphError): string {
   if (error.status === 0) return sentence(error.message);
-  const id = error.requestId === "" ? "" : ` (request id ${error.requestId})`;
-  return `Graph answered ${error.status} ${error.code}${id}: ${sentence(error.message)}`;
+  return `Graph answered ${error.status} ${error.code}: ${sentence(error.message)}`;
 }
 
 function sentence(text: string): string {

@@ -24,6 +24,8 @@ export interface BookProblem {
   /** Stable, kebab-case, e.g. `mailbox-not-found`, `mailbox-not-enabled`, `mailbox-access-denied`. */
   readonly code: string;
   readonly message: string;
+  /** As in a diagnostic. */
+  readonly requestId?: string;
 }
 
 /** One book could not be read or written as a whole; the others go on. */

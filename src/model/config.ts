@@ -106,6 +106,8 @@ export interface CsvSource extends SourceBase {
   readonly kind: "csv";
   /** Absolute, inside the config's folder. */
   readonly path: string;
+  /** The same file as the user would type it. */
+  readonly file: string;
   /** Where the config says so. */
   readonly pathPlace: Place;
   /** Header of the column that identifies a row, whatever else changes. */

@@ -24,6 +24,8 @@ export interface Diagnostic {
   readonly place: Place | null;
   /** The lines of the file around `place` with a mark under it, ready to print; absent when there is no place. */
   readonly excerpt?: string;
+  /** Of the service's answer, for its support. In no plan: it is another one each time, and equal plans are equal. */
+  readonly requestId?: string;
   /** People's names as they stand in `detail`, so that they can be hidden. Addresses and ids are found without it. */
   readonly names?: readonly string[];
 }

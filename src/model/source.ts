@@ -22,6 +22,10 @@ export class SourceError extends Error {
   readonly summary: string;
   /** Where in the config (or in a source's file) the cause is named; null when nowhere. */
   readonly place: Place | null;
+  /** Of the service's answer; "" when there is none. */
+  readonly requestId: string;
+  /** What else is wrong, to be told too. */
+  readonly others: readonly SourceError[];
   override readonly name = "SourceError";
 
   constructor(problem: {
@@ -29,11 +33,15 @@ export class SourceError extends Error {
     summary: string;
     detail: string;
     place?: Place | null;
+    requestId?: string;
+    others?: readonly SourceError[];
     cause?: unknown;
   }) {
     super(problem.detail, { cause: problem.cause });
     this.code = problem.code;
     this.summary = problem.summary;
     this.place = problem.place ?? null;
+    this.requestId = problem.requestId ?? "";
+    this.others = problem.others ?? [];
   }
 }

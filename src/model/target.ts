@@ -88,13 +88,18 @@ export interface CanonicalWarning {
   readonly message: string;
 }
 
+type TargetProblem = Omit<Diagnostic, "severity">;
+
 /** It is not known which books a target has; its sync changes nothing. */
 export class TargetError extends Error {
-  readonly diagnostic: Omit<Diagnostic, "severity">;
+  readonly diagnostic: TargetProblem;
+  /** What else is wrong, to be told too. */
+  readonly others: readonly TargetProblem[];
   override readonly name = "TargetError";
 
-  constructor(diagnostic: Omit<Diagnostic, "severity">, cause?: unknown) {
+  constructor(diagnostic: TargetProblem, cause?: unknown, others: readonly TargetProblem[] = []) {
     super(diagnostic.detail, { cause });
     this.diagnostic = diagnostic;
+    this.others = others;
   }
 }

@@ -13,14 +13,47 @@ export interface Delivery {
 
 const namesShown = 3;
 
-/** One warning for each two syncs that put the same person (by key or mail) into one folder of one mailbox. */
+/**
+ * One warning for each two syncs that put the same person (by key or mail) into one folder of one mailbox, and one for
+ * each sync that does by itself: two of its people have one mail address.
+ */
 export function deliveredTwice(deliveries: readonly Delivery[]): readonly Diagnostic[] {
-  return deliveries.flatMap((later, index) =>
-    deliveries
+  return deliveries.flatMap((later, index) => [
+    ...sharedAddresses(later),
+    ...deliveries
       .slice(0, index)
       .filter((earlier) => sameFolder(earlier, later))
       .flatMap((earlier) => warning(earlier, later)),
-  );
+  ]);
+}
+
+/** Mail contacts cannot share an address: of them it is told who is left out. */
+function sharedAddresses({ sync, people }: Delivery): readonly Diagnostic[] {
+  if (!isMailboxContactsSync(sync)) return [];
+  const byMail = Map.groupBy(people, ({ mail }) => mail.toLowerCase());
+  byMail.delete("");
+  const shared = [...byMail.values()].filter((sharing) => sharing.length > 1);
+  if (shared.length === 0) return [];
+  const shown = shared.slice(0, namesShown);
+  const told = shown.map((sharing) => {
+    const names = sharing.slice(0, namesShown).map(({ displayName }) => displayName);
+    const others = sharing.length - names.length;
+    return `${sharing[0]?.mail ?? ""} (${names.join(", ")}${others > 0 ? ` and ${others} more` : ""})`;
+  });
+  const more = shared.length - shown.length;
+  return [
+    {
+      severity: "warning",
+      code: "address-shared",
+      summary: "People of one sync share a mail address",
+      detail:
+        `Each of them gets a contact of its own in every mailbox of ${sync.name}: ${told.join(", ")}` +
+        `${more > 0 ? ` and ${more} more addresses` : ""}. Where that is one person, there twice, take one of the two ` +
+        `out of the source, or leave it out by \`where\`.`,
+      place: sync.place,
+      names: shown.flatMap((sharing) => sharing.map(({ displayName }) => displayName)),
+    },
+  ];
 }
 
 function sameFolder(one: Delivery, other: Delivery): boolean {

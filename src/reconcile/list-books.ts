@@ -8,7 +8,7 @@ import type { MailboxFilter } from "./mailbox-filter.ts";
 /** The books of one sync, or why they are not known. */
 export type BookListing =
   | { readonly ok: true; readonly books: readonly (BookRef | SkippedBook)[] }
-  | { readonly ok: false; readonly diagnostic: Diagnostic };
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
  * The books of a target that the filter lets through, ordered by mailbox address by code unit, then by id.
@@ -26,14 +26,18 @@ export async function listBooks(
     return { ok: true, books: books.toSorted(byMailbox) };
   } catch (error) {
     world.signal.throwIfAborted();
-    const diagnostic = targetDiagnostic(error, world.explain);
-    if (diagnostic === null) throw error;
-    return { ok: false, diagnostic };
+    const diagnostics = targetDiagnostics(error, world.explain);
+    if (diagnostics.length === 0) throw error;
+    return { ok: false, diagnostics };
   }
 }
 
-function targetDiagnostic(error: unknown, explain: (error: unknown) => Diagnostic | null): Diagnostic | null {
-  return error instanceof TargetError ? { severity: "error", ...error.diagnostic } : explain(error);
+function targetDiagnostics(
+  error: unknown,
+  explain: (error: unknown) => Diagnostic | null,
+): readonly Diagnostic[] {
+  if (!(error instanceof TargetError)) return [explain(error)].filter((one) => one !== null);
+  return [error.diagnostic, ...error.others].map((one) => ({ severity: "error", ...one }));
 }
 
 function byMailbox(one: BookRef | SkippedBook, other: BookRef | SkippedBook): number {

@@ -21,10 +21,13 @@ interface BookGroup {
   readonly sync: string;
   readonly problem: BookProblem;
   readonly mailboxes: string[];
+  /** What was said of the mailboxes, each once, with the first one of which it was. */
+  readonly reasons: Map<string, string>;
   count: number;
 }
 
 const namesShown = 3;
+const reasonsShown = 5;
 
 export function createNotes(): Notes {
   const notes = new Map<string, Diagnostic | Failure | BookGroup>();
@@ -40,6 +43,8 @@ export function createNotes(): Notes {
       const known = notes.get(id);
       const group = known !== undefined && "mailboxes" in known ? known : newGroup(sync, problem);
       if (mailbox !== null && group.mailboxes.length < namesShown) group.mailboxes.push(mailbox);
+      const reason = reasonIn(problem, mailbox);
+      if (!group.reasons.has(reason)) group.reasons.set(reason, mailbox ?? "");
       group.count++;
       notes.set(id, group);
     },
@@ -62,10 +67,16 @@ function failureDiagnostic({ diagnostic, stopped }: Failure): Diagnostic {
 }
 
 function newGroup(sync: string, problem: BookProblem): BookGroup {
-  return { sync, problem, mailboxes: [], count: 0 };
+  return { sync, problem, mailboxes: [], reasons: new Map(), count: 0 };
 }
 
-function bookDiagnostic({ sync, problem, mailboxes, count }: BookGroup): Diagnostic {
+/** Without the mailbox, so that it is the same for all of which it is said. */
+function reasonIn({ message }: BookProblem, mailbox: string | null): string {
+  const name = `${mailbox ?? ""}: `;
+  return message.startsWith(name) ? message.slice(name.length) : message;
+}
+
+function bookDiagnostic({ sync, problem, mailboxes, reasons, count }: BookGroup): Diagnostic {
   const warning = problem.severity === "warning";
   const more = count - mailboxes.length;
   const names = mailboxes.join(", ") + (more > 0 ? ` and ${more} more` : "");
@@ -73,12 +84,21 @@ function bookDiagnostic({ sync, problem, mailboxes, count }: BookGroup): Diagnos
   const what = warning
     ? `The sync ${sync} skips ${many} (${names}).`
     : `The sync ${sync} changes nothing in ${many} that could not be read (${names}).`;
-  const first = count === 1 ? problem.message : `The first: ${problem.message}`;
+  const { severity, code, requestId } = problem;
   return {
-    severity: problem.severity,
-    code: problem.code,
+    severity,
+    code,
     summary: warning ? "Mailboxes were skipped" : "Mailboxes could not be read",
-    detail: `${what} ${first}`,
+    detail: what + reasonsText(reasons),
     place: null,
+    ...(requestId === undefined ? {} : { requestId }),
   };
+}
+
+/** One reason goes on in the line; of several each has its own, with a mailbox of which it was said. */
+function reasonsText(reasons: ReadonlyMap<string, string>): string {
+  if (reasons.size === 1) return ` ${[...reasons.keys()].join("")}`;
+  const shown = [...reasons].slice(0, reasonsShown).map(([reason, mailbox]) => `\n${mailbox}: ${reason}`);
+  const more = reasons.size - shown.length;
+  return shown.join("") + (more > 0 ? `\nAnd ${more} more reasons.` : "");
 }

@@ -102,7 +102,9 @@ function nameOf(change: Change): string {
 function problemOf(error: unknown, explain: (error: unknown) => Diagnostic | null): BookProblem | null {
   if (error instanceof BookError) return error.problem;
   const diagnostic = error instanceof IncompleteError ? error.diagnostic : explain(error);
-  return diagnostic && { severity: "error", code: diagnostic.code, message: diagnostic.detail };
+  if (diagnostic === null) return null;
+  const { code, detail: message, requestId } = diagnostic;
+  return { severity: "error", code, message, ...(requestId === undefined ? {} : { requestId }) };
 }
 
 function withProblem(book: BookRef, problem: BookProblem): PlannedBook {

@@ -1,4 +1,5 @@
 import type { BookRef, SkippedBook } from "../model/book.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
 import type { Target } from "../model/target.ts";
 import type { CompiledSync } from "../desired/compile-sync.ts";
@@ -20,7 +21,24 @@ export interface ReadySync {
 }
 
 /** Names in the config (or the command) that the tenant does not know: the user's to put right, so nothing is done. */
-const wrongNames: ReadonlySet<string> = new Set(["group-not-found", "group-ambiguous", "unknown-mailbox"]);
+const wrongNames: ReadonlySet<string> = new Set([
+  "group-not-found",
+  "group-ambiguous",
+  "group-named-as-user",
+  "unknown-mailbox",
+]);
+
+/** What could not be read stops the syncs that need it; a wrong name stops all. */
+function noteFailures(notes: Notes, diagnostics: readonly Diagnostic[], syncs: readonly string[]): void {
+  for (const diagnostic of diagnostics) {
+    if (!wrongNames.has(diagnostic.code)) notes.addFailure(diagnostic, syncs);
+    else
+      notes.add({
+        ...diagnostic,
+        detail: `${diagnostic.detail} Until this is put right no sync changes anything.`,
+      });
+  }
+}
 
 /** Every source that a chosen sync reads; one that failed is noted with what depends on it. */
 export async function readAllSources(
@@ -37,7 +55,7 @@ export async function readAllSources(
   for (const [name, reading] of readings) {
     if (reading.ok) continue;
     const syncs = input.syncs.filter(({ sync }) => sync.from.includes(name)).map(({ sync }) => sync.name);
-    notes.addFailure(reading.diagnostic, syncs);
+    noteFailures(notes, reading.diagnostics, syncs);
   }
   return readings;
 }
@@ -56,7 +74,7 @@ export async function prepareSyncs(
     const listing = await listBooks(target, filter, input);
     if (!listing.ok) {
       allListed = false;
-      notes.addFailure(listing.diagnostic, [compiled.sync.name]);
+      noteFailures(notes, listing.diagnostics, [compiled.sync.name]);
       continue;
     }
     const people = merge(compiled, readings, notes);

@@ -6,7 +6,7 @@ import { SourceError } from "../model/source.ts";
 /** People by source, or why a source gave nobody. */
 export type SourceReading =
   | { readonly ok: true; readonly people: readonly Person[] }
-  | { readonly ok: false; readonly diagnostic: Diagnostic };
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export interface SourceWorld {
   readonly source: (name: string) => Source;
@@ -47,14 +47,18 @@ async function readSource(name: string, world: SourceWorld): Promise<SourceReadi
     return { ok: true, people };
   } catch (error) {
     world.signal.throwIfAborted();
-    const diagnostic = sourceDiagnostic(error, world);
-    if (diagnostic === null) throw error;
-    return { ok: false, diagnostic };
+    const diagnostics = sourceDiagnostics(error, world);
+    if (diagnostics.length === 0) throw error;
+    return { ok: false, diagnostics };
   }
 }
 
-function sourceDiagnostic(error: unknown, world: SourceWorld): Diagnostic | null {
-  if (!(error instanceof SourceError)) return world.explain(error);
-  const { code, summary, place } = error;
-  return { severity: "error", code, summary, detail: error.message, place };
+function sourceDiagnostics(error: unknown, { explain }: SourceWorld): readonly Diagnostic[] {
+  if (!(error instanceof SourceError)) return [explain(error)].filter((one) => one !== null);
+  return [error, ...error.others].map(diagnosticOf);
+}
+
+function diagnosticOf({ code, summary, message, place, requestId }: SourceError): Diagnostic {
+  const request = requestId === "" ? {} : { requestId };
+  return { severity: "error", code, summary, detail: message, place, ...request };
 }

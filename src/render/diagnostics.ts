@@ -18,7 +18,8 @@ export function renderDiagnostics(
   return diagnostics.map((diagnostic) => box(diagnostic, paint, width)).join("");
 }
 
-function box({ severity, summary, detail, place, excerpt }: Diagnostic, paint: Paint, width: number): string {
+function box(diagnostic: Diagnostic, paint: Paint, width: number): string {
+  const { severity, summary, detail, place, excerpt, requestId } = diagnostic;
   const isError = severity === "error";
   const style = isError ? "red" : "yellow";
   const title = `${paint(isError ? "Error:" : "Warning:", "bold", style)} ${paint(harmless(summary), "bold")}`;
@@ -31,5 +32,6 @@ function box({ severity, summary, detail, place, excerpt }: Diagnostic, paint: P
           .split("\n")
           .map((line) => `  ${line}`);
   const prose = detail === "" ? [] : ["", ...wrapped(harmlessLines(detail), width)];
-  return boxed([title, ...where, ...source, ...prose], paint, style);
+  const request = requestId === undefined ? [] : ["", `request id ${harmless(requestId)}`];
+  return boxed([title, ...where, ...source, ...prose, ...request], paint, style);
 }

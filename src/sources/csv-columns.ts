@@ -49,7 +49,7 @@ function columnOf(
   throw new SourceError({
     code: "csv-column-missing",
     summary: "A column is missing in a source's file",
-    detail: `${config.path} has no column "${name}", from which \`${property}\` is to be read.${meant} Its columns are: ${headers.join(", ")}.`,
+    detail: `${config.file} has no column "${name}", from which \`${property}\` is to be read.${meant} Its columns are: ${headers.join(", ")}.`,
     place: config.place,
   });
 }

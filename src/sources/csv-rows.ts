@@ -3,6 +3,7 @@ import { CsvError, parse } from "csv-parse";
 import type { Place } from "../model/diagnostic.ts";
 import { SourceError } from "../model/source.ts";
 import { readUtf8 } from "./utf8-text.ts";
+import type { CsvFile } from "./utf8-text.ts";
 
 /** One row of a CSV file; the first one is the header. */
 export interface CsvRow {
@@ -26,8 +27,9 @@ interface RawRow {
  * @throws {SourceError} when it cannot be read, is not UTF-8 or its quotes do not match
  * @throws the signal's reason when it is aborted
  */
-export async function* readRows(path: string, named: Place, signal: AbortSignal): AsyncIterable<CsvRow> {
-  const text = readUtf8(path, named, signal)[Symbol.asyncIterator]();
+export async function* readRows(source: CsvFile, signal: AbortSignal): AsyncIterable<CsvRow> {
+  const { file } = source;
+  const text = readUtf8(source, signal)[Symbol.asyncIterator]();
   let head = "";
   for (let block = await text.next(); block.done !== true; block = await text.next()) {
     head += block.value;
@@ -59,10 +61,10 @@ export async function* readRows(path: string, named: Place, signal: AbortSignal)
       const row = item as RawRow;
       const values = row.record.map((value) => value.trim());
       if (values.every((value) => value === "")) continue;
-      yield { values, placeOf: (column) => placeIn(row, column, delimiter, path) };
+      yield { values, placeOf: (column) => placeIn(row, column, delimiter, file) };
     }
   } catch (error) {
-    throw error instanceof CsvError ? brokenQuotes(error, path, line) : error;
+    throw error instanceof CsvError ? brokenQuotes(error, file, line) : error;
   }
 }
 
@@ -90,12 +92,12 @@ function delimiterOf(text: string): string {
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
 }
 
-function placeIn(row: RawRow, column: number, delimiter: string, path: string): Place {
+function placeIn(row: RawRow, column: number, delimiter: string, file: string): Place {
   const begin = leadingBreaks(row.raw).length;
   const start = column < row.record.length ? startOf(row.raw, begin, column, delimiter) : begin;
   const before = row.raw.slice(0, start);
   const lineStart = Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
-  return { file: path, line: row.line + breaksIn(before), column: start - lineStart + 1 };
+  return { file, line: row.line + breaksIn(before), column: start - lineStart + 1 };
 }
 
 function leadingBreaks(raw: string): string {
@@ -120,7 +122,7 @@ function breaksIn(text: string): number {
 }
 
 /** `line` is the one in which the text of the broken row begins. */
-function brokenQuotes(error: CsvError, path: string, line: number): SourceError {
+function brokenQuotes(error: CsvError, file: string, line: number): SourceError {
   const open = error.code === "CSV_QUOTE_NOT_CLOSED";
   // The library keeps on its errors what it has read of the row, untyped.
   const raw = "raw" in error && typeof error.raw === "string" ? error.raw : "";
@@ -128,9 +130,9 @@ function brokenQuotes(error: CsvError, path: string, line: number): SourceError 
     code: "csv-quotes-broken",
     summary: "Quotes in a source's file do not match",
     detail: open
-      ? `In ${path} a quote is opened and never closed, so that the rows after it cannot be told apart. Close it; a quote inside a quoted value is written twice.`
-      : `In ${path} a quote stands in the middle of a value. Put the whole value in quotes and write the quote inside it twice.`,
-    place: { file: path, line: line + breaksIn(open ? leadingBreaks(raw) : raw), column: 1 },
+      ? `In ${file} a quote is opened and never closed, so that the rows after it cannot be told apart. Close it; a quote inside a quoted value is written twice.`
+      : `In ${file} a quote stands in the middle of a value. Put the whole value in quotes and write the quote inside it twice.`,
+    place: { file, line: line + breaksIn(open ? leadingBreaks(raw) : raw), column: 1 },
     cause: error,
   });
 }

@@ -20,7 +20,7 @@ export function csvSource(config: CsvSource): Source {
 async function* people(config: CsvSource, signal: AbortSignal): AsyncIterable<Person> {
   let reader: ReturnType<typeof readerOf> | null = null;
   const problems: RowProblem[] = [];
-  for await (const row of readRows(config.path, config.pathPlace, signal)) {
+  for await (const row of readRows(config, signal)) {
     if (reader === null) {
       reader = readerOf(config, row);
       continue;
@@ -99,15 +99,14 @@ function headerless(config: CsvSource): SourceError {
   return new SourceError({
     code: "csv-empty",
     summary: "A source's file is empty",
-    detail: `${config.path} has no rows, not even a header, so that it is not known whether it was written completely. A file of nobody has a header only.`,
-    place: { file: config.path, line: 1, column: 1 },
+    detail: `${config.file} has no rows, not even a header, so that it is not known whether it was written completely. A file of nobody has a header only.`,
+    place: { file: config.file, line: 1, column: 1 },
   });
 }
 
-/** One error that tells of all: the first one first, as its own. */
+/** The first one, telling of the others too. */
 function allOf(problems: readonly RowProblem[]): SourceError {
   const [first, ...others] = problems;
   if (first === undefined) throw new Error("No problem to tell.");
-  const more = others.map(({ place, detail }) => `\nLine ${place.line}, column ${place.column}: ${detail}`);
-  return new SourceError({ ...first, detail: first.detail + more.join("") });
+  return new SourceError({ ...first, others: others.map((other) => new SourceError(other)) });
 }

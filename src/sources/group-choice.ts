@@ -1,4 +1,5 @@
-import { findGroup, groupMemberIds } from "../directory/groups.ts";
+import { findGroups } from "../directory/find-groups.ts";
+import { groupMemberIds } from "../directory/groups.ts";
 import type { Group } from "../directory/groups.ts";
 import type { GraphReader } from "../http/graph/graph.ts";
 import type { GroupSelection } from "../model/config.ts";
@@ -25,10 +26,9 @@ export async function chooseByGroups(
   kind: "user" | "org-contact",
   signal: AbortSignal,
 ): Promise<GroupChoice> {
-  const included: Group[] = [];
-  for (const name of groups.include) included.push(await findGroup(graph, name, signal));
-  const excluded: Group[] = [];
-  for (const name of groups.exclude) excluded.push(await findGroup(graph, name, signal));
+  const found = await findGroups(graph, [...groups.include, ...groups.exclude], signal);
+  const included = found.slice(0, groups.include.length);
+  const excluded = found.slice(groups.include.length);
 
   const labels = new Map<string, string[]>();
   for (const group of included) {

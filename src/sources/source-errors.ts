@@ -26,8 +26,17 @@ export async function* asSource(
 }
 
 function sourceError(error: DirectoryError, place: Place): SourceError {
-  const { code, summary, detail } = error;
-  return new SourceError({ code, summary, detail, place: error.place ?? place, cause: error });
+  const { code, summary, detail, requestId } = error;
+  const others = error.others.map((other) => sourceError(other, place));
+  return new SourceError({
+    code,
+    summary,
+    detail,
+    place: error.place ?? place,
+    requestId,
+    others,
+    cause: error,
+  });
 }
 
 /** @throws {SourceError} when what Exchange knows of hidden recipients is asked for */

@@ -1,6 +1,9 @@
 import { createReadStream } from "node:fs";
-import type { Place } from "../model/diagnostic.ts";
+import type { CsvSource } from "../model/config.ts";
 import { SourceError } from "../model/source.ts";
+
+/** A file of a source, and how it is told of. */
+export type CsvFile = Pick<CsvSource, "path" | "file" | "pathPlace">;
 
 const newline = 0x0a;
 /** A line longer than this is no line of a table. */
@@ -12,24 +15,25 @@ const longestLineBytes = 4 * 1024 * 1024;
  * @throws {SourceError} when the file cannot be read or is not UTF-8 throughout
  * @throws the signal's reason when it is aborted
  */
-export async function* readUtf8(path: string, named: Place, signal: AbortSignal): AsyncIterable<string> {
+export async function* readUtf8(source: CsvFile, signal: AbortSignal): AsyncIterable<string> {
+  const { file } = source;
   let line = 1;
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunksOf(path, named, signal)) {
+  for await (const chunk of chunksOf(source, signal)) {
     const bytes = Buffer.concat([rest, chunk]);
     // In UTF-8 no part of a character looks like a newline, so that a block never ends within one.
     const end = bytes.lastIndexOf(newline) + 1;
     rest = bytes.subarray(end);
-    if (rest.length > longestLineBytes) throw notText(path, { line, column: 1 });
+    if (rest.length > longestLineBytes) throw notText(file, { line, column: 1 });
     if (end === 0) continue;
-    const text = decode(bytes.subarray(0, end), path, line);
+    const text = decode(bytes.subarray(0, end), file, line);
     line += linesIn(text);
     yield text;
   }
-  if (rest.length > 0) yield decode(rest, path, line);
+  if (rest.length > 0) yield decode(rest, file, line);
 }
 
-async function* chunksOf(path: string, named: Place, signal: AbortSignal): AsyncIterable<Buffer> {
+async function* chunksOf({ path, file, pathPlace }: CsvFile, signal: AbortSignal): AsyncIterable<Buffer> {
   signal.throwIfAborted();
   try {
     for await (const chunk of createReadStream(path)) {
@@ -42,8 +46,8 @@ async function* chunksOf(path: string, named: Place, signal: AbortSignal): Async
     throw new SourceError({
       code: "csv-unreadable",
       summary: "A source's file cannot be read",
-      detail: `The file ${path} cannot be read (${reasonOf(error)}). Without it everybody in it would seem to have left, so nothing is changed. Check \`path\` of the source and who may read the file.`,
-      place: named,
+      detail: `The file ${file} cannot be read (${reasonOf(error)}). Without it everybody in it would seem to have left, so nothing is changed. Check \`path\` of the source and who may read the file.`,
+      place: pathPlace,
       cause: error,
     });
   }
@@ -58,17 +62,17 @@ function reasonOf(error: unknown): string {
 }
 
 /** `line` is the number of the block's first line; only in the file's first block a byte order mark is dropped. */
-function decode(bytes: Buffer, path: string, line: number): string {
+function decode(bytes: Buffer, file: string, line: number): string {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: line > 1 });
   let text: string;
   try {
     text = decoder.decode(bytes);
   } catch {
-    throw notText(path, firstBroken(bytes, line));
+    throw notText(file, firstBroken(bytes, line));
   }
   const zero = text.indexOf("\0");
   if (zero === -1) return text;
-  throw notText(path, { line: line + linesIn(text.slice(0, zero)), column: 1 });
+  throw notText(file, { line: line + linesIn(text.slice(0, zero)), column: 1 });
 }
 
 function firstBroken(bytes: Buffer, line: number): { line: number; column: number } {
@@ -95,11 +99,11 @@ function linesIn(text: string): number {
   return lines;
 }
 
-function notText(path: string, at: { line: number; column: number }): SourceError {
+function notText(file: string, at: { line: number; column: number }): SourceError {
   return new SourceError({
     code: "csv-not-utf8",
     summary: "A source's file is not UTF-8 text",
-    detail: `${path} is not text in UTF-8 from this place on, so that names in it would be garbled. Save it again as "CSV UTF-8".`,
-    place: { file: path, ...at },
+    detail: `${file} is not text in UTF-8 from this place on, so that names in it would be garbled. Save it again as "CSV UTF-8".`,
+    place: { file, ...at },
   });
 }

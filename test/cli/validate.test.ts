@@ -1,6 +1,7 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { config, office } from "./office.ts";
+import { config, office, tenantFile } from "./office.ts";
 
 /** Code and place of everything that validate finds wrong. */
 async function found(text: string): Promise<readonly string[]> {
@@ -57,4 +58,74 @@ test("github shows what is wrong at its line of the file, as the repository has 
   expect(code).toBe(1);
   const file = `${path.basename(folder)}/galops.yaml`;
   expect(stdout).toMatch(new RegExp(`^::error file=${file},line=10,col=\\d+,title=[^\\n]+::[^\\n]+\\n`, "u"));
+});
+
+const rows = config
+  .replace(
+    "staff: {",
+    "rows: { kind: csv, path: people/rows.csv, id: no, columns: { mail: mail } }\n  staff: {",
+  )
+  .replace("from: [staff]", "from: [staff, rows]");
+
+test.each([
+  ["is missing", null, ["csv-unreadable galops.yaml:5:28"]],
+  ["has not the columns", "no,email\n", ["csv-column-missing galops.yaml:5:9"]],
+  [
+    "has ids twice, and no address",
+    "no,mail\n1,a@b.c\n1,x@y.z\n2,nonsense\n",
+    ["csv-id-duplicate people/rows.csv:3:1", "csv-mail-invalid people/rows.csv:4:3"],
+  ],
+  ["is not UTF-8", Buffer.from("no,mail\n1,\xe9\n", "latin1"), ["csv-not-utf8 people/rows.csv:2:3"]],
+])("a file of people that %s is told before anybody plans", async (_, content, expected) => {
+  const { galops, folder } = await office(rows);
+  mkdirSync(path.join(folder, "people"));
+  if (content !== null) writeFileSync(path.join(folder, "people", "rows.csv"), content);
+  const { code, stdout, stderr } = await galops("validate", "--format", "json");
+  const { diagnostics } = JSON.parse(stdout) as {
+    readonly diagnostics: readonly {
+      severity: string;
+      code: string;
+      file: string;
+      line: number;
+      column: number;
+    }[];
+  };
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  expect(errors.map((one) => `${one.code} ${one.file}:${one.line}:${one.column}`)).toEqual(expected);
+  expect([code, stderr]).toEqual([1, ""]);
+});
+
+test("a sandbox tenant that is missing or damaged is told, with how to make one", async () => {
+  const { galops, folder, write } = await office();
+  rmSync(path.join(folder, tenantFile));
+  const missing = await galops("validate");
+  expect(missing.code).toBe(1);
+  expect(missing.stderr).toContain("on galops.yaml line 3, column 13");
+  expect(missing.stderr).toContain("galops sandbox init");
+  write(tenantFile, '{\n  "galopsSandbox": 1,,\n}\n');
+  const damaged = await galops("validate");
+  expect(damaged.code).toBe(1);
+  expect(damaged.stderr).toContain("practice.tenant.json line 2, column 22");
+});
+
+test("what is wrong with a line of a file is told with the line, in validate and in plan", async () => {
+  const { galops, write } = await office(rows.replace("people/rows.csv", "rows.csv"));
+  write("rows.csv", "no,mail\n1,a@b.c\n1,x@y.z\n");
+  for (const command of ["validate", "plan"]) {
+    const { stderr } = await galops(command);
+    expect(stderr).toContain("on rows.csv line 3, column 1:");
+    expect(stderr).toContain("3 | 1,x@y.z");
+  }
+  const hidden = await galops("plan", "--redact");
+  expect(hidden.stderr).toContain("on rows.csv line 3, column 1:");
+  expect(hidden.stderr).not.toContain("x@y.z");
+});
+
+test("what is wrong with something that the config names is told with the line of the config", async () => {
+  const { galops } = await office(
+    config.replace("users: [ann@contoso.com, bo@contoso.com]", "groups: [slaes]"),
+  );
+  const { stderr } = await galops("plan");
+  expect(stderr).toContain("14 |       mailboxes: { groups: [slaes] }");
+  expect(stderr).toContain('Did you mean "Sales"?');
 });

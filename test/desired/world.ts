@@ -37,6 +37,7 @@ export function csvSource(name: string, where: string | null): SourceConfig {
     kind: "csv",
     name,
     path: `/config/${name}.csv`,
+    file: `${name}.csv`,
     pathPlace: { file: "galops.yaml", line: 1, column: 1 },
     id: "id",
     columns: {},

@@ -1,8 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { BookError } from "../../src/model/book.ts";
+import type { SkippedBook } from "../../src/model/book.ts";
 import type { Person } from "../../src/model/person.ts";
 import { SourceError } from "../../src/model/source.ts";
 import { TargetError } from "../../src/model/target.ts";
+import { encodePlan } from "../../src/plan/codec.ts";
+import { renderPlanJson } from "../../src/render/json.ts";
+import { collected, streamed } from "../plan/world.ts";
 import {
   ann,
   bo,
@@ -288,6 +293,81 @@ test("two syncs that deliver the same person to one folder of one mailbox are wa
   });
   expect(warnings).toMatchObject([{ code: "delivered-twice" }]);
   expect(warnings[0]?.detail).toContain("others and phones");
+});
+
+test("a sync of which two people have one address is warned of, with their names", async () => {
+  const twin = person("ann2", { displayName: "Ann E.", mail: "ANN@contoso.com" });
+  const nobody = person("x", { mail: "" });
+  const { warnings } = await plan({
+    source: () => sourceOf([ann, bo, twin, nobody, person("y", { mail: "" })]),
+  });
+  expect(warnings).toMatchObject([{ code: "address-shared", place }]);
+  expect(warnings[0]?.detail).toContain(
+    "Each of them gets a contact of its own in every mailbox of phones: ann@contoso.com (Ann Ek, Ann E.).",
+  );
+  expect(warnings[0]?.names).toEqual(["Ann Ek", "Ann E."]);
+});
+
+test("each reason for which mailboxes are skipped is told, once", async () => {
+  const skipped = (id: string, message: string): SkippedBook => ({
+    mailbox: `${id}@contoso.com`,
+    problem: { severity: "warning", code: "mailbox-not-usable", message },
+  });
+  const books = [
+    skipped("a", "It is disabled."),
+    skipped("b", "It is a guest."),
+    skipped("c", "It is disabled."),
+  ];
+  const { warnings } = await plan({ target: () => targetOf(books) });
+  expect(warnings.map(({ detail }) => detail)).toEqual([
+    "The sync phones skips 3 mailboxes (a@contoso.com, b@contoso.com, c@contoso.com).\na@contoso.com: It is disabled.\nb@contoso.com: It is a guest.",
+  ]);
+  const alike = [skipped("a", "It is disabled."), skipped("c", "It is disabled.")];
+  expect((await plan({ target: () => targetOf(alike) })).warnings[0]?.detail).toBe(
+    "The sync phones skips 2 mailboxes (a@contoso.com, c@contoso.com). It is disabled.",
+  );
+  const many = Array.from({ length: 9 }, (_, at) => skipped(`m${at}`, `Reason ${at}.`));
+  expect((await plan({ target: () => targetOf(many) })).warnings[0]?.detail).toMatch(
+    /\nm4@contoso\.com: Reason 4\.\nAnd 4 more reasons\.$/,
+  );
+});
+
+test("the id of a request is beside what is told of it, and in no plan", async () => {
+  const problem = (id: string) => ({ ...unreadable().problem, requestId: id });
+  const written = async (id: string): Promise<string> => {
+    const failing = targetOf([book(ann)], () => Promise.reject(new BookError(problem(id))));
+    const source = sourceOf([], new SourceError({ code: "c", summary: "S", detail: "D.", requestId: id }));
+    const { records, end } = await plan({
+      target: () => failing,
+      syncs: [compiled(syncConfig("phones")), compiled(syncConfig("others", { from: ["broken"] }))],
+      source: (name) => (name === "broken" ? source : sourceOf([ann, bo])),
+    });
+    expect(end.diagnostics.map(({ requestId }) => requestId)).toEqual([id, id]);
+    const lines = await collected(encodePlan(streamed(records)));
+    const json = await collected(renderPlanJson(streamed(records)));
+    return [...lines, ...json].join("");
+  };
+  expect(await written("r-1")).toBe(await written("r-2"));
+});
+
+test("a wrong name stops all syncs, and every wrong name is told", async () => {
+  const wrong = (name: string) => ({
+    code: "group-not-found",
+    summary: "Group not found",
+    detail: `No ${name}.`,
+    place: null,
+  });
+  const source = sourceOf([], new SourceError({ ...wrong("a"), others: [new SourceError(wrong("b"))] }));
+  const { errors, books, end } = await plan({
+    syncs: [compiled(syncConfig("phones", { from: ["broken"] })), compiled(syncConfig("others"))],
+    source: (name) => (name === "broken" ? source : sourceOf([ann, bo])),
+  });
+  expect(books).toEqual([]);
+  expect(end.incomplete).toEqual(["phones", "others"]);
+  expect(errors.map(({ detail }) => detail)).toEqual([
+    "No a. Until this is put right no sync changes anything.",
+    "No b. Until this is put right no sync changes anything.",
+  ]);
 });
 
 test("two syncs in different folders, or with different people, or to different mailboxes, are not", async () => {

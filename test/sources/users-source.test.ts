@@ -43,6 +43,10 @@ function idsOf(people: readonly Person[]): readonly string[] {
   return people.map((person) => person.id);
 }
 
+/** Asked for where a group is not known. */
+const noGroups: Record<string, ScriptedAnswer> = {
+  "/groups?$select=id,displayName,mail&$top=999": { pages: [[]] },
+};
 const brokenPage: ScriptedAnswer = { pages: [[ann]], failure: refusal(504, "UnknownError") };
 const inSales = { groups: { include: [named("sales@contoso.com")], exclude: [named("interns", 21)] } };
 const groups: Record<string, ScriptedAnswer> = {
@@ -61,7 +65,7 @@ sourceContract("a users source", {
     "the second page of users": () => source(script({ [urls.users(enabled)]: brokenPage })),
     managers: () => source(script({ [urls.managers]: { ...noManagers, failure: refusal(500, "x") } })),
     "an unknown group": () =>
-      source(script({ ...groups, [urls.groupByName("interns")]: { pages: [[]] } }), inSales),
+      source(script({ ...groups, [urls.groupByName("interns")]: { pages: [[]] }, ...noGroups }), inSales),
     "a group's members": () => source(script({ ...groups, [urls.members("sales")]: brokenPage }), inSales),
     "the members of an excluded group": () =>
       source(script({ ...groups, [urls.memberIds("interns")]: brokenPage }), inSales),
@@ -146,7 +150,7 @@ test("who is in several included groups is there once, with all of them", async 
 });
 
 test("an unknown group is reported where the config names it", async () => {
-  const graph = script({ ...groups, [urls.groupByName("interns")]: { pages: [[]] } });
+  const graph = script({ ...groups, [urls.groupByName("interns")]: { pages: [[]] }, ...noGroups });
   await expect(everybody(source(graph, inSales))).rejects.toMatchObject({
     code: "group-not-found",
     place: { line: 21 },
@@ -187,7 +191,7 @@ test.each([
   [400, "Request_UnsupportedQuery", "graph-query-refused", "filter"],
   [429, "TooManyRequests", "graph-throttled", "again"],
   [0, "network", "graph-unreachable", "proxy"],
-  [500, "InternalServerError", "graph-failed", "request-1"],
+  [500, "InternalServerError", "graph-failed", "request id"],
 ])("a refusal with status %i (%s) says what to do", async (status, code, expected, advice) => {
   const graph = script({ [urls.users(enabled)]: refusal(status, code) });
   await expect(everybody(source(graph))).rejects.toMatchObject({

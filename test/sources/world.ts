@@ -47,6 +47,7 @@ export function csvConfig(path: string, overrides: Partial<CsvSource> = {}): Csv
     kind: "csv",
     name: "suppliers",
     path,
+    file: "suppliers.csv",
     pathPlace: { ...place, column: 28 },
     id: "employeeNo",
     columns: { mail: "email", displayName: "name" },

@@ -1,4 +1,4 @@
-import { loadConfig } from "../../config/load.ts";
+import { loadConfig, sortDiagnostics } from "../../config/load.ts";
 import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
@@ -6,6 +6,7 @@ import { renderAnnotations } from "../../render/annotations.ts";
 import { harmless } from "../../render/harmless.ts";
 import { renderDiagnosticsJson } from "../../render/json.ts";
 import { counted } from "../../render/prose.ts";
+import { checkFiles } from "../check-files.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { everythingWrong } from "../load-job.ts";
@@ -18,7 +19,8 @@ import { version } from "./version.ts";
 export async function runValidate(options: ConfigOptions, context: Context): Promise<ExitCode> {
   const ui = createUi(options, context);
   const loaded = await loadConfig(options.config ?? null, context, { secrets: "optional" });
-  const diagnostics = everythingWrong(loaded);
+  const ofFiles = loaded.draft === null ? [] : await checkFiles(loaded.draft, context);
+  const diagnostics = sortDiagnostics([...everythingWrong(loaded), ...ofFiles]);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (ui.format === "json") await ui.print([renderDiagnosticsJson(ui.diagnostics(diagnostics))]);
   else if (ui.format === "sarif") {

@@ -144,11 +144,10 @@ export function exchangeAdvice(error: ExchangeError): ExchangeAdvice {
   return { code, summary, message: sentences.filter((one) => one !== "").join(" ") };
 }
 
-function subject({ cmdlet, status, exception, requestId, kind }: ExchangeError): string {
+function subject({ cmdlet, status, exception, kind }: ExchangeError): string {
   const what = cmdlet === "" ? "The question which cmdlets may be run" : cmdlet;
   if (status === 0 || kind === "sign-in") return `${what} failed:`;
-  const id = requestId === "" ? "" : ` (request id ${requestId})`;
-  return `${what} was answered with ${[status, exception].filter((part) => part !== "").join(" ")}${id}:`;
+  return `${what} was answered with ${[status, exception].filter((part) => part !== "").join(" ")}:`;
 }
 
 function isWrite({ cmdlet }: ExchangeError): boolean {

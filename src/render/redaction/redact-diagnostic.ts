@@ -4,7 +4,7 @@ import type { Redactor } from "./redactor.ts";
 /** A diagnostic without the people in it. What is about the config alone may quote the config. */
 export function redactDiagnostic(diagnostic: Diagnostic, redactor: Redactor): Diagnostic {
   if (redactor.level === "none") return diagnostic;
-  const { severity, code, summary, detail, place, excerpt, names = [] } = diagnostic;
+  const { severity, code, summary, detail, place, excerpt, requestId, names = [] } = diagnostic;
   const isOfConfig = names.length === 0 && place !== null && /\.ya?ml$/iu.test(place.file);
   return {
     severity,
@@ -12,6 +12,8 @@ export function redactDiagnostic(diagnostic: Diagnostic, redactor: Redactor): Di
     summary,
     detail: isOfConfig ? redactor.text(detail, names) : redactor.foreignText(detail, names),
     place,
-    ...(excerpt === undefined ? {} : { excerpt: redactor.text(excerpt) }),
+    // A line of a file of people is nothing but people.
+    ...(excerpt === undefined || !isOfConfig ? {} : { excerpt: redactor.text(excerpt) }),
+    ...(requestId === undefined ? {} : { requestId }),
   };
 }

@@ -21,7 +21,8 @@ const ofTheTenant: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
 export function asBookError(error: unknown): unknown {
   if (!(error instanceof ExchangeError)) return error;
   const { code, message } = exchangeAdvice(error);
-  return new BookError({ severity: "error", code, message }, error);
+  const { requestId } = error;
+  return new BookError({ severity: "error", code, message, requestId }, error);
 }
 
 /** Why a change was not made. */

@@ -1,6 +1,5 @@
 import { DirectoryError } from "../../directory/directory-error.ts";
-import { findUsers } from "../../directory/find-users.ts";
-import { findGroup, groupMemberIds, groupMembers } from "../../directory/groups.ts";
+import { groupMemberIds, groupMembers } from "../../directory/groups.ts";
 import { readAll } from "../../directory/read-all.ts";
 import { toPerson, userSelect } from "../../directory/users.ts";
 import type { GraphUser } from "../../directory/users.ts";
@@ -9,6 +8,8 @@ import type { BookRef, SkippedBook } from "../../model/book.ts";
 import type { MailboxContactsTarget, Named } from "../../model/config.ts";
 import type { Person } from "../../model/person.ts";
 import { TargetError } from "../../model/target.ts";
+import { findNamed } from "./find-named.ts";
+import type { FoundByName } from "./find-named.ts";
 
 interface World {
   readonly graph: GraphReader;
@@ -30,13 +31,13 @@ export async function* listMailboxes(
   signal: AbortSignal,
 ): AsyncGenerator<BookRef | SkippedBook> {
   try {
-    const excluded = await excludedIds(to, world.graph, signal);
-    for (const named of excluded.unknown) yield notFound(named, "excluded");
-    const seen = new Set(excluded.ids);
-    for await (const entry of entries(to, world, signal)) {
-      if ("problem" in entry) yield entry;
-      else if (!seen.has(entry.person.id)) yield bookOf(entry, to);
-      if ("person" in entry) seen.add(entry.person.id);
+    const named = await findNamed(to, world.graph, signal);
+    for (const name of named.excluded.unknown) yield notFound(name, "excluded");
+    for (const name of named.included.unknown) yield notFound(name, "named");
+    const seen = await excludedIds(named, world.graph, signal);
+    for await (const entry of candidates(to, named, world, signal)) {
+      if (!seen.has(entry.person.id)) yield bookOf(entry, to);
+      seen.add(entry.person.id);
     }
   } catch (error) {
     throw asTargetError(error);
@@ -49,25 +50,20 @@ interface Candidate {
   readonly by: "name" | "group" | "all";
 }
 
-async function* entries(
+async function* candidates(
   to: MailboxContactsTarget,
+  { included }: FoundByName,
   world: World,
   signal: AbortSignal,
-): AsyncGenerator<Candidate | SkippedBook> {
+): AsyncGenerator<Candidate> {
   const origin = { tenantId: world.tenantId, tenant: to.tenant, source: "" };
-  const { users, groups, all } = to.mailboxes;
-  for (const [index, user] of (await findUsers(world.graph, users, signal)).entries()) {
-    const named = users[index];
-    if (user !== null) yield { person: toPerson(user, origin), by: "name" };
-    else if (named !== undefined) yield notFound(named, "named");
-  }
-  for (const named of groups) {
-    const group = await findGroup(world.graph, named, signal);
+  for (const user of included.users) yield { person: toPerson(user, origin), by: "name" };
+  for (const group of included.groups) {
     for await (const user of groupMembers(world.graph, group, "user", signal)) {
       yield { person: toPerson(user, origin), by: "group" };
     }
   }
-  if (!all) return;
+  if (!to.mailboxes.all) return;
   for await (const user of allUsers(world.graph, signal)) {
     const person = toPerson(user, origin);
     if (unusable(person, "all") === null) yield { person, by: "all" };
@@ -81,23 +77,15 @@ async function* allUsers(graph: GraphReader, signal: AbortSignal): AsyncGenerato
 }
 
 async function excludedIds(
-  to: MailboxContactsTarget,
+  { excluded }: FoundByName,
   graph: GraphReader,
   signal: AbortSignal,
-): Promise<{ readonly ids: ReadonlySet<string>; readonly unknown: readonly Named[] }> {
-  const { users, groups } = to.mailboxes.exclude;
-  const ids = new Set<string>();
-  const unknown: Named[] = [];
-  for (const [index, user] of (await findUsers(graph, users, signal)).entries()) {
-    const named = users[index];
-    if (user !== null) ids.add(user.id);
-    else if (named !== undefined) unknown.push(named);
-  }
-  for (const named of groups) {
-    const group = await findGroup(graph, named, signal);
+): Promise<Set<string>> {
+  const ids = new Set(excluded.users.map(({ id }) => id));
+  for (const group of excluded.groups) {
     for (const id of await groupMemberIds(graph, group, "user", signal)) ids.add(id);
   }
-  return { ids, unknown };
+  return ids;
 }
 
 function bookOf({ person, by }: Candidate, to: MailboxContactsTarget): BookRef | SkippedBook {
@@ -129,6 +117,9 @@ function notFound(named: Named, how: "named" | "excluded"): SkippedBook {
 
 function asTargetError(error: unknown): unknown {
   if (!(error instanceof DirectoryError)) return error;
-  const { code, summary, detail, place } = error;
-  return new TargetError({ code, summary, detail, place }, error);
+  return new TargetError(problemIn(error), error, error.others.map(problemIn));
+}
+
+function problemIn({ code, summary, detail, place, requestId }: DirectoryError): TargetError["diagnostic"] {
+  return { code, summary, detail, place, ...(requestId === "" ? {} : { requestId }) };
 }

@@ -49,9 +49,9 @@ export function refusedBy(error: GraphError): Problem {
   return { code: error.code, message: error.message, requestId: error.requestId };
 }
 
-/** Of a mailbox that was given up; the request id is in the message already. */
-export function givenUpFor(problem: BookProblem): Problem {
-  return { code: problem.code, message: problem.message, requestId: "" };
+/** Of a mailbox that was given up. */
+export function givenUpFor({ code, message, requestId = "" }: BookProblem): Problem {
+  return { code, message, requestId };
 }
 
 export const interrupted: Problem = {

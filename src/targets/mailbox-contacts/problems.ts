@@ -106,11 +106,12 @@ function problem(
   code: string,
   sentences: readonly string[],
 ): BookProblem {
-  return { severity, code, message: `${sentences.join(" ")} ${answerOf(error)}` };
+  const { requestId } = error;
+  const message = `${sentences.join(" ")} ${answerOf(error)}`;
+  return { severity, code, message, ...(requestId === "" ? {} : { requestId }) };
 }
 
 function answerOf(error: GraphError): string {
   if (error.status === 0) return `(${error.code}: ${error.message})`;
-  const id = error.requestId === "" ? "" : `, request id ${error.requestId}`;
-  return `(Graph answered ${error.status} ${error.code}${id}.)`;
+  return `(Graph answered ${error.status} ${error.code}.)`;
 }

@@ -170,8 +170,11 @@ function settle(sent: MutableSent, step: Exclude<Step, { readonly kind: "send" }
 }
 
 function refuse(sent: MutableSent, change: Change, error: GraphError): void {
-  sent.outcomes.push(failed(change, refusedBy(error)));
-  sent.problem ??= mailboxProblem(error) ?? (change.action === "create" ? folderProblem(error) : null);
+  const problem = mailboxProblem(error);
+  // What is wrong with the whole mailbox is told with what to do; Graph's own words often say neither.
+  const reason = refusedBy(error);
+  sent.outcomes.push(failed(change, problem === null ? reason : { ...reason, message: problem.message }));
+  sent.problem ??= problem ?? (change.action === "create" ? folderProblem(error) : null);
 }
 
 /** Nothing can be made in a folder that is gone. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BookRef, SkippedBook } from "../../../src/model/book.ts";
-import type { MailboxSelection } from "../../../src/model/config.ts";
+import type { MailboxSelection, Named } from "../../../src/model/config.ts";
 import { TargetError } from "../../../src/model/target.ts";
 import { mailboxContactsTarget } from "../../../src/targets/mailbox-contacts/target.ts";
 import { userSelect } from "../../../src/directory/users.ts";
@@ -34,6 +34,9 @@ function byMail(...users: (keyof typeof people | "nobody")[]): Record<string, Sc
       found(`userPrincipalName eq '${mail}'`, []),
       found(`mail eq '${mail}'`, []),
       found(`proxyAddresses/any(p:p eq 'smtp:${mail}')`, []),
+      [urls.groupByMail(mail), { pages: [[]] }],
+      [urls.groupByProxy(mail), { pages: [[]] }],
+      [urls.groupByName(mail), { pages: [[]] }],
     ];
   });
   return Object.fromEntries(answers);
@@ -42,6 +45,9 @@ function byMail(...users: (keyof typeof people | "nobody")[]): Record<string, Sc
 const sales: Record<string, ScriptedAnswer> = {
   [urls.groupByName("sales")]: { pages: [[{ id: "g1", displayName: "sales", mail: null }]] },
   [urls.groupByName("nothing")]: { pages: [[]] },
+  "/groups?$select=id,displayName,mail&$top=999": {
+    pages: [[{ id: "g1", displayName: "sales", mail: null }]],
+  },
   [`/groups/g1/transitiveMembers/microsoft.graph.user?$count=true&$select=${userSelect}&$top=999`]: {
     pages: [
       [people.ann, people.left],
@@ -146,6 +152,28 @@ test.each([
   expect(failure).toBeInstanceOf(TargetError);
   expect(failure).toMatchObject({ diagnostic: { code: "group-not-found", place: { line: 41 } } });
 });
+
+test.each([
+  ["included", (who: Named) => ({ users: [who] })],
+  ["excluded", (who: Named) => ({ all: true, exclude: { users: [who], groups: [] } })],
+])(
+  "a group that is %s as a user is an error at its place, for its members are meant",
+  async (_, mailboxes) => {
+    const mail = "nobody@contoso.com";
+    const script = {
+      ...everyone,
+      ...byMail("nobody"),
+      [urls.groupByMail(mail)]: { pages: [[{ id: "g1", mail }]] },
+    };
+    await expect(books(mailboxes(named(mail, 41)), script)).rejects.toMatchObject({
+      diagnostic: {
+        code: "group-named-as-user",
+        place: { line: 41 },
+        detail: expect.stringContaining("Name it under `groups` instead of `users`") as string,
+      },
+    });
+  },
+);
 
 test("a page that fails leaves no half list", async () => {
   const url = `/users?$filter=accountEnabled eq true&$select=${userSelect}&$top=999`;

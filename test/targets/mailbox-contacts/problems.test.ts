@@ -33,11 +33,14 @@ test.each([
   });
 });
 
-test("the message names the mailbox, what to do, and the request", () => {
+test("the message names the mailbox, what to do, and the answer; the request's id, which is another one each time, stands beside it", () => {
   const error = asBookError(refusal(403, "ErrorAccessDenied"), bookRef());
   expect(error).toBeInstanceOf(BookError);
   expect(error).toMatchObject({
-    message: expect.stringMatching(/^ann@contoso\.com: .*Contacts\.ReadWrite.*request-1\.\)$/) as string,
+    message: expect.stringMatching(
+      /^ann@contoso\.com: .*Contacts\.ReadWrite.*403 ErrorAccessDenied\.\)$/,
+    ) as string,
+    problem: { requestId: "request-1" },
   });
 });
 

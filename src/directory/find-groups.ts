@@ -1,0 +1,201 @@
+import { answerAt } from "../http/graph/answer-at.ts";
+import { getCollections } from "../http/graph/get-collections.ts";
+import { GraphError } from "../http/graph/graph.ts";
+import type { GraphGet, GraphReader } from "../http/graph/graph.ts";
+import type { Named } from "../model/config.ts";
+import { nearestName } from "../model/nearest-name.ts";
+import { DirectoryError, explainFailure } from "./directory-error.ts";
+import type { Reading } from "./directory-error.ts";
+import type { Group } from "./groups.ts";
+import { encode, isObjectId, literal, sameText } from "./odata.ts";
+import { smtpAddresses } from "./person-parts.ts";
+import { readAll } from "./read-all.ts";
+
+interface GraphGroup {
+  readonly id: string;
+  readonly mail?: string | null;
+  readonly displayName?: string | null;
+  readonly proxyAddresses?: readonly string[] | null;
+}
+
+const groupSelect = "id,displayName,mail,proxyAddresses";
+
+interface Naming {
+  readonly filter: (name: string) => string;
+  readonly fits: (group: GraphGroup, name: string) => boolean;
+}
+
+const byId: Naming = {
+  filter: (name) => `id%20eq%20${literal(name)}`,
+  fits: (group, name) => sameText(group.id, name),
+};
+
+/** How a group can be named besides the object id, in the order in which names are tried. */
+const namings: readonly Naming[] = [
+  {
+    filter: (name) => `mail%20eq%20${literal(name)}`,
+    fits: (group, name) => sameText(group.mail ?? "", name),
+  },
+  {
+    filter: (name) => `proxyAddresses/any(p:p%20eq%20${literal(`smtp:${name}`)})`,
+    fits: (group, name) => smtpAddresses(group.proxyAddresses).some((address) => sameText(address, name)),
+  },
+  {
+    filter: (name) => `displayName%20eq%20${literal(name)}`,
+    fits: (group, name) => sameText(group.displayName ?? "", name),
+  },
+];
+
+function namingsFor({ name }: Named): readonly Naming[] {
+  if (isObjectId(name)) return [byId];
+  return name.includes("@") ? namings : namings.slice(-1);
+}
+
+function groupsUrl({ name }: Named, naming: Naming): string {
+  return `/groups?$filter=${naming.filter(name)}&$select=${groupSelect}`;
+}
+
+/** Groups that are looked through for the one that a mistyped name means; of more, nobody is asked to wait for it. */
+const mostSuggested = 20_000;
+
+/**
+ * The groups with these object ids, mail addresses, proxy addresses or display names, in the order of the names.
+ *
+ * @throws {DirectoryError} one that tells of every name that has none (`group-not-found`) or several
+ * (`group-ambiguous`); or when Graph failed
+ */
+export async function findGroups(
+  graph: GraphReader,
+  names: readonly Named[],
+  signal: AbortSignal,
+): Promise<readonly Group[]> {
+  const found: Group[] = [];
+  const unknown: Named[] = [];
+  const ambiguous: DirectoryError[] = [];
+  for (const named of names) {
+    const groups = await groupsNamed(graph, named, signal);
+    const [group] = groups;
+    if (group === undefined) unknown.push(named);
+    else if (groups.length > 1) ambiguous.push(severalHave(named, groups));
+    else {
+      const { id, mail, displayName } = group;
+      found.push({ id, mail: mail ?? "", displayName: displayName ?? "", named });
+    }
+  }
+  const known = unknown.length === 0 ? [] : await namesOfGroups(graph, signal);
+  const errors = [...unknown.map((named) => notFound(named, nearestName(named.name, known))), ...ambiguous];
+  const [first, ...others] = errors;
+  if (first !== undefined) throw first.with(others);
+  return found;
+}
+
+/**
+ * Those of the names that groups have, and not the users that were looked for by them; asked for in batches. None where
+ * groups cannot be read, which a config that names none need not allow.
+ */
+export async function groupsAmong(
+  graph: GraphReader,
+  names: readonly Named[],
+  signal: AbortSignal,
+): Promise<readonly Named[]> {
+  const asked = names.flatMap((named) => namingsFor(named).map((naming) => ({ named, naming })));
+  const requests = asked.map(({ named, naming }): GraphGet => ({
+    url: groupsUrl(named, naming),
+    lane: "directory",
+  }));
+  const groups = new Set<Named>();
+  try {
+    const answers = await getCollections<GraphGroup>(graph, requests, signal);
+    for (const [index, { named, naming }] of asked.entries()) {
+      const answer = answerAt(answers, index);
+      if (answer.ok && answer.body.some((group) => naming.fits(group, named.name))) groups.add(named);
+    }
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+  }
+  return names.filter((named) => groups.has(named));
+}
+
+/** Empty where there is none. @throws {DirectoryError} when Graph failed */
+async function groupsNamed(
+  graph: GraphReader,
+  named: Named,
+  signal: AbortSignal,
+): Promise<readonly GraphGroup[]> {
+  if (!isObjectId(named.name)) return await groupsByName(graph, named, signal);
+  const group = await groupById(graph, named, signal);
+  return group === null ? [] : [group];
+}
+
+/** Names and addresses of all groups; none where they cannot be read, since they are only for a hint. */
+async function namesOfGroups(graph: GraphReader, signal: AbortSignal): Promise<readonly string[]> {
+  const names: string[] = [];
+  const reading = { what: "groups", permission: "GroupMember.Read.All", place: null };
+  try {
+    const url = "/groups?$select=id,displayName,mail&$top=999";
+    for await (const page of readAll<GraphGroup>(graph, { url }, reading, signal)) {
+      for (const { mail, displayName } of page) {
+        names.push(...[mail ?? "", displayName ?? ""].filter((name) => name !== ""));
+      }
+      if (names.length > mostSuggested) break;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof DirectoryError)) throw error;
+  }
+  return names;
+}
+
+async function groupById(graph: GraphReader, named: Named, signal: AbortSignal): Promise<GraphGroup | null> {
+  try {
+    const url = `/groups/${encode(named.name)}?$select=${groupSelect}`;
+    return await graph.get<GraphGroup>({ url, lane: "directory" }, signal);
+  } catch (error) {
+    if (error instanceof GraphError && error.status === 404) return null;
+    throw explainFailure(error, readingGroups(named));
+  }
+}
+
+async function groupsByName(
+  graph: GraphReader,
+  named: Named,
+  signal: AbortSignal,
+): Promise<readonly GraphGroup[]> {
+  for (const naming of namingsFor(named)) {
+    const url = groupsUrl(named, naming);
+    const groups: GraphGroup[] = [];
+    for await (const page of readAll<GraphGroup>(graph, { url }, readingGroups(named), signal)) {
+      groups.push(...page.filter((group) => naming.fits(group, named.name)));
+    }
+    if (groups.length > 0) return groups;
+  }
+  return [];
+}
+
+function readingGroups(named: Named): Reading {
+  return { what: "groups", permission: "GroupMember.Read.All", place: named.place };
+}
+
+function notFound(named: Named, meant: string | null): DirectoryError {
+  const hint =
+    meant === null
+      ? "If it is a dynamic distribution group, only Exchange knows it: name a security group or Microsoft 365 group instead, which may have a dynamic membership rule."
+      : `Did you mean "${meant}"?`;
+  return new DirectoryError({
+    code: "group-not-found",
+    summary: "Group not found",
+    detail: `The tenant has no group with the id, mail address or display name "${named.name}". ${hint}`,
+    place: named.place,
+  });
+}
+
+function severalHave(named: Named, groups: readonly GraphGroup[]): DirectoryError {
+  const ids = groups.map((group) => group.id).toSorted();
+  const shown = ids.slice(0, 5).join(", ") + (ids.length > 5 ? ", …" : "");
+  return new DirectoryError({
+    code: "group-ambiguous",
+    summary: "Several groups have this name",
+    detail: `"${named.name}" is the name of ${groups.length} groups: ${shown}. Name the one that is meant by id or mail address.`,
+    place: named.place,
+  });
+}
