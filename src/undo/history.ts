@@ -11,8 +11,8 @@ export interface History {
   readonly id: string | null;
   /** The contact as it was before the run. */
   readonly before: Before;
-  /** States in which the run may have left it, what it meant to leave first. */
-  readonly left: readonly Left[];
+  /** As the run left it, or meant to. */
+  readonly left: Left;
   /** Whether it is not known of a step if it happened, or how far it got. */
   readonly isInDoubt: boolean;
   /** Null where no picture was lost or written. */
@@ -96,15 +96,12 @@ function continued(known: History | null, did: ContactStep, step: JournaledStep,
   const { key, displayName } = did;
   const inDoubt = step.result?.status !== "done";
   const before = known?.before ?? beforeOf(did);
-  const until = known?.left ?? leftBefore(before);
-  const from = until.length === 0 ? [nothingKnown] : until;
-  const after = from.map((left) => afterStep(left, did, step));
   return {
     key,
     displayName,
     id,
     before,
-    left: inDoubt ? [...after, ...until] : after,
+    left: afterStep(known?.left ?? leftBefore(before), did, step),
     isInDoubt: inDoubt || (known?.isInDoubt ?? false),
     photo: photoOf(known?.photo ?? null, did, inDoubt),
   };
@@ -115,9 +112,8 @@ function beforeOf(did: ContactStep): Before {
   return did.action === "photo" ? { kind: "untouched" } : { kind: "image", image: did.before };
 }
 
-function leftBefore(before: Before): readonly Left[] {
-  if (before.kind === "none") return [];
-  return before.kind === "image" ? [{ kind: "there", state: stateOf(before.image) }] : [nothingKnown];
+function leftBefore(before: Before): Left {
+  return before.kind === "image" ? { kind: "there", state: stateOf(before.image) } : nothingKnown;
 }
 
 /** An image is all that a contact held. */

@@ -41,11 +41,10 @@ const why = {
  * there is nothing to undo: it did not happen, or was undone already.
  */
 export function inverseOf(history: History, now: BookNow): Change | null {
-  const { before, id } = history;
+  const { before, id, left } = history;
   if (before.kind === "none") return undoCreate(history, now);
   const live = id === null ? undefined : now.byId(id);
-  const [intended] = history.left;
-  if (intended?.kind === "gone" && before.kind === "image") {
+  if (left.kind === "gone" && before.kind === "image") {
     // Not deleted after all, or put back by its user.
     return live === undefined ? undoDelete(history, before.image, now) : null;
   }
@@ -145,19 +144,13 @@ function restored(
   };
 }
 
-/** The state in which the run left the contact, if it is in one still. Null: somebody else was at it. */
-function stateNow(history: History, live: LiveContact, image: ContactImage | null): State | null {
-  const states = statesOf(history);
-  const known = states.find((state) => isAs(live, state));
-  if (known !== undefined || !history.isInDoubt) return known ?? null;
-  const [intended] = states;
+/** The state in which the run left the contact, if it is in it still. Null: somebody else was at it. */
+function stateNow({ left, isInDoubt }: History, live: LiveContact, image: ContactImage | null): State | null {
+  if (left.kind === "gone") return null;
+  const { state } = left;
+  if (isAs(live, state)) return state;
   const from = image === null ? null : stateOf(image);
-  if (intended === undefined || !isBetween(live, from, intended)) return null;
-  return { ...intended, fields: live.fields, isTold: true };
-}
-
-function statesOf({ left }: History): readonly State[] {
-  return left.flatMap((one) => (one.kind === "there" ? [one.state] : []));
+  return isInDoubt && isBetween(live, from, state) ? { ...state, fields: live.fields, isTold: true } : null;
 }
 
 /** Only what the run changed, which is also what the service made of it. */

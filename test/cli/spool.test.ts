@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
 import { inChunks, linesOf } from "../../src/cli/lines.ts";
@@ -40,6 +40,20 @@ test("what is too large for memory is in no folder where others could find it", 
   const before = plansIn();
   await spooled(aWeek, 0);
   expect(plansIn()).toEqual(before);
+});
+
+test.runIf(existsSync("/proc/self/fd"))("what is on the disk meanwhile is not readable", async () => {
+  await spooled(aWeek, 0);
+  const open = readdirSync("/proc/self/fd").flatMap((fd) => {
+    const link = `/proc/self/fd/${fd}`;
+    try {
+      return /galops-.*\.plan \(deleted\)$/.test(readlinkSync(link)) ? [readFileSync(link, "latin1")] : [];
+    } catch {
+      return []; // closed meanwhile
+    }
+  });
+  expect(open.map((text) => text.length > 1000)).toContain(true);
+  for (const text of open) expect(text).not.toMatch(/contoso|"type"/);
 });
 
 test("what passed by is known without reading again", async () => {
