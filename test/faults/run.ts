@@ -139,6 +139,9 @@ async function planAndApply(
       parallelism: 4,
       explain,
       signal,
+      onBug(error) {
+        throw error;
+      },
       onProgress: () => {},
     });
   } finally {
