@@ -77,7 +77,7 @@ export const mutations: readonly Mutation[] = [
     file: "src/targets/mail-contacts/decide.ts",
     find: "current.version !== change.live.version",
     replace: "false",
-    tests: ["test/targets/mail-contacts/writer.test.ts"],
+    tests: ["test/targets/mail-contacts/contract.test.ts"],
   },
   {
     bug: "a contact in a mailbox is changed although somebody changed it since the plan",
