@@ -61,6 +61,32 @@ test.each([
   expect(error.message).not.toMatch(/\||stacktrace|TypeName/);
 });
 
+test.each([
+  [
+    500,
+    "|A.UnableToWriteToAadException|Another object with the same value for property proxyAddresses already exists. ConflictingObject: User_1.",
+    "address-in-use",
+  ],
+  [
+    400,
+    "|A.RecipientTaskException|'foo bar' isn't a valid SMTP address. The e-mail address foo bar is not a valid SMTP address.",
+    "invalid-address",
+  ],
+  [
+    409,
+    '|A.RecipientTaskException|The value "x" of property "Alias" is used by another recipient object "y". Please specify a unique value.',
+    "name-in-use",
+  ],
+  [400, "|A.InvalidFilterException|'Notes' is not a recognized filterable property.", "invalid-request"],
+  [
+    500,
+    "|System.Management.Automation.CommandNotFoundException|The term 'New-MailContact' is not recognized.",
+    "no-permission",
+  ],
+] as const)("%i with %s is known by its words or its class", async (status, message, kind) => {
+  expect(await failureOf(errors.pipeError(status, "X", message))).toMatchObject({ kind, outcome: "refused" });
+});
+
 test("status and request id are those of the answer", async () => {
   expect(await failureOf(errors.notFound)).toMatchObject({ status: 404, requestId: "r-1" });
 });
