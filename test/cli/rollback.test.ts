@@ -231,6 +231,45 @@ test("an encrypted journal is rolled back with its key, and the rollback's own i
   expect(texts.filter((text) => text.includes("Müller"))).toHaveLength(1);
 });
 
+test("mail contacts are rolled back as contacts in mailboxes are", async () => {
+  const made = await office(`version: 1
+tenants:
+  practice: { sandbox: ./${tenantFile} }
+  fabrikam: { sandbox: ./fabrikam.tenant.json }
+sources:
+  staff: { kind: users, tenant: practice }
+syncs:
+  gal:
+    owner: ${owner}
+    from: [staff]
+    to: { kind: mail-contacts, tenant: fabrikam, ownedDomains: [contoso.com] }
+`);
+  const { galops, read } = made;
+  await galops("sandbox", "init", "fabrikam.tenant.json", "--company", "fabrikam");
+  const kept = (): readonly string[] => {
+    const { orgContacts = [] } = JSON.parse(read("fabrikam.tenant.json")) as {
+      readonly orgContacts?: readonly Readonly<Record<string, unknown>>[];
+    };
+    return orgContacts.map((contact) => JSON.stringify(withoutIds(contact))).toSorted(byCodeUnit);
+  };
+  expect(await galops(...apply)).toMatchObject({ code: 0 });
+  await edit(made, "set-user", "eve.oconnor@contoso.com", "jobTitle=Chief");
+  await edit(made, "disable-user", "dana@contoso.com");
+  await edit(made, "add-user", "new@contoso.com", "New Comer");
+  const before = kept();
+  expect(before.length).toBeGreaterThan(5);
+  expect((await galops(...apply)).stdout).toContain("1 created, 1 updated, 1 deleted.");
+  expect(kept()).not.toEqual(before);
+  expect((await galops(...rollback)).stdout).toContain("1 created, 1 updated, 1 deleted.");
+  expect(kept()).toEqual(before);
+});
+
+function withoutIds(contact: Readonly<Record<string, unknown>>): object {
+  const changing = /^(?:id|guid|version|when.*|created.*|changed.*|.*DateTime)$/i;
+  const entries = Object.entries(contact).filter(([name]) => !changing.test(name));
+  return Object.fromEntries(entries.toSorted(([one], [another]) => byCodeUnit(one, another)));
+}
+
 const program = JSON.stringify(new URL("../../src/cli/program.ts", import.meta.url).href);
 const processContext = JSON.stringify(new URL("../../src/cli/process-context.ts", import.meta.url).href);
 
