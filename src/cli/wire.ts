@@ -113,13 +113,13 @@ async function sourceOver(connections: Connections, source: SourceConfig, photos
   switch (source.kind) {
     case "users": {
       const { usersSource } = await import("../sources/users-source.ts");
-      const { reader, tenantId } = connectionOf(connections, source.tenant);
-      return usersSource(source, { graph: reader(), tenantId, photos });
+      const { reader, exchangeReader, tenantId } = connectionOf(connections, source.tenant);
+      return usersSource(source, { graph: reader(), exchange: exchangeReader, tenantId, photos });
     }
     case "org-contacts": {
       const { orgContactsSource } = await import("../sources/org-contacts-source.ts");
-      const { reader, tenantId } = connectionOf(connections, source.tenant);
-      return orgContactsSource(source, { graph: reader(), tenantId });
+      const { reader, exchangeReader, tenantId } = connectionOf(connections, source.tenant);
+      return orgContactsSource(source, { graph: reader(), exchange: exchangeReader, tenantId });
     }
     case "csv": {
       const { csvSource } = await import("../sources/csv-source.ts");

@@ -213,7 +213,7 @@ export interface UsersSource {
   filter?: string;
   groups?: Groups;
   /**
-   * Who knows what `visible` means: Graph (users only), or Exchange (not read by this version).
+   * Who says which people are hidden from address lists: Graph (of users only), or Exchange, which decides it (the application then needs Exchange.ManageAsApp and a role that may read recipients there).
    */
   hiddenFrom?: "graph" | "exchange";
   /**
@@ -256,7 +256,7 @@ export interface OrgContactsSource {
   filter?: string;
   groups?: Groups;
   /**
-   * Who knows what `visible` means: Graph (users only), or Exchange (not read by this version).
+   * Who says which people are hidden from address lists: Graph (of users only), or Exchange, which decides it (the application then needs Exchange.ManageAsApp and a role that may read recipients there).
    */
   hiddenFrom?: "graph" | "exchange";
   /**

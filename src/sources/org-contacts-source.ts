@@ -5,6 +5,7 @@ import { advancedQuery, encode } from "../directory/odata.ts";
 import { orgContactPerson, orgContactSelect } from "../directory/org-contacts.ts";
 import type { GraphOrgContact } from "../directory/org-contacts.ts";
 import { readAll } from "../directory/read-all.ts";
+import type { ExchangeReader } from "../http/exchange/exchange.ts";
 import type { GraphReader } from "../http/graph/graph.ts";
 import type { OrgContactsSource } from "../model/config.ts";
 import type { Person } from "../model/person.ts";
@@ -13,7 +14,8 @@ import type { Source } from "../model/source.ts";
 import { chooseByGroups } from "./group-choice.ts";
 import type { GroupChoice } from "./group-choice.ts";
 import { unmetRequirement } from "./requirements.ts";
-import { asSource, refuseExchangeVisibility } from "./source-errors.ts";
+import { asSource } from "./source-errors.ts";
+import { hiddenByExchange } from "./visibility.ts";
 
 interface World {
   readonly graph: GraphReader;
@@ -21,6 +23,8 @@ interface World {
   readonly tenantId: string;
   /** Whether anybody uses the managers: they take a second reading. Default: true. */
   readonly managers?: boolean;
+  /** Asked only where `hiddenFrom` says so. */
+  readonly exchange?: () => ExchangeReader;
 }
 
 /** The organizational contacts of a tenant. */
@@ -29,10 +33,10 @@ export function orgContactsSource(config: OrgContactsSource, world: World): Sour
 }
 
 async function* people(config: OrgContactsSource, world: World, signal: AbortSignal): AsyncIterable<Person> {
-  refuseExchangeVisibility(config);
-  if (config.require.includes("visible")) throw visibilityUnknown(config);
+  if (config.hiddenFrom === "graph" && config.require.includes("visible")) throw visibilityUnknown(config);
   const { graph } = world;
   const choice = await chooseByGroups(graph, config.groups, "org-contact", signal);
+  const isHidden = await hiddenByExchange(config, world.exchange, signal);
   const managers: ReadonlyMap<string, Manager> =
     world.managers === false ? new Map() : await readManagers(graph, "org-contacts", config.place, signal);
 
@@ -41,8 +45,10 @@ async function* people(config: OrgContactsSource, world: World, signal: AbortSig
   for await (const contact of candidates(config, graph, choice, signal)) {
     if (seen.has(contact.id) || !choice.admits(contact.id)) continue;
     seen.add(contact.id);
+    const known = orgContactPerson(contact, origin);
     const person: Person = {
-      ...orgContactPerson(contact, origin),
+      ...known,
+      hidden: isHidden?.(known) ?? known.hidden,
       ...managers.get(contact.id),
       groups: choice.groupsOf(contact.id),
     };
@@ -74,7 +80,7 @@ function visibilityUnknown(config: OrgContactsSource): SourceError {
     code: "visibility-unknown",
     summary: "Graph does not say which organizational contacts are hidden",
     detail:
-      "The source requires `visible`, but Graph keeps no such flag for organizational contacts, so that hidden ones would be shown. Take `visible` out of `require`, or leave contacts out by group or `where`.",
+      "The source requires `visible`, but Graph keeps no such flag for organizational contacts, so that hidden ones would be shown. Write `hiddenFrom: exchange`, or take `visible` out of `require` and leave contacts out by group or `where`.",
     place: config.place,
   });
 }

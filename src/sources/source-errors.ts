@@ -38,18 +38,3 @@ function sourceError(error: DirectoryError, place: Place): SourceError {
     cause: error,
   });
 }
-
-/** @throws {SourceError} when what Exchange knows of hidden recipients is asked for */
-export function refuseExchangeVisibility(config: {
-  readonly hiddenFrom: "graph" | "exchange";
-  readonly place: Place;
-}): void {
-  if (config.hiddenFrom === "graph") return;
-  throw new SourceError({
-    code: "hidden-from-exchange-unsupported",
-    summary: "Hidden recipients cannot be read from Exchange yet",
-    detail:
-      "The source asks for `hiddenFrom: exchange`, which this version cannot read, so that hidden people might be shown. For users write `hiddenFrom: graph`; or leave people out by group, `where` or an extension attribute.",
-    place: config.place,
-  });
-}

@@ -5,6 +5,7 @@ import { advancedQuery, encode } from "../directory/odata.ts";
 import { readAll } from "../directory/read-all.ts";
 import { toPerson, userSelect } from "../directory/users.ts";
 import type { GraphUser } from "../directory/users.ts";
+import type { ExchangeReader } from "../http/exchange/exchange.ts";
 import type { GraphGet, GraphReader } from "../http/graph/graph.ts";
 import type { UsersSource } from "../model/config.ts";
 import type { Person } from "../model/person.ts";
@@ -14,7 +15,8 @@ import type { GroupChoice } from "./group-choice.ts";
 import { inPages } from "./in-pages.ts";
 import { photoFingerprints } from "./photo-fingerprints.ts";
 import { unmetRequirement } from "./requirements.ts";
-import { asSource, refuseExchangeVisibility } from "./source-errors.ts";
+import { asSource } from "./source-errors.ts";
+import { hiddenByExchange } from "./visibility.ts";
 
 interface World {
   readonly graph: GraphReader;
@@ -24,6 +26,8 @@ interface World {
   readonly photos: boolean;
   /** Whether anybody uses the managers: they take a second reading of all users. Default: true. */
   readonly managers?: boolean;
+  /** Asked only where `hiddenFrom` says so. */
+  readonly exchange?: () => ExchangeReader;
 }
 
 /** The users of a tenant, members and guests. */
@@ -32,7 +36,6 @@ export function usersSource(config: UsersSource, world: World): Source {
 }
 
 async function* people(config: UsersSource, world: World, signal: AbortSignal): AsyncIterable<Person> {
-  refuseExchangeVisibility(config);
   const wanted = wantedUsers(config, world, signal);
   yield* world.photos ? withPhotos(wanted, config, world.graph, signal) : wanted;
 }
@@ -53,6 +56,7 @@ async function* withPhotos(
 async function* wantedUsers(config: UsersSource, world: World, signal: AbortSignal): AsyncIterable<Person> {
   const { graph } = world;
   const choice = await chooseByGroups(graph, config.groups, "user", signal);
+  const isHidden = await hiddenByExchange(config, world.exchange, signal);
   const managers: ReadonlyMap<string, Manager> =
     world.managers === false ? new Map() : await readManagers(graph, "users", config.place, signal);
 
@@ -61,8 +65,10 @@ async function* wantedUsers(config: UsersSource, world: World, signal: AbortSign
   for await (const user of candidates(config, graph, choice, signal)) {
     if (seen.has(user.id) || !choice.admits(user.id)) continue;
     seen.add(user.id);
+    const known = toPerson(user, origin);
     const person: Person = {
-      ...toPerson(user, origin),
+      ...known,
+      hidden: isHidden?.(known) ?? known.hidden,
       ...managers.get(user.id),
       groups: choice.groupsOf(user.id),
     };

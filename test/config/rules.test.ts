@@ -25,7 +25,14 @@ test.for([
   ["invalid-value", "[", { source: "{ kind: users, tenant: practice, types: [guest, guest] }" }],
   ["invalid-value", "licensed", { source: "{ kind: org-contacts, tenant: practice, require: [licensed] }" }],
   ["visible-not-known", "[", { source: "{ kind: org-contacts, tenant: practice, require: [visible] }" }],
-  ["not-supported", "exchange", { source: "{ kind: users, tenant: practice, hiddenFrom: exchange }" }],
+  [
+    "organization-missing",
+    "practice",
+    {
+      tenant: "{ tenantId: 5b0c4f7e-0000-4000-8000-0000000000c0, auth: { method: azure-cli } }",
+      source: "{ kind: users, tenant: practice, hiddenFrom: exchange }",
+    },
+  ],
   ["unknown-key", "mial", { source: "{ kind: csv, path: a.csv, id: no, columns: { mial: x } }" }],
   ["no-mailboxes", "mailboxes", { mailboxes: "{ users: [], groups: [] }" }],
   [
@@ -256,4 +263,11 @@ test("the digest changes with the config, and not with what it refers to or how 
   // The order of a list means something.
   const two = config({}).replace("[staff]", "[staff, other]");
   expect(await digest(two)).not.toBe(await digest(two.replace("[staff, other]", "[other, staff]")));
+});
+
+test.for([
+  "{ kind: users, tenant: practice, hiddenFrom: exchange, require: [enabled, visible] }",
+  "{ kind: org-contacts, tenant: practice, hiddenFrom: exchange, require: [mail, visible] }",
+])("hidden people may be asked of Exchange: %s", async (source) => {
+  expect(await found(config({ source }))).toEqual([]);
 });

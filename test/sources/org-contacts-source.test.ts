@@ -66,8 +66,6 @@ sourceContract("an org-contacts source", {
       ),
     "hidden ones are to be left out, which Graph cannot tell": () =>
       source({}, orgContactsConfig({ require: ["mail", "visible"] })),
-    "hidden ones are to be asked of Exchange": () =>
-      source({}, orgContactsConfig({ hiddenFrom: "exchange" })),
   },
 });
 

@@ -81,7 +81,6 @@ sourceContract("a users source", {
     "a user of whom Graph does not say whether he is enabled": () =>
       source(script({ [urls.users(enabled)]: { pages: [[ann, user("bo", { accountEnabled: null })]] } })),
     "a user without an id": () => source(script({ [urls.users(enabled)]: { pages: [[ann, {}]] } })),
-    "hidden people are to be asked of Exchange": () => source(script(), { hiddenFrom: "exchange" }),
   },
 });
 

@@ -58,17 +58,27 @@ function publicMailDomains(): ReadonlySet<string> {
 }
 
 /** Exchange is reached by the initial domain of a tenant. */
-export function organizationIsKnown({ tenants, syncs }: Config, written: Written): readonly Diagnostic[] {
-  const asked = new Set(syncs.filter(isMailContactsSync).map(({ to }) => to.tenant));
+export function organizationIsKnown(
+  { tenants, sources, syncs }: Config,
+  written: Written,
+): readonly Diagnostic[] {
+  const why = new Map<string, string>();
+  for (const source of sources.values()) {
+    if (source.kind === "csv" || source.hiddenFrom === "graph") continue;
+    why.set(source.tenant, `The source ${source.name} asks Exchange Online who is hidden`);
+  }
+  for (const { to } of syncs.filter(isMailContactsSync))
+    why.set(to.tenant, `Mail contacts are kept in ${to.tenant}`);
   return [...tenants.values()].flatMap((tenant) => {
-    if (tenant.kind !== "microsoft" || tenant.organization !== "" || !asked.has(tenant.name)) return [];
+    const reason = why.get(tenant.name);
+    if (tenant.kind !== "microsoft" || tenant.organization !== "" || reason === undefined) return [];
     return [
       written.report(
         ["tenants", tenant.name],
         {
           code: "organization-missing",
           summary: "The initial domain of a tenant is missing",
-          detail: `Mail contacts are kept in ${tenant.name}, and Exchange Online finds a tenant by its initial domain. Add organization: with the domain that ends in .onmicrosoft.com.`,
+          detail: `${reason}, and Exchange Online finds a tenant by its initial domain. Add organization: with the domain that ends in .onmicrosoft.com.`,
         },
         "key",
       ),
