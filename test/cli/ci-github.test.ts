@@ -108,7 +108,7 @@ test("a plan that a limit refuses says so in the comment, the outputs and an ann
   expect(code).toBe(0);
   expect(world.outputs()["refused"]).toBe("true");
   expect(world.github.comments[0]?.body).toContain("goes beyond a safety limit (creates)");
-  expect(stdout).toMatch(/^::error title=The saved plan was refused by a safety limit::phones: /u);
+  expect(stdout).toMatch(/^::error title=A safety limit refuses the plan::phones: /u);
 });
 
 test("after the merge, the comment of the merged pull request tells what was done", async () => {
