@@ -226,6 +226,12 @@ test("a page that is cut off is read again", async () => {
   expect(await client.get(ann, signal)).toEqual({ value: [] });
 });
 
+test("an answer whose text is damaged is read again", async () => {
+  const damaged = new Uint8Array(Buffer.from('{"displayName":"Åsa"}', "latin1"));
+  const { client, signal } = graphWorld([{ bytes: damaged }, { json: { displayName: "Åsa" } }]);
+  expect(await client.get(ann, signal)).toEqual({ displayName: "Åsa" });
+});
+
 test.each([400, 404, 409, 412, 501, 507])("a refusal with %i is final", async (status) => {
   const { client, signal } = graphWorld([{ status, json: {} }]);
   expect(await failure(client.send(change, signal))).toMatchObject({ status, outcome: "refused" });
@@ -261,7 +267,7 @@ test.each([
 
 test("a web page in place of an answer is not asked for again", async () => {
   const { client, signal, script } = graphWorld([
-    { headers: { "content-type": "text/html" }, text: "\n<!DOCTYPE html><html>Hotel</html>" },
+    { bytes: new Uint8Array(Buffer.from("\n<!DOCTYPE html><html>Hôtel</html>", "latin1")) },
   ]);
   const error = await failure(client.get(ann, signal));
   expect(error).toMatchObject({ code: "malformed-answer", status: 0 });
