@@ -3,7 +3,6 @@ import { isMailContactsSync, isMailboxContactsSync } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 import type { Source } from "../model/source.ts";
 import type { Target, TargetWriter } from "../model/target.ts";
-import { mailboxContactsTarget } from "../targets/mailbox-contacts/target.ts";
 import type { PhotoOf } from "../targets/mailbox-contacts/write-photos.ts";
 import { closeAll, connect } from "./connections.ts";
 import type { ConnectOptions, Connection, Connections } from "./connections.ts";
@@ -90,23 +89,32 @@ export async function readersOver(
     const photos = users.some((sync) => sync.photos && sync.from.includes(source.name));
     sources.set(source.name, await sourceOver(connections, source, photos));
   }
-  const { mailContactsTarget } = await import("../targets/mail-contacts/target.ts");
+  const targets = new Map<string, Target>();
+  for (const sync of syncs) targets.set(sync.name, await targetOver(connections, sync));
   return {
     source(name) {
       const source = sources.get(name);
       if (source === undefined) throw new Error(`The source ${name} was not wired.`);
       return source;
     },
-    target(sync) {
-      const { reader, exchangeReader, tenantId } = connectionOf(connections, sync.to.tenant);
-      if (isMailContactsSync(sync)) {
-        return mailContactsTarget(sync, { exchange: exchangeReader(), tenantId });
-      }
-      if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
-      return mailboxContactsTarget(sync, { graph: reader(), tenantId });
+    target({ name }) {
+      const target = targets.get(name);
+      if (target === undefined) throw new Error(`The sync ${name} was not wired.`);
+      return target;
     },
     close: () => closeAll(connections),
   };
+}
+
+async function targetOver(connections: Connections, sync: SyncConfig): Promise<Target> {
+  const { reader, exchangeReader, tenantId } = connectionOf(connections, sync.to.tenant);
+  if (isMailContactsSync(sync)) {
+    const { mailContactsTarget } = await import("../targets/mail-contacts/target.ts");
+    return mailContactsTarget(sync, { exchange: exchangeReader(), tenantId });
+  }
+  if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
+  const { mailboxContactsTarget } = await import("../targets/mailbox-contacts/target.ts");
+  return mailboxContactsTarget(sync, { graph: reader(), tenantId });
 }
 
 async function sourceOver(connections: Connections, source: SourceConfig, photos: boolean): Promise<Source> {
