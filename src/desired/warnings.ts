@@ -42,7 +42,7 @@ function diagnosticOf({ warning, isSkipped, names, count }: Group, sync: SyncCon
   if (isSkipped) {
     const detail = `${warning.message} The sync ${sync.name} skips ${who}.`;
     const summary = "A person cannot have a contact there";
-    return { severity: "warning", code: warning.code, summary, detail, place: sync.place };
+    return { severity: "warning", code: warning.code, summary, detail, place: sync.place, names };
   }
   return {
     severity: "warning",

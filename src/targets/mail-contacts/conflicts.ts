@@ -128,7 +128,8 @@ function addressesOf(row: Row): readonly string[] {
 
 function described(row: Row): string {
   const kind = recipientKinds.get(textOf(row["RecipientTypeDetails"])) ?? "another recipient,";
-  return `${kind} "${textOf(row["DisplayName"])}"`;
+  // A quote within the name would end the quotes, by which it is known what to hide of a message.
+  return `${kind} "${textOf(row["DisplayName"]).replaceAll('"', "'")}"`;
 }
 
 function hintFor(row: Row, { owner, to }: MailContactsSync): string {

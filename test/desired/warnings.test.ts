@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { createWarnings } from "../../src/desired/warnings.ts";
+import { syncConfig } from "../fakes/people.ts";
+
+const warning = {
+  field: "emailAddresses",
+  code: "too-many-values",
+  message: "There is room for 3.",
+} as const;
+
+test("whoever a warning names is named apart, so that outputs can hide them", () => {
+  const warnings = createWarnings();
+  for (const name of ["Ann Ek", "Bo Li", "Chandra", "Dana"]) {
+    warnings.add(warning, name);
+    warnings.addSkipped(warning, `${name} II`);
+  }
+  const diagnostics = warnings.diagnostics(syncConfig({}));
+  expect(diagnostics.map(({ names }) => names)).toEqual([
+    ["Ann Ek", "Bo Li", "Chandra"],
+    ["Ann Ek II", "Bo Li II", "Chandra II"],
+  ]);
+  for (const { detail, names = [] } of diagnostics) {
+    for (const name of names) expect(detail).toContain(name);
+  }
+});
