@@ -19,7 +19,9 @@ export function foreignIn({ sandbox }: FaultWorld): ReadonlyMap<string, string> 
     }
   }
   for (const contact of sandbox.store.state.orgContacts.values()) {
-    if (!isStamped(contact)) found.set(`mail/${contact.id}`, JSON.stringify(contact));
+    // One that a killed run could not stamp any more is ours by its alias, which nobody else gives.
+    const isOurs = isStamped(contact) || textOf(contact["mailNickname"]).startsWith("galops-");
+    if (!isOurs) found.set(`mail/${contact.id}`, JSON.stringify(contact));
   }
   return found;
 }

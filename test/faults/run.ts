@@ -42,7 +42,7 @@ let runs = 0;
 
 /** Plans and makes the plan, as `galops apply` does after its limits were passed. */
 export async function runApply(world: FaultWorld, { fault, killAt, rivals }: Suffering): Promise<RunReport> {
-  const steps: WriteStep[] = [];
+  const { steps } = world;
   const unjournaled: string[] = [];
   let requests = 0;
   let isDead = false;

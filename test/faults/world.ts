@@ -9,6 +9,7 @@ import { createExchangeClient, createExchangeReader } from "../../src/http/excha
 import { createGraphClient, createGraphReader } from "../../src/http/graph/graph-client.ts";
 import type { Config } from "../../src/model/config.ts";
 import type { Fetch } from "../../src/model/context.ts";
+import type { WriteStep } from "../../src/model/journal.ts";
 import type { Person } from "../../src/model/person.ts";
 import { createSandboxFile } from "../../src/sandbox/create.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
@@ -34,6 +35,8 @@ export interface FaultWorld {
   intercept: (request: ServiceRequest) => Promise<Fault | undefined> | Fault | undefined;
   /** The tenant as seen through this fetch. */
   readonly connect: (fetch: Fetch) => Connections;
+  /** What all runs wrote down: a batch of a killed run may still be at work while the next one begins. */
+  readonly steps: WriteStep[];
   /** What a killed run left open is closed with the world: it was a process of its own. */
   readonly leftOpen: (() => Promise<void>)[];
   readonly close: () => Promise<void>;
@@ -93,6 +96,7 @@ export async function createFaultWorld(seed: number): Promise<FaultWorld> {
     partners: [],
     intercept: () => undefined,
     connect: (fetch) => connectionsOver(sandbox.tenantId, fetch, clock, random),
+    steps: [],
     leftOpen: [],
     async close() {
       for (const close of world.leftOpen) await close();
