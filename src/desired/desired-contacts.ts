@@ -10,7 +10,7 @@ import type { CanonicalWarning, Target } from "../model/target.ts";
 import { ask, nameOf } from "./ask.ts";
 import type { CompiledSync } from "./compile-sync.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { addressesOf } from "./merge-people.ts";
+import { ownAddresses } from "./own-addresses.ts";
 import { settleMailContacts } from "./settle-mail-contacts.ts";
 import { createWarnings } from "./warnings.ts";
 
@@ -76,7 +76,7 @@ function makeContact(
   const contact = {
     key: person.key,
     displayName: nameOf(person),
-    addresses: addressesOf(person),
+    addresses: ownAddresses(person),
     fields,
     digest: encodeDigest(fields, fingerprint),
   };

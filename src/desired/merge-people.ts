@@ -5,6 +5,7 @@ import type { Person } from "../model/person.ts";
 import { isGalopsAlias } from "./alias.ts";
 import { ask } from "./ask.ts";
 import type { CompiledSync } from "./compile-sync.ts";
+import { ownAddresses } from "./own-addresses.ts";
 
 /**
  * The people of a sync, each once, ordered by key: sources in the order of `from`, the first that has a person wins.
@@ -29,7 +30,7 @@ export function mergePeople(
   const isKnown = (person: Person): boolean =>
     byKey.has(person.key) ||
     (person.mail !== "" && addresses.has(person.mail.toLowerCase())) ||
-    namesOf(person).some((name) => mails.has(name));
+    ownAddresses(person).some((name) => mails.has(name));
   for (const name of compiled.sync.from) {
     const where = compiled.sourceWhere.get(name);
     const candidates = (people.get(name) ?? [])
@@ -42,7 +43,7 @@ export function mergePeople(
     for (const person of added) {
       byKey.set(person.key, person);
       if (person.mail !== "") mails.add(person.mail.toLowerCase());
-      for (const address of namesOf(person)) addresses.add(address);
+      for (const address of ownAddresses(person)) addresses.add(address);
     }
   }
   const { where } = compiled;
@@ -57,16 +58,4 @@ export function mergePeople(
 /** A mail contact that galops made is somebody of another tenant; as a person of this one he would travel on, or back. */
 function isMadeByGalops({ kind, mailNickname }: Person): boolean {
   return kind === "org-contact" && isGalopsAlias(mailNickname);
-}
-
-/** The addresses that are this person's alone. `otherMails` are not: a family may share one. */
-function namesOf({ mail, proxyAddresses, userPrincipalName }: Person): readonly string[] {
-  const names = [mail, ...proxyAddresses, userPrincipalName].filter((name) => name !== "");
-  return names.map((name) => name.toLowerCase());
-}
-
-/** Every mail address of a person in lower case. */
-export function addressesOf({ mail, proxyAddresses, otherMails }: Person): readonly string[] {
-  const all = [mail, ...proxyAddresses, ...otherMails].filter((address) => address !== "");
-  return [...new Set(all.map((address) => address.toLowerCase()))];
 }

@@ -19,7 +19,7 @@ export interface DesiredContact {
   readonly key: string;
   /** For people to read; never compared. */
   readonly displayName: string;
-  /** Lower-cased addresses of the person: by them a contact whose key is gone is recognized again (rekeyed). */
+  /** The person's own addresses, lower-cased: by them a contact whose key is gone is recognized again (rekeyed). */
   readonly addresses: readonly string[];
   readonly fields: ContactFields;
   /** What will be written to the marker; see model/digest.ts. */

@@ -10,7 +10,7 @@ import type { ContactFields, FieldValue } from "./contact.ts";
 const hashLength = 6;
 const stride = 2 + hashLength;
 
-/** Six URL-safe characters that stand for a value; see `fingerprint` in desired/digest.ts for the one in use. */
+/** Six URL-safe characters that stand for a value; see `fingerprint` in desired/fingerprint.ts for the one in use. */
 export type HashValue = (value: FieldValue) => string;
 
 /** The digest of all fields that are present, empty ones included. */

@@ -58,6 +58,16 @@ export interface UpdateChange extends ChangeBase {
 export interface DeleteChange extends ChangeBase {
   readonly action: "delete";
   readonly live: LiveRef;
+  /** Of a duplicate: what stays in its place, and must be there before it is deleted. */
+  readonly survivor?: Survivor;
+}
+
+/** The contact of a person that stays when another one is deleted as its duplicate. */
+export interface Survivor {
+  /** Null where this plan makes it. */
+  readonly id: string | null;
+  /** As its marker has it once the plan was made. */
+  readonly key: string;
 }
 
 /** A difference between desired and live of one contact in one book. */

@@ -2,7 +2,7 @@ import type { BookProblem, BookRef } from "../model/book.ts";
 import type { DesiredContact, Marker } from "../model/contact.ts";
 import type { Person } from "../model/person.ts";
 import { personFlagFields, personListFields, personTextFields } from "../model/person.ts";
-import type { BookPlan, Change, LiveRef } from "../model/plan.ts";
+import type { BookPlan, Change, LiveRef, Survivor } from "../model/plan.ts";
 import { fieldParts, readFieldParts } from "./contact-lines.ts";
 import { createdFields } from "./field-changes.ts";
 import {
@@ -65,6 +65,9 @@ function changeParts(change: Change, numberOf: (contact: DesiredContact) => numb
       withheld,
       ...cause,
       live: readLive(shape(change.live, "live")),
+      ...(change.survivor === undefined
+        ? {}
+        : { survivor: readSurvivor(shape(change.survivor, "survivor")) }),
       fields: fieldParts(change.fields, null, false),
     };
   }
@@ -95,7 +98,10 @@ function readChange(of: Shape, contacts: readonly DesiredContact[]): Change {
   if (action === "delete") {
     const fields = readFieldParts(of["fields"], null);
     const live = readLive(shape(of["live"], "live"));
-    return { action, key: text(of, "key"), displayName: text(of, "displayName"), ...base, fields, live };
+    const survivor =
+      of["survivor"] === undefined ? {} : { survivor: readSurvivor(shape(of["survivor"], "survivor")) };
+    const [key, displayName] = [text(of, "key"), text(of, "displayName")];
+    return { action, key, displayName, ...base, fields, live, ...survivor };
   }
   const desired = contacts[count(of, "desired")];
   if (desired === undefined) throw wrong("desired", "the number of a contact before it");
@@ -120,6 +126,10 @@ function readLive(of: Shape): LiveRef {
 }
 
 /** @throws {ShapeError} */
+function readSurvivor(of: Shape): Survivor {
+  return { id: textOrNull(of, "id"), key: text(of, "key") };
+}
+
 export function readMarker(of: Shape): Marker {
   return {
     owner: text(of, "owner"),

@@ -29,9 +29,13 @@ function causeOf(change: Change, base: ReadonlyMap<string, Change>): Cause {
   return change.reason === "edited" || change.reason === "both" ? "drift" : "pending";
 }
 
-/** What a change is about: the live contact, or the person whose contact is missing. */
+/**
+ * What a change is about: the live contact, or the person whose contact is missing. Of one contact some fields may be
+ * changed while others are kept, which are two changes.
+ */
 function contactOf(change: Change): string {
-  return change.action === "create" ? `new ${change.key}` : `live ${change.live.id}`;
+  const what = change.action === "create" ? `new ${change.key}` : `live ${change.live.id}`;
+  return isMade(change) ? what : `withheld ${what}`;
 }
 
 function isMade({ withheld }: Change): boolean {

@@ -1,53 +1,53 @@
-import type { Deletion, SyncPolicy } from "../model/config.ts";
+import type { SyncPolicy } from "../model/config.ts";
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { byCodeUnit } from "../model/order.ts";
-import type { BookPlan, Change, LiveRef, Reason } from "../model/plan.ts";
+import type { BookPlan, Change, Reason, UpdateChange } from "../model/plan.ts";
 import type { BookReading } from "../model/target.ts";
-import { createdFields, deletedFields, differenceOf } from "./field-changes.ts";
+import { duplicateOf, leavingOf, refTo } from "./deletions.ts";
+import type { DeletionRules } from "./deletions.ts";
+import { createdFields, differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
-import { afterGrace, restored } from "./grace.ts";
-import { isHalfMade, keyOf, matchContacts } from "./match-contacts.ts";
-import type { Pair } from "./match-contacts.ts";
+import { restored } from "./grace.ts";
+import { isHalfMade, matchContacts } from "./match-contacts.ts";
+import type { Duplicate, Pair } from "./match-contacts.ts";
 
-export interface DiffInput extends FieldRules, BookReading {
+export interface DiffInput extends FieldRules, DeletionRules, BookReading {
   /** The GUID of the sync, lower case. */
   readonly owner: string;
   /** What the book shall hold, each key once, in any order. */
   readonly desired: readonly DesiredContact[];
-  readonly policy: SyncPolicy;
-  readonly deletion: Deletion;
   /** Whether contacts without any marker are ours, too (`control: complete`). */
   readonly ownsUnmarked: boolean;
-  /** `YYYY-MM-DD`, UTC. */
-  readonly today: string;
 }
 
-const copyWithheld =
-  "It is a copy of a contact of this sync in a folder that is the user's own, so it is left to the user.";
+const keptByPolicy =
+  "The policies of these fields (keep-edits, fill, create-only) leave them as they are in the contact.";
 
 /**
  * What must be done in one book to make it as desired; whatever does not carry the owner's marker is only counted,
  * unless all of the book is ours.
  *
- * Duplicates count as neither unchanged nor unmanaged. Copies of a contact whose person left all leave with it:
- * next time the oldest of them would be taken for the contact anyway.
+ * A contact of which some fields are changed and others kept is in two changes, one of them withheld. Duplicates count
+ * as neither unchanged nor unmanaged. Copies of a contact whose person left all leave with it: next time the oldest of
+ * them would be taken for the contact anyway.
  */
 export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchanged" | "unmanaged"> {
   const aliases = new Set(input.desired.map(({ fields }) => fields.alias));
   const isBegun = (live: LiveContact): boolean => isHalfMade(live) && aliases.has(live.fields.alias);
   const own = input.live.filter((live) => isOwn(live, input) || isBegun(live));
   const { pairs, missing, gone, duplicates } = matchContacts(input.desired, own);
-  const updates = pairs.flatMap((pair) => updateOf(pair, input));
-  const leaving = gone.flatMap((live) => leave(live, input));
+  const updates = pairs.map((pair) => updatesOf(pair, input));
+  const leaving = gone.flatMap((live) => leavingOf(live, input));
   const changes: Change[] = [
-    ...updates,
+    ...updates.flat(),
     ...missing.map(createOf),
     ...leaving,
-    ...duplicates.map((live) => deleteOf(live, "duplicate", input)),
+    ...duplicates.flatMap((duplicate) => [...remarkingOf(duplicate, input), duplicateOf(duplicate, input)]),
   ];
+  const unchanged = updates.filter((changed) => changed.length === 0).length;
   return {
     changes: changes.toSorted(byKeyAndId),
-    unchanged: pairs.length - updates.length + gone.length - leaving.length,
+    unchanged: unchanged + gone.length - leaving.length,
     unmanaged: input.isWhole ? input.live.length - own.length : null,
   };
 }
@@ -56,26 +56,40 @@ function isOwn({ marker }: LiveContact, { owner, ownsUnmarked }: DiffInput): boo
   return marker === null ? ownsUnmarked : marker.owner === owner;
 }
 
-function updateOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly Change[] {
+function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly UpdateChange[] {
   const difference = differenceOf(desired, live, input);
   const returned = live.marker !== null && live.marker.hiddenSince !== "";
   const fields = returned ? restored(difference.fields, desired, live) : difference.fields;
   const isAdopted = live.marker === null;
-  if (fields.length === 0 && !rekeyed && !returned && !isAdopted) return [];
-  const action = isAdopted ? "adopt" : "update";
+  const base = {
+    action: isAdopted ? "adopt" : "update",
+    key: desired.key,
+    displayName: desired.displayName,
+    desired,
+    live: refTo(live),
+  } as const;
+  const { kept } = difference;
+  const left: readonly UpdateChange[] =
+    kept === null ? [] : [{ ...base, action: "update", ...kept, withheld: live.untouchable ?? keptByPolicy }];
   const withheld = live.untouchable ?? whyNotChanged(input.policy);
-  return [
-    {
-      action,
-      key: desired.key,
-      displayName: desired.displayName,
-      reason: isAdopted ? adoptionOf(live) : reasonOf({ rekeyed, returned }, difference.reason),
-      fields,
-      withheld,
-      desired,
-      live: refTo(live),
-    },
-  ];
+  // Nothing that anybody would miss is withheld of a marker.
+  const isMarkerDue = difference.isMarkerBehind && withheld === null;
+  if (fields.length === 0 && !rekeyed && !returned && !isAdopted && !isMarkerDue) return left;
+  const reason = isAdopted ? adoptionOf(live) : reasonOf({ rekeyed, returned }, difference.reason);
+  return [{ ...base, reason, fields, withheld }, ...left];
+}
+
+/**
+ * A copy that is left to its user is given the new key of its person together with the contact, or the next plan would
+ * take it for the contact of somebody who left. Nothing of it is changed that anybody sees.
+ */
+function remarkingOf({ live, of }: Duplicate, input: DiffInput): readonly UpdateChange[] {
+  if (input.isOurs || !of.rekeyed || live.untouchable !== null || whyNotChanged(input.policy) !== null)
+    return [];
+  const { desired } = of;
+  const { key, displayName } = desired;
+  const base = { action: "update", key, displayName, reason: "rekeyed", fields: [], withheld: null } as const;
+  return [{ ...base, desired, live: refTo(live) }];
 }
 
 /** Where the contact comes from: a run that was cut off, or somebody else in a book that is ours as a whole. */
@@ -104,64 +118,16 @@ function createOf(desired: DesiredContact): Change {
   };
 }
 
-/** At once, or by steps; nothing while its grace goes on. */
-function leave(live: LiveContact, input: DiffInput): readonly Change[] {
-  const { deletion } = input;
-  if (deletion.kind === "now") return [deleteOf(live, "left", input)];
-  const step = afterGrace(live, deletion.days, input.today);
-  if (step.kind === "wait") return [];
-  if (step.kind === "delete") return [deleteOf(live, "grace-ended", input)];
-  // What galops did not make itself gets its first marker with the date.
-  const key = keyOf(live);
-  const digest = live.marker?.digest ?? "";
-  const displayName = nameOf(live);
-  return [
-    {
-      action: "update",
-      key,
-      displayName,
-      reason: step.reason,
-      fields: [{ field: "hidden", before: live.fields.hidden ?? false, after: true }],
-      withheld: live.untouchable ?? whyNotDeleted("left", input),
-      desired: { key, displayName, addresses: [], fields: { hidden: true }, digest },
-      live: refTo(live),
-      hiddenSince: step.hiddenSince,
-    },
-  ];
-}
-
-function deleteOf(live: LiveContact, reason: Reason, input: DiffInput): Change {
-  return {
-    action: "delete",
-    key: keyOf(live),
-    displayName: nameOf(live),
-    reason,
-    fields: deletedFields(live),
-    withheld: live.untouchable ?? whyNotDeleted(reason, input),
-    live: refTo(live),
-  };
-}
-
 function whyNotChanged(policy: SyncPolicy): string | null {
   return policy === "create-only" ? "The policy of this sync is create-only: it changes nothing." : null;
 }
 
-function whyNotDeleted(reason: Reason, { policy, isOurs }: DiffInput): string | null {
-  if (policy !== "sync") return `The policy of this sync is ${policy}: it deletes nothing.`;
-  return reason === "duplicate" && !isOurs ? copyWithheld : null;
-}
-
-function nameOf(live: LiveContact): string {
-  const { fields } = live;
-  return [fields.displayName, fields.fileAs, fields.emailAddresses?.[0]].find(Boolean) ?? keyOf(live);
-}
-
-function refTo({ id, version, marker }: LiveContact): LiveRef {
-  return { id, version, marker };
-}
-
 function byKeyAndId(one: Change, other: Change): number {
-  return byCodeUnit(one.key, other.key) || byCodeUnit(idOf(one), idOf(other));
+  return (
+    byCodeUnit(one.key, other.key) ||
+    byCodeUnit(idOf(one), idOf(other)) ||
+    Number(one.withheld !== null) - Number(other.withheld !== null)
+  );
 }
 
 function idOf(change: Change): string {

@@ -6,11 +6,22 @@ import type { HashValue } from "../model/digest.ts";
 import type { Reason } from "../model/plan.ts";
 import { emptyValue, isEmpty, sameField } from "../model/values.ts";
 
-/** The fields that must be written to make live as desired, and who made them differ. */
-export interface Difference {
-  /** In table order; empty when nothing is to be written. */
+/** Fields that differ, and who made them differ. */
+interface Differing {
+  /** In table order. */
   readonly fields: readonly FieldChange[];
   readonly reason: Reason;
+}
+
+/** The fields that must be written to make live as desired; empty when nothing is to be written. */
+export interface Difference extends Differing {
+  /** What the policies of fields leave as it is; null where they have nothing to say. */
+  readonly kept: Differing | null;
+  /**
+   * Whether the marker has to be written although no field has: desired has become what its user made of a field, which
+   * is his edit no longer.
+   */
+  readonly isMarkerBehind: boolean;
 }
 
 export interface FieldRules {
@@ -18,36 +29,70 @@ export interface FieldRules {
   readonly hash: HashValue;
 }
 
-const nothing: Difference = { fields: [], reason: "source-changed" };
+const nothing: Difference = { fields: [], reason: "source-changed", kept: null, isMarkerBehind: false };
 const none: readonly ContactField[] = [];
 const noFields: ReadonlyMap<ContactField, string> = new Map();
 
 /**
  * Compares a contact of ours with what it should be. Fields that desired leaves out are left alone.
  *
- * Only what people can see counts: a marker that is behind while all fields are right is no difference.
+ * Only what people can see counts: a marker that is behind while all fields are right is no difference, unless it is
+ * the marker that tells edits which shall be kept.
  */
 export function differenceOf(desired: DesiredContact, live: LiveContact, rules: FieldRules): Difference {
   const differing = differingFields(desired, live);
-  if (differing.length === 0) return nothing;
+  const isMarked = live.marker !== null && live.marker.digest === desired.digest;
+  if (differing.length === 0 && (isMarked || live.marker === null)) return nothing;
   const recorded = live.marker === null ? noFields : decodeDigest(live.marker.digest);
-  const fields: FieldChange[] = [];
-  let edited = false;
-  let sourceChanged = false;
+  const written: FieldChange[] = [];
+  const kept: FieldChange[] = [];
   for (const field of differing) {
     const before = liveValue(field, live);
     const after = desired.fields[field] ?? emptyValue(field);
-    const written = recorded.get(field);
-    if (isKept(field, before, { written, ...rules })) continue;
-    fields.push({ field, before, after });
-    // The photo's marker is what galops wrote; what the user did to the picture itself is not known.
-    const isEdited = field !== "photo" && written !== undefined && rules.hash(before) !== written;
-    const isChanged = written === undefined || rules.hash(after) !== written || !isEdited;
-    edited ||= isEdited;
-    sourceChanged ||= isChanged;
+    const isLeft = isKept(field, before, { written: recorded.get(field), ...rules });
+    (isLeft ? kept : written).push({ field, before, after });
   }
-  if (edited && sourceChanged) return { fields, reason: "both" };
-  return { fields, reason: edited ? "edited" : "source-changed" };
+  return {
+    fields: written,
+    reason: reasonOf(written, recorded, rules),
+    kept: kept.length === 0 ? null : { fields: kept, reason: reasonOf(kept, recorded, rules) },
+    isMarkerBehind: !isMarked && hasCaughtUp(desired, new Set(differing), recorded, rules),
+  };
+}
+
+function reasonOf(
+  changes: readonly FieldChange[],
+  recorded: ReadonlyMap<ContactField, string>,
+  { hash }: FieldRules,
+): Reason {
+  let edited = false;
+  let sourceChanged = false;
+  for (const { field, before, after } of changes) {
+    const written = recorded.get(field);
+    // The photo's marker is what galops wrote; what the user did to the picture itself is not known.
+    const isEdited =
+      field !== "photo" && written !== undefined && hash(before ?? emptyValue(field)) !== written;
+    edited ||= isEdited;
+    sourceChanged ||= !isEdited || hash(after ?? emptyValue(field)) !== written;
+  }
+  if (edited && sourceChanged) return "both";
+  return edited ? "edited" : "source-changed";
+}
+
+/** Whether desired has become what somebody wrote into a field whose edits are kept, and the marker does not know. */
+function hasCaughtUp(
+  desired: DesiredContact,
+  differing: ReadonlySet<ContactField>,
+  recorded: ReadonlyMap<ContactField, string>,
+  { fieldPolicy, hash }: FieldRules,
+): boolean {
+  return contactFieldNames.some((field) => {
+    const value = desired.fields[field];
+    if (value === undefined || field === "photo" || differing.has(field)) return false;
+    if (fieldPolicy(field) !== "keep-edits") return false;
+    const written = recorded.get(field);
+    return written === undefined ? !isEmpty(value) : hash(value) !== written;
+  });
 }
 
 /** What a new contact gets: every field that is not empty, in table order. */

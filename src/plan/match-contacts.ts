@@ -14,8 +14,14 @@ export interface Matching {
   readonly missing: readonly DesiredContact[];
   /** Live contacts whose key is no longer desired. */
   readonly gone: readonly LiveContact[];
-  /** Further contacts with a key that an older one has too. */
-  readonly duplicates: readonly LiveContact[];
+  /** Further contacts with a key that an older one has too, whose person is desired. */
+  readonly duplicates: readonly Duplicate[];
+}
+
+export interface Duplicate {
+  readonly live: LiveContact;
+  /** The pair whose contact stays. */
+  readonly of: Pair;
 }
 
 /**
@@ -31,7 +37,7 @@ export function matchContacts(desired: readonly DesiredContact[], own: readonly 
   );
   const pairs: Pair[] = [];
   const missing: DesiredContact[] = [];
-  const duplicates: LiveContact[] = [];
+  const duplicates: Duplicate[] = [];
   const seen = new Set<string>();
   for (const contact of desired) {
     if (seen.has(contact.key)) throw new Error(`The key ${contact.key} is desired twice in one book.`);
@@ -43,8 +49,11 @@ export function matchContacts(desired: readonly DesiredContact[], own: readonly 
       byKey.delete(keyOf(begun));
       pairs.push({ desired: contact, live: begun, rekeyed: false });
     } else if (live === undefined) missing.push(contact);
-    else pairs.push({ desired: contact, live, rekeyed: false });
-    duplicates.push(...others);
+    else {
+      const pair = { desired: contact, live, rekeyed: false };
+      pairs.push(pair);
+      duplicates.push(...others.map((other) => ({ live: other, of: pair })));
+    }
   }
   const left = [...byKey.values()];
   const rekeyed = rekey(
@@ -52,11 +61,17 @@ export function matchContacts(desired: readonly DesiredContact[], own: readonly 
     left.flatMap((group) => group.slice(0, 1)),
   );
   const found = new Set(rekeyed.map((pair) => pair.desired));
-  const taken = new Set(rekeyed.map((pair) => pair.live));
+  const pairOf = new Map(rekeyed.map((pair) => [pair.live, pair]));
+  const gone: LiveContact[] = [];
+  for (const [oldest, ...others] of left) {
+    const pair = oldest && pairOf.get(oldest);
+    if (pair === undefined) gone.push(...(oldest === undefined ? [] : [oldest]), ...others);
+    else duplicates.push(...others.map((live) => ({ live, of: pair })));
+  }
   return {
     pairs: [...pairs, ...rekeyed],
     missing: missing.filter((contact) => !found.has(contact)),
-    gone: left.flat().filter((live) => !taken.has(live)),
+    gone,
     duplicates,
   };
 }
@@ -99,8 +114,18 @@ function rekey(missing: readonly DesiredContact[], left: readonly LiveContact[])
     if (only !== undefined && another === undefined) onlyMatch.set(live, only);
   }
   return [...onlyMatch].flatMap(([live, desired]) =>
-    livesOf.get(desired)?.length === 1 ? [{ desired, live, rekeyed: live.marker !== null }] : [],
+    livesOf.get(desired)?.length === 1 && !wouldKeepPicture(desired, live)
+      ? [{ desired, live, rekeyed: live.marker !== null }]
+      : [],
   );
+}
+
+/**
+ * Whether the contact would go on to show the picture that belongs to the former key: Graph has no way to delete it,
+ * and an address may have been given to somebody else.
+ */
+function wouldKeepPicture({ fields }: DesiredContact, { marker }: LiveContact): boolean {
+  return (fields.photo ?? "") === "" && marker !== null && marker.photo !== "";
 }
 
 function append<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {

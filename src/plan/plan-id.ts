@@ -43,15 +43,9 @@ function partsOf(change: Change, hashOf: (contact: DesiredContact) => string): r
   if (change.action === "create") return [action, key, withheld === null, desired];
   const fields = change.fields.map(({ field, before, after }) => [field, before, after]);
   const hidden = change.action === "delete" ? undefined : change.hiddenSince;
-  return [
-    action,
-    key,
-    withheld === null,
-    desired,
-    change.live.id,
-    fields,
-    ...(hidden === undefined ? [] : [hidden]),
-  ];
+  const survivor = change.action === "delete" && change.survivor !== undefined ? [change.survivor.id] : [];
+  const more = [...(hidden === undefined ? [] : [hidden]), ...survivor];
+  return [action, key, withheld === null, desired, change.live.id, fields, ...more];
 }
 
 function hashDesired({ key, digest, fields }: DesiredContact): string {

@@ -12,6 +12,7 @@ import type { PlanInput } from "./plan-input.ts";
 import { prepareSyncs, readAllSources } from "./prepare-syncs.ts";
 import type { ReadySync } from "./prepare-syncs.ts";
 import type { SourceReading } from "./read-sources.ts";
+import { createTakenOver } from "./taken-over.ts";
 
 /**
  * The plan of the chosen syncs. Sources and lists of books are read first, then the books, each read, compared,
@@ -31,6 +32,7 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
   const tally = createTally();
   const forecast = createForecast();
   const incomplete: string[] = [];
+  const takenOver = createTakenOver();
   for (const compiled of input.syncs) {
     const { name, to, owner } = compiled.sync;
     const record: PlanRecord = { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };
@@ -48,11 +50,13 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
       summary.add(plan);
       forecast.add(forecastSeconds);
       tally.add(name, plan, desired);
+      takenOver.add(compiled.sync, plan.changes);
       if (plan.problem !== null) notes.addBook(name, plan.book.mailbox, plan.problem);
       yield book;
     }
   }
   for (const warning of deliveredTwice([...ready.values()].map(deliveryOf))) notes.add(warning);
+  for (const warning of takenOver.warnings()) notes.add(warning);
   const refusals = checkLimits(
     tally,
     [...ready.values()].map((sync) => factsOf(sync, readings)),

@@ -22,6 +22,7 @@ export interface ReadySync {
 
 /** Names in the config (or the command) that the tenant does not know: the user's to put right, so nothing is done. */
 const wrongNames: ReadonlySet<string> = new Set([
+  "excluded-mailbox-not-found",
   "group-not-found",
   "group-ambiguous",
   "group-named-as-user",

@@ -1,11 +1,8 @@
 import type { BookRef } from "../model/book.ts";
+import { ownAddresses } from "../desired/own-addresses.ts";
 import type { DesiredContact } from "../model/contact.ts";
 
-/**
- * Leaves the owner of a mailbox out of what it is given, recognized by key or by an address of his own.
- *
- * Other addresses of a person (`otherMails`) do not count: a family may share one.
- */
+/** Leaves the owner of a mailbox out of what it is given, recognized by key or by an address that is his alone. */
 export function withoutSelf(
   contacts: readonly DesiredContact[],
 ): (book: BookRef) => readonly DesiredContact[] {
@@ -19,8 +16,7 @@ export function withoutSelf(
   }
   return ({ person }) => {
     if (person === null) return contacts;
-    const addresses = [person.mail, ...person.proxyAddresses].map((address) => address.toLowerCase());
-    const self = new Set([person.key, ...addresses].flatMap((name) => byName.get(name) ?? []));
+    const self = new Set([person.key, ...ownAddresses(person)].flatMap((name) => byName.get(name) ?? []));
     return self.size === 0 ? contacts : contacts.filter((contact) => !self.has(contact));
   };
 }

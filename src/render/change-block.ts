@@ -60,7 +60,8 @@ export function changeBlock(group: ChangeGroup, paint: Paint): string {
 export function withheldLine(group: ChangeGroup, paint: Paint): string {
   const { symbol, style } = symbols[group.action];
   const what = `${paint(symbol, style)} ${harmless(group.displayName)} (${harmless(group.identity)})`;
-  return `      ${what}${whereText(group)}\n`;
+  const fields = group.action === "update" ? group.fields.map(({ field }) => field).join(", ") : "";
+  return `      ${what}${whereText(group)}${fields === "" ? "" : `: ${fields}`}\n`;
 }
 
 /** Why a change is made, and who brought it about; "" where its action says it all. */

@@ -120,7 +120,8 @@ test("a contact carries all by which it is found again, and what was written to 
   expect(contact).toMatchObject({
     key: "t/ann",
     displayName: "Ann Ek",
-    addresses: ["ann@contoso.com", "ann.ek@contoso.com", "family@home.example"],
+    // Not the private address: a family may share one.
+    addresses: ["ann@contoso.com", "ann.ek@contoso.com", "ann.e@contoso.com"],
   });
   const hashes = decodeDigest(contact?.digest ?? "");
   expect([...hashes.keys()]).toEqual(

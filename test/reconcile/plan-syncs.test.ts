@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { BookError } from "../../src/model/book.ts";
 import type { SkippedBook } from "../../src/model/book.ts";
+import type { LiveContact } from "../../src/model/contact.ts";
 import type { Person } from "../../src/model/person.ts";
 import { SourceError } from "../../src/model/source.ts";
 import { TargetError } from "../../src/model/target.ts";
@@ -54,6 +55,22 @@ test("a mail address that is not of the mailbox itself does not leave anybody ou
     target: () => targetOf([book(owner)]),
   });
   expect(books.map(({ changes }) => keysIn(changes))).toEqual([["cleo"]]);
+});
+
+test("somebody who names the address of a mailbox's owner among his other ones is not that owner", async () => {
+  const eve = person("eve", { otherMails: ["ann@contoso.com"] });
+  const { books } = await plan({
+    source: () => sourceOf([eve, ann]),
+    target: () => targetOf([book(ann)]),
+  });
+  expect(books.map(({ changes }) => keysIn(changes))).toEqual([["eve"]]);
+});
+
+test("somebody is left out of his own mailbox also by his user principal name", async () => {
+  const owner: Person = { ...ann, mail: "", userPrincipalName: "ann@contoso.com" };
+  const row = person("1", { key: "suppliers/1", mail: "Ann@contoso.com" });
+  const { books } = await plan({ source: () => sourceOf([row, bo]), target: () => targetOf([book(owner)]) });
+  expect(books.map(({ changes }) => keysIn(changes))).toEqual([["bo"]]);
 });
 
 test("with excludeSelf: false everybody is also in his own mailbox", async () => {
@@ -403,6 +420,27 @@ test("a plan keeps nothing of the mailboxes' owners but their addresses", async 
     ["ann@contoso.com", null],
     ["bo@contoso.com", null],
   ]);
+});
+
+test("a contact that goes on for somebody of another name is told of, once for all mailboxes", async () => {
+  const { owner } = syncConfig("phones");
+  const was = (mailbox: Person, displayName: string): LiveContact => ({
+    id: `in ${mailbox.id}`,
+    version: "1",
+    createdAt: "",
+    marker: { owner, key: `${ann.key}-before`, digest: "", photo: "", hiddenSince: "" },
+    fields: { displayName, emailAddresses: [ann.mail] },
+    untouchable: null,
+  });
+  const rekeying = (displayName: string) =>
+    plan({
+      target: () =>
+        targetOf([book(bo), book(chandra)], ({ person: mailbox }) => [was(mailbox ?? bo, displayName)]),
+    });
+  expect((await rekeying(ann.displayName)).warnings).toEqual([]);
+  const { warnings } = await rekeying("Jan Old");
+  expect(warnings).toMatchObject([{ code: "rekeyed-other-name", names: ["Jan Old", "Ann Ek"], place }]);
+  expect(warnings[0]?.detail).toContain("Jan Old -> Ann Ek. The contact");
 });
 
 test("a sync that would remove all that it owns is refused", async () => {

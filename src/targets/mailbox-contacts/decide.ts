@@ -41,7 +41,9 @@ function decideExisting(change: CreateChange, current: LiveContact): Step {
 function decideUpdate(change: UpdateChange, current: LiveContact, owner: string): Step {
   const differing = differingFields(change, current);
   const marked = current.marker?.owner === owner && current.marker.key === change.desired.key;
-  if (marked && differing.length === 0) return settled(alreadyDone(change));
+  // Where no field is to be written, it is the marker that is.
+  const isWritten = change.fields.length > 0 || current.marker?.digest === change.desired.digest;
+  if (marked && isWritten && differing.length === 0) return settled(alreadyDone(change));
   if (isAsPlanned(change, current)) return { kind: "send", change, current };
   if (marked && onlyPhoto(differing) && current.marker.digest === change.desired.digest) {
     return { kind: "photo", change, current };

@@ -50,18 +50,34 @@ async function findByKey(
   creates: readonly CreateChange[],
   signal: AbortSignal,
 ): Promise<Findings> {
+  const found = await contactsWithKeys(
+    query,
+    creates.map(({ key }) => key),
+    signal,
+  );
+  return new Map(creates.map((change, index) => [change, found[index] ?? []]));
+}
+
+/**
+ * The contacts of ours in the book's folder that have these keys, in the order of the keys; of each the oldest first.
+ *
+ * @throws {GraphError} when no contact of the mailbox can be read
+ */
+export async function contactsWithKeys(
+  query: LookUp,
+  keys: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Found[]> {
   const { book, folderId } = query.place;
   const folder = contactsPath(book, folderId);
-  const requests = creates.map(({ key }) => requestTo(`${folder}?${keyFilter(key)}&$top=100&`, query));
+  const requests = keys.map((key) => requestTo(`${folder}?${keyFilter(key)}&$top=100&`, query));
   const answers = await getCollections<GraphContact>(query.graph, requests, signal);
-  const found = new Map<Change, Found>();
-  for (const [index, change] of creates.entries()) {
+  return keys.map((key, index) => {
     const answer = answerAt(answers, index);
-    if (answer.ok) found.set(change, withKey(answer.body, change.key, query));
+    if (answer.ok) return withKey(answer.body, key, query);
     // In a folder that is gone there is nothing, as the create itself will tell.
-    else found.set(change, folderId !== null && isGone(answer.error) ? [] : answer.error);
-  }
-  return found;
+    return folderId !== null && isGone(answer.error) ? [] : answer.error;
+  });
 }
 
 /** The service compares keys whatever their case, and other owners may have the same. */

@@ -23,7 +23,7 @@ interface World {
  * the config names one by one are asked in any case, since a shared mailbox is a disabled account without licence;
  * whether there is a mailbox shows when it is read. Guests have none here.
  *
- * @throws {TargetError} when a group is unknown or something could not be read
+ * @throws {TargetError} when a group or an excluded user is unknown, or something could not be read
  */
 export async function* listMailboxes(
   to: MailboxContactsTarget,
@@ -32,8 +32,8 @@ export async function* listMailboxes(
 ): AsyncGenerator<BookRef | SkippedBook> {
   try {
     const named = await findNamed(to, world.graph, signal);
-    for (const name of named.excluded.unknown) yield notFound(name, "excluded");
-    for (const name of named.included.unknown) yield notFound(name, "named");
+    if (named.excluded.unknown.length > 0) throw excludedUnknown(named.excluded.unknown);
+    for (const name of named.included.unknown) yield notFound(name);
     const seen = await excludedIds(named, world.graph, signal);
     for await (const entry of candidates(to, named, world, signal)) {
       if (!seen.has(entry.person.id)) yield bookOf(entry, to);
@@ -88,6 +88,19 @@ async function excludedIds(
   return ids;
 }
 
+/** Whom a name means that nobody has is not known, and he could be among those who are written to. */
+function excludedUnknown(unknown: readonly Named[]): TargetError {
+  const names = unknown.map(({ name }) => `"${name}"`).join(", ");
+  return new TargetError({
+    code: "excluded-mailbox-not-found",
+    summary: "An excluded mailbox was not found",
+    detail:
+      `The tenant has no user ${names}, excluded from the mailboxes. Somebody who should be left out may be spelled ` +
+      `wrong, so nothing is done. Check the spelling; if the person has left, take the name out of \`exclude\`.`,
+    place: unknown[0]?.place ?? null,
+  });
+}
+
 function bookOf({ person, by }: Candidate, to: MailboxContactsTarget): BookRef | SkippedBook {
   const mailbox = person.mail || person.userPrincipalName || person.id;
   const reason = unusable(person, by);
@@ -107,10 +120,10 @@ function unusable(person: Person, by: Candidate["by"]): string | null {
   return null;
 }
 
-function notFound(named: Named, how: "named" | "excluded"): SkippedBook {
+function notFound(named: Named): SkippedBook {
   const { file, line } = named.place;
   const message =
-    `The tenant has no user "${named.name}", who is ${how} in ${file}, line ${line}. ` +
+    `The tenant has no user "${named.name}", who is named in ${file}, line ${line}. ` +
     `Check the spelling; if the person has left, take the name out of the config.`;
   return { mailbox: named.name, problem: { severity: "warning", code: "mailbox-not-found", message } };
 }

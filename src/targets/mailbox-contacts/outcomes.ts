@@ -28,6 +28,13 @@ export function staleCreated(change: Change): Outcome {
   return stale(change, { code: "contact-exists", message, requestId: "" });
 }
 
+/** A duplicate that has become the only contact of its person. */
+export function staleAlone(change: Change): Outcome {
+  const message =
+    "The contact that should have stayed for this person is not there, so that its duplicate is left. Plan again.";
+  return stale(change, { code: "survivor-gone", message, requestId: "" });
+}
+
 function stale(change: Change, problem: Problem): Outcome {
   return { change, status: "stale", problem };
 }

@@ -40,7 +40,8 @@ type Problem = NonNullable<Outcome["problem"]>;
 /** A photo on its way: what is written, what is lost, and where that stands in the journal. */
 interface Loaded {
   readonly missing: MissingPhoto;
-  readonly photo: Picture;
+  /** Null where the source has a fingerprint and no picture: only the fingerprint is written. */
+  readonly photo: Picture | null;
   readonly fingerprint: string;
   readonly lost: Picture | null;
 }
@@ -57,7 +58,8 @@ const atOnce = 4;
 
 /**
  * Writes photos, each a request of its own, and then marks the contacts with what was written. A photo that fails
- * leaves the mark as it was, so that the next plan finds it again.
+ * leaves the mark as it was, so that the next plan finds it again. Where the source says that there is a picture and
+ * has none to give, only the mark is written, lest every plan find it anew.
  *
  * @returns one outcome for each contact
  * @throws {JournalError}
@@ -102,7 +104,7 @@ async function loadPhotos(
 ): Promise<{ readonly loaded: readonly Loaded[]; readonly ended: readonly Outcome[] }> {
   const pictures = await Promise.all(some.map((one) => loadPhoto(photo, one, signal)));
   const ids = some.flatMap(({ id, current }, index) =>
-    current === null || !isPicture(pictures[index]) ? [] : [id],
+    current === null || isProblem(pictures[index]) ? [] : [id],
   );
   const before = await readPhotos(graph, book, ids, signal);
   const loaded: Loaded[] = [];
@@ -111,13 +113,11 @@ async function loadPhotos(
     const { change } = missing;
     const found = pictures[index] ?? null;
     const lost = before.get(missing.id) ?? null;
-    // Taken away since the plan: the next plan knows.
-    if (found === null) ended.push(done(change));
-    else if (!isPicture(found)) ended.push(failed(change, found));
+    if (isProblem(found)) ended.push(failed(change, found));
     else if (lost instanceof GraphError)
       ended.push(failed(change, photoFailed(lost.message, lost.requestId)));
     else {
-      const { fingerprint = photoToWrite(change) } = found;
+      const fingerprint = found?.fingerprint ?? photoToWrite(change);
       loaded.push({ missing, photo: found, fingerprint, lost });
     }
   }
@@ -140,8 +140,8 @@ async function loadPhoto(
   }
 }
 
-function isPicture(found: PhotoToWrite | Problem | null | undefined): found is PhotoToWrite {
-  return found !== null && found !== undefined && "bytes" in found;
+function isProblem(found: PhotoToWrite | Problem | null | undefined): found is Problem {
+  return found !== null && found !== undefined && !("bytes" in found);
 }
 
 function stepOf({ missing, fingerprint, lost }: Loaded): WriteStep {
@@ -157,6 +157,7 @@ async function putPhoto(
   { missing, photo }: Loaded,
   signal: AbortSignal,
 ): Promise<GraphError | null> {
+  if (photo === null) return null;
   try {
     const url = `${contactPath(book, missing.id)}/photo/$value`;
     const headers = { ...immutableIds, "Content-Type": photo.contentType };

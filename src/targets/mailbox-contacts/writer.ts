@@ -9,11 +9,13 @@ import type { TargetWriter } from "../../model/target.ts";
 import { ensureFolder, findFolder } from "./folder.ts";
 import { emptyFolder, findCurrent, readKeys } from "./known-keys.ts";
 import type { KnownKeys } from "./known-keys.ts";
+import type { Findings } from "./look-up.ts";
 import { failed, givenUpFor, interrupted, skipped } from "./outcomes.ts";
 import { asBookError } from "./problems.ts";
 import { fieldsNeeded } from "./requests.ts";
 import { sendChanges } from "./send-changes.ts";
 import type { Writing } from "./send-changes.ts";
+import { duplicatesLast, withoutSurvivor } from "./survivors.ts";
 import { mailboxContactsTarget } from "./target.ts";
 import { writePhotos } from "./write-photos.ts";
 import type { PhotoOf } from "./write-photos.ts";
@@ -52,15 +54,18 @@ async function* write(
   let end: Ended | null = opening.kind === "got" ? null : opening;
   /** Whether the end stands in an outcome already. */
   let isTold = false;
-  for (let at = 0; at < changes.length; at += changesAtOnce) {
-    const some = changes.slice(at, at + changesAtOnce);
+  const inOrder = duplicatesLast(changes);
+  for (let at = 0; at < inOrder.length; at += changesAtOnce) {
+    const some = inOrder.slice(at, at + changesAtOnce);
     if (end === null && opening.kind === "got") {
-      const { writing, known } = opening.value;
-      const current = await unlessAborted(book, signal, () => findCurrent(writing, known, some, signal));
+      const { writing } = opening.value;
+      const current = await unlessAborted(book, signal, () => lookAt(opening.value, some, signal));
       if (current.kind === "got") {
+        const { ended, toSend, findings } = current.value;
+        yield* ended;
         // Not the run's signal: a batch that was sent is brought to its end, or nobody knows what it did.
         const unaborted = new AbortController().signal;
-        const sent = await sendChanges(writing, some, current.value, unaborted);
+        const sent = await sendChanges(writing, toSend, findings, unaborted);
         yield* sent.outcomes;
         yield* await writePhotos(world, book, sent.photos, unaborted);
         if (sent.problem !== null) [end, isTold] = [{ kind: "closed", problem: sent.problem }, true];
@@ -93,6 +98,22 @@ async function open(
   const writing = { graph, journal, clock, place, fields: fieldsNeeded(changes) };
   const known = mayHoldContacts ? await readKeys(writing, creates, signal) : emptyFolder;
   return { writing, known };
+}
+
+/** What is known of changes just before they are sent; `ended` are those that must not be. */
+async function lookAt(
+  { writing, known }: Open,
+  some: readonly Change[],
+  signal: AbortSignal,
+): Promise<{
+  readonly ended: readonly Outcome[];
+  readonly toSend: readonly Change[];
+  readonly findings: Findings;
+}> {
+  const ended = await withoutSurvivor(writing, some, signal);
+  const isEnded = new Set(ended.map(({ change }) => change));
+  const toSend = some.filter((change) => !isEnded.has(change));
+  return { ended, toSend, findings: await findCurrent(writing, known, toSend, signal) };
 }
 
 async function folderFor(

@@ -3,7 +3,7 @@ import type { GraphClient, GraphWrite } from "../../../src/http/graph/graph.ts";
 import type { Outcome } from "../../../src/model/plan.ts";
 import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
 import { applyTo, desiredIn, planBook, readAll, settle } from "../../contract/target.ts";
-import type { TargetWorld } from "../../contract/target.ts";
+import type { PlanRules, TargetWorld } from "../../contract/target.ts";
 import { faultyGraph } from "../../fakes/faulty-graph.ts";
 import type { AnyRequest, Fault } from "../../fakes/faulty-graph.ts";
 import type { Pages } from "../../fakes/mailbox-graph.ts";
@@ -217,4 +217,34 @@ test("a mailbox that can no longer be read in the middle is given up, and what i
   expect(ended.filter((end) => end === "done")).toHaveLength(20);
   expect(ended.filter((end) => end.startsWith("failed"))).not.toEqual([]);
   expect(ended.filter((end) => end === "skipped: mailbox-access-denied")).not.toEqual([]);
+});
+
+test("a duplicate whose original was deleted since the plan is left: it is the only one now", async () => {
+  const mailbox = await doubtfulMailbox({ folder: "Contoso directory" });
+  const desired = people(mailbox.world, 2);
+  await settle(mailbox.world, desired);
+  const [original, other] = await readAll(mailbox.world);
+  await mailbox.world.copy(original?.id ?? "");
+  await mailbox.world.copy(other?.id ?? "");
+  const changes = await planBook(mailbox.world, desired);
+  expect(changes.map(({ reason }) => reason)).toEqual(["duplicate", "duplicate"]);
+  await mailbox.world.remove(original?.id ?? "");
+  expect(ends(await applyTo(mailbox.world, changes)).toSorted()).toEqual(["done", "stale: survivor-gone"]);
+  expect(await readAll(mailbox.world)).toHaveLength(2);
+});
+
+test("a marker that alone is behind is written, once", async () => {
+  const mailbox = await doubtfulMailbox();
+  const keep: PlanRules = { fieldPolicy: () => "keep-edits", policy: "sync" };
+  await settle(mailbox.world, people(mailbox.world, 1, "Engineer"));
+  const [live] = await readAll(mailbox.world);
+  await mailbox.world.edit(live?.id ?? "", { jobTitle: "Lead" });
+  const caughtUp = people(mailbox.world, 1, "Lead");
+  const changes = await planBook(mailbox.world, caughtUp, keep);
+  expect(changes).toMatchObject([{ action: "update", fields: [], withheld: null }]);
+  expect(ends(await applyTo(mailbox.world, changes))).toEqual(["done"]);
+  expect(await planBook(mailbox.world, caughtUp, keep)).toEqual([]);
+  expect(await planBook(mailbox.world, people(mailbox.world, 1, "Boss"), keep)).toMatchObject([
+    { fields: [{ field: "jobTitle", after: "Boss" }], withheld: null },
+  ]);
 });

@@ -138,10 +138,19 @@ test("a user who does not exist is skipped with a warning that says where he is 
   ]);
 });
 
-test("an excluded user who does not exist is told of too, for it may be a typing error", async () => {
-  const exclude = { users: [named("nobody@contoso.com")], groups: [] };
-  const all = await books({ users: [named("ann@contoso.com")], exclude }, byMail("ann", "nobody"));
-  expect(names(all)).toEqual(["nobody@contoso.com: mailbox-not-found", "ann"]);
+test("an excluded user who does not exist is an error at his place, for he may be spelled wrong", async () => {
+  const exclude = { users: [named("ann@contoso.com"), named("nobody@contoso.com", 37)], groups: [] };
+  const failure = await books({ all: true, exclude }, { ...everyone, ...byMail("ann", "nobody") }).catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(TargetError);
+  expect(failure).toMatchObject({
+    diagnostic: {
+      code: "excluded-mailbox-not-found",
+      detail: expect.stringContaining('no user "nobody@contoso.com", excluded') as string,
+      place: { line: 37 },
+    },
+  });
 });
 
 test.each([

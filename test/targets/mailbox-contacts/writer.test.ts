@@ -384,3 +384,9 @@ test("a first fill asks for nothing but the folders", async () => {
   await applyTo(world, changes);
   expect(graph.asked.slice(before).filter((request) => !isWrite(request))).toHaveLength(1);
 });
+
+test("a picture that the source names and does not have is not planned again and again", async () => {
+  const { world } = await faultyMailbox({ photo: () => Promise.resolve(null) });
+  expect(await settle(world, [person(world, "Bo Li", "", "etag-1")])).toHaveLength(1);
+  expect(await settle(world, [person(world, "Bo Li", "", "etag-2")])).toHaveLength(1);
+});

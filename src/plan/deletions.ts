@@ -1,0 +1,83 @@
+import type { Deletion, SyncPolicy } from "../model/config.ts";
+import type { LiveContact } from "../model/contact.ts";
+import type { Change, DeleteChange, LiveRef, Reason, Survivor } from "../model/plan.ts";
+import { deletedFields } from "./field-changes.ts";
+import { afterGrace } from "./grace.ts";
+import { keyOf } from "./match-contacts.ts";
+import type { Duplicate } from "./match-contacts.ts";
+
+export interface DeletionRules {
+  readonly policy: SyncPolicy;
+  readonly deletion: Deletion;
+  /** Whether copies may be removed from the book. */
+  readonly isOurs: boolean;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+}
+
+const copyWithheld =
+  "It is a copy of a contact of this sync in a folder that is the user's own, so it is left to the user.";
+
+/** What becomes of a contact whose person left: at once, or by steps; nothing while its grace goes on. */
+export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Change[] {
+  const { deletion } = rules;
+  if (deletion.kind === "now") return [deleteOf(live, "left", whyKept(live, rules))];
+  const step = afterGrace(live, deletion.days, rules.today);
+  if (step.kind === "wait") return [];
+  if (step.kind === "delete") return [deleteOf(live, "grace-ended", whyKept(live, rules))];
+  // What galops did not make itself gets its first marker with the date.
+  const key = keyOf(live);
+  const digest = live.marker?.digest ?? "";
+  const displayName = nameOf(live);
+  return [
+    {
+      action: "update",
+      key,
+      displayName,
+      reason: step.reason,
+      fields: [{ field: "hidden", before: live.fields.hidden ?? false, after: true }],
+      withheld: whyKept(live, rules),
+      desired: { key, displayName, addresses: [], fields: { hidden: true }, digest },
+      live: refTo(live),
+      hiddenSince: step.hiddenSince,
+    },
+  ];
+}
+
+/** The oldest stays; from a place that is the user's own, copies are not removed. */
+export function duplicateOf({ live, of }: Duplicate, rules: DeletionRules): Change {
+  const survivor = { id: of.live.id, key: of.desired.key };
+  return deleteOf(live, "duplicate", whyKept(live, rules) ?? (rules.isOurs ? null : copyWithheld), survivor);
+}
+
+function deleteOf(
+  live: LiveContact,
+  reason: Reason,
+  withheld: string | null,
+  survivor?: Survivor,
+): DeleteChange {
+  return {
+    action: "delete",
+    key: keyOf(live),
+    displayName: nameOf(live),
+    reason,
+    fields: deletedFields(live),
+    withheld,
+    live: refTo(live),
+    ...(survivor === undefined ? {} : { survivor }),
+  };
+}
+
+function whyKept({ untouchable }: LiveContact, { policy }: DeletionRules): string | null {
+  if (untouchable !== null || policy === "sync") return untouchable;
+  return `The policy of this sync is ${policy}: it deletes nothing.`;
+}
+
+function nameOf(live: LiveContact): string {
+  const { fields } = live;
+  return [fields.displayName, fields.fileAs, fields.emailAddresses?.[0]].find(Boolean) ?? keyOf(live);
+}
+
+export function refTo({ id, version, marker }: LiveContact): LiveRef {
+  return { id, version, marker };
+}

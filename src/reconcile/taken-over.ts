@@ -1,0 +1,59 @@
+import type { SyncConfig } from "../model/config.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Change } from "../model/plan.ts";
+
+/** Contacts that go on for a person of another name, since a mail address does. */
+export interface TakenOver {
+  add(sync: SyncConfig, changes: readonly Change[]): void;
+  /** One warning for each sync that has any. */
+  warnings(): readonly Diagnostic[];
+}
+
+interface Found {
+  readonly sync: SyncConfig;
+  /** `before -> after` by key of the person. */
+  readonly names: Map<string, readonly [before: string, after: string]>;
+}
+
+const namesShown = 3;
+
+export function createTakenOver(): TakenOver {
+  const bySync = new Map<string, Found>();
+  return {
+    add(sync, changes) {
+      for (const change of changes) {
+        const names = otherName(change);
+        if (names === null) continue;
+        const found = bySync.get(sync.name) ?? { sync, names: new Map() };
+        bySync.set(sync.name, found);
+        found.names.set(change.key, names);
+      }
+    },
+    warnings: () => [...bySync.values()].map(warning),
+  };
+}
+
+/** Null where the contact keeps its key, or its name. */
+function otherName(change: Change): readonly [string, string] | null {
+  if (change.action !== "update" || change.reason !== "rekeyed" || change.withheld !== null) return null;
+  const name = change.fields.find(({ field }) => field === "displayName");
+  if (typeof name?.before !== "string" || typeof name.after !== "string") return null;
+  return [name.before, name.after];
+}
+
+function warning({ sync, names }: Found): Diagnostic {
+  const shown = [...names.values()].slice(0, namesShown);
+  const more = names.size - shown.length;
+  const who = shown.map(([before, after]) => `${before} -> ${after}`).join(", ");
+  return {
+    severity: "warning",
+    code: "rekeyed-other-name",
+    summary: "A contact goes on for somebody of another name",
+    detail:
+      `In the sync ${sync.name} a mail address belongs to another entry of the sources than before, of another name: ` +
+      `${who}${more > 0 ? ` and ${more} more` : ""}. The contact is updated, and what its users wrote on it themselves ` +
+      `(notes, a birthday) stays. Where the address was given to another person, that is about the former one.`,
+    place: sync.place,
+    names: shown.flat(),
+  };
+}

@@ -1,0 +1,40 @@
+import { GraphError } from "../../http/graph/graph.ts";
+import type { Change, DeleteChange, Outcome, Survivor } from "../../model/plan.ts";
+import { contactsWithKeys } from "./look-up.ts";
+import type { LookUp } from "./look-up.ts";
+import { failed, refusedBy, staleAlone } from "./outcomes.ts";
+
+type DuplicateDelete = DeleteChange & { readonly survivor: Survivor };
+
+/** Duplicates come after all else, among which is what makes their survivors or gives them their key. */
+export function duplicatesLast(changes: readonly Change[]): readonly Change[] {
+  return [...changes.filter((change) => !isDuplicate(change)), ...changes.filter(isDuplicate)];
+}
+
+/**
+ * How those duplicates end that must not be deleted, since the contact that should stay is not in the book: deleted
+ * since the plan, or not made. It is looked for in the folder, as one in the deleted items still has its id.
+ *
+ * @param changes - at most 20
+ * @throws {GraphError} when no contact of the mailbox can be read
+ */
+export async function withoutSurvivor(
+  query: LookUp,
+  changes: readonly Change[],
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
+  const duplicates = changes.filter(isDuplicate);
+  const keys = duplicates.map(({ survivor }) => survivor.key);
+  const found = await contactsWithKeys(query, keys, signal);
+  return duplicates.flatMap((change, index) => {
+    const contacts = found[index] ?? [];
+    if (contacts instanceof GraphError) return [failed(change, refusedBy(contacts))];
+    const { id } = change.survivor;
+    const isThere = contacts.some((one) => one.id !== change.live.id && (id === null || one.id === id));
+    return isThere ? [] : [staleAlone(change)];
+  });
+}
+
+function isDuplicate(change: Change): change is DuplicateDelete {
+  return change.action === "delete" && change.survivor !== undefined;
+}
