@@ -43,16 +43,32 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the package holds the program, its schemas and examples, and nothing else", () => {
+test("the package holds the program, its schemas, documents and examples, and nothing else", () => {
   const outside = packed.filter(
     (file) =>
-      !/^(dist\/.+\.js|schemas\/.+\.json|examples\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+      !/^(dist\/.+\.js|schemas\/.+\.json|examples\/.+|docs\/.+\.md|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
         file,
       ),
   );
   expect(outside).toEqual([]);
   expect(packed).toContain("dist/cli/bin.js");
   expect(packed).toContain("schemas/galops.schema.json");
+  // What its README and its messages point at.
+  expect(packed).toContain("docs/sandbox.md");
+  expect(packed).toContain("docs/config-reference.md");
+});
+
+test("what somebody leaves in the examples who played there is not in the package", () => {
+  const played = ["packed.tenant.json", "packed.tenant.json.log", "packed.plan"];
+  const files = played.map((file) => path.join(root, "examples/quickstart", file));
+  try {
+    for (const file of files) writeFileSync(file, "{}");
+    const { stdout } = npm(root, "pack", "--json", "--dry-run", "--ignore-scripts");
+    expect(stdout).toContain("examples/quickstart/galops.yaml");
+    expect(stdout).not.toContain("packed.");
+  } finally {
+    for (const file of files) rmSync(file);
+  }
 });
 
 test("npx galops runs from the installed package", () => {

@@ -44,16 +44,23 @@ export async function makePlan(
   };
   try {
     const records = base === null ? planSyncs(input) : planAgainstBase(input, base);
-    return await spoolPlan(excerpted(records, context.cwd));
+    return await spoolPlan(completed(records, job, readers, context.cwd));
   } finally {
     await progress.end();
   }
 }
 
-/** What is told of a place in a file, with the line there. */
-async function* excerpted(records: AsyncIterable<PlanRecord>, cwd: string): AsyncGenerator<PlanRecord> {
+/** With what only the world knows: which tenants these are, and the lines of files that are told of. */
+async function* completed(
+  records: AsyncIterable<PlanRecord>,
+  { syncs }: Job,
+  readers: Readers,
+  cwd: string,
+): AsyncGenerator<PlanRecord> {
+  const tenantIds = new Map(syncs.map(({ sync }) => [sync.name, readers.tenantId(sync)]));
   for await (const record of records) {
-    if (record.type !== "end") yield record;
-    else yield { ...record, diagnostics: withExcerpts(record.diagnostics, cwd) };
+    if (record.type === "end") yield { ...record, diagnostics: withExcerpts(record.diagnostics, cwd) };
+    else if (record.type === "sync") yield { ...record, tenantId: tenantIds.get(record.name) ?? "" };
+    else yield record;
   }
 }

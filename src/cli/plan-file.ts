@@ -5,6 +5,7 @@ import type { PlanRecord } from "../model/plan.ts";
 import { decodePlan } from "../plan/codec.ts";
 import type { Keys } from "../seal/keys.ts";
 import { linesOf } from "./lines.ts";
+import { namingFile } from "./naming-file.ts";
 
 /**
  * Writes a plan so that it is there completely or not at all, readable by its owner only. A symbolic link in its
@@ -45,16 +46,6 @@ async function writeInto(file: string, text: AsyncIterable<string | Uint8Array>)
   }
 }
 
-/**
- * Refuses early what could not be written later: a folder that does not exist, or a folder in the file's place.
- *
- * @throws the error of the file system
- */
-export async function checkPlanFile(file: string): Promise<void> {
-  await lstat(path.dirname(file));
-  await refuseFolder(file);
-}
-
 async function refuseFolder(file: string): Promise<void> {
   const found = await lstat(file).catch(() => null);
   if (found?.isDirectory() !== true) return;
@@ -64,11 +55,16 @@ async function refuseFolder(file: string): Promise<void> {
 /**
  * The records of a saved plan, encrypted or not.
  *
+ * @param shown - the file as the user named it, for what is wrong with it
  * @throws {PlanFormatError}
  * @throws {SealError} when it is encrypted and the keys do not open it
  * @throws the error of the file system
  */
-export async function* readPlanFile(file: string, keys: Keys): AsyncGenerator<PlanRecord> {
+export async function* readPlanFile(file: string, keys: Keys, shown = file): AsyncGenerator<PlanRecord> {
   const { openText } = await import("../seal/sealed-text.ts");
-  yield* decodePlan(linesOf(openText(createReadStream(file), keys)));
+  try {
+    yield* decodePlan(linesOf(openText(createReadStream(file), keys)));
+  } catch (error) {
+    throw namingFile(error, shown);
+  }
 }

@@ -50,6 +50,31 @@ export function checkSavedPlan(
   if (problems.length > 0) throw new CommandError(problems.flatMap(({ diagnostics }) => diagnostics));
 }
 
+/**
+ * Refuses a saved plan of other tenants: a config may name them by its environment, and its digest does not tell.
+ *
+ * @param syncs - of the plan, those that are about to be made
+ * @param tenantIdOf - the tenant that a sync writes to now
+ * @throws {CommandError}
+ */
+export function checkTenants(
+  { tenantIds }: Pick<Spool, "tenantIds">,
+  syncs: readonly SyncConfig[],
+  tenantIdOf: (sync: SyncConfig) => string,
+): void {
+  const others = syncs.filter((sync) => tenantIds.get(sync.name) !== tenantIdOf(sync));
+  if (others.length === 0) return;
+  const told = others.map((sync) => {
+    const { name, to } = sync;
+    return `${name} was planned for the tenant ${tenantIds.get(name) ?? "of an unknown id"}, and ${to.tenant} is ${tenantIdOf(sync)} now`;
+  });
+  throw commandError(
+    "plan-of-another-tenant",
+    "The saved plan was made for another tenant",
+    `${told.join("; ")}. Apply it where it was made for, or plan again.`,
+  );
+}
+
 /** What refuses a plan, each limit as an error. */
 export function limitDiagnostics({ refusals }: PlanEnd): readonly Diagnostic[] {
   return refusals.map(({ limit, sync, message }) => ({

@@ -10,6 +10,8 @@ export interface Spool {
   readonly end: PlanEnd;
   /** Names of its syncs. */
   readonly syncs: readonly string[];
+  /** Ids of their tenants, by name of the sync, as far as the plan says. */
+  readonly tenantIds: ReadonlyMap<string, string>;
   /** How many books could be read. */
   readonly booksRead: number;
   records(): AsyncIterable<PlanRecord>;
@@ -31,7 +33,7 @@ export async function spoolPlan(
   options: { readonly memoryLimit?: number } = {},
 ): Promise<Spool> {
   const { memoryLimit = 64 * 1024 * 1024 } = options;
-  const seen: Seen = { header: null, end: null, syncs: [], booksRead: 0 };
+  const seen: Seen = { header: null, end: null, syncs: [], tenantIds: new Map(), booksRead: 0 };
   const memory: string[] = [];
   let length = 0;
   let file: SecretFile | null = null;
@@ -47,13 +49,14 @@ export async function spoolPlan(
     await file?.close();
     throw error;
   }
-  const { header, end, syncs, booksRead } = seen;
+  const { header, end, syncs, tenantIds, booksRead } = seen;
   if (header === null || end === null) throw new Error("A plan has no beginning or no end.");
   const text = (): AsyncIterable<string> => (file === null ? inMemory(memory) : file.text());
   return {
     header,
     end,
     syncs,
+    tenantIds,
     booksRead,
     text,
     records: () => decodePlan(linesOf(text())),
@@ -66,13 +69,17 @@ interface Seen {
   header: PlanHeader | null;
   end: PlanEnd | null;
   readonly syncs: string[];
+  readonly tenantIds: Map<string, string>;
   booksRead: number;
 }
 
 async function* watched(records: AsyncIterable<PlanRecord>, seen: Seen): AsyncGenerator<PlanRecord> {
   for await (const record of records) {
     if (record.type === "plan") seen.header = record;
-    if (record.type === "sync") seen.syncs.push(record.name);
+    if (record.type === "sync") {
+      seen.syncs.push(record.name);
+      if (record.tenantId !== undefined) seen.tenantIds.set(record.name, record.tenantId);
+    }
     if (record.type === "book" && record.problem === null) seen.booksRead++;
     if (record.type === "end") seen.end = record;
     yield record;

@@ -11,14 +11,14 @@ import type { ConnectOptions, Connection, Connections } from "./connections.ts";
 export interface Readers {
   source(name: string): Source;
   target(sync: SyncConfig): Target;
+  /** Lower-case GUID of the tenant in which a sync keeps its contacts. */
+  tenantId(sync: SyncConfig): string;
   /** Ends the use of the tenants; a sandbox then writes its file. */
   close(): Promise<void>;
 }
 
 export interface Writers extends Readers {
   writer(sync: SyncConfig): TargetWriter;
-  /** Lower-case GUID of the tenant that a sync writes to. */
-  tenantId(sync: SyncConfig): string;
 }
 
 interface WriterOptions extends ConnectOptions {
@@ -67,7 +67,6 @@ export async function wireWriters(
       if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
       return mailboxContactsWriter(sync, { graph: client(), tenantId, clock: context.clock, photo });
     },
-    tenantId: (sync) => connectionOf(connections, sync.to.tenant).tenantId,
   };
 }
 
@@ -102,6 +101,7 @@ export async function readersOver(
       if (target === undefined) throw new Error(`The sync ${name} was not wired.`);
       return target;
     },
+    tenantId: (sync) => connectionOf(connections, sync.to.tenant).tenantId,
     close: () => closeAll(connections),
   };
 }

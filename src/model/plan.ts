@@ -110,6 +110,11 @@ export type PlanRecord =
       readonly name: string;
       readonly kind: string;
       readonly tenant: string;
+      /**
+       * Lower-case GUID, no part of the plan's id: which tenant it was, since a config may name it by its environment.
+       * Absent in plans that are made at once.
+       */
+      readonly tenantId?: string;
       readonly owner: string;
     }
   | ({ readonly type: "book"; readonly sync: string } & BookPlan)

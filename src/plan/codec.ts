@@ -11,18 +11,19 @@ import type { Shape } from "./shapes.ts";
 
 /**
  * A plan as lines of JSON, each ending in a newline. A desired contact stands once in its sync, on a line of its own
- * before the first book that refers to it by its number. Equal plans give equal lines but for `createdAt`.
+ * before the first book that refers to it by its number. The last line ends in a digest of all of them, so that what is
+ * damaged or changed by hand is noticed; whoever wants to deceive can make another one. Equal plans give equal lines but
+ * for `createdAt` and that digest.
  */
 export async function* encodePlan(records: AsyncIterable<PlanRecord>): AsyncIterable<string> {
   let contacts = createContactNumbers();
+  const digest = createLinesDigest();
   for await (const record of records) {
     if (record.type === "sync") contacts = createContactNumbers();
-    if (record.type === "book") {
-      const line = bookJson(record, contacts.numberOf);
-      yield* contacts.takeNew();
-      yield `${line}\n`;
-    } else {
-      yield `${frameJson(record)}\n`;
+    const own = record.type === "book" ? bookJson(record, contacts.numberOf) : frameJson(record);
+    for (const line of [...contacts.takeNew(), own]) {
+      digest.add(line);
+      yield record.type === "end" ? `${withDigest(line, digest.text())}\n` : `${line}\n`;
     }
   }
 }
@@ -36,6 +37,7 @@ export async function* encodePlan(records: AsyncIterable<PlanRecord>): AsyncIter
  */
 export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<PlanRecord> {
   const id = createPlanId();
+  const digest = createLinesDigest();
   const contacts: DesiredContact[] = [];
   let number = 0;
   let ended = false;
@@ -43,6 +45,8 @@ export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<P
     number++;
     const parsed = parse(line, number);
     if (ended) throw damaged(number, "it goes on after its end");
+    const { written, found } = parsed["type"] === "end" ? splitDigest(line) : { written: line, found: null };
+    digest.add(written);
     if (number > 1 && parsed["type"] === "contact") {
       contacts.push(read(number, () => readContact(parsed)));
       continue;
@@ -53,6 +57,7 @@ export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<P
     if (record.type === "end") {
       ended = true;
       if (record.id !== id.id()) throw damaged(number, "its id does not fit what it holds");
+      if (found !== digest.text()) throw damaged(number, "its digest does not fit what it holds");
     }
     yield record;
   }
@@ -63,6 +68,34 @@ export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<P
       `The saved plan ends after line ${number} without its end. Nothing may be done with half a plan: write it again.`,
     );
   }
+}
+
+interface LinesDigest {
+  /** @param line - with or without its newline */
+  add(line: string): void;
+  /** Of all lines; ends the counting. */
+  text(): string;
+}
+
+function createLinesDigest(): LinesDigest {
+  const hash = createHash("sha256");
+  return {
+    add: (line) => void hash.update(`${line.trimEnd()}\n`),
+    text: () => `sha256:${hash.digest("hex")}`,
+  };
+}
+
+function withDigest(line: string, digest: string): string {
+  return `${line.slice(0, -1)},"digest":"${digest}"}`;
+}
+
+/** The last line as it was before its digest was written into it; `found` is null where it has none. */
+function splitDigest(line: string): { readonly written: string; readonly found: string | null } {
+  const { before, found } =
+    /^(?<before>.*),"digest":"(?<found>sha256:[0-9a-f]{64})"\}\s*$/su.exec(line)?.groups ?? {};
+  return before === undefined || found === undefined
+    ? { written: line, found: null }
+    : { written: `${before}}`, found };
 }
 
 /** Numbers desired contacts by what they say, so that equal ones are written once, whoever made them. */
@@ -78,7 +111,7 @@ function createContactNumbers(): {
     const content = createHash("sha256").update(json).digest("base64");
     const known = byContent.get(content);
     if (known !== undefined) return known;
-    fresh.push(`{"type":"contact",${json.slice(1)}\n`);
+    fresh.push(`{"type":"contact",${json.slice(1)}`);
     byContent.set(content, byContent.size);
     return byContent.size - 1;
   };

@@ -49,6 +49,7 @@ export function readSync(of: Shape): Extract<PlanRecord, { readonly type: "sync"
     name: text(of, "name"),
     kind: text(of, "kind"),
     tenant: text(of, "tenant"),
+    ...(of["tenantId"] === undefined ? {} : { tenantId: text(of, "tenantId") }),
     owner: text(of, "owner"),
   };
 }

@@ -131,8 +131,19 @@ export function writeTenantFile(path: string, text: string): void {
   }
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "its folder does not exist",
+  ENOTDIR: "a part of its path is no folder",
+  EISDIR: "a folder stands in its place",
+  EACCES: "access is denied",
+  EPERM: "access is denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+};
+
 export function notWritable(path: string, cause: unknown): SandboxFileError {
-  const detail = `The sandbox tenant ${path} could not be written: ${messageOf(cause)}. What was written before is kept.`;
+  const why = reasons[errorCode(cause)] ?? messageOf(cause);
+  const detail = `The sandbox tenant ${path} could not be written: ${why}. What was written before is kept.`;
   return new SandboxFileError({ code: "sandbox-not-writable", path, detail, cause });
 }
 

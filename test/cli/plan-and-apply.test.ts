@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { config, office, owner, tenantFile } from "./office.ts";
@@ -167,6 +167,21 @@ test("a saved plan of another config is refused before anything is done", async 
   expect(read(tenantFile)).toBe(before);
 });
 
+test("a saved plan of one tenant is not made in another that the same config names", async () => {
+  const { galops, galopsIn, folder } = await office(config.replace(`./${tenantFile}`, '"${env:TENANT}"'));
+  await galops("sandbox", "init", "other.json", "--seed", "2");
+  const other = path.join(folder, "other.json");
+  const before = readFileSync(other, "utf8");
+  await galopsIn({ env: { TENANT: tenantFile } }, "plan", "-o", "week.plan");
+  for (const argv of [["week.plan"], ["--approved", "week.plan"]]) {
+    const { code, stdout, stderr } = await galopsIn({ env: { TENANT: "other.json" } }, "apply", ...argv);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("The saved plan was made for another tenant");
+  }
+  expect(readFileSync(other, "utf8")).toBe(before);
+  expect(await galopsIn({ env: { TENANT: tenantFile } }, "apply", "week.plan")).toMatchObject({ code: 0 });
+});
+
 test("a saved plan that is too old is refused, unless a longer --max-age is named", async () => {
   const { galops, galopsIn } = await office();
   await galops("plan", "-o", "week.plan");
@@ -225,7 +240,7 @@ test("a plan that cannot be saved is refused before anything is read", async () 
   const { galops, folder } = await office();
   const { code, stdout, stderr } = await galops("plan", "-o", "none/week.plan");
   expect([code, stdout]).toEqual([1, ""]);
-  expect(stderr).toContain("does not exist");
+  expect(stderr).toContain("The plan cannot be saved in none/week.plan: none does not exist");
   expect(existsSync(path.join(folder, "none"))).toBe(false);
 });
 
@@ -295,7 +310,21 @@ test.runIf(existsSync("/dev/full"))("a full disk for the saved plan is an error 
   const { galops } = await office();
   const { code, stderr } = await galops("plan", "-o", "/dev/full");
   expect(code).toBe(1);
-  expect(stderr).toContain("The disk is full");
+  expect(stderr).toContain("/dev/full: The disk is full");
+});
+
+test.each([
+  ["show", "galops.yaml", "galops.yaml: The file is not a saved plan."],
+  ["show", ".", ".: A folder stands where a file is wanted."],
+  ["apply", "none.plan", "none.plan: A file or folder does not exist."],
+  ["sandbox init", "none/x.json", "its folder does not exist"],
+])("%s %s says which file it is that cannot be used", async (command, file, words) => {
+  const { galops } = await office();
+  const { code, stderr } = await galops(...command.split(" "), file);
+  expect(code).toBe(1);
+  expect(stderr).toContain(words);
+  expect(stderr).toContain(file);
+  expect(stderr).not.toContain("ENOENT:");
 });
 
 test("a mailbox that does not exist is a warning, and the rest goes on", async () => {

@@ -1,7 +1,6 @@
 import {
   chmodSync,
   existsSync,
-  mkdirSync,
   readFileSync,
   readdirSync,
   statSync,
@@ -10,7 +9,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { checkPlanFile, readPlanFile, writePlanFile } from "../../src/cli/plan-file.ts";
+import { readPlanFile, writePlanFile } from "../../src/cli/plan-file.ts";
 import { encodePlan } from "../../src/plan/codec.ts";
 import { temporaryFolder } from "../fakes/folder.ts";
 import { collected, streamed } from "../plan/world.ts";
@@ -70,13 +69,3 @@ test.runIf(existsSync("/dev/full"))(
     expect(statSync("/dev/full").isCharacterDevice()).toBe(true);
   },
 );
-
-test("a folder in the place of the plan, and a folder that is not there, are known before planning", async () => {
-  const folder = temporaryFolder();
-  mkdirSync(path.join(folder, "week.plan"));
-  await expect(checkPlanFile(path.join(folder, "week.plan"))).rejects.toMatchObject({ code: "EISDIR" });
-  await expect(checkPlanFile(path.join(folder, "none", "week.plan"))).rejects.toMatchObject({
-    code: "ENOENT",
-  });
-  await expect(checkPlanFile(path.join(folder, "new.plan"))).resolves.toBeUndefined();
-});

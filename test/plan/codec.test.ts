@@ -142,7 +142,9 @@ test("equal plans are written the same but for their time", async () => {
       record.type === "plan" ? { ...record, createdAt: "2027-01-01T00:00:00Z" } : record,
     ),
   );
-  expect(again.slice(1)).toEqual(rest);
+  const withoutDigest = (lines: readonly string[]): readonly string[] =>
+    lines.map((line) => line.replace(/,"digest":"[^"]+"\}\n$/u, "}\n"));
+  expect(withoutDigest(again.slice(1))).toEqual(withoutDigest(rest));
   expect(again[0]).not.toBe(first);
 });
 
@@ -202,6 +204,34 @@ test("a plan in which anything was changed, left out, doubled or moved is refuse
     const [code, message] = await failureOf(changedLines);
     expect(code).toBe("damaged");
     expect(message).toMatch(/line \d+/);
+  }
+});
+
+test("what no id stands for is covered by the digest: times, refusals, diagnostics, versions, counts", async () => {
+  const refusal = {
+    sync: "first",
+    limit: "deletes",
+    found: 9,
+    allowed: 1,
+    message: "No.",
+    allow: "",
+  } as const;
+  const lines = await linesOf(
+    plan.map((record) => (record.type === "end" ? { ...record, refusals: [refusal] } : record)),
+  );
+  const text = lines.join("");
+  for (const [from, to] of [
+    [JSON.stringify([refusal]), "[]"],
+    ["2026-03-01T08:00:00Z", "2026-04-01T08:00:00Z"],
+    [/"configDigest":"[^"]+"/u, '"configDigest":"sha256:0"'],
+    [/"unchanged":0/u, '"unchanged":1'],
+    [/"version":"[^"]+"/u, '"version":"x"'],
+    [/,"digest":"[^"]+"\}\n$/u, "}\n"],
+  ] as const) {
+    const changed = text.replace(from, to);
+    expect(changed, String(from)).not.toBe(text);
+    const [code, message] = await failureOf(changed.split(/(?<=\n)/u));
+    expect([code, message]).toEqual(["damaged", expect.stringContaining("digest does not fit")]);
   }
 });
 

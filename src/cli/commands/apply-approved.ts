@@ -12,7 +12,7 @@ import { loadJob } from "../load-job.ts";
 import type { Job } from "../load-job.ts";
 import { makePlan } from "../make-plan.ts";
 import { readPlanFile } from "../plan-file.ts";
-import { checkSavedPlan, limitDiagnostics } from "../saved-plan.ts";
+import { checkSavedPlan, checkTenants, limitDiagnostics } from "../saved-plan.ts";
 import { keysOf } from "../seals.ts";
 import { changesIn, showPlan } from "../show-plan.ts";
 import { spoolPlan } from "../spool.ts";
@@ -37,7 +37,7 @@ export async function runApplyApproved(
   context: Context,
 ): Promise<ExitCode> {
   refuseAllow(options);
-  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env)));
+  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env), file));
   try {
     const job = jobFor(plan, await loadJob(options, context), options);
     checkSavedPlan(plan, job.config, { now: context.clock.now(), maxAgeMs: options.maxAge });
@@ -58,6 +58,8 @@ async function applyWithin(
 ): Promise<ExitCode> {
   const { ui, context, writers } = world;
   const { header, end } = approved.plan;
+  const syncs = job.syncs.map(({ sync }) => sync).filter(({ name }) => approved.plan.syncs.includes(name));
+  checkTenants(approved.plan, syncs, (sync) => writers.tenantId(sync));
   if (end.refusals.length > 0) {
     await ui.report(limitDiagnostics(end));
     return exitCode.refused;

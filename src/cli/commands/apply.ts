@@ -7,7 +7,7 @@ import { loadForRun, loadJob } from "../load-job.ts";
 import { makePlan } from "../make-plan.ts";
 import type { RunOptions, WriteOptions } from "../options.ts";
 import { readPlanFile } from "../plan-file.ts";
-import { checkSavedPlan, syncsNamed } from "../saved-plan.ts";
+import { checkSavedPlan, checkTenants, syncsNamed } from "../saved-plan.ts";
 import { keysOf } from "../seals.ts";
 import { spoolPlan } from "../spool.ts";
 import { withApplyWriters } from "../with-writers.ts";
@@ -45,13 +45,14 @@ async function applyFile(file: string, options: ApplyOptions, context: Context):
   refuseNarrowing(options);
   const { config } = await loadForRun(options.config, context);
   // Taken to its end before anything is made: only then is it known to be whole. The file is not read again.
-  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env)));
+  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env), file));
   try {
     checkSavedPlan(plan, config, { now: context.clock.now(), maxAgeMs: options.maxAge });
     const syncs = syncsNamed(config, plan.syncs);
-    return await withApplyWriters(config, syncs, options, context, (world) =>
-      carryOut(plan, world, { ...options, isNew: false }),
-    );
+    return await withApplyWriters(config, syncs, options, context, async (world) => {
+      checkTenants(plan, syncs, (sync) => world.writers.tenantId(sync));
+      return await carryOut(plan, world, { ...options, isNew: false });
+    });
   } finally {
     await plan.close();
   }

@@ -11,9 +11,12 @@ import { loadJob } from "../load-job.ts";
 import type { Job } from "../load-job.ts";
 import { makePlan } from "../make-plan.ts";
 import type { RunOptions } from "../options.ts";
-import { checkPlanFile, writePlanFile } from "../plan-file.ts";
+import { namingFile } from "../naming-file.ts";
+import { writePlanFile } from "../plan-file.ts";
+import { checkPlanPlace, refuseConfigPlace } from "../plan-place.ts";
+import type { PlanPlace } from "../plan-place.ts";
 import { createProgress } from "../progress.ts";
-import { lockOf } from "../seals.ts";
+import { keysOf, lockOf } from "../seals.ts";
 import { changesIn, exitCodesOf, showPlan } from "../show-plan.ts";
 import type { Spool } from "../spool.ts";
 import { createUi } from "../ui.ts";
@@ -32,11 +35,13 @@ export interface PlanOptions extends RunOptions {
 /** Shows what would change. It is given nothing that could change it. */
 export async function runPlan(options: PlanOptions, context: Context): Promise<ExitCode> {
   const ui = createUi(options, context);
-  const out = options.out === undefined ? null : path.resolve(context.cwd, options.out);
-  if (out !== null) await checkPlanFile(out);
+  const out =
+    options.out === undefined ? null : { file: path.resolve(context.cwd, options.out), shown: options.out };
+  if (out !== null) await checkPlanPlace(out, keysOf(context.env));
   const lock = await lockOf(options.encryptTo, context.env);
   if (out === null && options.encryptTo.length > 0) throw nothingToEncrypt;
   const job = await loadJob(options, context);
+  if (out !== null) refuseConfigPlace(out, job.config);
   const progress = createProgress(ui.log, { ...ui, clock: context.clock });
   const { readers, base } = await wire(job, options, context, {
     requests: options.parallelism * 4,
@@ -76,10 +81,19 @@ async function wire(
   return { readers, base: { ...base, ...readers.base } };
 }
 
-async function savePlan(file: string, plan: Spool, lock: Lock | null, { random }: Context): Promise<void> {
-  if (lock === null) return await writePlanFile(file, plan.text(), random);
-  const { sealText } = await import("../../seal/sealed-text.ts");
-  await writePlanFile(file, sealText(plan.text(), lock), random);
+async function savePlan(
+  { file, shown }: PlanPlace,
+  plan: Spool,
+  lock: Lock | null,
+  { random }: Context,
+): Promise<void> {
+  try {
+    if (lock === null) return await writePlanFile(file, plan.text(), random);
+    const { sealText } = await import("../../seal/sealed-text.ts");
+    await writePlanFile(file, sealText(plan.text(), lock), random);
+  } catch (error) {
+    throw namingFile(error, shown);
+  }
 }
 
 const nothingToEncrypt = commandError(

@@ -14,7 +14,7 @@ import { createUi } from "../ui.ts";
 export async function runShow(file: string, options: PrintOptions, context: Context): Promise<ExitCode> {
   const ui = createUi(options, context);
   // Taken to its end first: half a plan is not shown as if it were one.
-  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env)));
+  const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env), file));
   try {
     if (ui.format === "text") await ui.print([renderSavedPlanHead(await ui.header(plan), plan.end, ui)]);
     await showPlan(plan, ui);
