@@ -228,9 +228,9 @@ test("what no id stands for is covered by the digest: times, refusals, diagnosti
     [/"version":"[^"]+"/u, '"version":"x"'],
     [/,"digest":"[^"]+"\}\n$/u, "}\n"],
   ] as const) {
-    const changed = text.replace(from, to);
-    expect(changed, String(from)).not.toBe(text);
-    const [code, message] = await failureOf(changed.split(/(?<=\n)/u));
+    const tampered = text.replace(from, to);
+    expect(tampered).not.toBe(text);
+    const [code, message] = await failureOf(tampered.split(/(?<=\n)/u));
     expect([code, message]).toEqual(["damaged", expect.stringContaining("digest does not fit")]);
   }
 });
