@@ -140,7 +140,7 @@ test.each(levels)("%s: what goes wrong is told without the person it goes wrong 
   expect(redacted.stderr).toContain("has no value");
   for (const argv of [
     ["--mailbox", "noquetz@contoso.com"],
-    ["--mailbx", "noquetz@contoso.com"],
+    ["--parallelism", "noquetz@contoso.com"],
   ]) {
     const run = await failing.galops("plan", `--redact=${level}`, ...argv);
     expect(run.code).toBe(1);

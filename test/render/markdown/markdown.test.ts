@@ -290,6 +290,26 @@ test("one update that is too long is told in one line, and does not hide the oth
   expect(markdown.match(/personalNotes/gu)).toHaveLength(1);
 });
 
+test("where a delete does not fit, no create is shown, however short it is", async () => {
+  const records = planOf([
+    {
+      name: "staff",
+      books: [
+        bookPlan(
+          book("m@contoso.com"),
+          diff({
+            desired: [desired("c", { displayName: "Person c" })],
+            live: [live("d", { displayName: `Person d ${"ö".repeat(500)}` })],
+          }),
+        ),
+      ],
+    },
+  ]);
+  const markdown = await markdownOf(records, { budget: 1100 });
+  expect([shown(markdown, "-"), shown(markdown, "+")]).toEqual([0, 0]);
+  expect([counted(markdown, "delete"), counted(markdown, "create")]).toEqual([1, 1]);
+});
+
 test("where the rest is, is said in the caller's words", async () => {
   const markdown = await markdownOf(planWith({ deletes: 100, updates: 0, creates: 0 }), {
     budget: 1500,
