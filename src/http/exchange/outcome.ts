@@ -1,5 +1,6 @@
 import type { NoAnswer } from "../no-answer.ts";
 import { retryAfterMs } from "../retry-after.ts";
+import { isWebPage, webPageInstead } from "../web-page.ts";
 import { maxAttempts, maxConnectAttempts } from "../retry.ts";
 import type { Obstacle } from "../retry.ts";
 import type { Call, Reply } from "./call.ts";
@@ -23,6 +24,7 @@ const maxDirectoryAttempts = 3;
 
 /** What an answer comes to. One that says 200 may hold a failure, or be none. */
 export function outcomeIn(reply: Reply, call: Call, now: number): { readonly body: Body } | Trouble {
+  if (isWebPage(reply.text)) return pageOf(reply, call, now);
   if (reply.status < 200 || reply.status >= 300) return refusal(reply, call, now);
   if (reply.text.trim() === "" && call.isWrite) return { body: null };
   const body = parsed(reply.text);
@@ -67,6 +69,18 @@ export function outcomeWithout({ failure, cause }: NoAnswer, { cmdlet }: Call): 
 const noJson: Said = { exception: "", text: "Exchange answered with something that is not JSON." };
 const noRows: Said = { exception: "", text: "Exchange answered without the rows that were asked for." };
 
+/**
+ * Somebody else answered in Exchange's place, and would again; but a gateway before Exchange says by a page, too, that
+ * Exchange is not there for the moment or that the token is no good.
+ */
+function pageOf(reply: Reply, call: Call, now: number): Trouble {
+  const { status } = reply;
+  const said: Said = { exception: "", text: webPageInstead(new URL(call.url).host) };
+  const kind = status >= 400 ? kindOf(status, said) : "unreachable";
+  if (mayPass(kind) || kind === "no-app-role") return troubleOf(kind, said, reply, call, now);
+  return asUnknown(troubleOf("unreachable", said, reply, call, now));
+}
+
 function refusal(reply: Reply, call: Call, now: number): Trouble {
   const said = saidBy(reply.text, parsed(reply.text));
   const named =
@@ -94,7 +108,7 @@ function troubleOf(kind: ExchangeErrorKind, said: Said, reply: Reply, call: Call
   return { error, obstacle: { passing: mayPass(kind), outcome, retryAfterMs: wait, maxAttempts: attempts } };
 }
 
-/** A cmdlet that complained and yet ended may have done a part. */
+/** A cmdlet that complained and yet ended may have done a part, and one whose answer was replaced all of it. */
 function asUnknown({ error, obstacle }: Trouble): Trouble {
   const { kind, message, cmdlet, exception, status, requestId } = error;
   const outcome = kind === "throttled" ? "refused" : "unknown";

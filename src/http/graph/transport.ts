@@ -4,6 +4,7 @@ import { GraphError } from "./graph.ts";
 import { networkFailure } from "../network-failure.ts";
 import type { NetworkFailure } from "../network-failure.ts";
 import { NoAnswer } from "../no-answer.ts";
+import { isWebPage, webPageInstead } from "../web-page.ts";
 import { WriteInReader } from "../write-in-reader.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
 
@@ -58,13 +59,8 @@ function notJson(bytes: ArrayBuffer, { url }: WireRequest): NetworkFailure {
   const { host } = new URL(url);
   const failure = { code: "malformed-answer", sent: true };
   // It comes from a captive portal, a proxy or another server, and asking again brings the same.
-  const isPage = /^\s*<(?:!doctype html|html|head|body)\b/i.test(new TextDecoder().decode(bytes));
-  return isPage
-    ? {
-        ...failure,
-        passing: false,
-        message: `${host} answered with a web page, as a captive portal or a proxy does.`,
-      }
+  return isWebPage(new TextDecoder().decode(bytes))
+    ? { ...failure, passing: false, message: webPageInstead(host) }
     : { ...failure, passing: true, message: `${host} answered with something that is not JSON.` };
 }
 

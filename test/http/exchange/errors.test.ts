@@ -121,7 +121,7 @@ test.each([
   ["Entra ID that did not take it", errors.directoryWriteFailed, "directory-write-failed"],
   ["a gateway", { status: 502, text: "<html><body>Bad Gateway</body></html>" }, "busy"],
   ["a truncated answer", { text: '{"value":[{"Guid":"3' }, "malformed-answer"],
-  ["a web page", { text: "<!doctype html><title>Sign in</title>" }, "malformed-answer"],
+  ["a web page", { text: "<!doctype html><title>Sign in</title>" }, "unreachable"],
 ] as const)("after %s a contact may have been made: it is not made again", async (_, answer, kind) => {
   expect(await failureOf(answer)).toMatchObject({ kind, outcome: "unknown" });
 });

@@ -22,7 +22,6 @@ test.each([
   ["a busy server that says 400", errors.busy, "ServerBusyException"],
   ["a directory that is away", errors.directoryTransient, "ADTransientException"],
   ["a truncated answer", { text: '{"value":[' }, "malformed-answer"],
-  ["a web page", { text: "<html>" }, "malformed-answer"],
 ])("after %s an update is sent again", async (_, trouble, reason) => {
   const { client, waits, signal } = exchangeWorld([trouble, done]);
   await client.invoke("Set-Contact", title, signal);
@@ -40,6 +39,18 @@ test.each([
   expect(await reader.read("Get-MailContact", {}, {}, signal)).toEqual([{ Guid: guid }]);
   expect(waits).toHaveLength(1);
 });
+
+test.each([200, 302, 403, 404])(
+  "a web page with %i is told at once as what it is, and not asked for again",
+  async (status) => {
+    const page = { status, text: "<!DOCTYPE html><html><title>Sign in to the WLAN</title><p>\u001b[2J" };
+    const { reader, waits, signal } = exchangeWorld([page]);
+    const error = await exchangeFailure(reader.read("Get-MailContact", {}, {}, signal));
+    expect(error).toMatchObject({ kind: "unreachable", status });
+    expect(error.message).toMatch(/^[\w.]+ answered with a web page, as a captive portal or a proxy does\.$/);
+    expect(waits).toEqual([]);
+  },
+);
 
 test("what Exchange keeps answering ends after six attempts", async () => {
   const { reader, clock, signal } = exchangeWorld(Array.from({ length: 6 }, () => ({ json: {} })));
