@@ -4,6 +4,8 @@ import { JournalError } from "../model/journal.ts";
 import type { RunJournal } from "../model/journal.ts";
 import type { Change, Outcome, PlanRecord } from "../model/plan.ts";
 import type { TargetWriter } from "../model/target.ts";
+import { createCircuits, rowOfFailures } from "../concurrency/circuit.ts";
+import type { Circuit } from "../concurrency/circuit.ts";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import { createOutcomeTally, interruptedCode } from "./tally-outcomes.ts";
 import type { OutcomeTally } from "./tally-outcomes.ts";
@@ -27,6 +29,10 @@ export interface ApplyWorld {
 
 interface Run extends ApplyWorld {
   readonly tally: OutcomeTally;
+  /** Of the books of each tenant, by name of the sync. */
+  readonly circuit: (sync: string) => Circuit;
+  /** Circuits of which it is told that they are open. */
+  readonly told: Set<Circuit>;
   /** Why no other book is begun any more; null while nothing stands against it. */
   stopped: Problem | null;
 }
@@ -38,8 +44,8 @@ type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
  * Makes the changes of a plan that are not withheld, books side by side. What fails in one book does not disturb
  * the others. Once the signal is aborted, what was begun is brought to its end and the rest is skipped.
  *
- * A journal that cannot be written stops it, and so does a bug: what was open in that book fails, and no other book is
- * begun.
+ * Where most books of a tenant fail alike, no other book there is begun. A journal that cannot be written stops
+ * everything, and so does a bug: what was open in that book fails, and no other book is begun.
  *
  * The plan must be known to be whole, and not to be refused, before it gets here.
  *
@@ -47,25 +53,32 @@ type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
  */
 export async function applyPlan(records: AsyncIterable<PlanRecord>, world: ApplyWorld): Promise<ApplyResult> {
   const tally = createOutcomeTally();
-  const unread: Unread = { diagnostics: [], incomplete: [] };
-  const run: Run = { ...world, tally, stopped: null };
-  await forEachConcurrently(booksOf(records, unread), world.parallelism, (book) => applyBook(book, run));
-  return { run: world.run, ...tally.result(), ...unread };
+  const said: Said = { diagnostics: [], incomplete: [], tenants: new Map() };
+  const circuits = createCircuits();
+  const circuit = (sync: string): Circuit => circuits(said.tenants.get(sync) ?? "");
+  const run: Run = { ...world, tally, circuit, told: new Set(), stopped: null };
+  await forEachConcurrently(booksOf(records, said), world.parallelism, (book) => applyBook(book, run));
+  const { diagnostics, incomplete } = said;
+  return { run: world.run, ...tally.result(), diagnostics, incomplete };
 }
 
-/** What a plan says of what could not be read. */
-interface Unread {
+/** What a plan says besides its changes. */
+interface Said {
+  /** With `incomplete`: what could not be read. */
   readonly diagnostics: Diagnostic[];
   readonly incomplete: string[];
+  /** Where syncs write, by their names. */
+  readonly tenants: Map<string, string>;
 }
 
-/** The books that have something to be made; on the way it is kept what could not be read. */
-async function* booksOf(records: AsyncIterable<PlanRecord>, unread: Unread): AsyncGenerator<BookRecord> {
+/** The books that have something to be made; on the way it is kept what else the plan says. */
+async function* booksOf(records: AsyncIterable<PlanRecord>, said: Said): AsyncGenerator<BookRecord> {
   for await (const record of records) {
     if (record.type === "end") {
-      unread.diagnostics.push(...record.diagnostics);
-      unread.incomplete.push(...(record.incomplete ?? []));
+      said.diagnostics.push(...record.diagnostics);
+      said.incomplete.push(...(record.incomplete ?? []));
     }
+    if (record.type === "sync") said.tenants.set(record.name, JSON.stringify([record.tenant, record.kind]));
     if (record.type !== "book") continue;
     const changes = record.changes.filter(({ withheld }) => withheld === null);
     if (changes.length > 0) yield { ...record, changes };
@@ -74,35 +87,61 @@ async function* booksOf(records: AsyncIterable<PlanRecord>, unread: Unread): Asy
 
 async function applyBook(record: BookRecord, run: Run): Promise<void> {
   const { sync, book, changes } = record;
+  const circuit = run.circuit(sync);
   const open = new Set<Change>(changes);
+  let isServed = false;
+  let failure: string | null = null;
   const end = (outcome: Outcome): void => {
     open.delete(outcome.change);
+    if (outcome.status === "failed") failure ??= outcome.problem?.code ?? "";
+    else if (outcome.status !== "skipped") isServed = true;
     run.tally.add(sync, book, outcome);
     run.onProgress(run.tally.count());
   };
+  const notBegun = outcomesOfNone(record, circuit, run);
+  if (notBegun !== null) {
+    for (const outcome of notBegun) end(outcome);
+    return;
+  }
   try {
-    for await (const outcome of outcomesOf(record, run)) end(outcome);
+    const outcomes = run.writer(sync).write(book, changes, run.journal.book(sync, book), run.signal);
+    for await (const outcome of outcomes) end(outcome);
     // The contract of TargetWriter; whoever breaks it must not have it counted as nothing.
     if (open.size > 0) throw new Error(`${open.size} changes in ${book.id} ended in no outcome.`);
   } catch (error) {
     const problem = problemOf(error, run);
     for (const change of open) end({ change, status: "failed", problem });
   }
+  if (isServed || failure !== null) circuit.add(isServed ? null : failure);
 }
 
-function outcomesOf(
-  { sync, book, changes }: BookRecord,
-  run: Run,
-): AsyncIterable<Outcome> | readonly Outcome[] {
-  const why = whyNotBegun(run);
-  if (why !== null) return changes.map((change) => ({ change, status: "skipped", problem: why }));
-  return run.writer(sync).write(book, changes, run.journal.book(sync, book), run.signal);
+/** The outcomes of a book that is not begun; null where nothing stands against it. */
+function outcomesOfNone(
+  { changes }: BookRecord,
+  circuit: Circuit,
+  { stopped, signal, told }: Run,
+): readonly Outcome[] | null {
+  if (stopped !== null) return changes.map((change) => ({ change, status: "skipped", problem: stopped }));
+  if (signal.aborted) {
+    const problem = { code: interruptedCode, message: "The run was interrupted.", requestId: "" };
+    return changes.map((change) => ({ change, status: "skipped", problem }));
+  }
+  const failure = circuit.openedBy();
+  if (failure === null) return null;
+  const problem = notTried(failure);
+  // Once it is told, as a change that failed; the rest is counted.
+  const isTold = told.has(circuit);
+  told.add(circuit);
+  return changes.map((change, index) => {
+    return { change, status: isTold || index > 0 ? "skipped" : "failed", problem };
+  });
 }
 
-function whyNotBegun({ stopped, signal }: Run): Problem | null {
-  if (stopped !== null) return stopped;
-  if (!signal.aborted) return null;
-  return { code: interruptedCode, message: "The run was interrupted.", requestId: "" };
+function notTried(failure: string): Problem {
+  const message =
+    `${rowOfFailures} mailboxes in a row failed alike (${failure}), so that the changes in the rest of the tenant were ` +
+    "not tried: this one and all that are counted as left alone. Put right what those failed by, then run again.";
+  return { code: "mailboxes-not-tried", message, requestId: "" };
 }
 
 /** Why the changes that were open in a book failed; what may befall any other book, too, stops the run. */

@@ -26,6 +26,9 @@ interface BookGroup {
   count: number;
 }
 
+/** Of books that nobody asked for, since so many before them had failed. */
+export const notAskedCode = "mailbox-not-asked";
+
 const namesShown = 3;
 const reasonsShown = 5;
 
@@ -81,14 +84,16 @@ function bookDiagnostic({ sync, problem, mailboxes, reasons, count }: BookGroup)
   const more = count - mailboxes.length;
   const names = mailboxes.join(", ") + (more > 0 ? ` and ${more} more` : "");
   const many = count === 1 ? "1 mailbox" : `${count} mailboxes`;
+  const verb = problem.code === notAskedCode ? "nobody asked for any more" : "could not be read";
   const what = warning
     ? `The sync ${sync} skips ${many} (${names}).`
-    : `The sync ${sync} changes nothing in ${many} that could not be read (${names}).`;
+    : `The sync ${sync} changes nothing in ${many} that ${verb} (${names}).`;
   const { severity, code, requestId } = problem;
+  const unread = code === notAskedCode ? "Mailboxes were not asked" : "Mailboxes could not be read";
   return {
     severity,
     code,
-    summary: warning ? "Mailboxes were skipped" : "Mailboxes could not be read",
+    summary: warning ? "Mailboxes were skipped" : unread,
     detail: what + reasonsText(reasons),
     place: null,
     ...(requestId === undefined ? {} : { requestId }),

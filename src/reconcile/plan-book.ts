@@ -32,6 +32,8 @@ export interface PlannedBook {
   readonly desired: readonly DesiredContact[];
   /** How long its writes will take at least; null where nothing slows them. */
   readonly forecastSeconds: number | null;
+  /** Whether the service was asked for the book and said nothing against it; null where it was not asked. */
+  readonly isServed: boolean | null;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface PlannedBook {
  * @throws the signal's reason when aborted, and whatever is a bug
  */
 export async function planBook(book: BookRef | SkippedBook, work: BookWork): Promise<PlannedBook> {
-  if ("problem" in book) return withProblem(skippedRef(book, work.sync), book.problem);
+  if ("problem" in book) return withProblem(skippedRef(book, work.sync), book.problem, null);
   try {
     const desired = work.desiredFor(book);
     const reading = await work.target.read(book, work.fields, work.signal);
@@ -55,13 +57,21 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     const diff = settled === desired ? first : diffBook({ ...rules, desired: settled });
     const changes = withReasons(diff.changes, unmade);
     const plan = { book: withoutPerson(book), problem: null, ...diff, changes };
-    return { plan, desired: settled, forecastSeconds: work.target.forecastSeconds(changes) };
+    return { plan, desired: settled, forecastSeconds: work.target.forecastSeconds(changes), isServed: true };
   } catch (error) {
     work.signal.throwIfAborted();
     const problem = problemOf(error, work.explain);
     if (problem === null) throw error;
-    return withProblem(book, problem);
+    // That an expression has no value says nothing of the service.
+    const isServed = error instanceof IncompleteError || problem.severity === "warning" ? null : false;
+    return withProblem(book, problem, isServed);
   }
+}
+
+/** A book that is not read, since asking for it is of no use. */
+export function notRead(book: BookRef | SkippedBook, { sync }: BookWork, problem: BookProblem): PlannedBook {
+  if ("problem" in book) return withProblem(skippedRef(book, sync), book.problem, null);
+  return withProblem(book, problem, null);
 }
 
 function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | keyof BookReading> {
@@ -107,9 +117,10 @@ function problemOf(error: unknown, explain: (error: unknown) => Diagnostic | nul
   return { severity: "error", code, message, ...(requestId === undefined ? {} : { requestId }) };
 }
 
-function withProblem(book: BookRef, problem: BookProblem): PlannedBook {
+function withProblem(book: BookRef, problem: BookProblem, isServed: boolean | null): PlannedBook {
   const nothing = { unchanged: 0, unmanaged: null, changes: [] };
-  return { plan: { book: withoutPerson(book), problem, ...nothing }, desired: [], forecastSeconds: null };
+  const plan = { book: withoutPerson(book), problem, ...nothing };
+  return { plan, desired: [], forecastSeconds: null, isServed };
 }
 
 /** What the directory says of the mailbox's owner is nothing that a plan needs, or that a saved one should keep. */

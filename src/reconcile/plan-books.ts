@@ -1,32 +1,78 @@
-import type { BookRef } from "../model/book.ts";
+import type { BookProblem, BookRef } from "../model/book.ts";
 import type { DesiredContact } from "../model/contact.ts";
 import type { Target } from "../model/target.ts";
 import { desiredContacts } from "../desired/desired-contacts.ts";
 import { complete } from "./complete.ts";
+import { rowOfFailures } from "../concurrency/circuit.ts";
+import type { Circuit } from "../concurrency/circuit.ts";
 import { mapInOrder } from "../concurrency/map-in-order.ts";
+import { notAskedCode } from "./notes.ts";
 import type { Notes } from "./notes.ts";
-import { planBook } from "./plan-book.ts";
+import { notRead, planBook } from "./plan-book.ts";
 import type { BookWork, PlannedBook } from "./plan-book.ts";
 import type { PlanInput } from "./plan-input.ts";
 import type { ReadySync } from "./prepare-syncs.ts";
 import { withoutSelf } from "./without-self.ts";
 
-/** The books of a sync in their order, several read at a time. */
+/** Asked before the rest is given up, spread over it: those that failed may only stand together in the alphabet. */
+const probes = 4;
+
+/**
+ * The books of a sync in their order, several read at a time. Where most fail alike, the rest is not asked; what was
+ * read ahead of that is not used, so that the same failures make the same plan.
+ *
+ * @param circuit - of all books of the tenant
+ */
 export async function* planBooks(
   books: ReadySync["books"],
   work: BookWork,
+  circuit: Circuit,
   input: PlanInput,
 ): AsyncGenerator<PlannedBook> {
   const { sync } = work;
   let done = 0;
+  let given: BookProblem | null = givenUp(circuit);
   input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });
-  yield* mapInOrder(books, input.parallelism, async (book) => {
+  const results = mapInOrder([...books.entries()], input.parallelism, async ([at, book]) => {
     input.signal.throwIfAborted();
-    const planned = await planBook(book, work);
+    const planned = given === null ? await planBook(book, work) : notRead(book, work, given);
     done++;
     input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });
-    return planned;
+    return { at, book, planned };
   });
+  for await (const { at, book, planned } of results) {
+    if (given !== null) {
+      yield notRead(book, work, given);
+      continue;
+    }
+    const { isServed, plan } = planned;
+    if (isServed !== null) circuit.add(isServed ? null : (plan.problem?.code ?? ""));
+    yield planned;
+    if (circuit.openedBy() !== null && (await someServed(books.slice(at + 1), work))) circuit.close();
+    given = givenUp(circuit);
+  }
+}
+
+async function someServed(rest: ReadySync["books"], work: BookWork): Promise<boolean> {
+  const real = rest.filter((book) => "id" in book);
+  const step = Math.max(1, Math.floor(real.length / probes));
+  for (let at = real.length - 1; at >= 0; at -= step) {
+    const book = real[at];
+    if (book !== undefined && (await planBook(book, work)).isServed === true) return true;
+  }
+  return false;
+}
+
+function givenUp(circuit: Circuit): BookProblem | null {
+  const failure = circuit.openedBy();
+  return failure === null ? null : notAsked(failure);
+}
+
+function notAsked(failure: string): BookProblem {
+  const message =
+    `${rowOfFailures} mailboxes in a row failed alike (${failure}), and so did others farther on, so that the rest ` +
+    "of the tenant was not asked. Put right what those were refused for, then run again.";
+  return { severity: "error", code: notAskedCode, message };
 }
 
 /** What planning any book of a sync takes; null where its contacts are not known, which is noted. */

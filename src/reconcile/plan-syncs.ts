@@ -4,6 +4,7 @@ import type { SyncFacts } from "../plan/limits.ts";
 import { createPlanId } from "../plan/plan-id.ts";
 import { createSummary } from "../plan/summary.ts";
 import { createTally } from "../plan/tally.ts";
+import { createCircuits } from "../concurrency/circuit.ts";
 import { deliveredTwice } from "./delivered-twice.ts";
 import type { Delivery } from "./delivered-twice.ts";
 import { createNotes } from "./notes.ts";
@@ -33,6 +34,7 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
   const forecast = createForecast();
   const incomplete: string[] = [];
   const takenOver = createTakenOver();
+  const circuitOf = createCircuits();
   for (const compiled of input.syncs) {
     const { name, to, owner } = compiled.sync;
     const record: PlanRecord = { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };
@@ -44,7 +46,8 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
       incomplete.push(name);
       continue;
     }
-    for await (const { plan, desired, forecastSeconds } of planBooks(sync.books, work, input)) {
+    const circuit = circuitOf(JSON.stringify([to.tenant, to.kind]));
+    for await (const { plan, desired, forecastSeconds } of planBooks(sync.books, work, circuit, input)) {
       const book: PlanRecord = { type: "book", sync: name, ...plan };
       planId.add(book);
       summary.add(plan);
