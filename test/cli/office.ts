@@ -27,6 +27,9 @@ export interface Office {
 export const owner = "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11";
 export const tenantFile = "practice.tenant.json";
 
+/** What is said where there is nothing to do. */
+export const plansNothing = /^No changes\. The tenants match the configuration\.$/m;
+
 /** Two people get a directory of everybody with a phone number. */
 export const config = `version: 1
 tenants:
@@ -65,4 +68,11 @@ export async function office(text = config): Promise<Office> {
   const init = await made.galops("sandbox", "init", tenantFile);
   if (init.code !== 0) throw new Error(init.stderr);
   return made;
+}
+
+/** Changes something in the tenant of an office. */
+export async function edit({ galops }: Office, ...argv: readonly string[]): Promise<void> {
+  const [what = "", ...rest] = argv;
+  const ended = await galops("sandbox", "edit", what, tenantFile, ...rest);
+  if (ended.code !== 0) throw new Error(ended.stderr);
 }

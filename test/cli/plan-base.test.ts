@@ -1,59 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { config, office, tenantFile } from "./office.ts";
+import { config, edit, office, tenantFile } from "./office.ts";
 import type { Office } from "./office.ts";
-
-// What a pull request sees: the base branch in a folder of its own, as CI checks it out, without the tenant's file.
-
-interface PullRequest extends Office {
-  /** Writes what the base branch has. */
-  base(text: string, file?: string): void;
-}
-
-/** Both branches have the config that was applied. */
-async function pullRequest(): Promise<PullRequest> {
-  const made = await office();
-  mkdirSync(path.join(made.folder, "base"));
-  const base = (text: string, file = "galops.yaml"): void =>
-    writeFileSync(path.join(made.folder, "base", file), text);
-  base(config);
-  await made.galops("apply", "--auto-approve");
-  return { ...made, base };
-}
-
-interface PlanJson {
-  readonly id: string;
-  readonly summary: Readonly<Record<string, number>>;
-  readonly comparison?: {
-    readonly baseDigest: string | null;
-    readonly causes: Readonly<Record<string, Readonly<Record<string, number>>>>;
-    readonly dropped: Readonly<Record<string, number>>;
-  };
-  readonly syncs: readonly {
-    readonly name: string;
-    readonly books: readonly {
-      readonly mailbox: string;
-      readonly changes: readonly {
-        readonly action: string;
-        readonly displayName: string;
-        readonly cause?: string;
-      }[];
-    }[];
-  }[];
-  readonly diagnostics: readonly {
-    readonly severity: string;
-    readonly code: string;
-    readonly detail: string;
-  }[];
-}
-
-async function planned({ galops }: Office, ...argv: readonly string[]): Promise<PlanJson> {
-  const { code, stdout, stderr } = await galops("plan", "--format", "json", ...argv);
-  expect(stderr).not.toContain("Error:");
-  expect(code).toBe(0);
-  return JSON.parse(stdout) as PlanJson;
-}
+import { pullRequest, promote, planned, codes } from "./pull-request.ts";
+import type { PlanJson } from "./pull-request.ts";
 
 /** Who is changed in Ann's mailbox, how and by whose doing. */
 function causesIn({ syncs }: PlanJson): readonly string[] {
@@ -63,8 +14,6 @@ function causesIn({ syncs }: PlanJson): readonly string[] {
   );
 }
 
-const codes = ({ diagnostics }: PlanJson): readonly string[] => diagnostics.map(({ code }) => code);
-
 /** With a sync setting more. */
 function withSync(lines: string, text = config): string {
   return text.replace("    to:\n", `${lines}    to:\n`);
@@ -73,15 +22,6 @@ function withSync(lines: string, text = config): string {
 const headOfAll = `    fields:
       jobTitle: 'person.surname == "Müller-Łęcka" ? "Head of all" : person.jobTitle'
 `;
-
-async function edit({ galops }: Office, ...argv: readonly string[]): Promise<void> {
-  const [what = "", ...values] = argv;
-  expect(await galops("sandbox", "edit", what, tenantFile, ...values)).toMatchObject({ code: 0 });
-}
-
-/** The source changes, in both mailboxes. */
-const promote = (there: Office): Promise<void> =>
-  edit(there, "set-user", "eve.oconnor@contoso.com", "jobTitle=Chief");
 
 /** A user changes a contact. */
 const scribble = (there: Office): Promise<void> =>
@@ -176,64 +116,6 @@ test("what only the base would do is counted", async () => {
   expect(stdout).toContain("No changes.");
 });
 
-test("a sync that was renamed is the same sync, since its owner is", async () => {
-  const there = await pullRequest();
-  await promote(there);
-  there.write("galops.yaml", config.replace("phones:", "directory:"));
-  const { comparison, diagnostics } = await planned(there, "--base", "base");
-  expect(comparison?.causes).toMatchObject({ "this-change": { update: 0 }, pending: { update: 2 } });
-  expect(diagnostics.filter(({ code }) => code !== "folder-not-on-phones")).toEqual([]);
-});
-
-test("a folder that was renamed is the same book, and one that became the default folder is not", async () => {
-  const there = await pullRequest();
-  await promote(there);
-  there.write("galops.yaml", config.replace("folder: Directory", "folder: Colleagues"));
-  const renamed = await planned(there, "--base", "base");
-  expect(renamed.comparison?.causes).toMatchObject({ "this-change": { update: 0 }, pending: { update: 2 } });
-  expect(codes(renamed)).not.toContain("contacts-left-behind");
-  there.write("galops.yaml", config.replace("      folder: Directory\n", ""));
-  const moved = await planned(there, "--base", "base");
-  expect(moved.comparison?.causes["pending"]).toEqual({ create: 0, update: 0, delete: 0, adopt: 0 });
-  expect(moved.comparison?.dropped).toMatchObject({ update: 2 });
-  expect(codes(moved)).toContain("contacts-left-behind");
-});
-
-const another = config
-  .slice(config.indexOf("  phones:"))
-  .replace("phones", "others")
-  .replace("0d9f", "1d9f")
-  .replace("Directory", "Others");
-
-test("a new sync is all of this change, and a sync that was taken away leaves its contacts behind", async () => {
-  const there = await pullRequest();
-  there.write("galops.yaml", config + another);
-  const added = await planned(there, "--base", "base");
-  expect(added.comparison?.causes).toMatchObject({
-    "this-change": { create: added.summary["create"] },
-    pending: { create: 0 },
-  });
-  await there.galops("apply", "--auto-approve");
-  there.base(config + another);
-  there.write("galops.yaml", config);
-  await promote(there);
-  const removed = await planned(there, "--base", "base");
-  expect(removed.comparison?.dropped).toMatchObject({ update: 2 });
-  const left = removed.diagnostics.find(({ code }) => code === "contacts-left-behind");
-  expect(left?.detail).toContain("the sync others");
-  expect(left?.detail).toContain("2 address books (ann@contoso.com, bo@contoso.com)");
-});
-
-test("mailboxes that are no longer kept leave their contacts behind", async () => {
-  const there = await pullRequest();
-  there.write("galops.yaml", config.replace(", bo@contoso.com", ""));
-  const { diagnostics } = await planned(there, "--base", "base");
-  const left = diagnostics.find(({ code }) => code === "contacts-left-behind");
-  expect(left?.detail).toContain("1 address book (bo@contoso.com)");
-  const narrowed = await planned(there, "--base", "base", "--mailbox", "ann@contoso.com");
-  expect(codes(narrowed)).not.toContain("contacts-left-behind");
-});
-
 test("a CSV file of the base branch is read from there", async () => {
   const rows = config.replace(
     "staff: { kind: users, tenant: practice }",
@@ -312,24 +194,6 @@ test("nobody signs in with the base, so it may lack secrets", async () => {
   there.base(config.replace("sources:", `${elsewhere}sources:`));
   const { comparison } = await planned(there, "--base", "base");
   expect(comparison?.causes).toMatchObject({ pending: { update: 2 } });
-});
-
-test("--sync and --mailbox narrow both sides", async () => {
-  const there = await pullRequest();
-  there.write("galops.yaml", config + another);
-  await there.galops("apply", "--auto-approve");
-  await promote(there);
-  // The base does not have the mailbox of Bo; the sync has another name there.
-  there.base((config + another).replace(", bo@contoso.com", "").replace("phones:", "directory:"));
-  const plan = await planned(there, "--base", "base", "--sync", "phones", "--mailbox", "bo@contoso.com");
-  expect(plan.comparison?.causes).toMatchObject({ "this-change": { update: 1 }, pending: { update: 0 } });
-  const both = ["--mailbox", "bo@contoso.com", "--mailbox", "ann@contoso.com"];
-  const wider = await planned(there, "--base", "base", "--sync", "phones", ...both);
-  expect(wider.comparison).toMatchObject({
-    causes: { "this-change": { update: 1 }, pending: { update: 1 } },
-    dropped: { update: 0 },
-  });
-  expect(codes(wider)).not.toContain("contacts-left-behind");
 });
 
 test("causes and the comparison are in the saved plan", async () => {

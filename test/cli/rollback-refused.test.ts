@@ -1,0 +1,60 @@
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { owner, tenantFile } from "./office.ts";
+import type { Office } from "./office.ts";
+import { photos, aWeek, apply, contactsOf, rollback } from "./week.ts";
+
+test.each<[string, (made: Office, file: string) => void, RegExp]>([
+  [
+    "whose journal is damaged",
+    (_, file) => writeFileSync(file, spoilt(file, '"action":"update"', '"action":"up"')),
+    /damaged in line/,
+  ],
+  [
+    "of another version",
+    (_, file) => writeFileSync(file, spoilt(file, '"formatVersion":1', '"formatVersion":9')),
+    /version 9/,
+  ],
+  [
+    "whose sync is gone",
+    ({ write }) => write("galops.yaml", photos.replace(owner, owner.replace("0", "1"))),
+    /no sync any more/,
+  ],
+  [
+    "that wrote to another folder",
+    ({ write }) => write("galops.yaml", photos.replace("      folder: Directory\n", "")),
+    /folder of its own/,
+  ],
+])("a run %s is not rolled back, and nothing is changed", async (_, spoil, words) => {
+  const made = await aWeek();
+  await made.galops(...apply);
+  const runs = path.join(made.folder, ".galops", "runs");
+  // The newest is the one with the rollback's rights.
+  const [last = ""] = readdirSync(runs).toSorted().toReversed();
+  spoil(made, path.join(runs, last, "journal.ndjson"));
+  const before = contactsOf(made);
+  const { code, stderr } = await made.galops(...rollback);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(words);
+  expect(contactsOf(made)).toEqual(before);
+});
+
+function spoilt(file: string, from: string, to: string): string {
+  const text = readFileSync(file, "utf8");
+  if (!text.includes(from)) throw new Error(`There is no ${from}.`);
+  return text.replace(from, to);
+}
+
+test("a run is not rolled back in another tenant, even of the same name", async () => {
+  const made = await aWeek();
+  const { galops, write, read } = made;
+  await galops(...apply);
+  await galops("sandbox", "init", "other.tenant.json", "--seed", "7");
+  write("galops.yaml", photos.replace(tenantFile, "other.tenant.json"));
+  const before = read("other.tenant.json");
+  const { code, stderr } = await galops(...rollback);
+  expect(code).toBe(1);
+  expect(stderr).toContain("wrote to the tenant");
+  expect(read("other.tenant.json")).toBe(before);
+});
