@@ -47,6 +47,8 @@ export function configFolder(): ConfigFolder {
 }
 
 export const tenantId = "5b0c4f7e-0000-4000-8000-0000000000c0";
+/** What no error may show. */
+export const secret = "hunter2hunter2";
 export const owner = "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11";
 
 /** A config with one of each, of which nothing is wrong. */
