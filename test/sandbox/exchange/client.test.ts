@@ -6,7 +6,7 @@ import type { Entry } from "../../../src/sandbox/tenant.ts";
 import { manualClock } from "../../fakes/manual-clock.ts";
 import type { ManualClock } from "../../fakes/manual-clock.ts";
 import { openTenant } from "../world.ts";
-import { host } from "./world.ts";
+import { anna, host } from "./world.ts";
 
 // galops' own client against the sandbox: what one says, the other understands.
 
@@ -79,8 +79,6 @@ test.for(["list", "absent", "no-content"] as const)(
     expect(done.rows).toEqual([]);
   },
 );
-
-const anna = { Name: "anna", ExternalEmailAddress: "anna@fabrikam.com" };
 
 test.for([
   ["address-in-use", { ...anna, ExternalEmailAddress: "gil@fabrikam.example" }],

@@ -1,3 +1,4 @@
+import { openTenant } from "../world.ts";
 import type { Tenant } from "../world.ts";
 
 /** An answer of Exchange; `body` is undefined where it is no JSON. */
@@ -19,6 +20,17 @@ export interface Sending {
 
 export const host = "https://outlook.sandbox.invalid";
 export const anchor = "APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@contoso.onmicrosoft.com";
+
+/** What is needed to make a contact. */
+export const anna = { Name: "anna", ExternalEmailAddress: "anna@fabrikam.com" };
+export const annaMeyer = {
+  Name: "galops-abc",
+  Alias: "galops-abc",
+  DisplayName: "Anna Meyer",
+  FirstName: "Anna",
+  LastName: "Meyer",
+  ExternalEmailAddress: "anna.meyer@fabrikam.com",
+};
 
 export function commandUrl({ sandbox }: Tenant): string {
   return `${host}/adminapi/beta/${sandbox.tenantId}/InvokeCommand`;
@@ -74,6 +86,13 @@ export async function make(tenant: Tenant, name: string, more: object = {}): Pro
   return body.value[0].Guid;
 }
 
+/** With six contacts more: c1 to c6. */
+export async function withContacts(more: Parameters<typeof openTenant>[0] = {}): Promise<Tenant> {
+  const tenant = await openTenant(more);
+  for (let number = 1; number <= 6; number++) await make(tenant, `c${number}`);
+  return tenant;
+}
+
 /** Sets properties of a contact and gives what both cmdlets say of it afterwards. */
 export async function set(
   tenant: Tenant,
@@ -105,4 +124,9 @@ export function exceptionOf({ body }: ExchangeAnswer): readonly [type: string, t
 
 function shortName(type: string): string {
   return type.split(".").at(-1) ?? type;
+}
+
+/** All mail contacts, as they are kept. */
+export function snapshot({ state }: Tenant): string {
+  return JSON.stringify([...state.orgContacts.values()]);
 }
