@@ -42,7 +42,7 @@ export const mutations: readonly Mutation[] = [
     file: "src/targets/mail-contacts/create-contact.ts",
     find: "const contact = await lookFor(change, writing, isUnknown ||",
     replace: "const contact = null as Awaited<ReturnType<typeof lookFor>>; void (isUnknown ||",
-    tests: ["test/targets/mail-contacts/writer.test.ts"],
+    tests: ["test/targets/mail-contacts/creating.test.ts"],
   },
   {
     bug: "one more than the limit is let through",

@@ -19,7 +19,7 @@ export function settledAlready(
   if (current === undefined) {
     return change.action === "delete" ? alreadyDone(change) : stale(change, "contact-gone");
   }
-  if (current.version !== change.live.version) {
+  if (current.version !== change.live.version || hasNewManager(change, current)) {
     return change.action !== "delete" && isAsDesired(change, current)
       ? alreadyDone(change)
       : stale(change, "contact-changed");
@@ -34,6 +34,16 @@ export function settledAlready(
 export function createdAlready(change: CreateChange, found: LiveContact): Outcome | null {
   if (found.marker === null) return null;
   return isAsDesired(change, found) ? alreadyDone(change) : stale(change, "contact-changed");
+}
+
+/**
+ * Whether somebody gave the contact another manager than the one whom the change knows of; the version does not have him.
+ * One who has none now is no reason: Exchange takes managers away when their own contacts are deleted.
+ */
+function hasNewManager({ fields }: UpdateChange | DeleteChange, current: LiveContact): boolean {
+  const planned = fields.find(({ field }) => field === "manager");
+  const manager = current.fields.manager ?? "";
+  return planned !== undefined && manager !== "" && manager !== (planned.before ?? "");
 }
 
 /** An earlier run, or another one, did it: the fields are as they should be, and the stamp says so. */

@@ -5,7 +5,8 @@ import type { LiveContact } from "../../model/contact.ts";
 import { domainOf } from "./addresses.ts";
 import { isGone, joinedIn, quoted } from "./filters.ts";
 import { attributeOf } from "./properties.ts";
-import { addressIn, contactProperties, mailProperties, textOf, toLiveContact } from "./rows.ts";
+import type { ManagerNames } from "./manager-names.ts";
+import { addressIn, contactProperties, mailProperties, managerIn, textOf, toLiveContact } from "./rows.ts";
 import type { Rows } from "./rows.ts";
 import { readStamp } from "./stamp.ts";
 
@@ -40,12 +41,12 @@ export async function readOwned(
 }
 
 /**
- * The contacts of these ids as they are now, by id; those that are gone are missing. Their managers are told by name.
+ * The contacts of these ids as they are now, by id; those that are gone are missing.
  *
  * @throws {ExchangeError}
  */
 export async function readAgain(
-  exchange: ExchangeReader,
+  { exchange, managerNames }: { readonly exchange: ExchangeReader; readonly managerNames: ManagerNames },
   ids: readonly string[],
   sync: MailContactsSync,
   signal: AbortSignal,
@@ -56,15 +57,21 @@ export async function readAgain(
     const Filter = joinedIn("Guid", some);
     const mails = await exchange.read("Get-MailContact", { Filter }, { select: mailProperties }, signal);
     const contacts = await exchange.read("Get-Contact", { Filter }, { select: contactProperties }, signal);
-    for (const rows of await joined(exchange, mails, contacts, signal)) {
-      const live = toLiveContact(rows, sync.to, () => null);
+    const rows = await joined(exchange, mails, contacts, signal);
+    managerNames.learn(mails);
+    await managerNames.ask(
+      rows.map(({ contact }) => managerIn(contact)),
+      signal,
+    );
+    for (const row of rows) {
+      const live = toLiveContact(row, sync.to, (name) => managerNames.addressOf(name));
       found.set(live.id, live);
     }
   }
   return found;
 }
 
-/** The contact with this alias; null where there is none (yet). @throws {ExchangeError} */
+/** The contact with this alias, its manager by name; null where there is none (yet). @throws {ExchangeError} */
 export async function findByAlias(
   exchange: ExchangeReader,
   alias: string,

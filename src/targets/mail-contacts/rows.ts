@@ -30,6 +30,8 @@ export const mailProperties: readonly string[] = [
 ];
 export const contactProperties: readonly string[] = namesOf("contact");
 
+const managerProperty = propertyOf("manager").name;
+
 /**
  * A mail contact as the rest of the program knows it.
  *
@@ -56,6 +58,11 @@ export function toLiveContact(
   };
 }
 
+/** The Name of the manager; "" for none. */
+export function managerIn(contact: Row): string {
+  return textOf(contact[managerProperty]);
+}
+
 export function addressIn(mail: Row): string {
   return plainAddress(textOf(mail["ExternalEmailAddress"]));
 }
@@ -64,11 +71,14 @@ export function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Exchange has no version of a contact that says when it was changed by people, so this is what can be seen of it. */
+/**
+ * Exchange has no version of a contact that says when it was changed by people, so this is what can be seen of it. But
+ * for the manager: Exchange takes him away when his own contact is deleted, and nobody has changed this one then.
+ */
 function versionOf({ mail, contact }: Rows): string {
   const seen = [
     ...mailProperties.map((name) => mail[name]),
-    ...contactProperties.map((name) => contact[name]),
+    ...contactProperties.filter((name) => name !== managerProperty).map((name) => contact[name]),
   ];
   const plain = seen.map((value) => (Array.isArray(value) ? value.map(String).toSorted() : (value ?? "")));
   return hash("sha256", JSON.stringify(plain), "base64url").slice(0, 22);

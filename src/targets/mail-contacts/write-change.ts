@@ -1,10 +1,11 @@
 import { ExchangeError } from "../../http/exchange/exchange.ts";
 import type { MailContactsSync } from "../../model/config.ts";
-import type { LiveContact } from "../../model/contact.ts";
+import type { ContactFields, LiveContact } from "../../model/contact.ts";
 import type { StepResult, WriteStep } from "../../model/journal.ts";
 import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { createContact } from "./create-contact.ts";
 import { createdAlready, settledAlready } from "./decide.ts";
+import type { ManagerNames } from "./manager-names.ts";
 import { alreadyDone, done } from "./outcomes.ts";
 import { untilSeen } from "./until-seen.ts";
 import { completingWrites, writesOf } from "./writes.ts";
@@ -34,7 +35,7 @@ export async function writeChange(
   const settled = settledAlready(change, current, writing.sync);
   if (settled !== null || current === undefined)
     return { outcome: settled ?? alreadyDone(change), made: null };
-  const [step = 0] = await writing.journal.begin([stepOf(change, current, writing.sync)]);
+  const [step = 0] = await writing.journal.begin([stepOf(change, current, writing)]);
   return await ended(step, writing, async () => {
     for (const write of writesOf(change, writing.sync)) await invoke(write, change, current.id, writing);
     return { outcome: done(change), made: change.action === "delete" ? null : { step, id: current.id } };
@@ -100,11 +101,11 @@ async function invoke(write: Write, change: Change, id: string, writing: Writing
 function stepOf(
   change: UpdateChange | DeleteChange,
   current: LiveContact,
-  sync: MailContactsSync,
+  { sync, managerNames }: Writing,
 ): WriteStep {
   const { key, displayName } = change;
-  const { id, version, marker, fields } = current;
-  const before = { id, version, marker, fields };
+  const { id, version, marker } = current;
+  const before = { id, version, marker, fields: withLostManager(change, current, managerNames) };
   if (change.action === "delete") return { action: "delete", key, displayName, before, photo: null };
   const after = Object.fromEntries(change.fields.map(({ field, after: value }) => [field, value ?? ""]));
   return {
@@ -114,6 +115,17 @@ function stepOf(
     before,
     after: { fields: after, marker: markerOf(change, sync) },
   };
+}
+
+/** Of a manager who was deleted earlier in the run the contact tells nothing any more; the plan does. */
+function withLostManager(
+  change: UpdateChange | DeleteChange,
+  { fields }: LiveContact,
+  managerNames: ManagerNames,
+): ContactFields {
+  const planned = change.fields.find(({ field }) => field === "manager")?.before;
+  const isLost = fields.manager === "" && typeof planned === "string" && managerNames.isLeaving(planned);
+  return isLost ? { ...fields, manager: planned } : fields;
 }
 
 function createStep(change: CreateChange, sync: MailContactsSync): WriteStep {

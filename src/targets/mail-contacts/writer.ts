@@ -9,10 +9,12 @@ import type { Change, Outcome } from "../../model/plan.ts";
 import type { TargetWriter } from "../../model/target.ts";
 import { orderedByAddress } from "./address-order.ts";
 import { mapInOrder } from "../../concurrency/map-in-order.ts";
+import { notingAfterwards } from "./afterwards.ts";
+import { readingCurrent } from "./current-contacts.ts";
+import { createManagerNames } from "./manager-names.ts";
 import { createManagers } from "./managers.ts";
 import { failed, interrupted, skipped } from "./outcomes.ts";
 import { isForAll, problemOf } from "./problems.ts";
-import { readAgain } from "./read.ts";
 import { mailContactsTarget } from "./target.ts";
 import { writeChange } from "./write-change.ts";
 import type { Written } from "./write-change.ts";
@@ -21,8 +23,6 @@ import type { Writing } from "./writing.ts";
 
 /** Contacts in hand at a time; the client lets fewer cmdlets through. */
 const contactsAtOnce = 8;
-/** Read again right before they are written, not all at the beginning of what may take hours. */
-const changesAtOnce = 25;
 
 interface WriterWorld {
   readonly exchange: ExchangeClient;
@@ -47,8 +47,11 @@ interface Obstacles {
 }
 
 type Problem = NonNullable<Outcome["problem"]>;
-type Made = NonNullable<Written["made"]>;
 
+/**
+ * One after the other without a break: contacts are read again ahead of their writes, and looked at afterwards beside
+ * those of others, or the budget for writes would lie idle in each pause.
+ */
 async function* write(
   sync: MailContactsSync,
   { exchange, clock }: WriterWorld,
@@ -58,75 +61,34 @@ async function* write(
 ): AsyncGenerator<Outcome> {
   const { ordered, before } = orderedByAddress(changes);
   const managers = createManagers(exchange, ordered);
+  const managerNames = createManagerNames(exchange, ordered);
   const endings = new Map(ordered.map((change) => [change, Promise.withResolvers<void>()]));
   const obstacles: Obstacles = { ofAll: null, ofCreates: null, isTold: false };
   // Not the run's signal: a contact that was begun is brought to its end, or it would be half made.
   const unaborted = new AbortController().signal;
-  const writing = { exchange, sync, clock, journal, managers, signal: unaborted };
-  for (let at = 0; at < ordered.length; at += changesAtOnce) {
-    const some = ordered.slice(at, at + changesAtOnce);
-    const current = await currentOf(some, writing, obstacles, signal);
-    const made: Made[] = [];
-    yield* mapInOrder(some, contactsAtOnce, async (change) => {
+  const writing = { exchange, sync, clock, journal, managers, managerNames, signal: unaborted };
+  const currentAt = readingCurrent(ordered, writing, signal);
+  const afterwards = notingAfterwards(writing);
+  try {
+    yield* mapInOrder(ordered.entries(), contactsAtOnce, async ([place, change]) => {
       try {
         const earlier = before(change);
         if (earlier !== null) await endings.get(earlier)?.promise;
+        const { contacts, problem } = await currentAt(place);
+        // What a contact is like now is not known, so it is not changed.
+        obstacles.ofAll ??= problem;
         const outcome = notBegun(change, obstacles, signal);
         if (outcome !== null) return outcome;
-        const written = await writeOne(change, current, writing, obstacles);
-        if (written.made !== null) made.push(written.made);
+        const written = await writeOne(change, contacts, writing, obstacles);
+        if (written.made !== null) afterwards.note(written.made);
         return written.outcome;
       } finally {
         managers.ended(change);
         endings.get(change)?.resolve();
       }
     });
-    await noteAfterwards(made, writing);
-  }
-}
-
-/** What the contacts are like now, for whoever undoes the run. Where it cannot be read, nobody is the worse for it. */
-async function noteAfterwards(
-  made: readonly Made[],
-  { exchange, sync, journal, signal }: Writing,
-): Promise<void> {
-  if (made.length === 0) return;
-  try {
-    const found = await readAgain(
-      exchange,
-      made.map(({ id }) => id),
-      sync,
-      signal,
-    );
-    const results = made.flatMap(({ step, id }) => {
-      const now = found.get(id);
-      if (now === undefined) return [];
-      const after = { id, version: now.version, fields: now.fields };
-      return [{ step, status: "done" as const, after, requestId: "", code: "" }];
-    });
-    journal.end(results);
-  } catch (error) {
-    if (!(error instanceof ExchangeError)) throw error;
-  }
-}
-
-/** The contacts that the changes are about, as they are now. */
-async function currentOf(
-  changes: readonly Change[],
-  { exchange, sync }: Writing,
-  obstacles: Obstacles,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, LiveContact>> {
-  if (signal.aborted || obstacles.ofAll !== null) return new Map();
-  const ids = changes.flatMap((change) => (change.action === "create" ? [] : [change.live.id]));
-  try {
-    return await readAgain(exchange, ids, sync, signal);
-  } catch (error) {
-    if (signal.aborted) return new Map();
-    if (!(error instanceof ExchangeError)) throw error;
-    // What a contact is like now is not known, so it is not changed.
-    obstacles.ofAll = problemOf(error);
-    return new Map();
+  } finally {
+    await afterwards.ended();
   }
 }
 

@@ -2,6 +2,7 @@ import type { ExchangeClient } from "../../http/exchange/exchange.ts";
 import type { MailContactsSync } from "../../model/config.ts";
 import type { Clock } from "../../model/context.ts";
 import type { BookJournal } from "../../model/journal.ts";
+import type { ManagerNames } from "./manager-names.ts";
 import type { Managers } from "./managers.ts";
 
 /** What writing the contacts of one sync takes. */
@@ -11,5 +12,6 @@ export interface Writing {
   readonly clock: Clock;
   readonly journal: BookJournal;
   readonly managers: Managers;
+  readonly managerNames: ManagerNames;
   readonly signal: AbortSignal;
 }
