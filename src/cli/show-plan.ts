@@ -15,7 +15,7 @@ export async function showPlan(plan: Spool, ui: Ui): Promise<void> {
   if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, null, ui));
   else if (ui.format === "json") await ui.print(renderPlanJson(records));
   else if (isBlind(plan))
-    await ui.print(["\nThere is no plan: no mailbox could be compared. See the errors.\n"]);
+    await ui.print(["\nThere is no plan: nothing could be compared. See the errors.\n"]);
   else await ui.print(renderPlanText(records, { color }));
   await ui.report([...plan.end.diagnostics, ...limitDiagnostics(plan.end)]);
 }

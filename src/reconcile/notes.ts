@@ -53,7 +53,9 @@ export function createNotes(): Notes {
     },
     all: () =>
       [...notes.values()].map((note) => {
-        if ("mailboxes" in note) return bookDiagnostic(note);
+        if ("mailboxes" in note) {
+          return note.mailboxes.length === 0 ? mailContactsDiagnostic(note) : bookDiagnostic(note);
+        }
         return "stopped" in note ? failureDiagnostic(note) : note;
       }),
   };
@@ -95,6 +97,19 @@ function bookDiagnostic({ sync, problem, mailboxes, reasons, count }: BookGroup)
     code,
     summary: warning ? "Mailboxes were skipped" : unread,
     detail: what + reasonsText(reasons),
+    place: null,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+/** Mail contacts are one book, and in no mailbox. */
+function mailContactsDiagnostic({ sync, problem, reasons }: BookGroup): Diagnostic {
+  const { severity, code, requestId } = problem;
+  return {
+    severity,
+    code,
+    summary: "Mail contacts could not be read",
+    detail: `The sync ${sync} changes nothing, since it cannot tell what there is.${reasonsText(reasons)}`,
     place: null,
     ...(requestId === undefined ? {} : { requestId }),
   };

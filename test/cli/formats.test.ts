@@ -26,7 +26,7 @@ test("where nothing could be read, the document says that there is no plan", asy
   const { galops } = await office(config.replace("mobilePhone", "mobilePhone.substring(90)"));
   const planned = await galops("plan", "--format", "markdown");
   expect(planned.code).toBe(1);
-  expect(planned.stdout).toContain("### galops plan: there is none, no mailbox could be compared");
+  expect(planned.stdout).toContain("### galops plan: there is none, nothing could be compared");
 });
 
 test("html is a page of the plan before, and of what became of it after", async () => {

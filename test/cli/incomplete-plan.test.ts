@@ -31,7 +31,7 @@ test("also where a source names it, and also for syncs that do not read that sou
   );
   const before = read(tenantFile);
   const { code, stdout, stderr } = await galops("apply", "--auto-approve");
-  expect([code, stdout]).toEqual([1, "\nThere is no plan: no mailbox could be compared. See the errors.\n"]);
+  expect([code, stdout]).toEqual([1, "\nThere is no plan: nothing could be compared. See the errors.\n"]);
   expect(stderr).toContain('"nobody"');
   expect(read(tenantFile)).toBe(before);
 });

@@ -101,7 +101,7 @@ function headlineOf(
     const headline = renderResultText(result, { color: false }).trimEnd().split("\n").at(-1) ?? "";
     return { headline, tone: interrupted || summary.failed + summary.skipped > 0 ? "failed" : "done" };
   }
-  if (isBlind) return { headline: "There is no plan: no mailbox could be compared.", tone: "failed" };
+  if (isBlind) return { headline: "There is no plan: nothing could be compared.", tone: "failed" };
   const { create, update, delete: deletes, adopt } = end.summary;
   const headline = planLine(end.summary, hasErrors, createPaint(false)).replace(/^Plan: /u, "");
   if (end.refusals.length > 0) return { headline, tone: "refused" };

@@ -57,7 +57,7 @@ function headOf({ end, hasErrors, isBlind }: Overview, result: ApplyResult | und
     result !== undefined
       ? `galops apply: ${lastLineOf(renderResultText(result, { color: false })).replace(/^Apply /u, "")}`
       : isBlind
-        ? "galops plan: there is none, no mailbox could be compared"
+        ? "galops plan: there is none, nothing could be compared"
         : `galops plan: ${planLine(end.summary, hasErrors, plain).replace(/^Plan: /u, "")}`;
   return `### ${title}\n`;
 }
