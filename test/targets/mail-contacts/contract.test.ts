@@ -1,4 +1,4 @@
-import { targetContract } from "../../contract/target.ts";
+import { targetContract } from "../../contract/target-contract.ts";
 import { openMailWorld } from "./world.ts";
 
 targetContract("mail-contacts of a sandbox", () => openMailWorld());

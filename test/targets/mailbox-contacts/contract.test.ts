@@ -1,4 +1,4 @@
-import { targetContract } from "../../contract/target.ts";
+import { targetContract } from "../../contract/target-contract.ts";
 import { openMailbox } from "./mailbox.ts";
 
 targetContract("mailbox-contacts in a folder of ours", async () => {

@@ -1,7 +1,7 @@
 import { toProperties } from "../../../src/targets/mailbox-contacts/convert.ts";
 import { contactPath } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
 import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
-import { everyPersonalField } from "../../contract/target.ts";
+import { everyPersonalField } from "../../contract/every-personal-field.ts";
 import { manualClock } from "../../fakes/manual-clock.ts";
 import type { TargetWorld } from "../../contract/target.ts";
 import { mailboxGraph } from "../../fakes/mailbox-graph.ts";
