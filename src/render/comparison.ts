@@ -8,14 +8,17 @@ export const causeNotes: Readonly<Record<Cause, string>> = {
   drift: "drift",
 };
 
+/** The order in which they are told of. */
+export const causeNames = ["this-change", "pending", "drift"] as const satisfies readonly Cause[];
+
+export const droppedNote = "only the base would make";
+
 /** What of a plan comes from this change, and what does not; "" where there is nothing to tell. */
 export function comparisonText({ causes, dropped }: Comparison, paint: Paint): string {
   const rows = [
-    ["caused by this change", causes["this-change"]],
-    ["pending on the base", causes.pending],
-    ["drift", causes.drift],
-    ["only the base would make", dropped],
-  ] as const;
+    ...causeNames.map((cause) => [causeNotes[cause], causes[cause]] as const),
+    [droppedNote, dropped] as const,
+  ];
   const lines = rows
     .map(([name, counts]) => [name, countsText(counts)] as const)
     .filter(([, counts]) => counts !== "")

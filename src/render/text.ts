@@ -45,13 +45,15 @@ export async function* renderPlanText(
   if (allowances.length > 0) {
     yield `\n${paint("Allowed:", "bold")} ${harmless(allowances.map(allowText).join(", "))}\n`;
   }
-  if (end.forecastSeconds !== null) yield `\n${forecastText(end.forecastSeconds, paint)}\n`;
+  if (end.forecastSeconds !== null) {
+    yield `\n${paint("Forecast:", "bold")} ${forecastText(end.forecastSeconds)}.\n`;
+  }
   yield `\n${planLine(end.summary, hasErrors, paint)}\n`;
 }
 
 /** How long it will take, by what Exchange Online lets through. */
-function forecastText(seconds: number, paint: Paint): string {
-  return `${paint("Forecast:", "bold")} about ${durationText(seconds)}, at the pace that Exchange Online allows.`;
+export function forecastText(seconds: number): string {
+  return `about ${durationText(seconds)}, at the pace that Exchange Online allows`;
 }
 
 function legend(used: ReadonlySet<Action>, paint: Paint): string {

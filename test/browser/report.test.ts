@@ -107,12 +107,41 @@ describe.skipIf(path === null)("the report in Chromium", { timeout: 180_000 }, (
     const { page } = await open(browser, aWeek);
     await page.click(".tile[data-kind=create]");
     expect(await names(page)).toEqual(["Fin O'Neill"]);
-    await page.click(".syncs button");
+    await page.click("#sync-bars button");
     expect(await page.inputValue("#sync")).toBe("0");
     expect(await names(page)).toHaveLength(5);
     await page.click("#mailboxes button:has-text('bo@contoso.com')");
     expect(await page.inputValue("#mailbox")).toBe("bo@contoso.com");
     expect(await names(page)).toContain("Bo Li");
+  });
+
+  test("what a pull request causes is told, labelled and a filter; what it lets through is told", async () => {
+    const { page } = await open(browser, pullRequest);
+    expect(await page.locator(".allowed").textContent()).toBe("Allowed: --allow deletes=1");
+    const rows = page.locator("#caused li");
+    expect(
+      await rows.locator("svg").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))),
+    ).toEqual([
+      "Caused by this change: 4 to create",
+      "Pending on the base: 4 to delete, 8 to update",
+      "Drift: 1 to update",
+      "Only the base would make: 1 to delete, 2 to update",
+    ]);
+    expect(await rows.last().locator("button").count()).toBe(0);
+    const label = page.locator(".change", { hasText: "Bo Li" }).locator(".cause");
+    expect(await label.textContent()).toBe("drift");
+    await rows.nth(1).locator("button").click();
+    expect(await page.locator("#cause option:checked").textContent()).toBe("pending on the base");
+    expect(await names(page)).toEqual(["Chandra", "Ann Ek", "Dana Berg"]);
+    await page.selectOption("#cause", { label: "caused by this change" });
+    expect(await names(page)).toEqual(["Fin O'Neill"]);
+    await page.click("text=Clear filters");
+    expect(await names(page)).toHaveLength(5);
+  });
+
+  test("nothing is told of causes where no base was asked for", async () => {
+    const { page } = await open(browser, aWeek);
+    expect(await page.locator("#caused, #cause, .cause, .allowed").count()).toBe(0);
   });
 
   test("mailboxes can be searched and sorted, and show what is wrong with them", async () => {
@@ -146,7 +175,7 @@ describe.skipIf(path === null)("the report in Chromium", { timeout: 180_000 }, (
     "%s and narrow: nobody trips, whatever they see or hear with",
     async (colorScheme) => {
       for (const [records, options] of [
-        [aWeek, {}],
+        [pullRequest, {}],
         [trouble, {}],
         [pullRequest, { result: incomplete }],
       ] as const) {

@@ -22,7 +22,14 @@ export interface PageData {
   readonly reasons: readonly PageReason[];
   /** Why changes are withheld. */
   readonly withheld: readonly string[];
-  readonly causes: readonly string[];
+  /** What brought changes about; empty where nothing was compared. */
+  readonly causes: readonly PageReason[];
+  /** Null where the plan was not compared with a base config. */
+  readonly comparison: PageComparison | null;
+  /** What was let through beyond the limits, as the options are written. */
+  readonly allowed: readonly string[];
+  /** How long it will take at least; "" where nothing slows it. */
+  readonly forecast: string;
   /** Names of fields. */
   readonly fields: readonly string[];
   /** How many rows there are, and how many contacts they change. */
@@ -81,6 +88,20 @@ export interface PageReason {
   readonly text: string;
 }
 
+/** What of a plan comes from this change, and what does not. */
+export interface PageComparison {
+  /** False where the base config was of no use: then everything counts as caused by this change. */
+  readonly hasBase: boolean;
+  readonly rows: readonly PageCausedRow[];
+}
+
+export interface PageCausedRow {
+  /** Position of the cause; -1 of what only the base would do, of which there are no changes here. */
+  readonly cause: number;
+  readonly text: string;
+  readonly counts: CountsRow;
+}
+
 /** One change of one contact in a number of books. `withheld` and `cause` are -1 for none. */
 export type GroupRow = readonly [
   sync: number,
@@ -103,7 +124,7 @@ export type FieldRow =
   | readonly [field: number, before: FieldValue | null, after: FieldValue | null]
   | readonly [field: number, varies: null];
 
-/** Something to be read: a refusal, a failure, an error, a warning, a comparison. */
+/** Something to be read: a refusal, a failure, an error, a warning. */
 export interface PageNotice {
   readonly kind: "refused" | "failed" | "error" | "warning" | "note";
   readonly title: string;

@@ -2,7 +2,7 @@ import { contactFieldNames } from "../../model/contact-fields.ts";
 import { byCodeUnit } from "../../model/order.ts";
 import { whyOfReason } from "../change-block.ts";
 import type { ChangeGroup } from "../change-groups.ts";
-import { causeNotes } from "../comparison.ts";
+import { causeNames, causeNotes } from "../comparison.ts";
 import type { ShownField } from "../field-lines.ts";
 import type { SyncOverview } from "../overview.ts";
 import { actionNames } from "./page-data.ts";
@@ -17,9 +17,9 @@ interface Groups {
 export function pageGroups(syncs: readonly SyncOverview[]): Groups {
   const reasons = createTable();
   const withheld = createTable();
-  const causes = createTable();
   const all = syncs.flatMap((sync, position) => sync.groups.map((group) => ({ group, position })));
   const firstBooks = firstBooksOf(syncs);
+  const causes = causeNames.filter((cause) => all.some(({ group }) => group.cause === cause));
   const rows = all
     .toSorted((one, other) => byRisk(one.group, other.group) || one.position - other.position)
     .map(({ group, position }): GroupRow => {
@@ -31,7 +31,7 @@ export function pageGroups(syncs: readonly SyncOverview[]): Groups {
         group.identity === group.displayName ? "" : group.identity,
         reasons.positionOf(group.reason),
         group.withheld === null ? -1 : withheld.positionOf(group.withheld),
-        group.cause === null ? -1 : causes.positionOf(causeNotes[group.cause]),
+        group.cause === null ? -1 : causes.indexOf(group.cause),
         group.contacts,
         group.unchangedFields,
         group.fields.map((field) => fieldRow(field, group)),
@@ -41,7 +41,7 @@ export function pageGroups(syncs: readonly SyncOverview[]): Groups {
   const tables = {
     reasons: reasons.all().map((code) => ({ code, text: whyOfReason(code) })),
     withheld: withheld.all(),
-    causes: causes.all(),
+    causes: causes.map((code) => ({ code, text: causeNotes[code] })),
     fields: contactFieldNames,
   };
   return { tables, rows };

@@ -1,8 +1,6 @@
 import type { ApplyResult, Failure } from "../../model/apply-result.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Refusal } from "../../model/plan.ts";
-import { createPaint } from "../color.ts";
-import { comparisonText } from "../comparison.ts";
 import type { Overview } from "../overview.ts";
 import { counted } from "../prose.ts";
 import { failureGroups, failureLine, failureTitle } from "../result.ts";
@@ -10,13 +8,10 @@ import type { PageNotice } from "./page-data.ts";
 
 /** What is to be read beside the changes, the most urgent first. */
 export function pageNotices({ end }: Overview, result: ApplyResult | undefined): readonly PageNotice[] {
-  const comparison =
-    end.comparison === undefined ? "" : comparisonText(end.comparison, createPaint(false)).trimEnd();
   return [
     ...end.refusals.map(refused),
     ...(result === undefined ? [] : failures(result)),
     ...end.diagnostics.filter(({ severity }) => severity === "error").map(diagnosed),
-    ...(comparison === "" ? [] : [note(comparison)]),
     ...end.diagnostics.filter(({ severity }) => severity === "warning").map(diagnosed),
   ];
 }
@@ -42,15 +37,11 @@ function diagnosed({ severity, summary, detail, place, excerpt = "" }: Diagnosti
   };
 }
 
-function note(comparison: string): PageNotice {
-  const [title = "", ...lines] = comparison.split("\n");
-  return { kind: "note", title: title.replace(/:$/u, ""), text: "", place: "", excerpt: lines.join("\n") };
-}
-
 function failures({ failures: all, unlistedFailures }: ApplyResult): readonly PageNotice[] {
-  const more =
-    unlistedFailures === 0 ? [] : [note(`${counted(unlistedFailures, "more failure")} not listed`)];
-  return [...failureGroups(all).map(failed), ...more];
+  const notices = failureGroups(all).map(failed);
+  if (unlistedFailures === 0) return notices;
+  const title = `${counted(unlistedFailures, "more failure")} not listed`;
+  return [...notices, { kind: "note", title, text: "", place: "", excerpt: "" }];
 }
 
 function failed(group: readonly [Failure, ...Failure[]]): PageNotice {

@@ -1,6 +1,6 @@
 // Generated from src/render/html/page by `npm run generate`. Do not edit.
-export const scriptHash = "sha256-i2oc+TW3n0LyfNoX0t8a2Zj0rK9mX7vDheehBRCxVcs=";
-export const styleHash = "sha256-YXlH0huyD17Mh09lN0U2zMyKGrdSvGajJtYM8h/zEQg=";
+export const scriptHash = "sha256-cSXfJPuugQ5wbP9oLw92lxE/HpBQH3gt9zwif20d76k=";
+export const styleHash = "sha256-tEhNZXgpcL0aCJiMRCKUpYSWzGo4Lb1DhzJObmK+Cl8=";
 export const pageScript = `
 /* Contains jsdiff (c) 2009-2015 Kevin Decker, BSD-3-Clause. */
 (function() {
@@ -28,6 +28,383 @@ export const pageScript = `
 	/** For those who hear the page. */
 	function unseen$1(text) {
 		return h("span", { class: "unseen" }, text);
+	}
+
+// src/render/html/page-data.ts
+	const countNames = [
+		"delete",
+		"update",
+		"adopt",
+		"create",
+		"withheld",
+		"unchanged",
+		"unmanaged"
+	];
+	/** Actions in the order of risk; a group names its own by the position here. */
+	const actionNames = [
+		"delete",
+		"update",
+		"adopt",
+		"create"
+	];
+
+// src/render/html/page/report.ts
+	const kinds = [...actionNames, "withheld"];
+	const signs = {
+		delete: "−",
+		update: "~",
+		adopt: "@",
+		create: "+",
+		withheld: "!"
+	};
+	function countOf(counts, name) {
+		return counts[countNames.indexOf(name)] ?? 0;
+	}
+	/** How many changes there are of it, withheld ones included. */
+	function changesIn(counts) {
+		return kinds.reduce((sum, kind) => sum + countOf(counts, kind), 0);
+	}
+	function kindOf(row) {
+		return row[5] >= 0 ? "withheld" : actionNames[row[1]] ?? "update";
+	}
+	/** @throws when the data are not whole */
+	function groupOf(data, row) {
+		const [sync, action, name, identity, reason, withheld, cause, contacts, unchangedFields, fields, stretches] = row;
+		const actionName = at(actionNames, action);
+		const { code, text } = at(data.reasons, reason);
+		const why = [withheld < 0 ? "" : data.withheld[withheld] ?? "", text === "" && code !== "new" ? code : text];
+		return {
+			kind: kindOf(row),
+			action: actionName,
+			sync: at(data.syncs, sync),
+			name,
+			identity,
+			why: why.filter((part) => part !== ""),
+			cause: cause < 0 ? null : at(data.causes, cause),
+			contacts,
+			unchangedFields,
+			fields: fields.map((field) => {
+				const [position, one, other] = field;
+				const base = {
+					name: at(data.fields, position),
+					varies: false
+				};
+				if (field.length === 3) return {
+					...base,
+					before: one,
+					after: other ?? null
+				};
+				if (one === null) return {
+					...base,
+					varies: true,
+					before: null,
+					after: null
+				};
+				return actionName === "delete" ? {
+					...base,
+					before: one,
+					after: null
+				} : {
+					...base,
+					before: null,
+					after: one
+				};
+			}),
+			mailboxes: booksIn(stretches)
+		};
+	}
+	function booksIn(stretches) {
+		let count = 0;
+		for (let i = 0; i < stretches.length; i += 2) count += (stretches[i + 1] ?? 0) - (stretches[i] ?? 0) + 1;
+		return count;
+	}
+	/** The books of a row, at most so many. */
+	function booksOf(data, row, most) {
+		const books = [];
+		const [stretches] = row.slice(-1);
+		for (let i = 0; i < stretches.length; i += 2) for (let book = stretches[i] ?? 0; book <= (stretches[i + 1] ?? -1); book++) {
+			if (books.length === most) return books;
+			books.push(at(data.books, book));
+		}
+		return books;
+	}
+	/** @throws when there is none */
+	function at(items, position) {
+		const item = items[position];
+		if (item === void 0) throw new Error(\`The report is damaged: there is no \${position}.\`);
+		return item;
+	}
+
+// src/render/html/page/filters.ts
+	const noFilters = {
+		text: "",
+		kinds: new Set(kinds),
+		sync: -1,
+		reason: -1,
+		cause: -1,
+		mailbox: ""
+	};
+	function createFilterStore() {
+		let filters = noFilters;
+		const listeners = [];
+		return {
+			get: () => filters,
+			set(change) {
+				filters = {
+					...filters,
+					...change
+				};
+				for (const listener of listeners) listener();
+			},
+			onChange: (listener) => void listeners.push(listener)
+		};
+	}
+	/** Answers which rows pass; all of them are read, and what is searched gathered, when it is first asked for some. */
+	function createSearch(data, rows) {
+		const filtered = createFilter(data, rows);
+		return (filters) => {
+			if (isEverything(filters)) {
+				const slice = (from, to) => rows.slice(from, to);
+				return {
+					length: rows.length,
+					slice,
+					contacts: data.contacts
+				};
+			}
+			const found = filtered(filters);
+			return {
+				length: found.length,
+				slice: (from, to) => found.slice(from, to),
+				contacts: found.reduce((sum, row) => sum + row[7], 0)
+			};
+		};
+	}
+	/** Whether nothing is filtered out. */
+	function isEverything({ text, kinds: chosen, mailbox, ...positions }) {
+		const { sync, reason, cause } = positions;
+		return chosen.size === kinds.length && (text + mailbox).trim() === "" && Math.max(sync, reason, cause) < 0;
+	}
+	function createFilter(data, rows) {
+		let texts = null;
+		return ({ text, kinds: chosen, sync, reason, cause, mailbox }) => {
+			const words = text.toLowerCase().split(/\\s+/u).filter((word) => word !== "");
+			const books = mailbox.trim() === "" ? null : booksMatching(data, mailbox.trim().toLowerCase());
+			if (words.length > 0) texts ??= rows.all().map(textOf);
+			const all = chosen.size === kinds.length;
+			return rows.all().filter((row, index) => {
+				if (!all && !chosen.has(kindOf(row))) return false;
+				if (sync >= 0 && row[0] !== sync) return false;
+				if (reason >= 0 && row[4] !== reason) return false;
+				if (cause >= 0 && row[6] !== cause) return false;
+				if (books !== null && !meets(row[10], books)) return false;
+				const haystack = words.length === 0 ? "" : texts?.[index] ?? "";
+				return words.every((word) => haystack.includes(word));
+			});
+		};
+	}
+	function textOf(row) {
+		const values = row[9].flatMap(([, ...parts]) => parts.flat());
+		return [
+			row[2],
+			row[3],
+			...values
+		].join("\\n").toLowerCase();
+	}
+	/** For each book how many of those before it match, so that a stretch is one subtraction. */
+	function booksMatching({ books }, part) {
+		const before = new Uint32Array(books.length + 1);
+		books.forEach(([mailbox], index) => {
+			const matches = mailbox?.toLowerCase().includes(part) === true;
+			before[index + 1] = (before[index] ?? 0) + Number(matches);
+		});
+		return before;
+	}
+	function meets(stretches, before) {
+		for (let i = 0; i < stretches.length; i += 2) {
+			const [first = 0, last = 0] = [stretches[i], stretches[i + 1]];
+			if ((before[last + 1] ?? 0) > (before[first] ?? 0)) return true;
+		}
+		return false;
+	}
+
+// src/render/harmless.ts
+/**
+	* Characters that do something to a terminal, a log or a reader instead of being seen: controls, format characters
+	* (bidi overrides, zero-width, soft hyphen, tags), line separators, halves of surrogate pairs, blank letters.
+	*/
+	const unseen = /[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\u115F\\u1160\\u2800\\u3164\\uFFA0]/gu;
+	/**
+	* How CI systems are given commands by what is printed: GitHub and Azure DevOps take \`##[error]\`, \`##vso[…]\` wherever in
+	* a line. (\`::error::\` must begin a line, which no text of a tenant does.)
+	*/
+	const commands = /##(?=\\w*\\[)/gu;
+	/** Joiners, which Persian, Indic scripts and emoji need between letters. */
+	const joiners = /* @__PURE__ */ new Set(["‌", "‍"]);
+	/**
+	* Text of a tenant as it may stand in one line of output: what cannot be seen is spelled out, e.g. \`\\n\`, \`\\u{1b}\`.
+	*
+	* Everything shown to people that did not come from galops itself goes through here, once.
+	*/
+	function harmless(text) {
+		return text.replace(unseen, (character, offset) => joiners.has(character) && joins(text, offset) ? character : spelledOut(character)).replace(commands, String.raw\`#\\u{23}\`);
+	}
+	function joins(text, offset) {
+		return text.charCodeAt(offset - 1) > 127 && text.charCodeAt(offset + 1) > 127;
+	}
+	function spelledOut(character) {
+		if (character === "\\n") return String.raw\`\\n\`;
+		if (character === "\\r") return String.raw\`\\r\`;
+		if (character === "	") return String.raw\`\\t\`;
+		return \`\\\\u{\${(character.codePointAt(0) ?? 0).toString(16)}}\`;
+	}
+
+// src/render/html/page/words.ts
+	const numbers = new Intl.NumberFormat("en");
+	function number(value) {
+		return numbers.format(value);
+	}
+	/** \`1 mailbox\`, \`1,812 mailboxes\`. */
+	function counted(count, one, many = \`\${one}s\`) {
+		return \`\${number(count)} \${count === 1 ? one : many}\`;
+	}
+	/** Text of a tenant as it may be looked at: what cannot be seen is spelled out. */
+	function seen(text) {
+		return harmless(text);
+	}
+	/** The same for text of several lines. */
+	function seenLines(text) {
+		return text.split(/\\r?\\n/u).map(harmless).join("\\n");
+	}
+
+// src/render/html/page/chart.ts
+	const width = 1e3;
+	const height = 14;
+	/** So that one change among thousands can still be seen. */
+	const leastWidth = 3;
+	const shownAtFirst = 12;
+	/** Each sync with a bar of its changes, all to one scale. */
+	function syncsSection(data, store) {
+		const most = Math.max(1, ...data.syncs.map(({ counts }) => changesIn(counts)));
+		const list = h("ol", {
+			class: "bars",
+			id: "sync-bars"
+		});
+		const more = h("button", {
+			type: "button",
+			click: () => draw(data.syncs.length)
+		});
+		function draw(count) {
+			list.replaceChildren(...data.syncs.slice(0, count).map((sync, position) => syncRow(sync, most, () => showOnly$2(position, store))));
+			more.hidden = count >= data.syncs.length;
+			more.textContent = \`Show all \${number(data.syncs.length)} syncs\`;
+		}
+		draw(shownAtFirst);
+		return h("section", {
+			id: "syncs",
+			"aria-labelledby": "syncs-heading"
+		}, h("h2", { id: "syncs-heading" }, "Changes per sync"), list, more);
+	}
+	function showOnly$2(position, store) {
+		store.set({
+			...noFilters,
+			sync: position
+		});
+		document.querySelector("#changes")?.scrollIntoView();
+	}
+	function syncRow({ name, kind, tenant, books, counts }, most, onClick) {
+		const mailboxes = kind === "mailbox-contacts" ? \`, \${counted(books, "mailbox", "mailboxes")}\` : "";
+		return barRow({
+			title: seen(name),
+			note: seen(\`\${kind} in \${tenant}\`) + mailboxes,
+			counts,
+			most,
+			onClick: changesIn(counts) === 0 ? null : onClick
+		});
+	}
+	/** Counts under a name, as a bar and in numbers. */
+	function barRow({ title, note, counts, most, onClick }) {
+		const total = changesIn(counts);
+		const parts = kinds.map((of) => ({
+			of,
+			count: countOf(counts, of)
+		})).filter(({ count }) => count > 0);
+		const words = parts.map(({ of, count }) => \`\${number(count)} to \${of}\`).join(", ");
+		return h("li", {}, h("div", { class: "bar-name" }, onClick === null ? h("b", {}, title) : h("button", {
+			type: "button",
+			class: "link",
+			title: "Show these changes",
+			click: onClick
+		}, title), note === "" ? null : h("span", { class: "faint" }, note)), bar(parts, total, most, \`\${title}: \${words === "" ? "no changes" : words}\`), h("div", {
+			class: "numbers",
+			"aria-hidden": "true"
+		}, ...parts.length === 0 ? [h("span", { class: "faint" }, "no changes")] : parts.map(({ of, count }) => h("span", { "data-kind": of }, \`\${signs[of]}\${number(count)}\`))));
+	}
+	function bar(parts, total, most, label) {
+		const full = Math.max(total / most * width, total > 0 ? leastWidth * parts.length : 0);
+		let x = 0;
+		const pieces = parts.map(({ of, count }) => {
+			const piece = Math.max(count / total * full, leastWidth);
+			const rect = s("rect", {
+				x,
+				y: 0,
+				width: piece,
+				height,
+				class: "piece",
+				"data-kind": of
+			});
+			x += piece;
+			return rect;
+		});
+		return s("svg", {
+			viewBox: \`0 0 \${width} \${height}\`,
+			preserveAspectRatio: "none",
+			role: "img",
+			"aria-label": label,
+			class: "bar"
+		}, s("rect", {
+			x: 0,
+			y: 0,
+			width,
+			height,
+			class: "track"
+		}), ...pieces);
+	}
+
+// src/render/html/page/caused.ts
+/** What of the plan comes from this change, and what does not; null where that was not asked. */
+	function causedSection({ comparison, causes }, store) {
+		if (comparison === null || comparison.rows.length === 0) return null;
+		const { rows, hasBase } = comparison;
+		const most = Math.max(...rows.map(({ counts }) => changesIn(counts)));
+		const row = ({ cause, text, counts }) => {
+			const onClick = cause < 0 ? null : () => showOnly$1(cause, store);
+			return barRow({
+				title: capital(seen(text)),
+				note: notes[causes[cause]?.code ?? ""] ?? "",
+				counts,
+				most,
+				onClick
+			});
+		};
+		return h("section", {
+			id: "caused",
+			"aria-labelledby": "caused-heading"
+		}, h("h2", { id: "caused-heading" }, "Compared with the base config"), hasBase ? null : h("p", { class: "faint" }, "The base config could not be used, so all of it counts as caused by this change."), h("ol", { class: "bars" }, ...rows.map(row)));
+	}
+	const notes = {
+		"this-change": "the base config would not make it so",
+		pending: "due on the base branch, too",
+		drift: "somebody edited the contact"
+	};
+	function showOnly$1(cause, store) {
+		store.set({
+			...noFilters,
+			cause
+		});
+		document.querySelector("#changes")?.scrollIntoView();
+	}
+	function capital(text) {
+		return text.charAt(0).toUpperCase() + text.slice(1);
 	}
 
 // node_modules/diff/libesm/diff/base.js
@@ -898,37 +1275,6 @@ export const pageScript = `
 /** What stands for a value that is there but hidden. */
 	const masked = "(masked)";
 
-// src/render/harmless.ts
-/**
-	* Characters that do something to a terminal, a log or a reader instead of being seen: controls, format characters
-	* (bidi overrides, zero-width, soft hyphen, tags), line separators, halves of surrogate pairs, blank letters.
-	*/
-	const unseen = /[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\u115F\\u1160\\u2800\\u3164\\uFFA0]/gu;
-	/**
-	* How CI systems are given commands by what is printed: GitHub and Azure DevOps take \`##[error]\`, \`##vso[…]\` wherever in
-	* a line. (\`::error::\` must begin a line, which no text of a tenant does.)
-	*/
-	const commands = /##(?=\\w*\\[)/gu;
-	/** Joiners, which Persian, Indic scripts and emoji need between letters. */
-	const joiners = /* @__PURE__ */ new Set(["‌", "‍"]);
-	/**
-	* Text of a tenant as it may stand in one line of output: what cannot be seen is spelled out, e.g. \`\\n\`, \`\\u{1b}\`.
-	*
-	* Everything shown to people that did not come from galops itself goes through here, once.
-	*/
-	function harmless(text) {
-		return text.replace(unseen, (character, offset) => joiners.has(character) && joins(text, offset) ? character : spelledOut(character)).replace(commands, String.raw\`#\\u{23}\`);
-	}
-	function joins(text, offset) {
-		return text.charCodeAt(offset - 1) > 127 && text.charCodeAt(offset + 1) > 127;
-	}
-	function spelledOut(character) {
-		if (character === "\\n") return String.raw\`\\n\`;
-		if (character === "\\r") return String.raw\`\\r\`;
-		if (character === "	") return String.raw\`\\t\`;
-		return \`\\\\u{\${(character.codePointAt(0) ?? 0).toString(16)}}\`;
-	}
-
 // src/render/word-diff.ts
 /** Beyond so many words that differ, showing both texts says more than their differences. */
 	const maxEdits = 60;
@@ -947,24 +1293,6 @@ export const pageScript = `
 	/** Words of any script, stretches of white space, and every other character by itself. */
 	function wordsOf(text) {
 		return text.match(/[\\p{L}\\p{N}\\p{M}_]+|\\s+|[^]/gu) ?? [];
-	}
-
-// src/render/html/page/words.ts
-	const numbers = new Intl.NumberFormat("en");
-	function number(value) {
-		return numbers.format(value);
-	}
-	/** \`1 mailbox\`, \`1,812 mailboxes\`. */
-	function counted(count, one, many = \`\${one}s\`) {
-		return \`\${number(count)} \${count === 1 ? one : many}\`;
-	}
-	/** Text of a tenant as it may be looked at: what cannot be seen is spelled out. */
-	function seen(text) {
-		return harmless(text);
-	}
-	/** The same for text of several lines. */
-	function seenLines(text) {
-		return text.split(/\\r?\\n/u).map(harmless).join("\\n");
 	}
 
 // src/render/html/page/field-table.ts
@@ -1049,114 +1377,6 @@ export const pageScript = `
 		return h("span", { class: "faint" }, " (looks alike, written with other characters)");
 	}
 
-// src/render/html/page-data.ts
-	const countNames = [
-		"delete",
-		"update",
-		"adopt",
-		"create",
-		"withheld",
-		"unchanged",
-		"unmanaged"
-	];
-	/** Actions in the order of risk; a group names its own by the position here. */
-	const actionNames = [
-		"delete",
-		"update",
-		"adopt",
-		"create"
-	];
-
-// src/render/html/page/report.ts
-	const kinds = [...actionNames, "withheld"];
-	const signs = {
-		delete: "−",
-		update: "~",
-		adopt: "@",
-		create: "+",
-		withheld: "!"
-	};
-	function countOf(counts, name) {
-		return counts[countNames.indexOf(name)] ?? 0;
-	}
-	/** How many changes there are of it, withheld ones included. */
-	function changesIn(counts) {
-		return kinds.reduce((sum, kind) => sum + countOf(counts, kind), 0);
-	}
-	function kindOf(row) {
-		return row[5] >= 0 ? "withheld" : actionNames[row[1]] ?? "update";
-	}
-	/** @throws when the data are not whole */
-	function groupOf(data, row) {
-		const [sync, action, name, identity, reason, withheld, cause, contacts, unchangedFields, fields, stretches] = row;
-		const actionName = at(actionNames, action);
-		const { code, text } = at(data.reasons, reason);
-		const why = [
-			withheld < 0 ? "" : data.withheld[withheld] ?? "",
-			text === "" && code !== "new" ? code : text,
-			cause < 0 ? "" : data.causes[cause] ?? ""
-		];
-		return {
-			kind: kindOf(row),
-			action: actionName,
-			sync: at(data.syncs, sync),
-			name,
-			identity,
-			why: why.filter((part) => part !== ""),
-			contacts,
-			unchangedFields,
-			fields: fields.map((field) => {
-				const [position, one, other] = field;
-				const base = {
-					name: at(data.fields, position),
-					varies: false
-				};
-				if (field.length === 3) return {
-					...base,
-					before: one,
-					after: other ?? null
-				};
-				if (one === null) return {
-					...base,
-					varies: true,
-					before: null,
-					after: null
-				};
-				return actionName === "delete" ? {
-					...base,
-					before: one,
-					after: null
-				} : {
-					...base,
-					before: null,
-					after: one
-				};
-			}),
-			mailboxes: booksIn(stretches)
-		};
-	}
-	function booksIn(stretches) {
-		let count = 0;
-		for (let i = 0; i < stretches.length; i += 2) count += (stretches[i + 1] ?? 0) - (stretches[i] ?? 0) + 1;
-		return count;
-	}
-	/** The books of a row, at most so many. */
-	function booksOf(data, row, most) {
-		const books = [];
-		const [stretches] = row.slice(-1);
-		for (let i = 0; i < stretches.length; i += 2) for (let book = stretches[i] ?? 0; book <= (stretches[i + 1] ?? -1); book++) {
-			if (books.length === most) return books;
-			books.push(at(data.books, book));
-		}
-		return books;
-	}
-	/** @throws when there is none */
-	function at(items, position) {
-		const item = items[position];
-		if (item === void 0) throw new Error(\`The report is damaged: there is no \${position}.\`);
-		return item;
-	}
-
 // src/render/html/page/change-entry.ts
 	const fieldsNamed = 5;
 	const mailboxesNamed = 24;
@@ -1178,12 +1398,15 @@ export const pageScript = `
 		return entry;
 	}
 	function summary(data, row, group) {
-		const { kind, action, name, identity, why, sync } = group;
+		const { kind, action, name, identity, why, cause, sync } = group;
 		const verb = kind === "withheld" ? \`\${action}, withheld: \` : \`\${action}: \`;
 		return h("summary", {}, h("span", {
 			class: "sign",
 			"aria-hidden": "true"
-		}, signs[kind === "withheld" ? action : kind]), h("span", { class: "who" }, unseen$1(verb), h("bdi", { class: "name" }, seen(name)), identity === "" ? null : h("bdi", { class: "identity" }, seen(identity)), h("span", { class: "named-fields" }, namedFields(group))), h("span", { class: "why" }, why.map((part) => seen(part).replace(/\\.$/u, "")).join("; ")), h("span", { class: "where" }, whereText(data, row, group)), data.syncs.length === 1 ? null : h("span", {
+		}, signs[kind === "withheld" ? action : kind]), h("span", { class: "who" }, unseen$1(verb), h("bdi", { class: "name" }, seen(name)), identity === "" ? null : h("bdi", { class: "identity" }, seen(identity)), h("span", { class: "named-fields" }, namedFields(group))), h("span", { class: "why" }, h("span", {}, why.map((part) => seen(part).replace(/\\.$/u, "")).join("; ")), cause === null ? null : h("span", {
+			class: "cause",
+			"data-cause": cause.code
+		}, seen(cause.text))), h("span", { class: "where" }, whereText(data, row, group)), data.syncs.length === 1 ? null : h("span", {
 			class: "tag",
 			title: seen(sync.name)
 		}, seen(sync.name)));
@@ -1221,95 +1444,6 @@ export const pageScript = `
 		return h("div", { class: "body" }, group.fields.length === 0 ? null : fieldTable(group), list);
 	}
 
-// src/render/html/page/filters.ts
-	const noFilters = {
-		text: "",
-		kinds: new Set(kinds),
-		sync: -1,
-		reason: -1,
-		mailbox: ""
-	};
-	function createFilterStore() {
-		let filters = noFilters;
-		const listeners = [];
-		return {
-			get: () => filters,
-			set(change) {
-				filters = {
-					...filters,
-					...change
-				};
-				for (const listener of listeners) listener();
-			},
-			onChange: (listener) => void listeners.push(listener)
-		};
-	}
-	/** Answers which rows pass; all of them are read, and what is searched gathered, when it is first asked for some. */
-	function createSearch(data, rows) {
-		const filtered = createFilter(data, rows);
-		return (filters) => {
-			if (isEverything(filters)) {
-				const slice = (from, to) => rows.slice(from, to);
-				return {
-					length: rows.length,
-					slice,
-					contacts: data.contacts
-				};
-			}
-			const found = filtered(filters);
-			return {
-				length: found.length,
-				slice: (from, to) => found.slice(from, to),
-				contacts: found.reduce((sum, row) => sum + row[7], 0)
-			};
-		};
-	}
-	/** Whether nothing is filtered out. */
-	function isEverything({ text, kinds: chosen, sync, reason, mailbox }) {
-		return chosen.size === kinds.length && (text + mailbox).trim() === "" && sync < 0 && reason < 0;
-	}
-	function createFilter(data, rows) {
-		let texts = null;
-		return ({ text, kinds: chosen, sync, reason, mailbox }) => {
-			const words = text.toLowerCase().split(/\\s+/u).filter((word) => word !== "");
-			const books = mailbox.trim() === "" ? null : booksMatching(data, mailbox.trim().toLowerCase());
-			if (words.length > 0) texts ??= rows.all().map(textOf);
-			const all = chosen.size === kinds.length;
-			return rows.all().filter((row, index) => {
-				if (!all && !chosen.has(kindOf(row))) return false;
-				if (sync >= 0 && row[0] !== sync) return false;
-				if (reason >= 0 && row[4] !== reason) return false;
-				if (books !== null && !meets(row[10], books)) return false;
-				const haystack = words.length === 0 ? "" : texts?.[index] ?? "";
-				return words.every((word) => haystack.includes(word));
-			});
-		};
-	}
-	function textOf(row) {
-		const values = row[9].flatMap(([, ...parts]) => parts.flat());
-		return [
-			row[2],
-			row[3],
-			...values
-		].join("\\n").toLowerCase();
-	}
-	/** For each book how many of those before it match, so that a stretch is one subtraction. */
-	function booksMatching({ books }, part) {
-		const before = new Uint32Array(books.length + 1);
-		books.forEach(([mailbox], index) => {
-			const matches = mailbox?.toLowerCase().includes(part) === true;
-			before[index + 1] = (before[index] ?? 0) + Number(matches);
-		});
-		return before;
-	}
-	function meets(stretches, before) {
-		for (let i = 0; i < stretches.length; i += 2) {
-			const [first = 0, last = 0] = [stretches[i], stretches[i + 1]];
-			if ((before[last + 1] ?? 0) > (before[first] ?? 0)) return true;
-		}
-		return false;
-	}
-
 // src/render/html/page/filter-bar.ts
 /** Addresses offered while one is typed; more than so many help nobody. */
 	const mailboxesOffered = 1e3;
@@ -1333,6 +1467,7 @@ export const pageScript = `
 		});
 		const sync = select("sync", "All syncs", data.syncs.map(({ name }) => seen(name)));
 		const reason = select("reason", "All reasons", data.reasons.map(({ code }) => seen(code)));
+		const cause = select("cause", "All causes", data.causes.map(({ text }) => seen(text)));
 		const boxes = kindsIn(data).map((kind) => ({
 			kind,
 			box: h("input", {
@@ -1355,6 +1490,7 @@ export const pageScript = `
 			if (mailbox.value !== filters.mailbox) mailbox.value = filters.mailbox;
 			sync.value = String(filters.sync);
 			reason.value = String(filters.reason);
+			cause.value = String(filters.cause);
 			for (const { kind, box } of boxes) box.checked = filters.kinds.has(kind);
 			clear.hidden = isEverything(filters);
 		}
@@ -1362,6 +1498,7 @@ export const pageScript = `
 		mailbox.addEventListener("input", unhurried(() => store.set({ mailbox: mailbox.value })));
 		sync.addEventListener("change", () => store.set({ sync: Number(sync.value) }));
 		reason.addEventListener("change", () => store.set({ reason: Number(reason.value) }));
+		cause.addEventListener("change", () => store.set({ cause: Number(cause.value) }));
 		store.onChange(show);
 		show();
 		return h("form", {
@@ -1369,7 +1506,7 @@ export const pageScript = `
 			role: "search",
 			"aria-label": "Filter the changes",
 			submit: (event) => event.preventDefault()
-		}, labelled("Search", search), data.books.some(([address]) => address !== null) ? labelled("Mailbox", mailbox) : null, data.syncs.length > 1 ? labelled("Sync", sync) : null, data.reasons.length > 1 ? labelled("Reason", reason) : null, h("fieldset", {}, h("legend", {}, "Action"), ...boxes.map(({ kind, box }) => h("label", {
+		}, labelled("Search", search), data.books.some(([address]) => address !== null) ? labelled("Mailbox", mailbox) : null, data.syncs.length > 1 ? labelled("Sync", sync) : null, data.reasons.length > 1 ? labelled("Reason", reason) : null, data.causes.length > 1 ? labelled("Cause", cause) : null, h("fieldset", {}, h("legend", {}, "Action"), ...boxes.map(({ kind, box }) => h("label", {
 			class: "pill",
 			"data-kind": kind
 		}, box, \`\${signs[kind]} \${kind} \`, h("b", {}, number(countOf(data.counts, kind)))))), clear, h("datalist", { id: "mailbox-names" }, ...mailboxNames(data).map((name) => h("option", { value: name }))));
@@ -1509,88 +1646,6 @@ export const pageScript = `
 	function printsWhole(before, after) {
 		addEventListener("beforeprint", before);
 		addEventListener("afterprint", after);
-	}
-
-// src/render/html/page/chart.ts
-	const width = 1e3;
-	const height = 14;
-	/** So that one change among thousands can still be seen. */
-	const leastWidth = 3;
-	const shownAtFirst = 12;
-	/** Each sync with a bar of its changes, all to one scale. */
-	function syncsSection(data, store) {
-		const most = Math.max(1, ...data.syncs.map(({ counts }) => changesIn(counts)));
-		const list = h("ol", { class: "syncs" });
-		const more = h("button", {
-			type: "button",
-			click: () => draw(data.syncs.length)
-		});
-		function draw(count) {
-			list.replaceChildren(...data.syncs.slice(0, count).map((sync, position) => syncRow(sync, most, () => showOnly$1(position, store))));
-			more.hidden = count >= data.syncs.length;
-			more.textContent = \`Show all \${number(data.syncs.length)} syncs\`;
-		}
-		draw(shownAtFirst);
-		return h("section", {
-			id: "syncs",
-			"aria-labelledby": "syncs-heading"
-		}, h("h2", { id: "syncs-heading" }, "Changes per sync"), list, more);
-	}
-	function showOnly$1(position, store) {
-		store.set({
-			...noFilters,
-			sync: position
-		});
-		document.querySelector("#changes")?.scrollIntoView();
-	}
-	function syncRow({ name, kind, tenant, books, counts }, most, onClick) {
-		const total = changesIn(counts);
-		const mailboxes = kind === "mailbox-contacts" ? \`, \${counted(books, "mailbox", "mailboxes")}\` : "";
-		const parts = kinds.map((of) => ({
-			of,
-			count: countOf(counts, of)
-		})).filter(({ count }) => count > 0);
-		const words = parts.map(({ of, count }) => \`\${number(count)} to \${of}\`).join(", ");
-		const title = seen(name);
-		return h("li", {}, h("div", { class: "sync-name" }, total === 0 ? h("b", {}, title) : h("button", {
-			type: "button",
-			class: "link",
-			title: "Show its changes",
-			click: onClick
-		}, title), h("span", { class: "faint" }, seen(\`\${kind} in \${tenant}\`) + mailboxes)), bar(parts, total, most, \`\${title}: \${words === "" ? "no changes" : words}\`), h("div", {
-			class: "numbers",
-			"aria-hidden": "true"
-		}, ...parts.length === 0 ? [h("span", { class: "faint" }, "no changes")] : parts.map(({ of, count }) => h("span", { "data-kind": of }, \`\${signs[of]}\${number(count)}\`))));
-	}
-	function bar(parts, total, most, label) {
-		const full = Math.max(total / most * width, total > 0 ? leastWidth * parts.length : 0);
-		let x = 0;
-		const pieces = parts.map(({ of, count }) => {
-			const piece = Math.max(count / total * full, leastWidth);
-			const rect = s("rect", {
-				x,
-				y: 0,
-				width: piece,
-				height,
-				class: "piece",
-				"data-kind": of
-			});
-			x += piece;
-			return rect;
-		});
-		return s("svg", {
-			viewBox: \`0 0 \${width} \${height}\`,
-			preserveAspectRatio: "none",
-			role: "img",
-			"aria-label": label,
-			class: "bar"
-		}, s("rect", {
-			x: 0,
-			y: 0,
-			width,
-			height,
-			class: "track"
-		}), ...pieces);
 	}
 
 // src/render/html/page/mailboxes.ts
@@ -1775,7 +1830,11 @@ export const pageScript = `
 		}, h("h1", {
 			id: "summary-heading",
 			"data-tone": tone
-		}, headline.replaceAll(/\\d+/gu, (digits) => number(Number(digits)))), h("p", { class: "meta" }, ...metaOf(data)), h("ul", { class: "tiles" }, ...shown.map((kind) => h("li", {}, tile(kind, countOf(counts, kind), () => showOnly(kind, store)))), ...["unchanged", "unmanaged"].filter((name) => countOf(counts, name) > 0).map((name) => h("li", {}, restTile(name, countOf(counts, name))))));
+		}, headline.replaceAll(/\\d+/gu, (digits) => number(Number(digits)))), h("p", { class: "meta" }, ...metaOf(data)), data.allowed.length === 0 ? null : h("p", { class: "allowed" }, h("b", {}, "Allowed: "), ...allowedOf(data.allowed)), h("ul", { class: "tiles" }, ...shown.map((kind) => h("li", {}, tile(kind, countOf(counts, kind), () => showOnly(kind, store)))), ...["unchanged", "unmanaged"].filter((name) => countOf(counts, name) > 0).map((name) => h("li", {}, restTile(name, countOf(counts, name))))));
+	}
+	/** What of the unusual was acknowledged: whoever approves the plan approves that, too. */
+	function allowedOf(allowed) {
+		return allowed.flatMap((one, index) => [index === 0 ? "" : ", ", h("code", {}, seen(one))]);
 	}
 	function showOnly(kind, store) {
 		store.set({
@@ -1812,7 +1871,7 @@ export const pageScript = `
 		partial: "names as initials, values masked",
 		full: "people under pseudonyms, values masked"
 	};
-	function metaOf({ createdAt, id, configDigest, redaction }) {
+	function metaOf({ createdAt, id, configDigest, redaction, forecast }) {
 		const time = new Date(createdAt);
 		const made = Number.isNaN(time.getTime()) ? createdAt : time.toLocaleString("en-GB", {
 			dateStyle: "long",
@@ -1825,7 +1884,11 @@ export const pageScript = `
 			h("span", {}, "Config ", h("code", { title: configDigest }, short(configDigest)))
 		];
 		const note = redactions[redaction];
-		return note === "" ? items : [...items, h("span", { class: "tag" }, note)];
+		return [
+			...items,
+			...forecast === "" ? [] : [h("span", {}, \`Takes \${forecast}\`)],
+			...note === "" ? [] : [h("span", { class: "tag" }, note)]
+		];
 	}
 	function short(digest) {
 		return digest.replace(/^sha256:/u, "").slice(0, 12);
@@ -1901,7 +1964,7 @@ export const pageScript = `
 	}, h("span", {
 		class: "mark",
 		"aria-hidden": "true"
-	}), "galops"), h("nav", { "aria-label": "Sections" }, ...links.map(([id, name, count]) => h("a", { href: \`#\${id}\` }, name, h("span", { class: "count" }, number(count))))), themeChoice()), h("main", {}, summarySection(data, store), isUrgent ? notices : null, syncsSection(data, store), changesSection(data, rows, store), mailboxes, isUrgent ? null : notices), h("footer", {}, "Made by galops. This page is one file: it loads nothing and sends nothing."));
+	}), "galops"), h("nav", { "aria-label": "Sections" }, ...links.map(([id, name, count]) => h("a", { href: \`#\${id}\` }, name, h("span", { class: "count" }, number(count))))), themeChoice()), h("main", {}, summarySection(data, store), isUrgent ? notices : null, causedSection(data, store), syncsSection(data, store), changesSection(data, rows, store), mailboxes, isUrgent ? null : notices), h("footer", {}, "Made by galops. This page is one file: it loads nothing and sends nothing."));
 	document.documentElement.dataset["ready"] = "true";
 
 })();`;
@@ -2168,6 +2231,15 @@ p.faint {
   color: var(--faint);
   font-size: 0.9rem;
 }
+.allowed {
+  margin-top: 0.6rem;
+  padding: 0.45rem 0.8rem;
+  border-radius: 8px;
+  background: var(--update-soft);
+  color: var(--update);
+  font-size: 0.9rem;
+  overflow-wrap: anywhere;
+}
 code,
 pre {
   font-family: var(--mono);
@@ -2274,7 +2346,7 @@ button.tile:disabled {
   font: 700 1.05rem/1 var(--mono);
 }
 
-.syncs,
+.bars,
 .list,
 .wide {
   border: 1px solid var(--line);
@@ -2285,25 +2357,25 @@ button.tile:disabled {
 .list:empty {
   display: none;
 }
-.syncs li {
+.bars li {
   display: grid;
   grid-template-columns: minmax(0, 19rem) minmax(0, 1fr) 14rem;
   align-items: center;
   gap: 1.25rem;
   padding: 0.75rem 1rem;
 }
-.syncs li + li,
+.bars li + li,
 .list > * + * {
   border-top: 1px solid var(--line);
 }
-.syncs + button {
+.bars + button {
   margin-top: 0.75rem;
 }
-.sync-name > * {
+.bar-name > * {
   display: block;
   overflow-wrap: anywhere;
 }
-.sync-name .faint {
+.bar-name .faint {
   font-size: 0.83rem;
 }
 .bar {
@@ -2463,6 +2535,28 @@ legend {
 }
 .identity {
   color: var(--faint);
+}
+.cause {
+  display: inline-block;
+  padding: 0 0.5rem;
+  border: 1px solid var(--line);
+  border-radius: 99px;
+  font-size: 0.78rem;
+  white-space: nowrap;
+}
+.cause[data-cause="this-change"] {
+  border-color: color-mix(in srgb, var(--accent) 45%, transparent);
+  color: var(--accent);
+}
+.cause[data-cause="drift"] {
+  border-style: dashed;
+  border-color: var(--faint);
+}
+.why > span:empty {
+  display: none;
+}
+.why > * {
+  margin-right: 0.45rem;
 }
 .named-fields {
   display: block;
@@ -2695,7 +2789,7 @@ ins {
   .tiles {
     grid-template-columns: repeat(2, 1fr);
   }
-  .syncs li {
+  .bars li {
     grid-template-columns: minmax(0, 1fr);
     gap: 0.5rem;
   }
@@ -2778,7 +2872,7 @@ ins {
   .filters,
   .pager,
   .above-list button,
-  .syncs + button,
+  .bars + button,
   .mailboxes button {
     display: none;
   }
@@ -2787,7 +2881,7 @@ ins {
     padding: 0;
     gap: 1.1rem;
   }
-  .syncs,
+  .bars,
   .list,
   .wide {
     overflow: visible;
@@ -2795,7 +2889,7 @@ ins {
   }
   .change,
   .notice,
-  .syncs li,
+  .bars li,
   .grid tr {
     break-inside: avoid;
   }

@@ -42,6 +42,7 @@ test("the page's script and style are those of its sources (npm run generate)", 
 test.each([
   ["a-week", aWeek],
   ["trouble", trouble],
+  ["pull-request", pullRequest],
 ])("the data of the plan %s are as its golden file says", async (name, records) => {
   const data = await dataOf(records);
   await expect(`${JSON.stringify(data, null, 1)}\n`).toMatchFileSnapshot(`../golden/${name}.page.json`);
@@ -123,9 +124,28 @@ test("what stands in the way and what went wrong comes first among the notices",
     "failed: 12 changes of phone-directory failed (ErrorQuotaExceeded)",
     "warning: 1 contact of phone-directory changed since the plan and was left alone",
     "note: 4 more failures not listed",
-    "note: Compared with the base config",
   ]);
   expect((await dataOf(trouble)).notices[0]).toMatchObject({ kind: "refused" });
+});
+
+test("what the base config would do otherwise is told by cause, and everything is this change's without one", async () => {
+  const data = await dataOf(pullRequest);
+  expect(data.comparison?.hasBase).toBe(true);
+  expect(data.comparison?.rows.map(({ cause, text }) => [data.causes[cause]?.code ?? null, text])).toEqual([
+    ["this-change", "caused by this change"],
+    ["pending", "pending on the base"],
+    ["drift", "drift"],
+    [null, "only the base would make"],
+  ]);
+  const without = pullRequest.map((record) =>
+    record.type === "end" && record.comparison !== undefined
+      ? { ...record, comparison: { ...record.comparison, baseDigest: null }, forecastSeconds: 5400 }
+      : record,
+  );
+  expect(await dataOf(without)).toMatchObject({
+    comparison: { hasBase: false },
+    forecast: "about 1.5 hours, at the pace that Exchange Online allows",
+  });
 });
 
 test("the headline says how it stands", async () => {

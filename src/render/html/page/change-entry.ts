@@ -28,7 +28,7 @@ export function changeEntry(data: PageData, row: GroupRow, isOpen: boolean): HTM
 }
 
 function summary(data: PageData, row: GroupRow, group: Group): HTMLElement {
-  const { kind, action, name, identity, why, sync } = group;
+  const { kind, action, name, identity, why, cause, sync } = group;
   const verb = kind === "withheld" ? `${action}, withheld: ` : `${action}: `;
   return h(
     "summary",
@@ -42,7 +42,12 @@ function summary(data: PageData, row: GroupRow, group: Group): HTMLElement {
       identity === "" ? null : h("bdi", { class: "identity" }, seen(identity)),
       h("span", { class: "named-fields" }, namedFields(group)),
     ),
-    h("span", { class: "why" }, why.map((part) => seen(part).replace(/\.$/u, "")).join("; ")),
+    h(
+      "span",
+      { class: "why" },
+      h("span", {}, why.map((part) => seen(part).replace(/\.$/u, "")).join("; ")),
+      cause === null ? null : h("span", { class: "cause", "data-cause": cause.code }, seen(cause.text)),
+    ),
     h("span", { class: "where" }, whereText(data, row, group)),
     data.syncs.length === 1 ? null : h("span", { class: "tag", title: seen(sync.name) }, seen(sync.name)),
   );

@@ -1,4 +1,4 @@
-import type { PageData, PageSync } from "../page-data.ts";
+import type { CountsRow, PageData, PageSync } from "../page-data.ts";
 import { h, s } from "./dom.ts";
 import { noFilters } from "./filters.ts";
 import type { FilterStore } from "./filters.ts";
@@ -14,7 +14,7 @@ const shownAtFirst = 12;
 /** Each sync with a bar of its changes, all to one scale. */
 export function syncsSection(data: PageData, store: FilterStore): HTMLElement {
   const most = Math.max(1, ...data.syncs.map(({ counts }) => changesIn(counts)));
-  const list = h("ol", { class: "syncs" });
+  const list = h("ol", { class: "bars", id: "sync-bars" });
   const more = h("button", { type: "button", click: () => draw(data.syncs.length) });
   function draw(count: number): void {
     list.replaceChildren(
@@ -45,21 +45,41 @@ function syncRow(
   most: number,
   onClick: () => void,
 ): HTMLElement {
-  const total = changesIn(counts);
   const mailboxes = kind === "mailbox-contacts" ? `, ${counted(books, "mailbox", "mailboxes")}` : "";
+  return barRow({
+    title: seen(name),
+    note: seen(`${kind} in ${tenant}`) + mailboxes,
+    counts,
+    most,
+    onClick: changesIn(counts) === 0 ? null : onClick,
+  });
+}
+
+export interface BarRow {
+  readonly title: string;
+  readonly note: string;
+  readonly counts: CountsRow;
+  /** How many changes fill the bar. */
+  readonly most: number;
+  /** Shows the changes; null where there are none to be shown. */
+  readonly onClick: (() => void) | null;
+}
+
+/** Counts under a name, as a bar and in numbers. */
+export function barRow({ title, note, counts, most, onClick }: BarRow): HTMLElement {
+  const total = changesIn(counts);
   const parts = kinds.map((of) => ({ of, count: countOf(counts, of) })).filter(({ count }) => count > 0);
   const words = parts.map(({ of, count }) => `${number(count)} to ${of}`).join(", ");
-  const title = seen(name);
   return h(
     "li",
     {},
     h(
       "div",
-      { class: "sync-name" },
-      total === 0
+      { class: "bar-name" },
+      onClick === null
         ? h("b", {}, title)
-        : h("button", { type: "button", class: "link", title: "Show its changes", click: onClick }, title),
-      h("span", { class: "faint" }, seen(`${kind} in ${tenant}`) + mailboxes),
+        : h("button", { type: "button", class: "link", title: "Show these changes", click: onClick }, title),
+      note === "" ? null : h("span", { class: "faint" }, note),
     ),
     bar(parts, total, most, `${title}: ${words === "" ? "no changes" : words}`),
     h(

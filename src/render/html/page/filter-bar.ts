@@ -37,6 +37,11 @@ export function filterBar(data: PageData, store: FilterStore): HTMLElement {
     "All reasons",
     data.reasons.map(({ code }) => seen(code)),
   );
+  const cause = select(
+    "cause",
+    "All causes",
+    data.causes.map(({ text }) => seen(text)),
+  );
   const boxes = kindsIn(data).map((kind) => ({
     kind,
     box: h("input", { type: "checkbox", id: `kind-${kind}`, change: () => chooseKinds() }),
@@ -55,6 +60,7 @@ export function filterBar(data: PageData, store: FilterStore): HTMLElement {
     if (mailbox.value !== filters.mailbox) mailbox.value = filters.mailbox;
     sync.value = String(filters.sync);
     reason.value = String(filters.reason);
+    cause.value = String(filters.cause);
     for (const { kind, box } of boxes) box.checked = filters.kinds.has(kind);
     clear.hidden = isEverything(filters);
   }
@@ -69,6 +75,7 @@ export function filterBar(data: PageData, store: FilterStore): HTMLElement {
   );
   sync.addEventListener("change", () => store.set({ sync: Number(sync.value) }));
   reason.addEventListener("change", () => store.set({ reason: Number(reason.value) }));
+  cause.addEventListener("change", () => store.set({ cause: Number(cause.value) }));
   store.onChange(show);
   show();
   return h(
@@ -83,6 +90,7 @@ export function filterBar(data: PageData, store: FilterStore): HTMLElement {
     data.books.some(([address]) => address !== null) ? labelled("Mailbox", mailbox) : null,
     data.syncs.length > 1 ? labelled("Sync", sync) : null,
     data.reasons.length > 1 ? labelled("Reason", reason) : null,
+    data.causes.length > 1 ? labelled("Cause", cause) : null,
     h(
       "fieldset",
       {},

@@ -10,11 +10,19 @@ export interface Filters {
   /** Positions, -1 for all. */
   readonly sync: number;
   readonly reason: number;
+  readonly cause: number;
   /** Part of a mailbox's address. */
   readonly mailbox: string;
 }
 
-export const noFilters: Filters = { text: "", kinds: new Set(kinds), sync: -1, reason: -1, mailbox: "" };
+export const noFilters: Filters = {
+  text: "",
+  kinds: new Set(kinds),
+  sync: -1,
+  reason: -1,
+  cause: -1,
+  mailbox: "",
+};
 
 export interface FilterStore {
   get(): Filters;
@@ -61,13 +69,14 @@ export function createSearch(data: PageData, rows: Rows): (filters: Filters) => 
 }
 
 /** Whether nothing is filtered out. */
-export function isEverything({ text, kinds: chosen, sync, reason, mailbox }: Filters): boolean {
-  return chosen.size === kinds.length && (text + mailbox).trim() === "" && sync < 0 && reason < 0;
+export function isEverything({ text, kinds: chosen, mailbox, ...positions }: Filters): boolean {
+  const { sync, reason, cause } = positions;
+  return chosen.size === kinds.length && (text + mailbox).trim() === "" && Math.max(sync, reason, cause) < 0;
 }
 
 function createFilter(data: PageData, rows: Rows): (filters: Filters) => readonly GroupRow[] {
   let texts: readonly string[] | null = null;
-  return ({ text, kinds: chosen, sync, reason, mailbox }) => {
+  return ({ text, kinds: chosen, sync, reason, cause, mailbox }) => {
     const words = text
       .toLowerCase()
       .split(/\s+/u)
@@ -79,6 +88,7 @@ function createFilter(data: PageData, rows: Rows): (filters: Filters) => readonl
       if (!all && !chosen.has(kindOf(row))) return false;
       if (sync >= 0 && row[0] !== sync) return false;
       if (reason >= 0 && row[4] !== reason) return false;
+      if (cause >= 0 && row[6] !== cause) return false;
       if (books !== null && !meets(row[10], books)) return false;
       const haystack = words.length === 0 ? "" : (texts?.[index] ?? "");
       return words.every((word) => haystack.includes(word));

@@ -1,4 +1,5 @@
 import type { PageData } from "../page-data.ts";
+import { causedSection } from "./caused.ts";
 import { changesSection } from "./changes.ts";
 import { syncsSection } from "./chart.ts";
 import { h } from "./dom.ts";
@@ -52,6 +53,7 @@ document
       {},
       summarySection(data, store),
       isUrgent ? notices : null,
+      causedSection(data, store),
       syncsSection(data, store),
       changesSection(data, rows, store),
       mailboxes,

@@ -1,6 +1,6 @@
 import type { FieldValue } from "../../../model/contact.ts";
 import { actionNames, countNames } from "../page-data.ts";
-import type { BookRow, CountsRow, GroupRow, PageData, PageSync } from "../page-data.ts";
+import type { BookRow, CountsRow, GroupRow, PageData, PageReason, PageSync } from "../page-data.ts";
 
 /** What becomes of a change. */
 export type Kind = (typeof actionNames)[number] | "withheld";
@@ -31,6 +31,7 @@ export interface Group {
   readonly identity: string;
   /** In words. */
   readonly why: readonly string[];
+  readonly cause: PageReason | null;
   readonly contacts: number;
   readonly unchangedFields: number;
   readonly fields: readonly Field[];
@@ -70,7 +71,6 @@ export function groupOf(data: PageData, row: GroupRow): Group {
   const why = [
     withheld < 0 ? "" : (data.withheld[withheld] ?? ""),
     text === "" && code !== "new" ? code : text,
-    cause < 0 ? "" : (data.causes[cause] ?? ""),
   ];
   return {
     kind: kindOf(row),
@@ -79,6 +79,7 @@ export function groupOf(data: PageData, row: GroupRow): Group {
     name,
     identity,
     why: why.filter((part) => part !== ""),
+    cause: cause < 0 ? null : at(data.causes, cause),
     contacts,
     unchangedFields,
     fields: fields.map((field): Field => {

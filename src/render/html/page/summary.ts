@@ -4,7 +4,7 @@ import { noFilters } from "./filters.ts";
 import type { FilterStore } from "./filters.ts";
 import { countOf, kinds, signs } from "./report.ts";
 import type { Kind } from "./report.ts";
-import { number } from "./words.ts";
+import { number, seen } from "./words.ts";
 
 /** What the plan comes to, in one line and in numbers. */
 export function summarySection(data: PageData, store: FilterStore): HTMLElement {
@@ -21,6 +21,9 @@ export function summarySection(data: PageData, store: FilterStore): HTMLElement 
       headline.replaceAll(/\d+/gu, (digits) => number(Number(digits))),
     ),
     h("p", { class: "meta" }, ...metaOf(data)),
+    data.allowed.length === 0
+      ? null
+      : h("p", { class: "allowed" }, h("b", {}, "Allowed: "), ...allowedOf(data.allowed)),
     h(
       "ul",
       { class: "tiles" },
@@ -36,6 +39,11 @@ export function summarySection(data: PageData, store: FilterStore): HTMLElement 
         .map((name) => h("li", {}, restTile(name, countOf(counts, name)))),
     ),
   );
+}
+
+/** What of the unusual was acknowledged: whoever approves the plan approves that, too. */
+function allowedOf(allowed: readonly string[]): readonly (HTMLElement | string)[] {
+  return allowed.flatMap((one, index) => [index === 0 ? "" : ", ", h("code", {}, seen(one))]);
 }
 
 function showOnly(kind: Kind, store: FilterStore): void {
@@ -77,7 +85,7 @@ const redactions: Readonly<Record<PageData["redaction"], string>> = {
   full: "people under pseudonyms, values masked",
 };
 
-function metaOf({ createdAt, id, configDigest, redaction }: PageData): readonly HTMLElement[] {
+function metaOf({ createdAt, id, configDigest, redaction, forecast }: PageData): readonly HTMLElement[] {
   const time = new Date(createdAt);
   const made = Number.isNaN(time.getTime())
     ? createdAt
@@ -88,7 +96,11 @@ function metaOf({ createdAt, id, configDigest, redaction }: PageData): readonly 
     h("span", {}, "Config ", h("code", { title: configDigest }, short(configDigest))),
   ];
   const note = redactions[redaction];
-  return note === "" ? items : [...items, h("span", { class: "tag" }, note)];
+  return [
+    ...items,
+    ...(forecast === "" ? [] : [h("span", {}, `Takes ${forecast}`)]),
+    ...(note === "" ? [] : [h("span", { class: "tag" }, note)]),
+  ];
 }
 
 function short(digest: string): string {
