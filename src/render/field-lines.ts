@@ -32,7 +32,8 @@ export function fieldLines(fields: readonly ShownField[], paint: Paint): readonl
   });
 }
 
-function symbolOf({ before, after }: ShownField): "+" | "~" | "-" {
+/** Whether the field gets a value, gets another one, or loses the one it has. */
+export function symbolOf({ before, after }: ShownField): "+" | "~" | "-" {
   if (typeof before === "boolean" && typeof after === "boolean") return "~";
   if (before === null || isEmpty(before)) return "+";
   return after === null || isEmpty(after) ? "-" : "~";
@@ -41,7 +42,7 @@ function symbolOf({ before, after }: ShownField): "+" | "~" | "-" {
 function valueLines({ field, before, after, varies }: ShownField, paint: Paint): readonly string[] {
   const arrow = paint("->", "yellow");
   if (varies) return ["(not the same in all mailboxes)"];
-  if (isMasked(before) || isMasked(after)) return [masked];
+  if (isHidden({ before, after })) return [masked];
   // A fingerprint says nothing to people.
   if (field === "photo")
     return [before !== null && before !== "" && after !== null ? "(another picture)" : "(picture)"];
@@ -58,6 +59,11 @@ function valueLines({ field, before, after, varies }: ShownField, paint: Paint):
     ? paint(" # (looks alike, written with other characters)", "dim")
     : "";
   return [`${whole(before)} ${arrow} ${whole(after)}${note}`];
+}
+
+/** Whether there are values that are not shown. */
+export function isHidden({ before, after }: Pick<ShownField, "before" | "after">): boolean {
+  return isMasked(before) || isMasked(after);
 }
 
 function isMasked(value: FieldValue | null): boolean {

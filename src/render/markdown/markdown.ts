@@ -2,7 +2,7 @@ import type { ApplyResult } from "../../model/apply-result.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanRecord } from "../../model/plan.ts";
 import { createPaint } from "../color.ts";
-import { comparisonText } from "../comparison.ts";
+import { causeNames, causeNotes, droppedNote } from "../comparison.ts";
 import { renderDiagnostics } from "../diagnostics.ts";
 import { overviewOf } from "../overview.ts";
 import type { Counts, Overview, SyncOverview } from "../overview.ts";
@@ -13,6 +13,7 @@ import { createBudget, sizeOf } from "./budget.ts";
 import type { Budget } from "./budget.ts";
 import { changesMarkdown, leastSize } from "./changes.ts";
 import { codeSpan, fenced, folded } from "./inline.ts";
+import { tableHead, tableRow } from "./table.ts";
 
 export interface MarkdownOptions {
   /** How long the text may be, in characters however they are counted; a comment on GitHub may have 65,536. */
@@ -95,26 +96,34 @@ const columnsOf = [
   ["withheld", "withheld"],
   ["unchanged", "unchanged"],
   ["unmanaged", "of others"],
-] as const satisfies readonly (readonly [keyof Counts, string])[];
+] as const satisfies readonly Column[];
+
+type Column = readonly [of: keyof Counts, name: string];
+
+/** What is seldom has a column only where there is some. */
+const alwaysShown: ReadonlySet<keyof Counts> = new Set(["create", "update", "delete", "unchanged"]);
 
 function tableOf(syncs: readonly SyncOverview[], budget: Budget): string {
   if (syncs.length === 0) return "";
-  const head = `\n| sync | target | mailboxes | ${columnsOf.map(([, name]) => name).join(" | ")} |\n| --- | --- | ---: |${" ---: |".repeat(columnsOf.length)}\n`;
+  const shownColumns = columnsOf.filter(
+    ([of]) => alwaysShown.has(of) || syncs.some(({ counts }) => counts[of] > 0),
+  );
+  const head = tableHead(["sync", "target"], ["mailboxes", ...shownColumns.map(([, name]) => name)]);
   if (!budget.take(head + notShown(syncs.length, "sync"))) return "";
-  const rows = syncs.map(rowOf);
+  const rows = syncs.map((sync) => rowOf(sync, shownColumns));
   const fit = rows.findIndex((row) => !budget.take(row));
   const shown = fit === -1 ? rows : rows.slice(0, fit);
   const left = rows.length - shown.length;
   return head + shown.join("") + (left > 0 ? notShown(left, "sync") : "");
 }
 
-function rowOf({ name, kind, tenant, books, counts }: SyncOverview): string {
-  const numbers = columnsOf.map(([of]) =>
+function rowOf({ name, kind, tenant, books, counts }: SyncOverview, columns: readonly Column[]): string {
+  const numbers = columns.map(([of]) =>
     of === "delete" && counts[of] > 0 ? `**${counts[of]}**` : String(counts[of]),
   );
   const mailboxes = kind === "mailbox-contacts" ? String(books) : "";
   const cells = [codeSpan(name), `${codeSpan(kind)} in ${codeSpan(tenant)}`, mailboxes, ...numbers];
-  return `| ${cells.join(" | ")} |\n`;
+  return tableRow(cells);
 }
 
 /** What of the unusual was acknowledged: whoever approves the plan approves that, too. */
@@ -123,9 +132,22 @@ function allowedOf({ header: { allowances } }: Overview): string {
   return `\nAllowed: ${allowances.map((allowance) => codeSpan(allowText(allowance))).join(", ")}\n`;
 }
 
+/** What of the plan comes from this change, and what does not. */
 function comparisonOf({ end: { comparison } }: Overview): string {
-  const text = comparison === undefined ? "" : comparisonText(comparison, plain);
-  return text === "" ? "" : `\n${fenced("text", text.trimEnd().split("\n"))}`;
+  if (comparison === undefined) return "";
+  const rows = [
+    ...causeNames.map((cause) => [causeNotes[cause], comparison.causes[cause]] as const),
+    [droppedNote, comparison.dropped] as const,
+  ];
+  const actions = (["create", "update", "delete", "adopt"] as const).filter(
+    (action) => action !== "adopt" || rows.some(([, counts]) => counts.adopt > 0),
+  );
+  const lines = rows
+    .filter(([, counts]) => actions.some((action) => counts[action] > 0))
+    .map(([name, counts]) =>
+      tableRow([name, ...actions.map((action) => (counts[action] > 0 ? String(counts[action]) : ""))]),
+    );
+  return lines.length === 0 ? "" : tableHead(["compared with the base config"], actions) + lines.join("");
 }
 
 function takenOr(otherwise: string, text: string, budget: Budget): string {
