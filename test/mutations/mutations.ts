@@ -28,14 +28,14 @@ export const mutations: readonly Mutation[] = [
     file: "src/model/order.ts",
     find: "byCodeUnit(one.createdAt, other.createdAt)",
     replace: "byCodeUnit(other.createdAt, one.createdAt)",
-    tests: ["test/plan/diff-book.test.ts", "test/plan/laws.test.ts"],
+    tests: ["test/plan/match-contacts.test.ts", "test/plan/laws.test.ts"],
   },
   {
     bug: "a create whose answer was lost is sent again blindly",
     file: "src/http/retry.ts",
     find: 'if (obstacle.outcome === "unknown" && !request.repeatable) return null;',
     replace: "",
-    tests: ["test/http/graph/graph-client.test.ts"],
+    tests: ["test/http/graph/retry.test.ts"],
   },
   {
     bug: "a mail contact whose making was in doubt is not looked for",
@@ -91,6 +91,6 @@ export const mutations: readonly Mutation[] = [
     file: "src/http/graph/pages.ts",
     find: "if (next !== null && !isLink(next, visited)) {",
     replace: "if (next !== null && !isLink(next, visited)) return; else if (next === 0) {",
-    tests: ["test/http/graph/graph-client.test.ts"],
+    tests: ["test/http/graph/pages.test.ts"],
   },
 ];
