@@ -29,6 +29,7 @@ export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Cha
   const key = keyOf(live);
   const digest = live.marker?.digest ?? "";
   const displayName = nameOf(live);
+  const addresses = (live.fields.emailAddresses ?? []).map((address) => address.toLowerCase());
   return [
     {
       action: "update",
@@ -37,7 +38,7 @@ export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Cha
       reason: step.reason,
       fields: [{ field: "hidden", before: live.fields.hidden ?? false, after: true }],
       withheld: whyKept(live, rules),
-      desired: { key, displayName, addresses: [], fields: { hidden: true }, digest },
+      desired: { key, displayName, addresses, fields: { hidden: true }, digest },
       live: refTo(live),
       hiddenSince: step.hiddenSince,
     },

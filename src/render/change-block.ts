@@ -33,6 +33,8 @@ const reasons: Readonly<Record<string, string>> = {
   returned: "among the people of the sync again",
   "rolled-back": "as it was before the run that is rolled back",
   rekeyed: "the same address under a new key",
+  complete: "made by somebody else, in a domain that the sync controls",
+  "half-made": "a run was cut off before it could mark the contact",
 };
 
 /** What will be done to one contact, in however many mailboxes, as Terraform writes it. Ends in a newline. */
