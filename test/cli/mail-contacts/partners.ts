@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "vitest";
+import { manualClock } from "../../fakes/manual-clock.ts";
 import { office } from "../office.ts";
 import type { Office } from "../office.ts";
 
@@ -44,9 +45,16 @@ export type Company = keyof typeof files;
 export interface TenantText {
   tenantId: string;
   exchange: Record<string, unknown>;
-  users: { id: string; mail?: string; [name: string]: unknown }[];
-  groups: { id: string; mail?: string; proxyAddresses?: string[] }[];
+  users: DirectoryObject[];
+  groups: DirectoryObject[];
   orgContacts: OrgContact[];
+}
+
+interface DirectoryObject {
+  id: string;
+  mail?: string;
+  proxyAddresses?: string[];
+  [name: string]: unknown;
 }
 
 export interface OrgContact {
@@ -79,6 +87,8 @@ export interface Planned {
 }
 
 export interface Partners extends Office {
+  /** Goes on to that many days after the beginning. */
+  on(day: number): void;
   /** `galops sandbox edit`. */
   edit(what: string, company: Company, ...values: readonly string[]): Promise<void>;
   /** `galops plan --format json`, which has to be as its schema. */
@@ -95,13 +105,19 @@ const validate = new Ajv2020({ strict: false }).compile(
   JSON.parse(readFileSync(new URL("../../../schemas/plan.schema.json", import.meta.url), "utf8")) as object,
 );
 
+const started = Date.UTC(2026, 10, 24, 8);
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** Contoso and others, each in a file of its own, with nothing synchronized yet. */
 export async function partners(
   text = config(),
   companies: readonly Company[] = ["contoso", "fabrikam"],
 ): Promise<Partners> {
   const there = await office(text);
-  const { galops, read, write } = there;
+  const { read, write } = there;
+  let today = 0;
+  const galops: Office["galops"] = (...argv) =>
+    there.galopsIn({ clock: manualClock(started + today * dayMs) }, ...argv);
   const run = async (...argv: readonly string[]): Promise<void> => {
     expect(await galops(...argv)).toMatchObject({ code: 0 });
   };
@@ -117,7 +133,9 @@ export async function partners(
   };
   return {
     ...there,
+    galops,
     tenant,
+    on: (day) => void (today = day),
     edit: (what, company, ...values) => run("sandbox", "edit", what, files[company], ...values),
     apply: (...argv) => run("apply", "--auto-approve", ...argv),
     async plan(...argv) {
