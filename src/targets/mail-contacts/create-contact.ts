@@ -1,5 +1,5 @@
 import { ExchangeError } from "../../http/exchange/exchange.ts";
-import type { ExchangeErrorKind } from "../../http/exchange/exchange.ts";
+import type { ExchangeErrorKind, Parameters } from "../../http/exchange/exchange.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import type { CreateChange } from "../../model/plan.ts";
 import { findByAlias } from "./read.ts";
@@ -27,6 +27,9 @@ export type Created =
  * Makes a contact, once. Where the answer was lost, or something has its name or address, it is looked for by its alias,
  * which nobody else gives; only if it is certain that there is none the failure is one.
  *
+ * Its Name, which no address list shows, is the alias, too. Where another recipient has that Name, a number makes it
+ * one of its own: the contact is known by its alias and its stamp.
+ *
  * @throws {ExchangeError}
  */
 export async function createContact(
@@ -35,25 +38,36 @@ export async function createContact(
   writing: Pick<Writing, "exchange" | "sync" | "clock" | "signal">,
 ): Promise<Created> {
   const { exchange, signal } = writing;
-  for (let attempt = 1; ; attempt++) {
+  let wasLost = false;
+  for (let name = 1; ;) {
     try {
-      const { rows } = await exchange.invoke("New-MailContact", parameters, signal);
+      const { rows } = await exchange.invoke("New-MailContact", numbered(parameters, name), signal);
       const id = textOf(rows[0]?.["Guid"]).toLowerCase();
       if (id !== "") return { kind: "made", id };
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
+      const { kind } = error;
       const isUnknown = error.outcome === "unknown";
-      if (!isUnknown && !perhapsMade.has(error.kind)) throw error;
-      const contact = await lookFor(change, writing, isUnknown || error.kind === "address-lingers");
+      if (!isUnknown && !perhapsMade.has(kind)) throw error;
+      const contact = await lookFor(change, writing, isUnknown || wasLost || kind === "address-lingers");
       if (contact !== null) return { kind: "found", contact };
       // A lost answer after which there is no contact even a minute later was a lost request.
-      if (!isUnknown || attempt > 1) throw error;
+      if (isUnknown && !wasLost) wasLost = true;
+      else if (kind === "name-in-use" && name < mostNames) name++;
+      else throw error;
       continue;
     }
     const contact = await lookFor(change, writing, true);
     if (contact !== null) return { kind: "found", contact };
     throw unseen();
   }
+}
+
+/** Names that are tried for one contact: more are not taken by chance, but by a rule that somebody has to find. */
+const mostNames = 3;
+
+function numbered(parameters: Parameters, number: number): Parameters {
+  return number === 1 ? parameters : { ...parameters, Name: `${String(parameters["Name"])}-${number}` };
 }
 
 async function lookFor(

@@ -3,6 +3,7 @@ import { aliasOf } from "../../../src/desired/alias.ts";
 import { createExchangeClient } from "../../../src/http/exchange/exchange-client.ts";
 import type { ExchangeClient } from "../../../src/http/exchange/exchange.ts";
 import type { MailContactsSync, MailContactsTarget } from "../../../src/model/config.ts";
+import type { Clock } from "../../../src/model/context.ts";
 import type { ContactField } from "../../../src/model/contact-fields.ts";
 import type { ContactFields } from "../../../src/model/contact.ts";
 import { createSandboxFile } from "../../../src/sandbox/create.ts";
@@ -83,11 +84,10 @@ const northwindField: ContactFields = {
 
 export async function openMailWorld(
   to: Partial<MailContactsTarget> = {},
-  more: Partial<SandboxWorld> = {},
+  { clock = manualClock(), ...more }: Partial<SandboxWorld> & { readonly clock?: Clock } = {},
 ): Promise<MailWorld> {
   const file = path.join(temporaryFolder(), "contoso.tenant.json");
   createSandboxFile(file, { seed: 3, users: 3 });
-  const clock = manualClock();
   const sandbox = await openSandbox(file, { clock, random: () => 0.5, ...more });
   const { tenantId } = sandbox;
   const exchange = createExchangeClient({
