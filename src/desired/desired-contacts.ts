@@ -46,14 +46,15 @@ export function desiredContacts(
     const made = known?.get(person) ?? makeContact(compiled, person, canonicalize, mailbox);
     known?.set(person, made);
     if (made.unfit === null) {
-      for (const warning of made.warnings) warnings.add(warning, nameOf(person));
+      for (const warning of made.warnings) warnings.add(warning, made.contact);
       contacts.push(made.contact);
-    } else warnings.addSkipped(made.unfit, nameOf(person));
+    } else warnings.addSkipped(made.unfit, made.contact);
   }
   const { sync } = compiled;
   if (!isMailContactsSync(sync)) return { contacts, diagnostics: warnings.diagnostics(sync) };
   const settled = settleMailContacts(contacts, sync, canonicalize);
-  for (const { contact, warning } of settled.leftOut) warnings.addSkipped(warning, contact.displayName);
+  for (const { contact, warning } of settled.leftOut) warnings.addSkipped(warning, contact);
+  for (const { contact, warning } of settled.cut) warnings.add(warning, contact);
   return { contacts: settled.contacts, diagnostics: warnings.diagnostics(sync) };
 }
 

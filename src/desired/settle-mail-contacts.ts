@@ -1,14 +1,21 @@
 import type { MailContactsSync } from "../model/config.ts";
 import type { ContactFields, DesiredContact } from "../model/contact.ts";
 import { encodeDigest } from "../model/digest.ts";
-import type { CanonicalWarning, Target } from "../model/target.ts";
+import type { Canonical, CanonicalWarning, Target } from "../model/target.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { displayNames } from "./tell-apart.ts";
 
-/** A person who is left out because of another one. */
-export interface LeftOut {
+interface Warned {
   readonly contact: DesiredContact;
   readonly warning: CanonicalWarning;
+}
+
+interface Settled {
+  readonly contacts: readonly DesiredContact[];
+  /** Those who are left out because of another one. */
+  readonly leftOut: readonly Warned[];
+  /** Of those who are not: what the target cuts of names that became longer here. */
+  readonly cut: readonly Warned[];
 }
 
 const shared: CanonicalWarning = {
@@ -28,9 +35,10 @@ export function settleMailContacts(
   contacts: readonly DesiredContact[],
   sync: MailContactsSync,
   canonicalize: Target["canonicalize"],
-): { readonly contacts: readonly DesiredContact[]; readonly leftOut: readonly LeftOut[] } {
+): Settled {
   const byAddress = new Map<string, DesiredContact>();
-  const leftOut: LeftOut[] = [];
+  const leftOut: Warned[] = [];
+  const cut: Warned[] = [];
   for (const contact of contacts) {
     const address = contact.fields.emailAddresses?.[0] ?? "";
     if (byAddress.has(address)) leftOut.push({ contact, warning: shared });
@@ -39,16 +47,21 @@ export function settleMailContacts(
   const kept = [...byAddress.values()];
   const names = displayNames(kept, sync);
   const settled = kept.map((contact): DesiredContact => {
-    const displayName = names.get(contact.key);
-    const fields = withKnownManager(
-      displayName === undefined || contact.fields.displayName === undefined
-        ? contact.fields
-        : canonicalize({ ...contact.fields, displayName }).fields,
-      byAddress,
-    );
+    const named = withDisplayName(contact.fields, names.get(contact.key), canonicalize);
+    for (const warning of named.warnings) cut.push({ contact, warning });
+    const fields = withKnownManager(named.fields, byAddress);
     return { ...contact, fields, digest: encodeDigest(fields, fingerprint) };
   });
-  return { contacts: settled, leftOut };
+  return { contacts: settled, leftOut, cut };
+}
+
+function withDisplayName(
+  fields: ContactFields,
+  displayName: string | undefined,
+  canonicalize: Target["canonicalize"],
+): Pick<Canonical, "fields" | "warnings"> {
+  const isManaged = displayName !== undefined && fields.displayName !== undefined;
+  return isManaged ? canonicalize({ ...fields, displayName }) : { fields, warnings: [] };
 }
 
 /** Exchange takes only a recipient of the tenant for a manager, and of those the sync knows its own. */

@@ -11,8 +11,8 @@ const warning = {
 test("whoever a warning names is named apart, so that outputs can hide them", () => {
   const warnings = createWarnings();
   for (const name of ["Ann Ek", "Bo Li", "Chandra", "Dana"]) {
-    warnings.add(warning, name);
-    warnings.addSkipped(warning, `${name} II`);
+    warnings.add(warning, { key: name, displayName: name });
+    warnings.addSkipped(warning, { key: name, displayName: `${name} II` });
   }
   const diagnostics = warnings.diagnostics(syncConfig({}));
   expect(diagnostics.map(({ names }) => names)).toEqual([
@@ -22,4 +22,11 @@ test("whoever a warning names is named apart, so that outputs can hide them", ()
   for (const { detail, names = [] } of diagnostics) {
     for (const name of names) expect(detail).toContain(name);
   }
+});
+
+test("the same warning about the same person counts once, about his namesake again", () => {
+  const warnings = createWarnings();
+  for (const key of ["a/1", "a/2", "a/1"]) warnings.add(warning, { key, displayName: "Ann Ek" });
+  const [diagnostic] = warnings.diagnostics(syncConfig({}));
+  expect(diagnostic?.names).toEqual(["Ann Ek", "Ann Ek"]);
 });

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { compileSync } from "../../src/desired/compile-sync.ts";
+import { desiredContacts } from "../../src/desired/desired-contacts.ts";
+import type { MailContactsTarget } from "../../src/model/config.ts";
+import type { DesiredContact } from "../../src/model/contact.ts";
+import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import type { Person } from "../../src/model/person.ts";
+import { canonicalizeFor } from "../../src/targets/mail-contacts/canonicalize.ts";
+import { person } from "../fakes/people.ts";
+import { mailSync } from "../targets/mail-contacts/world.ts";
+
+const displayName = { prefix: "", suffix: " (Northwind)", unique: false };
+
+const somebody = (local: string, more: Partial<Person> = {}): Person =>
+  person({ key: `t/${local}`, displayName: local, mail: `${local}@northwind.example`, ...more });
+
+function settled(
+  people: readonly Person[],
+  to: Partial<MailContactsTarget> = {},
+): { readonly contacts: readonly DesiredContact[]; readonly diagnostics: readonly Diagnostic[] } {
+  const sync = mailSync(to);
+  const { compiled } = compileSync(sync, new Map());
+  if (compiled === null) throw new Error("The sync is right.");
+  return desiredContacts(compiled, people, canonicalizeFor(sync.to), null);
+}
+
+test("a manager is one of the sync's own people, or nobody", () => {
+  const people = [
+    somebody("ann", { managerMail: "Bo@northwind.example" }),
+    somebody("bo", { managerMail: "cai@elsewhere.example" }),
+  ];
+  const managers = settled(people).contacts.map(({ fields }) => fields.manager);
+  expect(managers).toEqual(["bo@northwind.example", ""]);
+});
+
+test("of two people with one address the first has the contact, and the other is told of", () => {
+  const { contacts, diagnostics } = settled([
+    somebody("ann", { mail: "team@northwind.example" }),
+    somebody("bo", { mail: "Team@northwind.example" }),
+  ]);
+  expect(contacts.map(({ key }) => key)).toEqual(["t/ann"]);
+  expect(diagnostics).toMatchObject([{ code: "address-shared", names: ["bo"] }]);
+});
+
+test("a display name that only its suffix makes too long is told of", () => {
+  const name = "a".repeat(250);
+  expect(settled([somebody("ann", { displayName: name })]).diagnostics).toEqual([]);
+  const { contacts, diagnostics } = settled([somebody("ann", { displayName: name })], { displayName });
+  expect(contacts.map(({ fields }) => fields.displayName)).toEqual([`${name} (Nort`]);
+  expect(diagnostics).toMatchObject([{ code: "text-too-long", names: [name] }]);
+});
+
+test("a display name that is cut with and without its suffix is told of once", () => {
+  const people = ["ann", "bo"].map((local) => somebody(local, { displayName: local.repeat(200) }));
+  const { diagnostics } = settled(people, { displayName });
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]?.names).toEqual(people.map((one) => one.displayName));
+});
