@@ -1,21 +1,17 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import path from "node:path";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import { openHttpsTenant } from "../fakes/https-tenant.ts";
 import type { HttpsTenant } from "../fakes/https-tenant.ts";
 import { manualClock } from "../fakes/manual-clock.ts";
 import { clientId } from "../fakes/tenant-config.ts";
+import { galopsProcess } from "./galops-process.ts";
 import { office, tenantFile } from "./office.ts";
 import type { Ended, Office } from "./office.ts";
 
 // The whole job as a user has it with a real tenant: a process of its own, TLS, sign-in and a proxy. Only the tenant
 // behind the wire is an embedded one.
 
-const bin = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
 const secret = "kR8~right.secret";
 
 interface Wire {
@@ -47,17 +43,8 @@ async function wire(more: { readonly requestsPerToken?: number } = {}): Promise<
   return {
     tenant,
     office: made,
-    async galops(env, ...argv) {
-      const child = spawn(process.execPath, [bin, ...argv], {
-        cwd: made.folder,
-        env: { PATH: process.env["PATH"], NODE_EXTRA_CA_CERTS: tenant.certificateFile, ...env },
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      const said = Promise.all([text(child.stdout), text(child.stderr)]);
-      const [code] = (await once(child, "close")) as [number];
-      const [stdout, stderr] = await said;
-      return { code, stdout, stderr };
-    },
+    galops: (env, ...argv) =>
+      galopsProcess(made.folder, { NODE_EXTRA_CA_CERTS: tenant.certificateFile, ...env }, ...argv),
   };
 }
 

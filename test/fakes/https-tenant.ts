@@ -22,6 +22,8 @@ export interface HttpsTenantOptions {
   readonly requestsPerToken?: number;
 }
 
+type Resource = "graph" | "exchange";
+
 /** A whole tenant on loopback: sign-in, Graph and Exchange behind real TLS, and a proxy on the way to it. */
 export interface HttpsTenant {
   /** `https://localhost:<port>`, for all of `endpoints`. */
@@ -47,22 +49,28 @@ export async function openHttpsTenant(options: HttpsTenantOptions): Promise<Http
   const requests: string[] = [];
   const tunnels: string[] = [];
   let origin = "";
-  let usesLeft = 0;
-  let tokens = 0;
+  const tokens = new Map<Resource, { readonly value: string; usesLeft: number }>();
 
   function signIn(form: Readonly<Record<string, string>>): Response {
     signIns.push(form);
     const refusal = refusalOf(form, options);
     if (refusal !== null) return refusal;
-    tokens++;
-    usesLeft = options.requestsPerToken ?? Number.POSITIVE_INFINITY;
-    const access_token = `token-${tokens}`;
+    const access_token = `token-${signIns.length}`;
+    const usesLeft = options.requestsPerToken ?? Number.POSITIVE_INFINITY;
+    tokens.set(form["scope"]?.includes("outlook") === true ? "exchange" : "graph", {
+      value: access_token,
+      usesLeft,
+    });
     return Response.json({ token_type: "Bearer", expires_in: 3599, ext_expires_in: 3599, access_token });
   }
 
   async function service(request: IncomingMessage, path: string, body: Buffer): Promise<Response> {
     requests.push(`${request.method} ${path}`);
-    if (request.headers.authorization !== `Bearer token-${tokens}` || usesLeft-- <= 0) return tokenRefused();
+    // Each service takes what was given for it, and nothing else.
+    const token = tokens.get(path.startsWith("/adminapi/") ? "exchange" : "graph");
+    if (token === undefined || request.headers.authorization !== `Bearer ${token.value}`)
+      return tokenRefused();
+    if (token.usesLeft-- <= 0) return tokenRefused();
     const response = await options.fetch(`${options.graphOrigin}${path}`, {
       method: request.method ?? "GET",
       headers: headersOf(request),
