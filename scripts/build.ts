@@ -1,21 +1,48 @@
-/** Compiles src/ to dist/ from scratch, so that nothing of an earlier build gets into the package. */
-import { spawnSync } from "node:child_process";
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+/**
+ * Bundles src/ and the packages that it uses into dist/, from scratch, so that nothing of an earlier build gets into
+ * the package. Why: docs/decisions/0010-one-bundle.md.
+ */
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ajvStandalone from "ajv/dist/standalone/index.js";
+import { rolldown } from "rolldown";
+import type { Plugin } from "rolldown";
 import { compileSchema } from "../src/config/compile-schema.ts";
+import { noticesOf } from "./notices.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-rmSync(`${root}/dist`, { recursive: true, force: true });
-const compiled = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
-if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-chmodSync(`${root}/dist/cli/bin.js`, 0o755);
+const dist = `${root}dist`;
 
-// What src/config/validator.ts compiles at each start, compiled once.
-const { ajv, validate } = compileSchema();
-const code = ajvStandalone.default(ajv, validate);
-// ajv writes an ECMAScript module that requires its helpers all the same.
-const withRequire = `import { createRequire } from "node:module";
-const require = createRequire(import.meta.url);
-${code}`;
-writeFileSync(`${root}/dist/config/validator.js`, withRequire);
+/** What src/config/validator.ts compiles at each start, compiled once. */
+const compiledValidator: Plugin = {
+  name: "compiled-validator",
+  load(id) {
+    if (id !== `${root}src/config/validator.ts`) return null;
+    const { ajv, validate } = compileSchema();
+    return { code: ajvStandalone.default(ajv, validate), moduleType: "js" };
+  },
+};
+
+rmSync(dist, { recursive: true, force: true });
+const build = await rolldown({
+  cwd: root,
+  input: { "cli/bin": "src/cli/bin.ts" },
+  platform: "node",
+  plugins: [compiledValidator],
+});
+const { output } = await build.write({
+  dir: dist,
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunks/[name].js",
+});
+await build.close();
+chmodSync(`${dist}/cli/bin.js`, 0o755);
+
+const { engines } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { engines: { node: string } };
+const entry = output.find((chunk) => chunk.type === "chunk" && chunk.isEntry);
+// An old Node must get as far as the line that says that it is old.
+if (entry?.type !== "chunk" || entry.imports.length > 0)
+  throw new Error(`bin.js must import nothing (${engines.node}).`);
+const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? Object.keys(chunk.modules) : []));
+writeFileSync(`${dist}/NOTICES.txt`, noticesOf(modules));

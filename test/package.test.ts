@@ -1,9 +1,15 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { openSandbox } from "../src/sandbox/sandbox.ts";
+import { openHttpsTenant } from "./fakes/https-tenant.ts";
+import { manualClock } from "./fakes/manual-clock.ts";
+import { clientId } from "./fakes/tenant-config.ts";
 
 // The package as a user gets it: packed, installed into an empty folder, started through npx. dist/ is built before.
 
@@ -46,7 +52,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("the package holds the program, its schemas, documents and examples, and nothing else", () => {
   const outside = packed.filter(
     (file) =>
-      !/^(dist\/.+\.js|schemas\/.+\.json|examples\/.+|docs\/.+\.md|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+      !/^(dist\/.+\.js|dist\/NOTICES\.txt|schemas\/.+\.json|examples\/.+|docs\/.+\.md|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
         file,
       ),
   );
@@ -98,6 +104,62 @@ test("the installed package plans a sandbox tenant", () => {
   const plan = galops("plan", "--detailed-exitcode");
   expect(plan.stdout).toMatch(/Plan: [1-9]\d* to create, 0 to update, 0 to delete\./);
   expect(plan.status).toBe(2);
+});
+
+test("the installed package signs in to a tenant and reads it over TLS", async () => {
+  const file = path.join(folder, "wire.tenant.json");
+  expect(spawnSync("npx", ["--no-install", "galops", "sandbox", "init", file], { cwd: folder }).status).toBe(
+    0,
+  );
+  const sandbox = await openSandbox(file, { clock: manualClock(), random: () => 0 });
+  const [{ tenantId, fetch }, graphOrigin, clientSecret] = [
+    sandbox,
+    "https://graph.sandbox.invalid",
+    "secret",
+  ];
+  const tenant = await openHttpsTenant({ fetch, graphOrigin, tenantId, clientId, clientSecret });
+  onTestFinished(async () => {
+    await tenant.close();
+    await sandbox.close();
+  });
+  writeFileSync(
+    path.join(folder, "wire.yaml"),
+    [
+      "version: 1",
+      "tenants:",
+      "  contoso:",
+      `    tenantId: ${tenantId}`,
+      `    auth: { method: client-secret, clientId: ${clientId}, clientSecret: "\${env:SECRET}" }`,
+      `    endpoints: { authority: "${tenant.origin}", graph: "${tenant.origin}" }`,
+      "sources: { staff: { kind: users, tenant: contoso } }",
+      "syncs:",
+      "  directory:",
+      "    owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11",
+      "    from: [staff]",
+      "    fields: { mobilePhone: 'e164(person.mobilePhone, \"SE\")', nickName: ascii(person.givenName) }",
+      "    to: { kind: mailbox-contacts, tenant: contoso, mailboxes: { users: [ann@contoso.com] } }",
+      "",
+    ].join("\n"),
+  );
+  // Not spawnSync: this process serves the tenant.
+  const child = spawn(process.execPath, ["node_modules/galops/dist/cli/bin.js", "plan", "wire.yaml"], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], NODE_EXTRA_CA_CERTS: tenant.certificateFile, SECRET: clientSecret },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = (await once(child, "close")) as [number];
+  const [stdout, stderr] = await said;
+  expect(stderr).not.toContain("Error");
+  expect(stdout).toMatch(/Plan: [1-9]\d* to create, 0 to update, 0 to delete\./);
+  expect(code).toBe(0);
+});
+
+test("the package holds the licences of the packages that are bundled in it", () => {
+  const notices = readFileSync(path.join(folder, "node_modules/galops/dist/NOTICES.txt"), "utf8");
+  for (const bundled of ["@azure/identity", "@microsoft/microsoft-graph-client", "yaml", "undici"]) {
+    expect(notices).toContain(`\n${bundled} `);
+  }
 });
 
 test("the installed package finds wrong in a config what the checkout finds wrong", () => {

@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import type * as Identity from "@azure/identity";
 import type { TokenCredential } from "@azure/identity";
 import type { Auth, Cloud, MicrosoftTenant } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
@@ -74,17 +72,20 @@ async function explained(
   return new AuthError({ code, message, aadsts, reached, tenant: { name, place } });
 }
 
-/** As CommonJS it has half as many files and is there in two thirds of the time. */
-function loadIdentity(): typeof Identity {
-  return createRequire(import.meta.url)("@azure/identity") as typeof Identity;
-}
-
 async function credentialFor(
   tenant: MicrosoftTenant,
   world: World,
   signal: AbortSignal,
 ): Promise<TokenCredential> {
-  const identity = loadIdentity();
+  // Named one by one, so that the build leaves out the credentials that nobody uses.
+  const {
+    AzureCliCredential,
+    ClientAssertionCredential,
+    ClientCertificateCredential,
+    ClientSecretCredential,
+    ManagedIdentityCredential,
+    WorkloadIdentityCredential,
+  } = await import("@azure/identity");
   const { tenantId, auth } = tenant;
   const { authority } = tenant.endpoints;
   const options = {
@@ -95,24 +96,24 @@ async function credentialFor(
   };
   switch (auth.method) {
     case "client-secret":
-      return new identity.ClientSecretCredential(tenantId, auth.clientId, auth.clientSecret, options);
+      return new ClientSecretCredential(tenantId, auth.clientId, auth.clientSecret, options);
     case "client-certificate":
-      return new identity.ClientCertificateCredential(tenantId, auth.clientId, pemOf(auth), options);
+      return new ClientCertificateCredential(tenantId, auth.clientId, pemOf(auth), options);
     case "github-oidc": {
       const assertion = await githubAssertion(tenant.cloud, world, signal);
       const give = (): Promise<string> => Promise.resolve(assertion);
-      return new identity.ClientAssertionCredential(tenantId, auth.clientId, give, options);
+      return new ClientAssertionCredential(tenantId, auth.clientId, give, options);
     }
     case "workload-identity": {
       const { clientId, tokenFile: tokenFilePath } = auth;
-      return new identity.WorkloadIdentityCredential({ tenantId, clientId, tokenFilePath, ...options });
+      return new WorkloadIdentityCredential({ tenantId, clientId, tokenFilePath, ...options });
     }
     case "managed-identity":
-      return new identity.ManagedIdentityCredential(auth.clientId === "" ? {} : { clientId: auth.clientId });
+      return new ManagedIdentityCredential(auth.clientId === "" ? {} : { clientId: auth.clientId });
     case "azure-cli":
       break;
   }
-  return new identity.AzureCliCredential({ tenantId });
+  return new AzureCliCredential({ tenantId });
 }
 
 function pemOf(auth: Auth & { readonly method: "client-certificate" }): {
