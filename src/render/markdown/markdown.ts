@@ -117,8 +117,8 @@ function tableOf(syncs: readonly SyncOverview[], budget: Budget): string {
   return head + shown.join("") + (left > 0 ? notShown(left, "sync") : "");
 }
 
-function rowOf({ name, kind, tenant, books, counts }: SyncOverview, columns: readonly Column[]): string {
-  const numbers = columns.map(([of]) =>
+function rowOf({ name, kind, tenant, books, counts }: SyncOverview, shown: readonly Column[]): string {
+  const numbers = shown.map(([of]) =>
     of === "delete" && counts[of] > 0 ? `**${counts[of]}**` : String(counts[of]),
   );
   const mailboxes = kind === "mailbox-contacts" ? String(books) : "";
