@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -31,6 +33,10 @@ export interface Runner {
   readonly checkout: string;
   readonly temp: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The checkout that the actions are of; left out, this one. */
+  readonly actions?: string;
+  /** Is told each step with its process, the only one that GitHub's runner signals when the step is cancelled. */
+  readonly onStep?: (id: string, child: ChildProcess) => void;
 }
 
 export interface ActionRun {
@@ -96,7 +102,7 @@ export async function runAction(
   given: Readonly<Record<string, string>>,
   runner: Runner,
 ): Promise<ActionRun> {
-  const folder = path.join(root, ".github/actions", name);
+  const folder = path.join(runner.actions ?? root, ".github/actions", name);
   const action = parse(readFileSync(path.join(folder, "action.yml"), "utf8")) as Action;
   const inputs = Object.fromEntries(
     Object.entries(action.inputs).map(([input, { default: otherwise = "" }]) => [
@@ -127,13 +133,18 @@ export async function runAction(
     const env = Object.fromEntries(
       Object.entries(step.env ?? {}).map(([key, value]) => [key, evaluated(value)]),
     );
-    const ended = await bash(step.run, runner.checkout, {
-      ...runner.env,
-      RUNNER_TEMP: runner.temp,
-      GITHUB_OUTPUT: output,
-      GITHUB_STEP_SUMMARY: summaryFile,
-      ...env,
-    });
+    const ended = await bash(
+      step.run,
+      runner.checkout,
+      {
+        ...runner.env,
+        RUNNER_TEMP: runner.temp,
+        GITHUB_OUTPUT: output,
+        GITHUB_STEP_SUMMARY: summaryFile,
+        ...env,
+      },
+      (child) => runner.onStep?.(step.id ?? "", child),
+    );
     log += ended.text;
     failed ||= ended.code !== 0;
     if (step.id !== undefined) steps[step.id] = readOutputs(output);
@@ -150,8 +161,14 @@ export async function bash(
   script: string,
   cwd: string,
   env: Readonly<Record<string, string>>,
+  onStart: (child: ChildProcess) => void = () => {},
 ): Promise<{ readonly code: number; readonly text: string }> {
-  const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], { cwd, env });
+  // A file, as there: of `-c` bash would make the last command its own process.
+  const folder = mkdtempSync(path.join(tmpdir(), "galops-step-"));
+  const file = path.join(folder, "step.sh");
+  writeFileSync(file, script);
+  const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", file], { cwd, env });
+  onStart(child);
   const parts: Buffer[] = [];
   child.stdout.on("data", (part: Buffer) => parts.push(part));
   child.stderr.on("data", (part: Buffer) => parts.push(part));
@@ -159,5 +176,6 @@ export async function bash(
     child.on("error", reject);
     child.on("close", (ended) => resolve(ended ?? 1));
   });
+  rmSync(folder, { recursive: true });
   return { code, text: Buffer.concat(parts).toString("utf8") };
 }

@@ -15,12 +15,21 @@ elif [ -z "${GALOPS_PLAN_PASSPHRASE:-}" ]; then
   echo "exit-code=1" >> "$GITHUB_OUTPUT"
   exit 0
 fi
-# A signal is handed on, and its end waited for: what was begun is brought to its end and written down.
+# The runner signals this process alone, and kills all of them ten seconds later. galops is told once (the second time
+# would break it off), and its end waited for: what was begun is brought to its end and written down.
 child=
-trap 'if [ -n "$child" ]; then kill -TERM "$child"; fi' INT TERM
+stopped=
+stop() {
+  stopped=yes
+  trap '' INT TERM
+  if [ -n "$child" ]; then kill -TERM "$child" 2> /dev/null || true; fi
+}
+trap stop INT TERM
 run() {
-  galops "$@" > "$work/result.json" &
+  if [ -n "$stopped" ]; then return 143; fi
+  galops "$@" &
   child=$!
+  if [ -n "$stopped" ]; then kill -TERM "$child" 2> /dev/null || true; fi
   local code=0
   wait "$child" || code=$?
   while kill -0 "$child" 2> /dev/null; do wait "$child" || code=$?; done
@@ -30,14 +39,15 @@ run() {
 code=0
 if [ -n "$GALOPS_APPROVED" ]; then
   run apply --approved "$GALOPS_APPROVED" --max-age "$GALOPS_MAX_AGE" "${common[@]}" "${seal[@]}" \
-    --journal "$work/journal" --format json || code=$?
+    --journal "$work/journal" --format json > "$work/result.json" || code=$?
 else
-  galops plan "${common[@]}" -o "$work/galops.plan" || code=$?
+  run plan "${common[@]}" -o "$work/galops.plan" || code=$?
   # What could not be read is left as it is, all else goes on: that is for apply to say.
-  if [ "$code" -ne 4 ] && [ -s "$work/galops.plan" ]; then
+  if [ "$code" -ne 4 ] && [ -z "$stopped" ] && [ -s "$work/galops.plan" ]; then
     planned=$code
     code=0
-    run apply "$work/galops.plan" "${common[@]}" "${seal[@]}" --journal "$work/journal" --format json || code=$?
+    run apply "$work/galops.plan" "${common[@]}" "${seal[@]}" --journal "$work/journal" --format json \
+      > "$work/result.json" || code=$?
     if [ "$code" -eq 0 ]; then code=$planned; fi
   fi
 fi
