@@ -3,64 +3,9 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../fakes/folder.ts";
 import { githubJob, pullRequestEvent } from "../github/actions-world.ts";
-import { config, office, owner, tenantFile } from "./office.ts";
+import { canaries, canary, canaryOffice, said } from "./canaries.ts";
+import { office, owner, tenantFile } from "./office.ts";
 import type { Ended, Office } from "./office.ts";
-
-/** Every text that a directory has of a person, each with a word that stands nowhere else. */
-const canaries = {
-  displayName: "Xanadu Quetzal",
-  givenName: "Givenquetz",
-  surname: "Surquetz",
-  userPrincipalName: "upnquetz@contoso.com",
-  mail: "mailquetz@contoso.com",
-  mailNickname: "nickquetz",
-  jobTitle: "Jobquetz of jobs",
-  department: "Deptquetz",
-  companyName: "Compquetz",
-  employeeId: "Emplquetz",
-  officeLocation: "Officequetz",
-  streetAddress: "Streetquetz 1",
-  postalCode: "Postquetz",
-  city: "Cityquetz",
-  country: "Countryquetz",
-  mobilePhone: "+48 601 777 888",
-};
-const canary = /quetz|Xanadu|777 888/iu;
-
-const everyField = `
-    fields:
-      jobTitle: person.jobTitle
-      department: person.department
-      nickName: person.mailNickname
-      profession: person.employeeId
-      personalNotes: person.id + " " + person.userPrincipalName
-      officeLocation: person.officeLocation
-      businessStreet: person.street
-      spouseName: person.displayName
-      emailAddresses: 'person.employeeId != "Emplquetz" ? [person.mail] : [person.mail, "mail2quetz@contoso.com", "mail3quetz@contoso.com", "mail4quetz@contoso.com"]'
-`;
-
-/** An office where one of the people has canaries, who is also one of those who get contacts. */
-async function canaryOffice(more = everyField): Promise<Office> {
-  const made = await office(`${config.replace("bo@contoso.com", canaries.mail)}${more}`);
-  const tenant = JSON.parse(made.read(tenantFile)) as { users: { mail: string }[] };
-  const users = tenant.users.map((user) =>
-    user.mail === "bo@contoso.com"
-      ? {
-          ...user,
-          ...canaries,
-          proxyAddresses: [`SMTP:${canaries.mail}`],
-          imAddresses: ["imquetz@contoso.com"],
-        }
-      : user,
-  );
-  made.write(tenantFile, JSON.stringify({ ...tenant, users }, null, 2));
-  return made;
-}
-
-function said(ended: Ended): string {
-  return ended.stdout + ended.stderr;
-}
 
 const levels = ["partial", "full"] as const;
 const formats = ["text", "json", "markdown", "html"] as const;
