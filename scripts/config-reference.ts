@@ -48,11 +48,19 @@ export function configReference(schema: Schema): string {
     ["csvSource", "A source: csv"],
     ["sync", "A sync"],
     ["mailboxContactsTarget", "to: mailbox-contacts"],
+    ["mailContactsTarget", "to: mail-contacts"],
+    ["graceDeletion", "deletion"],
+    ["mesh", "mesh"],
+    ["meshMember", "A member of a mesh"],
     ["fields", "fields"],
     ["fieldWithPolicy", "A field with a policy"],
     ["limits", "limits"],
     ["approval", "approval"],
   ];
+  const described = new Set([...titles.map(([name]) => name), ...nested]);
+  for (const [name, { properties }] of Object.entries(definitions)) {
+    if (properties !== undefined && !described.has(name)) throw new Error(`Nothing describes ${name}.`);
+  }
   for (const [name, title] of titles) {
     const definition = definitions[name];
     if (definition === undefined) throw new Error(`The schema has no definition ${name}.`);
@@ -94,7 +102,7 @@ function rowsOf(schema: Schema, definitions: Definitions, prefix: string): reado
 }
 
 /** Maps that are described where they are used; "" for those without a name. */
-const nested: ReadonlySet<string> = new Set(["", "groups", "mailboxes", "excludedMailboxes"]);
+const nested: ReadonlySet<string> = new Set(["", "groups", "mailboxes", "excludedMailboxes", "displayNames"]);
 
 function nameOf(schema: Schema): string {
   return schema.$ref?.replace("#/$defs/", "") ?? "";
@@ -125,7 +133,7 @@ function valueOf(schema: Schema, definitions: Definitions): string {
 
 function code(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text === undefined ? "" : `\`${text}\``;
+  return text === undefined || text === "" ? "" : `\`${text}\``;
 }
 
 function inCell(text: string): string {
