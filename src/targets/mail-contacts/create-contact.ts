@@ -67,7 +67,8 @@ export async function createContact(
 const mostNames = 3;
 
 function numbered(parameters: Parameters, number: number): Parameters {
-  return number === 1 ? parameters : { ...parameters, Name: `${String(parameters["Name"])}-${number}` };
+  const { Name } = parameters;
+  return number === 1 || typeof Name !== "string" ? parameters : { ...parameters, Name: `${Name}-${number}` };
 }
 
 async function lookFor(

@@ -32,6 +32,6 @@ export function problemOf(error: ExchangeError): Problem {
 }
 
 /** Whether nothing else can be written in this tenant, either. */
-export function isForAll({ kind }: ExchangeError): boolean {
+export function isForAll(kind: ExchangeErrorKind): boolean {
   return ofTheTenant.has(kind);
 }
