@@ -1,5 +1,6 @@
 import type { Wait } from "../http/wait.ts";
 import type { Clock, Output } from "../model/context.ts";
+import { harmless } from "../render/harmless.ts";
 import type { PlanProgress } from "../reconcile/plan-input.ts";
 
 /** Tells people on stderr how far it is; to be ended before anything else is written there. */
@@ -65,7 +66,8 @@ export function createProgress(
     applying: (done, total) => show("Making changes", done, total),
     waiting({ lane, seconds, reason }) {
       if (isOver || (!verbose && seconds < longWaitSeconds)) return;
-      line(`Waiting ${Math.ceil(seconds)} s (${reason}, ${lane}).`);
+      // The reason is the service's word, or that of whoever answers in its place.
+      line(`Waiting ${Math.ceil(seconds)} s (${harmless(reason)}, ${harmless(lane)}).`);
     },
     async end() {
       isOver = true;

@@ -1,5 +1,6 @@
 import { withExcerpts } from "../config/place-excerpt.ts";
 import type { Context } from "../model/context.ts";
+import { harmlessLines } from "../render/harmless.ts";
 import { CommandError } from "./command-error.ts";
 import { exitCode, exitCodeOf } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -29,5 +30,5 @@ export function bugReport(error: unknown, isVerbose: boolean): string {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = error instanceof Error ? (error.stack ?? name) : name;
   const more = isVerbose ? stack : `${name}\n(--verbose shows where.)`;
-  return `This is a bug in galops, not a fault of yours. Please report it with what follows.\n\n${more}\n`;
+  return `This is a bug in galops, not a fault of yours. Please report it with what follows.\n\n${harmlessLines(more)}\n`;
 }

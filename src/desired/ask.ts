@@ -1,6 +1,7 @@
 import { EvaluationError } from "../expression/expression.ts";
 import type { MailboxScope } from "../expression/expression.ts";
 import type { Person } from "../model/person.ts";
+import { shortName } from "../model/short-name.ts";
 import type { CompiledExpression } from "./compile-sync.ts";
 import { IncompleteError } from "./incomplete-error.ts";
 
@@ -36,5 +37,5 @@ export function ask<Value>(
 
 /** How a message names a person. */
 export function nameOf({ displayName, mail, key }: Person): string {
-  return displayName || mail || key;
+  return shortName(displayName || mail || key);
 }

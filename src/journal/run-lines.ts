@@ -1,3 +1,4 @@
+import { harmlessJson } from "../model/harmless-json.ts";
 import type { RunCommand, RunEnd, RunHeader } from "../model/run.ts";
 import { count, flag, list, oneOf, shape, text, textOrNull } from "../plan/shapes.ts";
 import type { Shape } from "../plan/shapes.ts";
@@ -9,7 +10,7 @@ const commands: readonly RunCommand[] = ["apply", "rollback"];
 
 /** @param key - the sealed key of what follows; null where it is not sealed */
 export function headerLine(header: RunHeader, key: string | null): string {
-  return JSON.stringify({ type: "run", formatVersion: journalVersion, ...inOrder(header), key });
+  return harmlessJson({ type: "run", formatVersion: journalVersion, ...inOrder(header), key });
 }
 
 /** What the lines of an encrypted journal are bound to. */
@@ -29,7 +30,7 @@ function inOrder({ run, command, started, configDigest, version, syncs, undoes }
 }
 
 export function endLine(end: RunEnd): string {
-  return JSON.stringify({ type: "end", ...end });
+  return harmlessJson({ type: "end", ...end });
 }
 
 /** @throws {ShapeError} */

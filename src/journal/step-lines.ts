@@ -1,3 +1,4 @@
+import { harmlessJson } from "../model/harmless-json.ts";
 import { createHash } from "node:crypto";
 import type { BookRef } from "../model/book.ts";
 import type { ContactFields, Marker } from "../model/contact.ts";
@@ -92,7 +93,7 @@ export function createStepLines(): StepLines {
 }
 
 function line(type: string, parts: object): string {
-  return JSON.stringify({ type, ...parts });
+  return harmlessJson({ type, ...parts });
 }
 
 /** What a contact does not hold is left out: an image is of all fields. */

@@ -1,3 +1,4 @@
+import { harmlessJson } from "../model/harmless-json.ts";
 import type { BookProblem, BookRef } from "../model/book.ts";
 import type { DesiredContact, Marker } from "../model/contact.ts";
 import type { Person } from "../model/person.ts";
@@ -28,7 +29,7 @@ type BookRecord = { readonly type: "book"; readonly sync: string } & BookPlan;
 /** @param numberOf - the number of a desired contact among those of its sync */
 export function bookJson(record: BookRecord, numberOf: (contact: DesiredContact) => number): string {
   const { type, sync, book, unchanged, unmanaged, problem, changes } = record;
-  return JSON.stringify({
+  return harmlessJson({
     type,
     sync,
     // Read as if it came from a file, so that its parts are in one order whoever made it.

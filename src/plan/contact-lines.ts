@@ -1,3 +1,4 @@
+import { harmlessJson } from "../model/harmless-json.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import { contactFieldNames, isContactField, isFlagField, isListField } from "../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, FieldChange, FieldValue } from "../model/contact.ts";
@@ -16,7 +17,7 @@ export function contactJson({ key, displayName, addresses, digest, fields }: Des
     const value = fields[field];
     if (value !== undefined) inOrder[field] = value;
   }
-  return JSON.stringify({ key, displayName, addresses, digest, fields: inOrder });
+  return harmlessJson({ key, displayName, addresses, digest, fields: inOrder });
 }
 
 /** @throws {ShapeError} */

@@ -1,6 +1,7 @@
 import type { Deletion, SyncPolicy } from "../model/config.ts";
 import type { LiveContact } from "../model/contact.ts";
 import type { Change, DeleteChange, LiveRef, Reason, Survivor } from "../model/plan.ts";
+import { shortName } from "../model/short-name.ts";
 import { deletedFields } from "./field-changes.ts";
 import { afterGrace } from "./grace.ts";
 import { keyOf } from "./match-contacts.ts";
@@ -76,7 +77,9 @@ function whyKept({ untouchable }: LiveContact, { policy }: DeletionRules): strin
 
 function nameOf(live: LiveContact): string {
   const { fields } = live;
-  return [fields.displayName, fields.fileAs, fields.emailAddresses?.[0]].find(Boolean) ?? keyOf(live);
+  return shortName(
+    [fields.displayName, fields.fileAs, fields.emailAddresses?.[0]].find(Boolean) ?? keyOf(live),
+  );
 }
 
 export function refTo({ id, version, marker }: LiveContact): LiveRef {

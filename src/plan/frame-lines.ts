@@ -1,3 +1,4 @@
+import { harmlessJson } from "../model/harmless-json.ts";
 import { allowedLimits } from "../model/allowance.ts";
 import type { Allowance } from "../model/allowance.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -19,8 +20,8 @@ export const formatVersion = 1;
 /** A record that is not a book, as JSON; its parts always in the same order. */
 export function frameJson(record: Exclude<PlanRecord, { readonly type: "book" }>): string {
   const of = shape(record, "a record");
-  if (record.type === "plan") return JSON.stringify(readHeader(of));
-  return JSON.stringify(record.type === "sync" ? readSync(of) : readEnd(of));
+  if (record.type === "plan") return harmlessJson(readHeader(of));
+  return harmlessJson(record.type === "sync" ? readSync(of) : readEnd(of));
 }
 
 export function readHeader(of: Shape): PlanHeader {

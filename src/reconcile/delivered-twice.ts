@@ -2,6 +2,7 @@ import type { SyncConfig } from "../model/config.ts";
 import { isMailboxContactsSync } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
+import { nameOf } from "../desired/ask.ts";
 
 /** What one sync delivers, as far as it is needed to see that another delivers the same. */
 export interface Delivery {
@@ -36,7 +37,7 @@ function sharedAddresses({ sync, people }: Delivery): readonly Diagnostic[] {
   if (shared.length === 0) return [];
   const shown = shared.slice(0, namesShown);
   const told = shown.map((sharing) => {
-    const names = sharing.slice(0, namesShown).map(({ displayName }) => displayName);
+    const names = sharing.slice(0, namesShown).map(nameOf);
     const others = sharing.length - names.length;
     return `${sharing[0]?.mail ?? ""} (${names.join(", ")}${others > 0 ? ` and ${others} more` : ""})`;
   });
@@ -51,7 +52,7 @@ function sharedAddresses({ sync, people }: Delivery): readonly Diagnostic[] {
         `${more > 0 ? ` and ${more} more addresses` : ""}. Where that is one person, there twice, take one of the two ` +
         `out of the source, or leave it out by \`where\`.`,
       place: sync.place,
-      names: shown.flatMap((sharing) => sharing.map(({ displayName }) => displayName)),
+      names: shown.flatMap((sharing) => sharing.map(nameOf)),
     },
   ];
 }
@@ -72,7 +73,7 @@ function warning(earlier: Delivery, later: Delivery): readonly Diagnostic[] {
   const known = new Set(earlier.people.flatMap(namesOf));
   const twice = later.people.filter((person) => namesOf(person).some((name) => known.has(name)));
   if (twice.length === 0) return [];
-  const names = twice.slice(0, namesShown).map((person) => person.displayName);
+  const names = twice.slice(0, namesShown).map(nameOf);
   const more = twice.length - names.length;
   const who = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
   return [

@@ -1,14 +1,4 @@
-/**
- * Characters that do something to a terminal, a log or a reader instead of being seen: controls, format characters
- * (bidi overrides, zero-width, soft hyphen, tags), line separators, halves of surrogate pairs, blank letters.
- */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0]/gu;
-
-/**
- * How CI systems are given commands by what is printed: GitHub and Azure DevOps take `##[error]`, `##vso[…]` wherever in
- * a line. (`::error::` must begin a line, which no text of a tenant does.)
- */
-const commands = /##(?=\w*\[)/gu;
+import { commands, unseen } from "../model/harmless-json.ts";
 
 /** Joiners, which Persian, Indic scripts and emoji need between letters. */
 const joiners: ReadonlySet<string> = new Set(["\u200C", "\u200D"]);
@@ -39,16 +29,6 @@ export function quoted(text: string): string {
   return `"${harmless(text.replaceAll(/["\\]/gu, String.raw`\$&`))}"`;
 }
 
-/** JSON in one line that is harmless to look at and still says exactly the same to a program. */
-export function harmlessJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(unseen, (character) =>
-      // Halves of a pair one by one: JSON knows no other way.
-      Array.from({ length: character.length }, (_, i) => jsonEscape(character.charCodeAt(i))).join(""),
-    )
-    .replace(commands, `#${jsonEscape(0x23)}`);
-}
-
 function joins(text: string, offset: number): boolean {
   return text.charCodeAt(offset - 1) > 0x7f && text.charCodeAt(offset + 1) > 0x7f;
 }
@@ -58,8 +38,4 @@ function spelledOut(character: string): string {
   if (character === "\r") return String.raw`\r`;
   if (character === "\t") return String.raw`\t`;
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-}
-
-function jsonEscape(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, "0")}`;
 }

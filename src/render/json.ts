@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
-import { harmlessJson } from "./harmless.ts";
+import { harmlessJson } from "../model/harmless-json.ts";
 
 /**
  * A plan for programs: one JSON document of schemas/plan.schema.json, a line for each change, in parts as the plan is

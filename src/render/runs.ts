@@ -1,7 +1,8 @@
 import type { RunShown } from "../model/run.ts";
 import { createPaint } from "./color.ts";
 import type { Paint } from "./color.ts";
-import { harmless, harmlessJson } from "./harmless.ts";
+import { harmlessJson } from "../model/harmless-json.ts";
+import { harmless } from "./harmless.ts";
 import { enumerated } from "./prose.ts";
 
 /** Runs for people: one line each, in their order, and below it what is in the way of undoing it. */

@@ -1,6 +1,7 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { harmlessJson, harmlessLines } from "./harmless.ts";
+import { harmlessJson } from "../model/harmless-json.ts";
+import { harmlessLines } from "./harmless.ts";
 
 export interface SarifOptions {
   /** Of galops. */

@@ -10,6 +10,7 @@ import type {
 } from "../model/contact.ts";
 import type { ContactImage } from "../model/journal.ts";
 import type { Change, LiveRef, UpdateChange } from "../model/plan.ts";
+import { shortName } from "../model/short-name.ts";
 import { emptyValue, sameField } from "../model/values.ts";
 import { createdFields, deletedFields } from "../plan/field-changes.ts";
 import { stateOf } from "./history.ts";
@@ -192,7 +193,7 @@ function desiredOf(
   const picture = hash === null ? {} : { photo: photoName({ hash, fingerprint: photo?.fingerprint ?? "" }) };
   return {
     key: marker?.key ?? key,
-    displayName: fields.displayName || displayName,
+    displayName: shortName(fields.displayName || displayName),
     addresses: (fields.emailAddresses ?? []).map((address) => address.toLowerCase()),
     fields: { ...(Object.fromEntries(held) as ContactFields), ...picture }, // a selection of its entries
     digest: marker?.digest ?? "",

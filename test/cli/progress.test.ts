@@ -67,6 +67,13 @@ test("a long wait is told of; a short one only with --verbose", async () => {
   expect(verbose.stderr()).toBe("Waiting 2 s (timeout, directory).\n");
 });
 
+test("the reason for a wait, which whoever answers may choose, is harmless", async () => {
+  const { stderr, progress } = progressOn(false);
+  progress.waiting({ lane: "exchange", seconds: 60, reason: "\u001B[2J\n::error::##[error]" });
+  await progress.end();
+  expect(stderr()).toBe(`${String.raw`Waiting 60 s (\u{1b}[2J\n::error::#\u{23}[error], exchange).`}\n`);
+});
+
 test("with --quiet nothing is said", async () => {
   const { clock, stderr, progress } = progressOn(true, { quiet: true });
   clock.advance(60_000);

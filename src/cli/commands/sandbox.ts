@@ -19,6 +19,7 @@ import { SandboxEditError } from "../../sandbox/sandbox-edit-error.ts";
 import { openStore } from "../../sandbox/store.ts";
 import type { Store } from "../../sandbox/store.ts";
 import type { TenantState } from "../../sandbox/tenant.ts";
+import { shortName } from "../../model/short-name.ts";
 import type { Context } from "../../model/context.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -206,7 +207,7 @@ function assignments(values: readonly string[]): Readonly<Record<string, string>
 }
 
 function table(rows: readonly (readonly string[])[]): string {
-  const safe = rows.map((row) => row.map((cell) => harmless(cell)));
+  const safe = rows.map((row) => row.map((cell) => harmless(shortName(cell))));
   const widths = (safe[0] ?? []).map((_, column) =>
     Math.max(...safe.map((row) => (row[column] ?? "").length)),
   );

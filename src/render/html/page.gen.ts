@@ -1,5 +1,5 @@
 // Generated from src/render/html/page by `npm run generate`. Do not edit.
-export const scriptHash = "sha256-cSXfJPuugQ5wbP9oLw92lxE/HpBQH3gt9zwif20d76k=";
+export const scriptHash = "sha256-HdtrEz3uAyXkzN1ybs30RbbiCPWoSVYS38c57XHAkJw=";
 export const styleHash = "sha256-tEhNZXgpcL0aCJiMRCKUpYSWzGo4Lb1DhzJObmK+Cl8=";
 export const pageScript = `
 /* Contains jsdiff (c) 2009-2015 Kevin Decker, BSD-3-Clause. */
@@ -227,7 +227,7 @@ export const pageScript = `
 		return false;
 	}
 
-// src/render/harmless.ts
+// src/model/harmless-json.ts
 /**
 	* Characters that do something to a terminal, a log or a reader instead of being seen: controls, format characters
 	* (bidi overrides, zero-width, soft hyphen, tags), line separators, halves of surrogate pairs, blank letters.
@@ -238,7 +238,9 @@ export const pageScript = `
 	* a line. (\`::error::\` must begin a line, which no text of a tenant does.)
 	*/
 	const commands = /##(?=\\w*\\[)/gu;
-	/** Joiners, which Persian, Indic scripts and emoji need between letters. */
+
+// src/render/harmless.ts
+/** Joiners, which Persian, Indic scripts and emoji need between letters. */
 	const joiners = /* @__PURE__ */ new Set(["‌", "‍"]);
 	/**
 	* Text of a tenant as it may stand in one line of output: what cannot be seen is spelled out, e.g. \`\\n\`, \`\\u{1b}\`.
