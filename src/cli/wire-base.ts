@@ -1,4 +1,4 @@
-import type { Config, SyncConfig } from "../model/config.ts";
+import type { Config } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 import type { Source } from "../model/source.ts";
 import type { Target } from "../model/target.ts";
@@ -6,14 +6,9 @@ import { readOnce } from "../reconcile/read-once.ts";
 import { connect } from "./connections.ts";
 import type { ConnectOptions } from "./connections.ts";
 import { readersOver, tenantsOf } from "./wire.ts";
-import type { Readers } from "./wire.ts";
+import type { ConfigPart, Readers } from "./wire.ts";
 
 type Reading = Pick<Readers, "source" | "target">;
-
-interface Part {
-  readonly config: Config;
-  readonly syncs: readonly SyncConfig[];
-}
 
 /**
  * Everything that planning these syncs and those of a base config takes, over one connection to each tenant. A source
@@ -23,24 +18,25 @@ interface Part {
  * @throws {SandboxFileError}
  */
 export async function wireBothReaders(
-  { config, syncs }: Part,
-  base: Part,
+  own: ConfigPart,
+  base: ConfigPart,
   context: Context,
   options: ConnectOptions,
 ): Promise<Readers & { readonly base: Reading }> {
+  const { config, syncs } = own;
   const tenants = [...tenantsOf(config, syncs), ...tenantsOf(base.config, base.syncs)];
   const connections = await connect(config, tenants, context, options);
-  const all = [...syncs, ...base.syncs];
+  const all = [own, base];
   const readers = await readersOver(connections, config, syncs, all);
   const share = sharing();
-  const own = share(readers, config);
+  const shared = share(readers, config);
   // Asked for before the base does, so that what is shared tells of places in this config.
   for (const sync of syncs) {
-    own.target(sync);
-    for (const name of sync.from) own.source(name);
+    shared.target(sync);
+    for (const name of sync.from) shared.source(name);
   }
   const there = await readersOver(connections, base.config, base.syncs, all);
-  return { ...readers, ...own, base: share(there, base.config) };
+  return { ...readers, ...shared, base: share(there, base.config) };
 }
 
 function sharing(): (readers: Reading, config: Config) => Reading {

@@ -1,3 +1,4 @@
+import { usesManagers } from "../desired/uses-managers.ts";
 import type { Config, SourceConfig, SyncConfig } from "../model/config.ts";
 import { isMailContactsSync, isMailboxContactsSync } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
@@ -76,17 +77,22 @@ async function photosOf(connections: Connections): Promise<PhotoOf> {
   return ({ key }, signal) => photo(key, signal);
 }
 
+/** Syncs of a config. */
+export interface ConfigPart {
+  readonly config: Config;
+  readonly syncs: readonly SyncConfig[];
+}
+
 /** @param users - all syncs that use the sources, where there are more than those to be wired */
 export async function readersOver(
   connections: Connections,
   config: Config,
   syncs: readonly SyncConfig[],
-  users: readonly SyncConfig[] = syncs,
+  users: readonly ConfigPart[] = [{ config, syncs }],
 ): Promise<Readers> {
   const sources = new Map<string, Source>();
   for (const source of sourcesOf(config, syncs)) {
-    const photos = users.some((sync) => sync.photos && sync.from.includes(source.name));
-    sources.set(source.name, await sourceOver(connections, source, photos));
+    sources.set(source.name, await sourceOver(connections, source, needOf(source, users)));
   }
   const targets = new Map<string, Target>();
   for (const sync of syncs) targets.set(sync.name, await targetOver(connections, sync));
@@ -117,17 +123,35 @@ async function targetOver(connections: Connections, sync: SyncConfig): Promise<T
   return mailboxContactsTarget(sync, { graph: reader(), tenantId });
 }
 
-async function sourceOver(connections: Connections, source: SourceConfig, photos: boolean): Promise<Source> {
+/** What of a source's people takes requests of its own. */
+interface Need {
+  readonly photos: boolean;
+  readonly managers: boolean;
+}
+
+function needOf({ name }: SourceConfig, users: readonly ConfigPart[]): Need {
+  const asked = users.flatMap(({ config, syncs }) => {
+    const source = config.sources.get(name);
+    return source === undefined ? [] : syncs.map((sync) => ({ sync, source }));
+  });
+  return {
+    photos: asked.some(({ sync }) => sync.photos && sync.from.includes(name)),
+    managers: asked.some(({ sync, source }) => usesManagers(sync, source)),
+  };
+}
+
+async function sourceOver(connections: Connections, source: SourceConfig, need: Need): Promise<Source> {
   switch (source.kind) {
     case "users": {
       const { usersSource } = await import("../sources/users-source.ts");
       const { reader, exchangeReader, tenantId } = connectionOf(connections, source.tenant);
-      return usersSource(source, { graph: reader(), exchange: exchangeReader, tenantId, photos });
+      return usersSource(source, { graph: reader(), exchange: exchangeReader, tenantId, ...need });
     }
     case "org-contacts": {
       const { orgContactsSource } = await import("../sources/org-contacts-source.ts");
       const { reader, exchangeReader, tenantId } = connectionOf(connections, source.tenant);
-      return orgContactsSource(source, { graph: reader(), exchange: exchangeReader, tenantId });
+      const { managers } = need;
+      return orgContactsSource(source, { graph: reader(), exchange: exchangeReader, tenantId, managers });
     }
     case "csv": {
       const { csvSource } = await import("../sources/csv-source.ts");

@@ -103,6 +103,23 @@ test("a plan that is compared with a base asks for nothing twice, whatever the b
   expect(alone).toContain("GET /v1.0/users");
 }, 60_000);
 
+test("managers are read where the plan, or the base it is compared with, asks for them", async () => {
+  const { galops, tenant, office: there } = await wire();
+  const env = { CONTOSO_SECRET: secret };
+  const own = there.read("galops.yaml");
+  const leftAlone = own.replace("photos: true", "fields: { manager: null }");
+  const managersRead = async (...argv: readonly string[]): Promise<number> => {
+    tenant.requests.splice(0);
+    expect(await galops(env, "plan", ...argv)).toMatchObject({ code: 0 });
+    return tenant.requests.filter((request) => request.includes("$expand=manager")).length;
+  };
+  expect(await managersRead()).toBe(1);
+  there.write("galops.yaml", leftAlone);
+  expect(await managersRead()).toBe(0);
+  there.write("base.yaml", own.replace("kind: users,", "kind: users, where: person.managerName != '',"));
+  expect(await managersRead("--base", "base.yaml")).toBe(1);
+}, 60_000);
+
 test("a token that is refused before its time is renewed, and the work goes on", async () => {
   const { galops, tenant } = await wire({ requestsPerToken: 15 });
   const env = { CONTOSO_SECRET: secret };

@@ -103,7 +103,13 @@ function asMadeUp({ options }: Context, request: WireRequest): WireRequest {
   return {
     ...request,
     method: options?.method ?? request.method,
-    headers: Object.fromEntries(new Headers(options?.headers)),
+    headers: headersOf(options?.headers),
     ...(known ? { body } : {}),
   };
+}
+
+/** The client makes a record of them. Node's own Headers are not asked for: they bring all of its fetch with them. */
+function headersOf(made: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(typeof made === "object" && made !== null ? made : {});
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
