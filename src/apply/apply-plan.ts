@@ -2,7 +2,7 @@ import type { ApplyResult } from "../model/apply-result.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { JournalError } from "../model/journal.ts";
 import type { RunJournal } from "../model/journal.ts";
-import type { Change, Outcome, PlanRecord } from "../model/plan.ts";
+import type { BookRename, Change, Outcome, PlanRecord } from "../model/plan.ts";
 import type { TargetWriter } from "../model/target.ts";
 import { createCircuits, rowOfFailures } from "../concurrency/circuit.ts";
 import type { Circuit } from "../concurrency/circuit.ts";
@@ -38,6 +38,7 @@ interface Run extends ApplyWorld {
 }
 
 type Problem = NonNullable<Outcome["problem"]>;
+type Ending = Omit<Outcome, "change">;
 type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
 
 /**
@@ -81,8 +82,13 @@ async function* booksOf(records: AsyncIterable<PlanRecord>, said: Said): AsyncGe
     if (record.type === "sync") said.tenants.set(record.name, JSON.stringify([record.tenant, record.kind]));
     if (record.type !== "book") continue;
     const changes = record.changes.filter(({ withheld }) => withheld === null);
-    if (changes.length > 0) yield { ...record, changes };
+    if (changes.length > 0 || renameIn(record) !== null) yield { ...record, changes };
   }
+}
+
+/** The new name that a book gets; null where it gets none. */
+function renameIn({ rename }: BookRecord): BookRename | null {
+  return rename?.withheld === null ? rename : null;
 }
 
 async function applyBook(record: BookRecord, run: Run): Promise<void> {
@@ -91,19 +97,34 @@ async function applyBook(record: BookRecord, run: Run): Promise<void> {
   const open = new Set<Change>(changes);
   let isServed = false;
   let failure: string | null = null;
-  const end = (outcome: Outcome): void => {
-    open.delete(outcome.change);
-    if (outcome.status === "failed") failure ??= outcome.problem?.code ?? "";
-    else if (outcome.status !== "skipped") isServed = true;
-    run.tally.add(sync, book, outcome);
+  const note = ({ status, problem }: Ending): void => {
+    if (status === "failed") failure ??= problem?.code ?? "";
+    else if (status !== "skipped") isServed = true;
     run.onProgress(run.tally.count());
   };
-  const notBegun = outcomesOfNone(record, circuit, run);
-  if (notBegun !== null) {
-    for (const outcome of notBegun) end(outcome);
+  const end = (outcome: Outcome): void => {
+    open.delete(outcome.change);
+    run.tally.add(sync, book, outcome);
+    note(outcome);
+  };
+  const rename = renameIn(record);
+  const endRename = (ending: Ending): void => {
+    if (rename === null) return;
+    run.tally.addRename(sync, book, rename, ending);
+    note(ending);
+  };
+  const none = endingOfNone(circuit, run);
+  if (none !== null) {
+    endRename(none.first);
+    const isTold = rename !== null;
+    for (const [index, change] of changes.entries()) {
+      end({ change, ...(isTold || index > 0 ? none.others : none.first) });
+    }
     return;
   }
+  if (rename !== null) endRename(await renamed(record, rename, run));
   try {
+    if (changes.length === 0) return;
     const outcomes = run.writer(sync).write(book, changes, run.journal.book(sync, book), run.signal);
     for await (const outcome of outcomes) end(outcome);
     // The contract of TargetWriter; whoever breaks it must not have it counted as nothing.
@@ -111,31 +132,42 @@ async function applyBook(record: BookRecord, run: Run): Promise<void> {
   } catch (error) {
     const problem = problemOf(error, run);
     for (const change of open) end({ change, status: "failed", problem });
+  } finally {
+    if (isServed || failure !== null) circuit.add(isServed ? null : failure);
   }
-  if (isServed || failure !== null) circuit.add(isServed ? null : failure);
 }
 
-/** The outcomes of a book that is not begun; null where nothing stands against it. */
-function outcomesOfNone(
-  { changes }: BookRecord,
+async function renamed({ sync, book }: BookRecord, rename: BookRename, run: Run): Promise<Ending> {
+  try {
+    const writer = run.writer(sync);
+    if (writer.rename === undefined) throw new Error(`The books of ${sync} have no names.`);
+    return await writer.rename(book, rename, run.journal.book(sync, book), run.signal);
+  } catch (error) {
+    if (run.signal.aborted) return { status: "skipped", problem: interrupted };
+    return { status: "failed", problem: problemOf(error, run) };
+  }
+}
+
+/** How what is to be done in a book ends where it is not begun; null where nothing stands against it. */
+function endingOfNone(
   circuit: Circuit,
   { stopped, signal, told }: Run,
-): readonly Outcome[] | null {
-  if (stopped !== null) return changes.map((change) => ({ change, status: "skipped", problem: stopped }));
-  if (signal.aborted) {
-    const problem = { code: interruptedCode, message: "The run was interrupted.", requestId: "" };
-    return changes.map((change) => ({ change, status: "skipped", problem }));
+): { readonly first: Ending; readonly others: Ending } | null {
+  const problem = stopped ?? (signal.aborted ? interrupted : null);
+  if (problem !== null) {
+    const skipped = { status: "skipped", problem } as const;
+    return { first: skipped, others: skipped };
   }
   const failure = circuit.openedBy();
   if (failure === null) return null;
-  const problem = notTried(failure);
   // Once it is told, as a change that failed; the rest is counted.
   const isTold = told.has(circuit);
   told.add(circuit);
-  return changes.map((change, index) => {
-    return { change, status: isTold || index > 0 ? "skipped" : "failed", problem };
-  });
+  const others = { status: "skipped", problem: notTried(failure) } as const;
+  return { first: isTold ? others : { ...others, status: "failed" }, others };
 }
+
+const interrupted: Problem = { code: interruptedCode, message: "The run was interrupted.", requestId: "" };
 
 function notTried(failure: string): Problem {
   const message =

@@ -1,6 +1,6 @@
 import type { ApplySummary, Failure } from "../model/apply-result.ts";
 import type { BookRef } from "../model/book.ts";
-import type { Action, Outcome } from "../model/plan.ts";
+import type { Action, BookRename, Outcome } from "../model/plan.ts";
 
 /** Of a change that was not begun since a signal came. */
 export const interruptedCode = "interrupted";
@@ -16,6 +16,8 @@ const countOf = {
 
 export interface OutcomeTally {
   add(sync: string, book: BookRef, outcome: Outcome): void;
+  /** How it ended to give a book another name. */
+  addRename(sync: string, book: BookRef, rename: BookRename, outcome: Omit<Outcome, "change">): void;
   /** Outcomes so far. */
   count(): number;
   result(): {
@@ -28,56 +30,67 @@ export interface OutcomeTally {
   };
 }
 
+type Made = Exclude<keyof ApplySummary, "failed" | "skipped">;
+type Failed = Omit<Failure, "status" | "code" | "message" | "requestId">;
+
 export function createOutcomeTally(): OutcomeTally {
-  const summary = { created: 0, updated: 0, deleted: 0, adopted: 0, failed: 0, skipped: 0 };
+  const summary = { created: 0, updated: 0, deleted: 0, adopted: 0, failed: 0, skipped: 0, renamed: 0 };
   const failures: Failure[] = [];
   let unlistedFailures = 0;
   let count = 0;
   let alreadyDone = 0;
   let interrupted = false;
 
-  function fail(status: Failure["status"], sync: string, book: BookRef, outcome: Outcome): void {
-    if (failures.length >= failuresListed) {
-      unlistedFailures++;
-      return;
+  function fail(status: Failure["status"], failure: Omit<Failure, "status">): void {
+    if (failures.length >= failuresListed) unlistedFailures++;
+    else failures.push({ status, ...failure });
+  }
+
+  function addOutcome({ status, problem }: Omit<Outcome, "change">, made: Made, of: Failed): void {
+    count++;
+    const { code, message, requestId } = problem ?? { code: status, message: "", requestId: "" };
+    switch (status) {
+      case "done":
+        summary[made]++;
+        return;
+      case "already-done":
+        alreadyDone++;
+        return;
+      case "failed":
+        summary.failed++;
+        fail("failed", { ...of, code, message, requestId });
+        return;
+      case "stale":
+        summary.skipped++;
+        fail("stale", { ...of, code, message, requestId });
+        return;
+      case "skipped":
+        summary.skipped++;
+        interrupted ||= code === interruptedCode;
+        return;
     }
-    const { action, key, displayName } = outcome.change;
-    const { mailbox, folder } = book;
-    const { code, message, requestId } = outcome.problem ?? { code: status, message: "", requestId: "" };
-    failures.push({ status, sync, mailbox, folder, action, key, displayName, code, message, requestId });
   }
 
   return {
-    add(sync, book, outcome) {
-      count++;
-      switch (outcome.status) {
-        case "done":
-          summary[countOf[outcome.change.action]]++;
-          return;
-        case "already-done":
-          alreadyDone++;
-          return;
-        case "failed":
-          summary.failed++;
-          fail("failed", sync, book, outcome);
-          return;
-        case "stale":
-          summary.skipped++;
-          fail("stale", sync, book, outcome);
-          return;
-        case "skipped":
-          summary.skipped++;
-          interrupted ||= outcome.problem?.code === interruptedCode;
-          return;
-      }
+    add(sync, { mailbox, folder }, outcome) {
+      const { action, key, displayName } = outcome.change;
+      addOutcome(outcome, countOf[action], { sync, mailbox, folder, action, key, displayName });
+    },
+    addRename(sync, { mailbox, folder }, { from }, outcome) {
+      const displayName = folder ?? from;
+      addOutcome(outcome, "renamed", { sync, mailbox, folder, action: "rename", key: "", displayName });
     },
     count: () => count,
     result: () => ({
-      summary: { ...summary },
+      summary: withoutRenames(summary),
       failures: [...failures],
       unlistedFailures,
       alreadyDone,
       interrupted,
     }),
   };
+}
+
+function withoutRenames({ renamed, ...contacts }: Required<ApplySummary>): ApplySummary {
+  return renamed === 0 ? contacts : { ...contacts, renamed };
 }

@@ -25,9 +25,9 @@ export function isBlind({ booksRead, end }: Spool): boolean {
   return booksRead === 0 && end.diagnostics.some(({ severity }) => severity === "error");
 }
 
-/** How many changes a plan would make; what is withheld is not made. */
+/** How many changes a plan would make, new names of folders among them; what is withheld is not made. */
 export function changesIn({ summary }: PlanEnd): number {
-  return summary.create + summary.update + summary.delete + summary.adopt;
+  return summary.create + summary.update + summary.delete + summary.adopt + (summary.rename ?? 0);
 }
 
 /** What a plan alone says: something could not be read, or a limit stands in its way. */

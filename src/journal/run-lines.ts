@@ -69,6 +69,7 @@ export function readEndLine(of: Shape): RunEnd {
       adopted: count(summary, "adopted"),
       failed: count(summary, "failed"),
       skipped: count(summary, "skipped"),
+      ...(summary["renamed"] === undefined ? {} : { renamed: count(summary, "renamed") }),
     },
     interrupted: flag(of, "interrupted"),
   };

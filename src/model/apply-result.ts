@@ -30,16 +30,18 @@ export interface ApplySummary {
   readonly failed: number;
   /** Left alone: changed since the plan (`stale`, listed as a failure), or not begun. */
   readonly skipped: number;
+  /** Books (not contacts) that got another name; absent for none. */
+  readonly renamed?: number;
 }
 
-/** A change that was not made although it should have been. */
+/** A change that was not made although it should have been; the name of a folder has no key, and is the display name. */
 export interface Failure {
   readonly status: "failed" | "stale";
   readonly sync: string;
   /** Null for mail contacts. */
   readonly mailbox: string | null;
   readonly folder: string | null;
-  readonly action: Action;
+  readonly action: Action | "rename";
   readonly key: string;
   readonly displayName: string;
   /** Kebab-case, or the service's own. */

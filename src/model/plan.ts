@@ -18,6 +18,7 @@ export type Reason =
   | "grace-ended"
   | "returned"
   | "rekeyed"
+  | "moved"
   | (string & {});
 
 /**
@@ -85,6 +86,16 @@ export interface Summary {
   readonly withheld: number;
   readonly unchanged: number;
   readonly unmanaged: number;
+  /** Books (not contacts) that get another name; absent for none. */
+  readonly rename?: number;
+}
+
+/** A book of ours that the config calls otherwise now: as `book.folder`. */
+export interface BookRename {
+  /** What it is called in its mailbox. */
+  readonly from: string;
+  /** Why it keeps that name (a full sentence); null when it does not. */
+  readonly withheld: string | null;
 }
 
 /** A plan for one book. */
@@ -94,6 +105,8 @@ export interface BookPlan {
   /** Null where unmanaged contacts were not read and hence not counted. */
   readonly unmanaged: number | null;
   readonly problem: BookProblem | null;
+  /** Absent where the book keeps its name. */
+  readonly rename?: BookRename;
   /** Deletes, creates, updates, adoptions mixed; ordered by key, then live id, by code unit. */
   readonly changes: readonly Change[];
 }

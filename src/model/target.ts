@@ -3,7 +3,7 @@ import type { ContactFields, LiveContact } from "./contact.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { BookRef, SkippedBook } from "./book.ts";
 import type { BookJournal } from "./journal.ts";
-import type { Change, Outcome } from "./plan.ts";
+import type { BookRename, Change, Outcome } from "./plan.ts";
 
 /** What a plan needs of a target; nothing here can write. */
 export interface Target {
@@ -45,6 +45,18 @@ export interface BookReading {
    * are removed from such a book only; in a place of the user's own they are left to him.
    */
   readonly isOurs: boolean;
+  /** Where else contacts of our owner are, since the config named another place before; absent for nowhere. */
+  readonly elsewhere?: readonly FormerPlace[];
+  /** Absent where the book has its name. */
+  readonly rename?: BookRename;
+}
+
+/** A place of the same mailbox that is not the book's own, as far as our owner's contacts in it go. */
+export interface FormerPlace {
+  /** As in BookReading; the default folder never is. */
+  readonly isOurs: boolean;
+  /** With every field that the target knows, whatever was asked for: what their users wrote goes along when they move. */
+  readonly live: readonly LiveContact[];
 }
 
 /** A change that cannot be made, and why: full sentences that name who holds the address. */
@@ -70,6 +82,18 @@ export interface TargetWriter extends Target {
     journal: BookJournal,
     signal: AbortSignal,
   ): AsyncIterable<Outcome>;
+  /**
+   * Gives a book the name that the config has for it; absent where books have no names. Like a change it is made only
+   * where the book is still called as it was planned, and does not throw for what the service refuses.
+   *
+   * @throws {JournalError} as `write`
+   */
+  rename?(
+    book: BookRef,
+    rename: BookRename,
+    journal: BookJournal,
+    signal: AbortSignal,
+  ): Promise<Omit<Outcome, "change">>;
 }
 
 export interface Canonical {

@@ -32,7 +32,7 @@ export async function* beyondApproved(
   approved: ApprovedPlan,
 ): AsyncGenerator<PlanRecord> {
   const books = booksOf(approved.records);
-  const changesIn = createLookup(books, approved.syncs);
+  const approvedFor = createLookup(books, approved.syncs);
   const id = createPlanId();
   const summary = createSummary();
   try {
@@ -41,7 +41,7 @@ export async function* beyondApproved(
         yield { ...record, id: id.id(), summary: summary.summary() };
         return;
       }
-      const rest = record.type === "book" ? await restOf(record, changesIn, approved) : record;
+      const rest = record.type === "book" ? await restOf(record, approvedFor, approved) : record;
       id.add(rest);
       if (rest.type === "book") summary.add(rest);
       yield rest;
@@ -51,39 +51,43 @@ export async function* beyondApproved(
   }
 }
 
-type Lookup = (record: BookRecord) => Promise<readonly Change[]>;
+type Lookup = (record: BookRecord) => Promise<BookRecord | null>;
 
-async function restOf(record: BookRecord, changesIn: Lookup, terms: ApprovedPlan): Promise<BookRecord> {
+async function restOf(record: BookRecord, approvedFor: Lookup, terms: ApprovedPlan): Promise<BookRecord> {
   const made = record.changes.filter(isMade);
-  if (made.length === 0) return { ...record, changes: [] };
-  const approved = Map.groupBy((await changesIn(record)).filter(isMade), ({ key }) => key);
+  const { rename, ...unnamed } = record;
+  if (made.length === 0 && rename?.withheld !== null) return { ...unnamed, changes: [] };
+  const approvedBook = await approvedFor(record);
+  const approved = Map.groupBy((approvedBook?.changes ?? []).filter(isMade), ({ key }) => key);
   const changes = made.filter(
     (change) =>
       !approved.get(change.key)?.some((other) => isApprovedBy(change, other)) &&
       !isLetThrough(record.sync, change, terms),
   );
-  return { ...record, changes };
+  // What somebody approved is the new name, which the config has; the old one its user may have changed meanwhile.
+  const isNamed = rename?.withheld === null && approvedBook?.rename?.withheld !== null;
+  return { ...unnamed, ...(isNamed ? { rename } : {}), changes };
 }
 
-/** Gives the approved changes of books that are asked for in the order of a plan. */
+/** Gives the approved plans of books that are asked for in the order of a plan. */
 function createLookup(books: AsyncIterator<BookRecord, void>, syncs: readonly string[]): Lookup {
   const order = new Map(syncs.map((name, index) => [name, index]));
   let candidate: IteratorResult<BookRecord, void> | null = null;
   return async (record) => {
-    if (!order.has(record.sync)) return [];
+    if (!order.has(record.sync)) return null;
     candidate ??= await books.next();
     while (candidate.done !== true && compare(candidate.value, record, order) < 0) {
       candidate = await books.next();
     }
-    return candidate.done !== true && compare(candidate.value, record, order) === 0
-      ? candidate.value.changes
-      : [];
+    return candidate.done !== true && compare(candidate.value, record, order) === 0 ? candidate.value : null;
   };
 }
 
 async function* booksOf(records: AsyncIterable<PlanRecord>): AsyncGenerator<BookRecord, void> {
   // Those without changes may be books that could not be had, which have no id to be ordered by.
-  for await (const record of records) if (record.type === "book" && record.changes.length > 0) yield record;
+  for await (const record of records) {
+    if (record.type === "book" && (record.changes.length > 0 || record.rename !== undefined)) yield record;
+  }
 }
 
 /** The order of a plan's books. */

@@ -3,7 +3,7 @@ import type { BookProblem, BookRef } from "../model/book.ts";
 import type { DesiredContact, Marker } from "../model/contact.ts";
 import type { Person } from "../model/person.ts";
 import { personFlagFields, personListFields, personTextFields } from "../model/person.ts";
-import type { BookPlan, Change, LiveRef, Survivor } from "../model/plan.ts";
+import type { BookPlan, BookRename, Change, LiveRef, Survivor } from "../model/plan.ts";
 import { fieldParts, readFieldParts } from "./contact-lines.ts";
 import { createdFields } from "./field-changes.ts";
 import {
@@ -28,7 +28,7 @@ type BookRecord = { readonly type: "book"; readonly sync: string } & BookPlan;
 
 /** @param numberOf - the number of a desired contact among those of its sync */
 export function bookJson(record: BookRecord, numberOf: (contact: DesiredContact) => number): string {
-  const { type, sync, book, unchanged, unmanaged, problem, changes } = record;
+  const { type, sync, book, unchanged, unmanaged, problem, rename, changes } = record;
   return harmlessJson({
     type,
     sync,
@@ -37,6 +37,7 @@ export function bookJson(record: BookRecord, numberOf: (contact: DesiredContact)
     unchanged,
     unmanaged,
     problem: orNull(problem, "problem", readProblem),
+    ...(rename === undefined ? {} : { rename: readRename(shape(rename, "rename")) }),
     changes: changes.map((change) => changeParts(change, numberOf)),
   });
 }
@@ -50,6 +51,7 @@ export function readBook(of: Shape, contacts: readonly DesiredContact[]): BookRe
     unchanged: count(of, "unchanged"),
     unmanaged: countOrNull(of, "unmanaged"),
     problem: orNull(of["problem"], "problem", readProblem),
+    ...(of["rename"] === undefined ? {} : { rename: readRename(shape(of["rename"], "rename")) }),
     changes: list(of, "changes").map((change) => readChange(shape(change, "a change"), contacts)),
   };
 }
@@ -157,6 +159,10 @@ function readProblem(of: Shape): BookProblem {
     code: text(of, "code"),
     message: text(of, "message"),
   };
+}
+
+function readRename(of: Shape): BookRename {
+  return { from: text(of, "from"), withheld: textOrNull(of, "withheld") };
 }
 
 function readPerson(of: Shape): Person {

@@ -47,9 +47,19 @@ export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Cha
 }
 
 /** The oldest stays; from a place that is the user's own, copies are not removed. */
-export function duplicateOf({ live, of }: Duplicate, rules: DeletionRules): Change {
+export function copyOf({ live, of }: Duplicate, rules: DeletionRules): Change {
   const survivor = { id: of.live.id, key: of.desired.key };
-  return deleteOf(live, "duplicate", whyKept(live, rules) ?? (rules.isOurs ? null : copyWithheld), survivor);
+  return duplicateOf(live, survivor, rules.isOurs ? null : copyWithheld, rules);
+}
+
+/** @param withheld - why this one is left where nothing else stands against it; null for no reason */
+export function duplicateOf(
+  live: LiveContact,
+  survivor: Survivor,
+  withheld: string | null,
+  rules: DeletionRules,
+): DeleteChange {
+  return deleteOf(live, "duplicate", whyKept(live, rules) ?? withheld, survivor);
 }
 
 function deleteOf(

@@ -3,13 +3,14 @@ import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { BookPlan, Change, Reason, UpdateChange } from "../model/plan.ts";
 import type { BookReading } from "../model/target.ts";
-import { duplicateOf, leavingOf, refTo } from "./deletions.ts";
+import { copyOf, leavingOf, refTo } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
 import { createdFields, differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
 import { restored } from "./grace.ts";
 import { isHalfMade, matchContacts } from "./match-contacts.ts";
 import type { Duplicate, Pair } from "./match-contacts.ts";
+import { movesOf } from "./moves.ts";
 
 export interface DiffInput extends FieldRules, DeletionRules, BookReading {
   /** The GUID of the sync, lower case. */
@@ -35,14 +36,22 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
   const aliases = new Set(input.desired.map(({ fields }) => fields.alias));
   const isBegun = (live: LiveContact): boolean => isHalfMade(live) && aliases.has(live.fields.alias);
   const own = input.live.filter((live) => isOwn(live, input) || isBegun(live));
-  const { pairs, missing, gone, duplicates } = matchContacts(input.desired, own);
+  const elsewhere = input.elsewhere ?? [];
+  // What must not be deleted cannot be moved: it is kept up to date where it is.
+  const staying = input.policy === "sync" ? [] : elsewhere.flatMap(({ live }) => live);
+  const { pairs, missing, gone, duplicates } = matchContacts(input.desired, [
+    ...own,
+    ...staying.filter((live) => live.marker?.owner === input.owner),
+  ]);
+  const moves = movesOf({ pairs, missing }, input.policy === "sync" ? elsewhere : [], input);
   const updates = pairs.map((pair) => updatesOf(pair, input));
   const leaving = gone.flatMap((live) => leavingOf(live, input));
   const changes: Change[] = [
     ...updates.flat(),
-    ...missing.map(createOf),
+    ...missing.filter((desired) => !moves.moved.has(desired)).map(createOf),
+    ...moves.changes,
     ...leaving,
-    ...duplicates.flatMap((duplicate) => [...remarkingOf(duplicate, input), duplicateOf(duplicate, input)]),
+    ...duplicates.flatMap((duplicate) => [...remarkingOf(duplicate, input), copyOf(duplicate, input)]),
   ];
   const unchanged = updates.filter((changed) => changed.length === 0).length;
   return {

@@ -102,6 +102,7 @@ function readSummary(of: Shape): Summary {
     withheld: count(of, "withheld"),
     unchanged: count(of, "unchanged"),
     unmanaged: count(of, "unmanaged"),
+    ...(of["rename"] === undefined ? {} : { rename: count(of, "rename") }),
   };
 }
 

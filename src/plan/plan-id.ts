@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { contactFieldNames } from "../model/contact-fields.ts";
 import type { DesiredContact } from "../model/contact.ts";
-import type { Change, PlanRecord } from "../model/plan.ts";
+import type { BookPlan, Change, PlanRecord } from "../model/plan.ts";
 
 export interface PlanId {
   /** Records in the order of the plan; an `end` adds nothing. */
@@ -28,12 +28,16 @@ export function createPlanId(): PlanId {
   return {
     add(record) {
       if (record.type === "sync") add("sync", record.name, record.kind, record.tenant, record.owner);
-      if (record.type !== "book" || record.changes.length === 0) return;
-      add("book", record.sync, record.book.id, record.book.folder);
+      if (record.type !== "book" || (record.changes.length === 0 && record.rename === undefined)) return;
+      add("book", record.sync, record.book.id, record.book.folder, ...renameParts(record));
       for (const change of record.changes) add(...partsOf(change, hashOf));
     },
     id: () => `sha256:${hash.digest("hex")}`,
   };
+}
+
+function renameParts({ rename }: Pick<BookPlan, "rename">): readonly unknown[] {
+  return rename === undefined ? [] : [rename.from, rename.withheld === null];
 }
 
 function partsOf(change: Change, hashOf: (contact: DesiredContact) => string): readonly unknown[] {

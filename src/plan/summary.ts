@@ -1,7 +1,7 @@
 import type { BookPlan, Summary } from "../model/plan.ts";
 
 export interface SummaryCounter {
-  add(book: Pick<BookPlan, "changes" | "unchanged" | "unmanaged">): void;
+  add(book: Pick<BookPlan, "changes" | "unchanged" | "unmanaged" | "rename">): void;
   /** Of all books that were added. */
   summary(): Summary;
 }
@@ -9,12 +9,14 @@ export interface SummaryCounter {
 /** Counts contacts in books; a change that is withheld counts as withheld only. */
 export function createSummary(): SummaryCounter {
   const counts = { create: 0, update: 0, delete: 0, adopt: 0, withheld: 0, unchanged: 0, unmanaged: 0 };
+  let renames = 0;
   return {
-    add({ changes, unchanged, unmanaged }) {
+    add({ changes, unchanged, unmanaged, rename }) {
       for (const change of changes) counts[change.withheld === null ? change.action : "withheld"]++;
       counts.unchanged += unchanged;
       counts.unmanaged += unmanaged ?? 0;
+      if (rename?.withheld === null) renames++;
     },
-    summary: () => ({ ...counts }),
+    summary: () => ({ ...counts, ...(renames === 0 ? {} : { rename: renames }) }),
   };
 }

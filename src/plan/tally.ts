@@ -6,7 +6,10 @@ import { isLeaving } from "./leaving.ts";
 export interface SyncTally {
   /** Who has a contact now, in any book. */
   readonly owned: number;
-  /** Who loses a contact in any book, by being hidden for a grace, too. A duplicate that is deleted takes nobody away. */
+  /**
+   * Who loses a contact in any book, by being hidden for a grace, too. A duplicate that is deleted takes nobody away, nor
+   * does a move to another folder, in which nobody is created either.
+   */
   readonly deletes: number;
   readonly updates: number;
   readonly creates: number;
@@ -78,7 +81,7 @@ function addBook(people: People, plan: BookPlan, desired: readonly DesiredContac
   const created = new Set<string>();
   people.keptContacts += plan.unchanged;
   for (const change of plan.changes) {
-    if (change.action === "create") created.add(change.key);
+    if (change.action === "create" && change.reason !== "moved") created.add(change.key);
     addChange(people, change);
   }
   for (const { key } of desired) if (!created.has(key)) people.owned.add(key);
@@ -89,7 +92,8 @@ function addChange(people: People, change: Change): void {
   const leaves = isLeaving(change);
   // Who is in his grace left before, and does not shrink the sync again.
   if (leaves && change.reason !== "grace-ended") people.owned.add(key);
-  if (action !== "create" && (!leaves || withheld !== null)) people.keptContacts++;
+  const stays = action === "create" ? change.reason === "moved" : !leaves || withheld !== null;
+  if (stays) people.keptContacts++;
   if (withheld !== null) return;
   if (leaves) {
     // A duplicate takes nobody away, and who is hidden again was counted when he left.
@@ -98,7 +102,7 @@ function addChange(people: People, change: Change): void {
   }
   switch (change.action) {
     case "create":
-      people.creates.add(key);
+      if (change.reason !== "moved") people.creates.add(key);
       return;
     case "update":
       people.updates.add(key);

@@ -51,9 +51,9 @@ export function createBaseBooks(books: readonly BaseBook[]): BaseBooks {
   };
 }
 
-/** A folder keeps its contacts when the config gives it another name; the default folder is another book. */
-function nameOf({ owner, to }: SyncConfig, { id, folder }: BookRef): string {
-  return JSON.stringify([owner, to.kind, to.tenant, id, folder === null]);
+/** A book keeps its contacts when the config gives it another folder, where they are moved. */
+function nameOf({ owner, to }: SyncConfig, { id }: BookRef): string {
+  return JSON.stringify([owner, to.kind, to.tenant, id]);
 }
 
 async function planFrom(
@@ -62,8 +62,10 @@ async function planFrom(
   book: BookRef,
   reading: BookReading,
 ): Promise<PlannedBook> {
-  // A folder that somebody else made is known by its name only, so another name may be another folder.
-  const isOther = ref.folder !== book.folder && !reading.isOurs;
+  // A folder that somebody else made is known by its name only, so another name may be another folder; the default
+  // folder is another one.
+  const isDefault = ref.folder === null || book.folder === null;
+  const isOther = ref.folder !== book.folder && (isDefault || !reading.isOurs);
   if (isOther || !readAlike(work.sync, sync)) return await planBook(ref, work);
   const target: Target = {
     ...work.target,

@@ -56,7 +56,9 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     );
     const diff = settled === desired ? first : diffBook({ ...rules, desired: settled });
     const changes = withReasons(diff.changes, unmade);
-    const plan = { book: withoutPerson(book), problem: null, ...diff, changes };
+    const { rename } = reading;
+    const named = rename === undefined ? {} : { rename };
+    const plan = { book: withoutPerson(book), problem: null, ...named, ...diff, changes };
     return { plan, desired: settled, forecastSeconds: work.target.forecastSeconds(changes), isServed: true };
   } catch (error) {
     work.signal.throwIfAborted();

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Change, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
+import type { BookRename, Change, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
 import { harmlessJson } from "../model/harmless-json.ts";
 
 /**
@@ -62,13 +62,18 @@ function syncStart({ name, kind, tenant }: Extract<PlanRecord, { readonly type: 
 }
 
 function bookJson(record: Extract<PlanRecord, { readonly type: "book" }>): string {
-  const { book, unchanged, unmanaged, changes } = record;
+  const { book, unchanged, unmanaged, rename, changes } = record;
   const { mailbox, folder } = book;
   const problem =
     record.problem === null ? null : { code: record.problem.code, message: record.problem.message };
-  const head = harmlessJson({ mailbox, folder, unchanged, unmanaged, problem }).slice(0, -1);
+  const named = rename === undefined ? {} : { rename: renameParts(rename) };
+  const head = harmlessJson({ mailbox, folder, unchanged, unmanaged, problem, ...named }).slice(0, -1);
   const lines = changes.map((change) => `\n${harmlessJson(changeParts(change))}`);
   return `${head},"changes":[${lines.join(",")}]}`;
+}
+
+function renameParts({ from, withheld }: BookRename): object {
+  return { from, ...(withheld === null ? {} : { withheld }) };
 }
 
 function changeParts({ action, key, displayName, reason, fields, withheld, cause }: Change): object {
@@ -85,8 +90,9 @@ function changeParts({ action, key, displayName, reason, fields, withheld, cause
 
 function endJson(end: PlanEnd): string {
   const { id, summary, refusals, incomplete, forecastSeconds, diagnostics, comparison } = end;
-  const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged } = summary;
-  const counts = { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged };
+  const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged, rename } = summary;
+  const renames = rename === undefined ? {} : { rename };
+  const counts = { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged, ...renames };
   return [
     `"id": ${harmlessJson(id)}`,
     `"summary": ${harmlessJson(counts)}`,

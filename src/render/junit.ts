@@ -67,7 +67,7 @@ function bookId(sync: string, { mailbox, folder }: Book): string {
 }
 
 function casesOf(
-  { book, problem, changes }: BookPlan,
+  { book, problem, rename, changes }: BookPlan,
   failed: readonly Failure[],
   isMade: boolean,
 ): readonly Case[] {
@@ -79,7 +79,9 @@ function casesOf(
       { name, trouble: { tag: severity === "error" ? "error" : "skipped", type: code, message, lines: [] } },
     ];
   }
-  const toMake = changes.filter(({ withheld }) => withheld === null).length;
+  const toMake = [...changes, ...(rename === undefined ? [] : [rename])].filter(
+    ({ withheld }) => withheld === null,
+  ).length;
   if (isMade || toMake === 0) return [{ name, trouble: null }];
   const message = `${counted(toMake, "change")} not made`;
   return [{ name, trouble: { tag: "skipped", type: "not-made", message, lines: [] } }];

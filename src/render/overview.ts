@@ -1,6 +1,8 @@
 import type { Action, BookPlan, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
 import { createGroups } from "./change-groups.ts";
 import type { ChangeGroup, ChangeGroups } from "./change-groups.ts";
+import { createRenames } from "./renames.ts";
+import type { Renames } from "./renames.ts";
 
 /** Changes of one sync or one book by what becomes of them. */
 export type Counts = Readonly<Record<Action | "withheld" | "unchanged" | "unmanaged", number>>;
@@ -19,6 +21,8 @@ export interface Overview {
   readonly header: PlanHeader;
   readonly end: PlanEnd;
   readonly syncs: readonly SyncOverview[];
+  /** New names of folders. */
+  readonly renames: Renames;
   /** What could not be read may differ all the same. */
   readonly hasErrors: boolean;
   /** Errors left nothing that could be compared. */
@@ -50,6 +54,7 @@ export async function overviewOf(
   let end: PlanEnd | null = null;
   let hasErrors = false;
   let booksRead = 0;
+  const renames = createRenames();
   for await (const record of records) {
     if (record.type === "plan") header = record;
     if (record.type === "end") end = record;
@@ -58,6 +63,7 @@ export async function overviewOf(
     }
     if (record.type === "book") {
       addBook(syncs.at(-1), record);
+      renames.add(record);
       onBook(record, syncs.length - 1);
       hasErrors ||= record.problem?.severity === "error";
       if (record.problem === null) booksRead++;
@@ -65,7 +71,8 @@ export async function overviewOf(
   }
   if (header === null || end === null) throw new Error("The plan to be shown has no end.");
   hasErrors ||= end.diagnostics.some(({ severity }) => severity === "error");
-  return { header, end, syncs: syncs.map(finished), hasErrors, isBlind: hasErrors && booksRead === 0 };
+  const isBlind = hasErrors && booksRead === 0;
+  return { header, end, syncs: syncs.map(finished), renames, hasErrors, isBlind };
 }
 
 export function noCounts(): GrowingCounts {

@@ -55,10 +55,11 @@ export function failureBoxes({ failures }: ApplyResult, paint: Paint, width: num
 
 /** What an apply did, for programs: one JSON document. */
 export function renderResultJson(result: ApplyResult): string {
-  const { created, updated, deleted, adopted, failed, skipped } = result.summary;
+  const { created, updated, deleted, adopted, failed, skipped, renamed } = result.summary;
+  const folders = renamed === undefined ? {} : { renamed };
   const parts = [
     `"run": ${harmlessJson(result.run)}`,
-    `"summary": ${harmlessJson({ created, updated, deleted, adopted, failed, skipped })}`,
+    `"summary": ${harmlessJson({ created, updated, deleted, adopted, failed, skipped, ...folders })}`,
     `"alreadyDone": ${result.alreadyDone}`,
     `"interrupted": ${result.interrupted}`,
     `"incomplete": ${harmlessJson(result.incomplete)}`,
@@ -152,12 +153,13 @@ function isAllMade({ summary, interrupted, incomplete, diagnostics }: ApplyResul
 }
 
 function countsText({ summary, alreadyDone }: ApplyResult): string {
-  const { created, updated, deleted, adopted, failed, skipped } = summary;
+  const { created, updated, deleted, adopted, failed, skipped, renamed = 0 } = summary;
   return [
     `${created} created`,
     `${updated} updated`,
     `${deleted} deleted`,
     ...(adopted > 0 ? [`${adopted} adopted`] : []),
+    ...(renamed > 0 ? [`${counted(renamed, "folder")} renamed`] : []),
     ...(alreadyDone > 0 ? [`${alreadyDone} done already`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} left alone`] : []),

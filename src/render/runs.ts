@@ -68,12 +68,13 @@ function wordsOf(run: RunShown): string {
 
 function doneIn({ summary, inDoubt, isEncrypted }: RunShown): string {
   if (summary === null) return isEncrypted ? "(encrypted)" : "(not readable)";
-  const { created, updated, deleted, adopted, failed, skipped } = summary;
+  const { created, updated, deleted, adopted, failed, skipped, renamed = 0 } = summary;
   const counts = [
     [created, "created"],
     [updated, "updated"],
     [deleted, "deleted"],
     [adopted, "adopted"],
+    [renamed, renamed === 1 ? "folder renamed" : "folders renamed"],
     [failed, "failed"],
     [skipped, "left alone"],
     [inDoubt, "in doubt"],

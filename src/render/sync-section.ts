@@ -7,6 +7,7 @@ import type { ChangeGroup } from "./change-groups.ts";
 import type { Paint } from "./color.ts";
 import { harmless } from "./harmless.ts";
 import { counted, enumerated } from "./prose.ts";
+import { createRenames } from "./renames.ts";
 
 /** Blocks shown of one sync besides its deletes, which are never left out. */
 const maxBlocks = 200;
@@ -43,6 +44,7 @@ export function createSyncSection(
 ): SyncSection {
   const groups = createGroups(maxBlocks);
   const problems = new Map<string, ProblemGroup>();
+  const renames = createRenames();
   const actions = new Set<Action>();
   const counts: Counts = { books: 0, unchanged: 0, unmanaged: 0, made: 0, withheld: 0 };
   return {
@@ -50,6 +52,7 @@ export function createSyncSection(
     add(plan) {
       counts.unchanged += plan.unchanged;
       counts.unmanaged += plan.unmanaged ?? 0;
+      renames.add(plan);
       if (plan.problem !== null) addProblem(problems, plan.problem, plan.book.mailbox);
       for (const change of plan.changes) {
         groups.add(plan.book, counts.books, change);
@@ -67,8 +70,10 @@ export function createSyncSection(
         sync.kind === "mailbox-contacts" ? `, ${counted(counts.books, "mailbox", "mailboxes")}` : "";
       const books = isIncomplete ? ", not planned: not everything could be read (see the errors)" : mailboxes;
       const title = `${harmless(sync.name)}: ${harmless(sync.kind)} in ${harmless(sync.tenant)}${books}`;
+      const renamed = renames.text(paint);
       const parts = [
         `${paint(title, "bold")}\n`,
+        renamed === "" ? "" : `\n${renamed}`,
         madeText(groups.groups(), counts.made, paint),
         withheldText(groups.groups(), counts.withheld, paint),
         ...[...problems.values()].map((group) => problemText(group, paint)),

@@ -5,7 +5,7 @@ import { comparisonText } from "./comparison.ts";
 import { createPaint } from "./color.ts";
 import type { Paint } from "./color.ts";
 import { harmless } from "./harmless.ts";
-import { boxed, durationText, wrapped } from "./prose.ts";
+import { boxed, counted, durationText, wrapped } from "./prose.ts";
 import { createSyncSection } from "./sync-section.ts";
 import type { SyncSection } from "./sync-section.ts";
 
@@ -90,13 +90,14 @@ function refusedTitle({ limit, sync }: Refusal, paint: Paint): string {
 
 /** `Plan: 3 to create, 2 to update, 1 to delete.`, or why there is nothing to do. */
 export function planLine(summary: Summary, hasErrors: boolean, paint: Paint): string {
-  const { create, update, delete: deleted, adopt, withheld } = summary;
-  if (create + update + deleted + adopt > 0) {
+  const { create, update, delete: deleted, adopt, withheld, rename = 0 } = summary;
+  if (create + update + deleted + adopt + rename > 0) {
     const counts = [
       `${create} to create`,
       `${update} to update`,
       `${deleted} to delete`,
       ...(adopt > 0 ? [`${adopt} to adopt`] : []),
+      ...(rename > 0 ? [`${counted(rename, "folder")} to rename`] : []),
       ...(withheld > 0 ? [`${withheld} withheld`] : []),
     ];
     return `${paint("Plan:", "bold")} ${counts.join(", ")}.`;

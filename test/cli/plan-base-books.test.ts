@@ -11,7 +11,7 @@ test("a sync that was renamed is the same sync, since its owner is", async () =>
   expect(diagnostics.filter(({ code }) => code !== "folder-not-on-phones")).toEqual([]);
 });
 
-test("a folder that was renamed is the same book, and one that became the default folder is not", async () => {
+test("a folder that was renamed is the same book, and what moves to another one is not left behind", async () => {
   const there = await pullRequest();
   await promote(there);
   there.write("galops.yaml", config.replace("folder: Directory", "folder: Colleagues"));
@@ -21,8 +21,9 @@ test("a folder that was renamed is the same book, and one that became the defaul
   there.write("galops.yaml", config.replace("      folder: Directory\n", ""));
   const moved = await planned(there, "--base", "base");
   expect(moved.comparison?.causes["pending"]).toEqual({ create: 0, update: 0, delete: 0, adopt: 0 });
-  expect(moved.comparison?.dropped).toMatchObject({ update: 2 });
-  expect(codes(moved)).toContain("contacts-left-behind");
+  const { create, delete: deletes } = moved.summary;
+  expect(moved.comparison?.causes["this-change"]).toMatchObject({ create, delete: deletes });
+  expect(codes(moved)).not.toContain("contacts-left-behind");
 });
 
 const another = config

@@ -20,6 +20,8 @@ export interface MailboxGraph extends GraphClient {
   copy(id: string): void;
   /** As drag and drop in Outlook: its id stays. */
   move(id: string, folder: string | null): void;
+  /** The same with a folder. */
+  drag(id: string, parent: string | null): void;
 }
 
 export interface Pages {
@@ -59,9 +61,9 @@ export function mailboxGraph({ size = 500, emptyFirst = false }: Pages = {}): Ma
     const folder = path.length === 5 ? (path[3] ?? "") : null;
     if (folder !== null && !folders.has(folder))
       throw refused({ method: "GET", url }, 404, "ErrorItemNotFound");
-    const items = path.at(-1) === "contactFolders" ? folders : contacts;
+    const items = path.at(-1) === "contacts" ? contacts : folders;
     return [...items.values()]
-      .filter((item) => items === folders || item.folder === folder)
+      .filter((item) => item.folder === folder)
       .filter((item) => fits(item, query.get("$filter")))
       .map((item) => shown(item, query));
   }
@@ -74,7 +76,7 @@ export function mailboxGraph({ size = 500, emptyFirst = false }: Pages = {}): Ma
 
   function found({ url }: GraphGet): Body {
     const path = pathOf(url);
-    if (path.at(-1) === "contacts") {
+    if (path.at(-1) === "contacts" || path.at(-1) === "childFolders") {
       const [first = [], ...more] = pagesOf(listed({ url, lane: "directory" }));
       return {
         value: first,
@@ -109,9 +111,10 @@ export function mailboxGraph({ size = 500, emptyFirst = false }: Pages = {}): Ma
   }
 
   function nameFolder(request: GraphWrite, body: Body, then: () => Body): Body {
-    const isFolder = pathOf(request.url)[2] === "contactFolders";
+    const [, , kind, self] = pathOf(request.url);
+    const isFolder = kind === "contactFolders";
     const taken = [...folders.values()].some(
-      ({ properties }) => properties["displayName"] === body["displayName"],
+      ({ id, properties }) => id !== self && properties["displayName"] === body["displayName"],
     );
     if (isFolder && taken) throw refused(request, 409, "ErrorFolderExists");
     return then();
@@ -126,6 +129,10 @@ export function mailboxGraph({ size = 500, emptyFirst = false }: Pages = {}): Ma
     move(id, folder) {
       const item = contacts.get(id);
       if (item !== undefined) put(contacts, { ...item, folder }, {});
+    },
+    drag(id, parent) {
+      const item = folders.get(id);
+      if (item !== undefined) folders.set(id, { ...item, folder: parent });
     },
     async get<B>(request: GraphGet, signal: AbortSignal) {
       signal.throwIfAborted();

@@ -77,7 +77,7 @@ test("copies of a contact in one mailbox are counted as contacts of one mailbox"
   const copies = ["a", "b", "c"].map((id) => live("ann", ann, { id }));
   const text = await textOf(planOf(plan(diff({ desired: [desired("ann", ann)], live: copies }))));
   expect(text).toContain(
-    "# Ann Ek will be deleted in m@contoso.com (2 contacts)\n  # (a copy; the oldest contact stays)",
+    "# Ann Ek will be deleted in m@contoso.com (2 contacts)\n  # (the person has another contact, which stays)",
   );
 });
 

@@ -106,11 +106,11 @@ function headlineOf(
     return { headline, tone: interrupted || summary.failed + summary.skipped > 0 ? "failed" : "done" };
   }
   if (isBlind) return { headline: "There is no plan: nothing could be compared.", tone: "failed" };
-  const { create, update, delete: deletes, adopt } = end.summary;
+  const { create, update, delete: deletes, adopt, rename = 0 } = end.summary;
   const headline = planLine(end.summary, hasErrors, createPaint(false)).replace(/^Plan: /u, "");
   if (end.refusals.length > 0) return { headline, tone: "refused" };
   if (hasErrors) return { headline, tone: "failed" };
-  return { headline, tone: create + update + deletes + adopt > 0 ? "changes" : "nothing" };
+  return { headline, tone: create + update + deletes + adopt + rename > 0 ? "changes" : "nothing" };
 }
 
 interface Problems {

@@ -1,19 +1,29 @@
 import type { ApplyResult, Failure } from "../../model/apply-result.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Refusal } from "../../model/plan.ts";
+import { createPaint } from "../color.ts";
 import type { Overview } from "../overview.ts";
 import { counted } from "../prose.ts";
 import { failureGroups, failureLine, failureTitle } from "../result.ts";
 import type { PageNotice } from "./page-data.ts";
 
 /** What is to be read beside the changes, the most urgent first. */
-export function pageNotices({ end }: Overview, result: ApplyResult | undefined): readonly PageNotice[] {
+export function pageNotices(
+  { end, renames }: Overview,
+  result: ApplyResult | undefined,
+): readonly PageNotice[] {
   return [
     ...end.refusals.map(refused),
     ...(result === undefined ? [] : failures(result)),
     ...end.diagnostics.filter(({ severity }) => severity === "error").map(diagnosed),
+    ...renamed(renames.text(createPaint(false)).trimEnd()),
     ...end.diagnostics.filter(({ severity }) => severity === "warning").map(diagnosed),
   ];
+}
+
+function renamed(lines: string): readonly PageNotice[] {
+  if (lines === "") return [];
+  return [{ kind: "note", title: "Folders get other names", text: "", place: "", excerpt: lines }];
 }
 
 function refused({ sync, limit, message }: Refusal): PageNotice {

@@ -46,11 +46,12 @@ export async function renderMarkdown(
   const urgent = urgentParts(overview, result, budget);
   const allowed = takenOr("", allowedOf(overview), budget);
   const table = tableOf(overview.syncs, budget);
+  const renamed = takenOr("", renamesOf(overview), budget);
   const compared = takenOr("", comparisonOf(overview), budget);
   const errors = diagnosticsOf(overview.end.diagnostics, "error", budget);
   const changes = changesMarkdown(overview, budget, more);
   const warnings = diagnosticsOf(overview.end.diagnostics, "warning", budget);
-  return `${head}${urgent}${allowed}${table}${compared}${errors}${changes}${warnings}`;
+  return `${head}${urgent}${allowed}${table}${renamed}${compared}${errors}${changes}${warnings}`;
 }
 
 function headOf({ end, hasErrors, isBlind }: Overview, result: ApplyResult | undefined): string {
@@ -130,6 +131,11 @@ function rowOf({ name, kind, tenant, books, counts }: SyncOverview, shown: reado
 function allowedOf({ header: { allowances } }: Overview): string {
   if (allowances.length === 0) return "";
   return `\nAllowed: ${allowances.map((allowance) => codeSpan(allowText(allowance))).join(", ")}\n`;
+}
+
+function renamesOf({ renames }: Overview): string {
+  const text = renames.text(plain);
+  return text === "" ? "" : `\n${fenced("text", text.trimEnd().split("\n"))}`;
 }
 
 /** What of the plan comes from this change, and what does not. */

@@ -2,7 +2,7 @@ import type { BookProblem, BookRef } from "../../model/book.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import { contactFieldNames } from "../../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, FieldChange, FieldValue } from "../../model/contact.ts";
-import type { Change, PlanHeader, PlanRecord, Refusal } from "../../model/plan.ts";
+import type { BookRename, Change, PlanHeader, PlanRecord, Refusal } from "../../model/plan.ts";
 import { redactDiagnostic } from "./redact-diagnostic.ts";
 import type { Redactor } from "./redactor.ts";
 
@@ -90,7 +90,7 @@ function redactedDesired(redactor: Redactor): RedactDesired {
 }
 
 function redactBook(record: BookRecord, redactor: Redactor, desired: RedactDesired): BookRecord {
-  const { type, sync, unchanged, unmanaged, problem, changes } = record;
+  const { type, sync, unchanged, unmanaged, problem, rename, changes } = record;
   const book = redactBookRef(record.book, redactor);
   return {
     type,
@@ -99,6 +99,7 @@ function redactBook(record: BookRecord, redactor: Redactor, desired: RedactDesir
     unchanged,
     unmanaged,
     problem: problem === null ? null : redactProblem(problem, redactor),
+    ...(rename === undefined ? {} : { rename: redactRename(rename, redactor) }),
     changes: changes.map((change) => redactChange(change, redactor, desired)),
   };
 }
@@ -112,6 +113,11 @@ function redactBookRef(book: BookRef, redactor: Redactor): BookRef {
     folder,
     person: null,
   };
+}
+
+/** What a folder was called by its user is his; the name that it gets stands in the config. */
+function redactRename({ from, withheld }: BookRename, redactor: Redactor): BookRename {
+  return { from: redactor.foreignText(from), withheld };
 }
 
 function redactProblem({ severity, code, message }: BookProblem, redactor: Redactor): BookProblem {

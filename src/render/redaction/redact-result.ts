@@ -27,8 +27,10 @@ function redactFailure(failure: Failure, redactor: Redactor): Failure {
     mailbox: redactor.mailbox(mailbox),
     folder,
     action,
-    key: redactor.key(key),
-    displayName: redactor.name(key, displayName),
+    // The new name of a folder stands in the config.
+    ...(action === "rename"
+      ? { key, displayName }
+      : { key: redactor.key(key), displayName: redactor.name(key, displayName) }),
     code,
     message: redactor.foreignText(message),
     requestId,

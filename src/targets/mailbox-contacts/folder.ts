@@ -1,75 +1,36 @@
-import { sameText } from "../../directory/odata.ts";
+import { encode } from "../../directory/odata.ts";
 import { GraphError } from "../../http/graph/graph.ts";
-import type { GraphClient, GraphReader } from "../../http/graph/graph.ts";
+import type { GraphClient } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { Marker } from "../../model/contact.ts";
 import type { BookJournal } from "../../model/journal.ts";
-import type { ExtendedProperty } from "./graph-contact.ts";
+import type { BookRename, Outcome } from "../../model/plan.ts";
+import { findHome } from "./find-home.ts";
+import type { Folder } from "./find-folders.ts";
 import { laneOf, mailboxPath } from "./graph-contact.ts";
-import { expandMarkers, readMarker, writeMarker } from "./markers.ts";
-import { notDone } from "./outcomes.ts";
-
-/**
- * The folder of a book. One that we made carries our marker, with the configured name as its key: it is known again
- * when its user renames it, and a new name in the config renames it. A folder of that name that somebody else made is
- * used, but not marked, since it is not ours to remove.
- */
-interface Folder {
-  readonly id: string;
-  readonly displayName: string;
-  /** Null where it is not ours. */
-  readonly marker: Marker | null;
-}
+import { writeMarker } from "./markers.ts";
+import { notDone, refusedBy } from "./outcomes.ts";
 
 interface FolderWorld {
   readonly graph: GraphClient;
   readonly journal: BookJournal;
 }
 
-interface GraphFolder {
-  readonly id: string;
-  readonly displayName?: string | null;
-  readonly singleValueExtendedProperties?: readonly ExtendedProperty[] | null;
-}
-
 /**
- * The folder with our marker, or else the one with the configured name; null when there is neither.
- * Graph does not list the default folder, which therefore is never found by its name.
- *
- * @throws {GraphError}
+ * Stands in a folder's marker while contacts are moved to it or from it, which a run may not live to finish: as long as it
+ * does, contacts of the folder may also be in the default folder, and are looked for there.
  */
-export async function findFolder(
-  graph: GraphReader,
-  book: BookRef,
-  owner: string,
-  signal: AbortSignal,
-): Promise<Folder | null> {
-  const url = `${mailboxPath(book)}/contactFolders?$select=id,displayName&${expandMarkers}&$top=100`;
-  const folders: Folder[] = [];
-  for await (const page of graph.pages<GraphFolder>({ url, lane: laneOf(book) }, signal)) {
-    for (const folder of page) folders.push(folderOf(folder, owner));
-  }
-  // By id, so that two that fit (one was copied) do not take turns.
-  const inOrder = folders.toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const ours = inOrder.filter(({ marker }) => marker !== null);
-  return (
-    ours.find(({ marker }) => marker?.key === book.folder) ??
-    ours[0] ??
-    inOrder.find(({ displayName }) => displayName === book.folder) ??
-    inOrder.find(({ displayName }) => sameText(displayName, book.folder ?? "")) ??
-    null
-  );
-}
+const moving = "moving";
+const settled = "settled";
 
-function folderOf(folder: GraphFolder, owner: string): Folder {
-  const marker = readMarker(folder.singleValueExtendedProperties);
-  const ours = marker !== null && marker.owner === owner;
-  return { id: folder.id, displayName: folder.displayName ?? "", marker: ours ? marker : null };
+/** Whether contacts of the folder may also be in the default folder. */
+export function isMoving({ marker }: Folder): boolean {
+  return marker?.digest === moving;
 }
 
 /**
- * The folder, made when it is missing, and named anew when the config names it anew.
+ * The folder of a book, made when it is missing.
  *
  * @throws {GraphError}
  * @throws {JournalError}
@@ -79,22 +40,25 @@ export async function ensureFolder(
   world: FolderWorld,
   book: BookRef,
   owner: string,
+  isMovedTo: boolean,
   signal: AbortSignal,
-): Promise<{ readonly id: string; readonly isNew: boolean }> {
-  const found = await findFolder(world.graph, book, owner, signal);
-  if (found === null) return makeFolder(world, book, owner, signal);
-  if (found.marker !== null && found.marker.key !== book.folder)
-    await renameFolder(world, book, found, signal);
-  return { id: found.id, isNew: false };
+): Promise<{ readonly folder: Folder; readonly isNew: boolean }> {
+  const found = await findHome(world.graph, book, owner, signal);
+  const { folder, isNew } =
+    found === null
+      ? await makeFolder(world, book, { owner, isMovedTo }, signal)
+      : { folder: found, isNew: false };
+  return { folder: isMovedTo ? await beginMove(world, book, folder, signal) : folder, isNew };
 }
 
 async function makeFolder(
   { graph, journal }: FolderWorld,
   book: BookRef,
-  owner: string,
+  { owner, isMovedTo }: { readonly owner: string; readonly isMovedTo: boolean },
   signal: AbortSignal,
-): Promise<{ readonly id: string; readonly isNew: boolean }> {
+): Promise<{ readonly folder: Folder; readonly isNew: boolean }> {
   const name = book.folder ?? "";
+  const digest = isMovedTo ? moving : settled;
   const [step = -1] = await journal.begin([{ action: "folder", before: null, after: name }]);
   try {
     const { body, requestId } = await graph.send<{ id: string }>(
@@ -102,33 +66,104 @@ async function makeFolder(
         method: "POST",
         url: `${mailboxPath(book)}/contactFolders`,
         lane: laneOf(book),
-        body: { displayName: name, singleValueExtendedProperties: writeMarker({ owner, key: name }) },
+        body: { displayName: name, singleValueExtendedProperties: writeMarker({ owner, key: name, digest }) },
       },
       signal,
     );
     journal.end([{ step, status: "done", after: null, requestId, code: "" }]);
-    return { id: body.id, isNew: true };
+    const marker: Marker = { owner, key: name, digest, photo: "", hiddenSince: "" };
+    return { folder: { id: body.id, displayName: name, marker, isNameTaken: false }, isNew: true };
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     journal.end([notDone(step, error)]);
     if (error.code !== "ErrorFolderExists" && error.outcome === "refused") throw error;
     // Another run may have made it meanwhile, or it was made and only the answer was lost.
-    const found = await findFolder(graph, book, owner, signal);
-    if (found !== null) return { id: found.id, isNew: false };
+    const found = await findHome(graph, book, owner, signal);
+    if (found !== null) return { folder: found, isNew: false };
     throw error.code === "ErrorFolderExists" ? hiddenFolder(book, error) : error;
   }
 }
 
-/** A name that is taken is no reason to leave contacts undone: the folder keeps its old one, until the next try. */
-async function renameFolder(
-  { graph, journal }: FolderWorld,
+/**
+ * Notes in a folder of ours that contacts are being moved to it or from it, before the first one is.
+ *
+ * @throws {GraphError}
+ * @throws {JournalError}
+ */
+export async function beginMove(
+  world: FolderWorld,
   book: BookRef,
-  { id, displayName, marker }: Folder,
+  folder: Folder,
+  signal: AbortSignal,
+): Promise<Folder> {
+  if (folder.marker === null || isMoving(folder)) return folder;
+  const marker = { ...folder.marker, digest: moving };
+  await writeFolder(world, book, folder, { name: folder.displayName, marker }, signal);
+  return { ...folder, marker };
+}
+
+/** @throws as `beginMove` */
+export async function endMove(
+  world: FolderWorld,
+  book: BookRef,
+  folder: Folder,
   signal: AbortSignal,
 ): Promise<void> {
+  if (folder.marker === null) return;
+  const marker = { ...folder.marker, digest: settled };
+  await writeFolder(world, book, folder, { name: folder.displayName, marker }, signal);
+}
+
+/** Gives our folder the name of the config, unless it is called otherwise than planned. @throws {JournalError} */
+export async function renameFolder(
+  world: FolderWorld,
+  book: BookRef,
+  { owner, rename }: { readonly owner: string; readonly rename: BookRename },
+  signal: AbortSignal,
+): Promise<Omit<Outcome, "change">> {
   const name = book.folder ?? "";
-  const url = `${mailboxPath(book)}/contactFolders/${encodeURIComponent(id)}`;
-  const properties = writeMarker({ owner: marker?.owner ?? "", key: name });
+  try {
+    const folder = await findHome(world.graph, book, owner, signal);
+    const marker = folder?.marker ?? null;
+    if (folder === null || marker === null || nameShown(folder, book) !== rename.from) {
+      return folder?.displayName === name && marker?.key === name
+        ? { status: "already-done", problem: null }
+        : { status: "stale", problem: otherName };
+    }
+    await writeFolder(world, book, folder, { name, marker: { ...marker, key: name } }, signal);
+    return { status: "done", problem: null };
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    const problem = refusedBy(error);
+    const isTaken = error.code === "ErrorFolderExists";
+    return { status: "failed", problem: isTaken ? { ...problem, message: nameTaken(name) } : problem };
+  }
+}
+
+/** What a folder that is to be renamed is called now: as its user sees it, or as we know it where that is right already. */
+export function nameShown({ displayName, marker }: Folder, { folder: name }: BookRef): string {
+  return displayName === name ? (marker?.key ?? displayName) : displayName;
+}
+
+export function nameTaken(name: string): string {
+  return `The mailbox has another folder of the name "${name}", so the folder keeps the one that it has. Rename or remove the other one, or choose another name.`;
+}
+
+const otherName = {
+  code: "folder-changed",
+  message: "The folder was renamed or deleted since the plan was made, and is left as it is. Plan again.",
+  requestId: "",
+};
+
+async function writeFolder(
+  { graph, journal }: FolderWorld,
+  book: BookRef,
+  { id, displayName }: Folder,
+  { name, marker: { owner, key, digest } }: { readonly name: string; readonly marker: Marker },
+  signal: AbortSignal,
+): Promise<void> {
+  const url = `${mailboxPath(book)}/contactFolders/${encode(id)}`;
+  const properties = writeMarker({ owner, key, ...(digest === "" ? {} : { digest }) });
   const body = { displayName: name, singleValueExtendedProperties: properties };
   const [step = -1] = await journal.begin([{ action: "folder", before: displayName, after: name }]);
   try {
@@ -137,7 +172,7 @@ async function renameFolder(
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     journal.end([notDone(step, error)]);
-    if (error.code !== "ErrorFolderExists") throw error;
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createEachOnce, pagesWithoutNews } from "../../http/graph/each-once.ts";
-import type { GraphGet, GraphReader } from "../../http/graph/graph.ts";
+import type { GraphReader } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
@@ -13,6 +13,13 @@ import { selectOf } from "./select.ts";
 /** The most is 1,000; what the service makes of more is not known, and of the limit itself not surely. */
 const pageSize = 999;
 
+interface FolderQuery {
+  /** Null for the default folder. */
+  readonly folderId: string | null;
+  readonly owner: string;
+  readonly fields: readonly ContactField[];
+}
+
 /**
  * The contacts of a book, page by page, each id once: all of them in a folder of ours, in the default folder only
  * those of our owner, so that what users keep privately is not even downloaded.
@@ -20,24 +27,68 @@ const pageSize = 999;
  * Pages are counted off by position. When its user deletes a contact meanwhile, one at the edge of a page can be
  * missed; it then looks as if it had to be created. That is why the writer looks a key up before it creates it.
  *
- * @param folderId - null for the default folder
  * @throws {GraphError}
  * @throws {BookError} when its pages have no end
  */
-export async function* readBook(
+export function readBook(
   graph: GraphReader,
   book: BookRef,
-  query: { folderId: string | null; owner: string; fields: readonly ContactField[] },
+  query: FolderQuery,
   signal: AbortSignal,
 ): AsyncGenerator<readonly LiveContact[]> {
-  const { folderId, owner, fields } = query;
+  return readFolder(graph, book, { ...query, onlyOurs: query.folderId === null }, signal);
+}
+
+/**
+ * All contacts of our owner in a folder.
+ *
+ * @throws as `readBook`
+ */
+export async function readOurs(
+  graph: GraphReader,
+  book: BookRef,
+  query: FolderQuery,
+  signal: AbortSignal,
+): Promise<readonly LiveContact[]> {
+  const contacts: LiveContact[] = [];
+  for await (const page of readFolder(graph, book, { ...query, onlyOurs: true }, signal))
+    contacts.push(...page);
+  return contacts;
+}
+
+/**
+ * Whether a folder holds any contact of our owner.
+ *
+ * @throws as `readBook`
+ */
+export async function holdsContacts(
+  graph: GraphReader,
+  book: BookRef,
+  place: Omit<FolderQuery, "fields">,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for await (const page of readFolder(graph, book, { ...place, fields: [], onlyOurs: true }, signal)) {
+    if (page.length > 0) return true;
+  }
+  return false;
+}
+
+async function* readFolder(
+  graph: GraphReader,
+  book: BookRef,
+  { folderId, owner, fields, onlyOurs }: FolderQuery & { readonly onlyOurs: boolean },
+  signal: AbortSignal,
+): AsyncGenerator<readonly LiveContact[]> {
   const once = createEachOnce();
-  const request = bookRequest(book, folderId, owner, fields);
+  const filter = onlyOurs ? [ownerFilter(owner)] : [];
+  const options = [...filter, selectOf(fields), expandMarkers, `$top=${pageSize}`];
+  const url = `${contactsPath(book, folderId)}?${options.join("&")}`;
+  const request = { url, lane: laneOf(book), headers: immutableIds };
   for await (const page of graph.pages<GraphContact>(request, signal)) {
     const contacts = once.fresh(page).map((item) => toLiveContact(item, fields));
     if (once.isCircling()) throw endless(book);
     // Not every service refuses a filter that it does not know.
-    yield folderId === null ? contacts.filter(({ marker }) => marker?.owner === owner) : contacts;
+    yield onlyOurs ? contacts.filter(({ marker }) => marker?.owner === owner) : contacts;
   }
 }
 
@@ -46,16 +97,4 @@ function endless(book: BookRef): BookError {
     `${book.mailbox ?? book.id}: Graph did not come to an end of its contacts: ${pagesWithoutNews} pages in a row ` +
     "brought nothing new, as if they went round in a circle. Nothing is changed in this mailbox. Run again later.";
   return new BookError({ severity: "error", code: "mailbox-read-endless", message });
-}
-
-function bookRequest(
-  book: BookRef,
-  folderId: string | null,
-  owner: string,
-  fields: readonly ContactField[],
-): GraphGet {
-  const options = [selectOf(fields), expandMarkers, `$top=${pageSize}`];
-  if (folderId === null) options.unshift(ownerFilter(owner));
-  const url = `${contactsPath(book, folderId)}?${options.join("&")}`;
-  return { url, lane: laneOf(book), headers: immutableIds };
 }

@@ -6,9 +6,15 @@ import { failed, refusedBy, staleAlone } from "./outcomes.ts";
 
 type DuplicateDelete = DeleteChange & { readonly survivor: Survivor };
 
-/** Duplicates come after all else, among which is what makes their survivors or gives them their key. */
-export function duplicatesLast(changes: readonly Change[]): readonly Change[] {
-  return [...changes.filter((change) => !isDuplicate(change)), ...changes.filter(isDuplicate)];
+/**
+ * Changes in batches of at most so many. Duplicates come after all else, in batches of their own: what makes their
+ * survivors, or gives them their key, must have been made before it is looked whether they are there.
+ */
+export function batchesOf(changes: readonly Change[], size: number): readonly (readonly Change[])[] {
+  const others = changes.filter((change) => !isDuplicate(change));
+  return [others, changes.filter(isDuplicate)].flatMap((some) =>
+    Array.from({ length: Math.ceil(some.length / size) }, (_, at) => some.slice(at * size, (at + 1) * size)),
+  );
 }
 
 /**
@@ -35,6 +41,6 @@ export async function withoutSurvivor(
   });
 }
 
-function isDuplicate(change: Change): change is DuplicateDelete {
+export function isDuplicate(change: Change): change is DuplicateDelete {
   return change.action === "delete" && change.survivor !== undefined;
 }

@@ -6,16 +6,18 @@ import type { Clock } from "../../model/context.ts";
 import type { BookJournal } from "../../model/journal.ts";
 import type { Change, Outcome } from "../../model/plan.ts";
 import type { TargetWriter } from "../../model/target.ts";
-import { ensureFolder, findFolder } from "./folder.ts";
+import { renameFolder } from "./folder.ts";
 import { emptyFolder, findCurrent, readKeys } from "./known-keys.ts";
 import type { KnownKeys } from "./known-keys.ts";
 import type { Findings } from "./look-up.ts";
 import { failed, givenUpFor, interrupted, skipped } from "./outcomes.ts";
+import { openPlace, settlePlace } from "./move.ts";
+import type { Place } from "./move.ts";
 import { asBookError } from "./problems.ts";
 import { fieldsNeeded } from "./requests.ts";
 import { sendChanges } from "./send-changes.ts";
 import type { Writing } from "./send-changes.ts";
-import { duplicatesLast, withoutSurvivor } from "./survivors.ts";
+import { batchesOf, isDuplicate, withoutSurvivor } from "./survivors.ts";
 import { mailboxContactsTarget } from "./target.ts";
 import { writePhotos } from "./write-photos.ts";
 import type { PhotoOf } from "./write-photos.ts";
@@ -39,6 +41,8 @@ export function mailboxContactsWriter(sync: MailboxContactsSync, world: WriterWo
   return {
     ...mailboxContactsTarget(sync, world),
     write: (book, changes, journal, signal) => write(sync, { ...world, journal }, book, changes, signal),
+    rename: (book, rename, journal, signal) =>
+      renameFolder({ ...world, journal }, book, { owner: sync.owner, rename }, signal),
   };
 }
 
@@ -54,19 +58,20 @@ async function* write(
   let end: Ended | null = opening.kind === "got" ? null : opening;
   /** Whether the end stands in an outcome already. */
   let isTold = false;
-  const inOrder = duplicatesLast(changes);
-  for (let at = 0; at < inOrder.length; at += changesAtOnce) {
-    const some = inOrder.slice(at, at + changesAtOnce);
+  let isAllMade = true;
+  for (const some of batchesOf(changes, changesAtOnce)) {
     if (end === null && opening.kind === "got") {
       const { writing } = opening.value;
       const current = await unlessAborted(book, signal, () => lookAt(opening.value, some, signal));
       if (current.kind === "got") {
         const { ended, toSend, findings } = current.value;
         yield* ended;
+        isAllMade &&= ended.length === 0;
         // Not the run's signal: a batch that was sent is brought to its end, or nobody knows what it did.
         const unaborted = new AbortController().signal;
         const sent = await sendChanges(writing, toSend, findings, unaborted);
         yield* sent.outcomes;
+        isAllMade &&= sent.outcomes.every(({ status }) => status === "done" || status === "already-done");
         yield* await writePhotos(world, book, sent.photos, unaborted);
         if (sent.problem !== null) [end, isTold] = [{ kind: "closed", problem: sent.problem }, true];
         continue;
@@ -75,10 +80,13 @@ async function* write(
     }
     yield* notMade(some, end, isTold);
     isTold = true;
+    isAllMade = false;
   }
+  if (isAllMade && opening.kind === "got") await settlePlace(world, book, opening.value.place, signal);
 }
 
 interface Open {
+  readonly place: Place;
   readonly writing: Writing;
   readonly known: KnownKeys;
 }
@@ -93,11 +101,14 @@ async function open(
 ): Promise<Open> {
   const { graph, journal, clock } = world;
   const creates = changes.filter((change) => change.action === "create");
-  const { folderId, mayHoldContacts } = await folderFor(world, book, sync.owner, creates.length > 0, signal);
-  const place = { book, folderId, owner: sync.owner };
+  const { owner } = sync;
+  const isMoved = changes.some((change) => isDuplicate(change) && change.survivor.id === null);
+  const opened = await openPlace(world, book, { owner, isNeeded: creates.length > 0, isMoved }, signal);
+  const { folder, mayHoldContacts } = opened;
+  const place = { book, folderId: folder?.id ?? null, owner };
   const writing = { graph, journal, clock, place, fields: fieldsNeeded(changes) };
   const known = mayHoldContacts ? await readKeys(writing, creates, signal) : emptyFolder;
-  return { writing, known };
+  return { place: opened, writing, known };
 }
 
 /** What is known of changes just before they are sent; `ended` are those that must not be. */
@@ -114,22 +125,6 @@ async function lookAt(
   const isEnded = new Set(ended.map(({ change }) => change));
   const toSend = some.filter((change) => !isEnded.has(change));
   return { ended, toSend, findings: await findCurrent(writing, known, toSend, signal) };
-}
-
-async function folderFor(
-  world: JournaledWorld,
-  book: BookRef,
-  owner: string,
-  isNeeded: boolean,
-  signal: AbortSignal,
-): Promise<{ readonly folderId: string | null; readonly mayHoldContacts: boolean }> {
-  if (book.folder === null) return { folderId: null, mayHoldContacts: true };
-  if (isNeeded) {
-    const { id, isNew } = await ensureFolder(world, book, owner, signal);
-    return { folderId: id, mayHoldContacts: !isNew };
-  }
-  const folder = await findFolder(world.graph, book, owner, signal);
-  return { folderId: folder?.id ?? null, mayHoldContacts: folder !== null };
 }
 
 /** Why a mailbox is not written any further. */

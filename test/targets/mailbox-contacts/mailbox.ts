@@ -1,3 +1,5 @@
+import type { GraphClient } from "../../../src/http/graph/graph.ts";
+import type { SyncPolicy } from "../../../src/model/config.ts";
 import { toProperties } from "../../../src/targets/mailbox-contacts/convert.ts";
 import { contactPath } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
 import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
@@ -17,7 +19,6 @@ export async function openMailbox(
   pages: Pages = {},
 ): Promise<{ graph: MailboxGraph; world: TargetWorld }> {
   const graph = mailboxGraph(pages);
-  const book = bookRef(folder);
   const post = (url: string, body: object) =>
     graph.send<{ id: string }>({ method: "POST", url, lane, body }, signal);
   const mine = await post("/users/ann/contactFolders", { displayName: "Mine" });
@@ -29,13 +30,21 @@ export async function openMailbox(
   };
   await post("/users/ann/contacts", bo);
   await post(`/users/ann/contactFolders/${mine.body.id}/contacts`, bo);
-  const writer = mailboxContactsWriter(syncConfig(targetConfig({}, folder)), {
-    graph,
-    tenantId,
-    clock: manualClock(),
-    photo: () => Promise.resolve(null),
-  });
-  const world: TargetWorld = {
+  return { graph, world: worldOver(graph, folder) };
+}
+
+/** The mailbox as a config sees it that names this folder. */
+export function worldOver(
+  graph: GraphClient & Pick<MailboxGraph, "contacts" | "copy">,
+  folder: string | null,
+  policy: SyncPolicy = "sync",
+): TargetWorld {
+  const book = bookRef(folder);
+  const writer = mailboxContactsWriter(
+    { ...syncConfig(targetConfig({}, folder)), policy },
+    { graph, tenantId, clock: manualClock(), photo: () => Promise.resolve(null) },
+  );
+  return {
     owner,
     book,
     isOurs: folder !== null,
@@ -52,5 +61,4 @@ export async function openMailbox(
     },
     copy: async (id) => graph.copy(id),
   };
-  return { graph, world };
 }

@@ -27,6 +27,11 @@ async function namesOver(world: TargetWorld, graph: GraphClient): Promise<readon
   return live.map(({ fields }) => fields.displayName ?? "").toSorted();
 }
 
+/** Folders have no names of people. */
+function isContact(item: unknown): boolean {
+  return typeof item === "object" && item !== null && "givenName" in item;
+}
+
 /** The client with its pages as `change` makes them of what it asks for. */
 function withPages(
   graph: GraphClient,
@@ -56,7 +61,7 @@ test("in the default folder only our contacts are asked for", async () => {
     return [page];
   });
   expect(await namesOver(world, watched)).toEqual(names);
-  expect(items).toHaveLength(names.length);
+  expect(items.filter(isContact)).toHaveLength(names.length);
 });
 
 test("in the default folder contacts of others are left out also where the filter is ignored", async () => {
@@ -71,7 +76,7 @@ test("in the default folder contacts of others are left out also where the filte
     (asked) => asked.replace(/[$]filter=singleValue[^&]*&/, ""),
   );
   expect(await namesOver(world, ignoring)).toEqual(names);
-  expect(items.length).toBeGreaterThan(names.length);
+  expect(items.filter(isContact).length).toBeGreaterThan(names.length);
 });
 
 test("pages that go round in a circle are no end: the book is not read", async () => {

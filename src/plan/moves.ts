@@ -1,0 +1,94 @@
+import type { ContactFields, DesiredContact, LiveContact } from "../model/contact.ts";
+import type { Change, CreateChange } from "../model/plan.ts";
+import type { FormerPlace } from "../model/target.ts";
+import { duplicateOf, leavingOf } from "./deletions.ts";
+import type { DeletionRules } from "./deletions.ts";
+import { createdFields, differenceOf } from "./field-changes.ts";
+import type { FieldRules } from "./field-changes.ts";
+import { keyOf, matchContacts } from "./match-contacts.ts";
+import type { Pair } from "./match-contacts.ts";
+import { emptyValue, isEmpty } from "../model/values.ts";
+
+/** What becomes of contacts that are where the config had them before. */
+interface Moves {
+  /** Those of `missing` that have a contact there, which is made anew where the config has it now. */
+  readonly moved: ReadonlySet<DesiredContact>;
+  readonly changes: readonly Change[];
+}
+
+interface MoveRules extends FieldRules, DeletionRules {
+  readonly owner: string;
+}
+
+const copyElsewhere =
+  "It is a copy of a contact of this sync in the user's own Contacts folder, so it is left to the user.";
+
+/**
+ * Moves contacts of the owner to where the config has them now. No service can move a contact, so each is made anew and
+ * the old one deleted as its duplicate, which a writer does only once the new one is there.
+ *
+ * In the user's own folder nothing goes that is younger than the contact that stays: that is a copy which he made.
+ *
+ * @param pairs - who has a contact in the book itself
+ * @param missing - who has none there
+ */
+export function movesOf(
+  { pairs, missing }: { readonly pairs: readonly Pair[]; readonly missing: readonly DesiredContact[] },
+  places: readonly FormerPlace[],
+  rules: MoveRules,
+): Moves {
+  const isOurs = new Map<LiveContact, boolean>();
+  for (const place of places) for (const live of place.live) isOurs.set(live, place.isOurs);
+  const own = [...isOurs.keys()].filter(({ marker }) => marker?.owner === rules.owner);
+  const known = new Map(
+    pairs.flatMap((pair) => [pair.desired.key, keyOf(pair.live)].map((key) => [key, pair])),
+  );
+  const twins = own.flatMap((live) => {
+    const of = known.get(keyOf(live));
+    if (of === undefined) return [];
+    const survivor = { id: of.live.id, key: of.desired.key };
+    const isCopy = isOurs.get(live) !== true && live.createdAt > of.live.createdAt;
+    return [duplicateOf(live, survivor, isCopy ? copyElsewhere : null, rules)];
+  });
+  const others = own.filter((live) => !known.has(keyOf(live)));
+  const found = matchContacts(missing, others);
+  const olds = [...found.pairs, ...found.duplicates.map(({ live, of }) => ({ ...of, live }))];
+  return {
+    moved: new Set(found.pairs.map(({ desired }) => desired)),
+    changes: [
+      ...found.pairs.map((pair) => createMoved(pair, rules)),
+      ...olds.map(({ live, desired }) => duplicateOf(live, { id: null, key: desired.key }, null, rules)),
+      ...twins,
+      ...found.gone.flatMap((live) => leavingOf(live, rules)),
+    ],
+  };
+}
+
+/** With all that its user wrote on it and the config leaves alone, or its policies keep. */
+function createMoved({ desired: wanted, live }: Pair, rules: FieldRules): CreateChange {
+  const kept = differenceOf(wanted, live, rules).kept?.fields ?? [];
+  const along = Object.entries(live.fields).filter(([, value]) => !isEmpty(value));
+  const held = kept.map(({ field, before }) => [field, before ?? emptyValue(field)] as const);
+  // What is kept of a picture is the marker's word for it, which is no picture.
+  const fields = {
+    ...Object.fromEntries(along),
+    ...wanted.fields,
+    ...Object.fromEntries(held),
+    ...photoOf(wanted),
+  };
+  const desired = { ...wanted, fields };
+  const { key, displayName } = desired;
+  return {
+    action: "create",
+    key,
+    displayName,
+    reason: "moved",
+    fields: createdFields(desired),
+    withheld: null,
+    desired,
+  };
+}
+
+function photoOf({ fields: { photo } }: DesiredContact): ContactFields {
+  return photo === undefined ? {} : { photo };
+}

@@ -1,0 +1,73 @@
+import type { GraphClient } from "../../http/graph/graph.ts";
+import { GraphError } from "../../http/graph/graph.ts";
+import { BookError } from "../../model/book.ts";
+import type { BookRef } from "../../model/book.ts";
+import type { BookJournal } from "../../model/journal.ts";
+import { findHome } from "./find-home.ts";
+import { findOurFolders } from "./find-folders.ts";
+import type { Folder } from "./find-folders.ts";
+import { beginMove, endMove, ensureFolder, isMoving } from "./folder.ts";
+import { holdsContacts } from "./read-book.ts";
+
+interface MoveWorld {
+  readonly graph: GraphClient;
+  readonly journal: BookJournal;
+}
+
+/** Where the changes of a book are written. */
+export interface Place {
+  readonly owner: string;
+  /** Null for the default folder, and for a folder that is not there and is not needed. */
+  readonly folder: Folder | null;
+  readonly mayHoldContacts: boolean;
+}
+
+/**
+ * Finds the folder of a book, and makes it where contacts are to be created. Where they are moved, that is noted in our
+ * folders first: what a run leaves behind that does not live to the end of it is found by that.
+ *
+ * @throws {GraphError}
+ * @throws {JournalError}
+ * @throws {BookError}
+ */
+export async function openPlace(
+  world: MoveWorld,
+  book: BookRef,
+  needs: { readonly owner: string; readonly isNeeded: boolean; readonly isMoved: boolean },
+  signal: AbortSignal,
+): Promise<Place> {
+  const { owner, isNeeded, isMoved } = needs;
+  if (book.folder === null) {
+    const folders = isMoved ? await findOurFolders(world.graph, book, owner, signal) : [];
+    for (const folder of folders) await beginMove(world, book, folder, signal);
+    return { owner, folder: null, mayHoldContacts: true };
+  }
+  if (isNeeded) {
+    const { folder, isNew } = await ensureFolder(world, book, owner, isMoved, signal);
+    return { owner, folder, mayHoldContacts: !isNew };
+  }
+  const folder = await findHome(world.graph, book, owner, signal);
+  return { owner, folder, mayHoldContacts: folder !== null };
+}
+
+/**
+ * Notes that a move has come to its end, once all changes are made and nothing of ours is left in the default folder.
+ * Failing that, the next plan looks there again, and no harm is done.
+ *
+ * @throws {JournalError}
+ */
+export async function settlePlace(
+  world: MoveWorld,
+  book: BookRef,
+  { owner, folder }: Place,
+  signal: AbortSignal,
+): Promise<void> {
+  if (folder === null || !isMoving(folder) || signal.aborted) return;
+  try {
+    if (await holdsContacts(world.graph, book, { folderId: null, owner }, signal)) return;
+    await endMove(world, book, folder, signal);
+  } catch (error) {
+    if (signal.aborted || error instanceof GraphError || error instanceof BookError) return;
+    throw error;
+  }
+}

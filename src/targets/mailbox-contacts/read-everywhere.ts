@@ -1,0 +1,110 @@
+import type { GraphReader } from "../../http/graph/graph.ts";
+import type { BookRef } from "../../model/book.ts";
+import { fieldsOf } from "../../model/contact-fields.ts";
+import type { ContactField } from "../../model/contact-fields.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import type { BookReading, FormerPlace } from "../../model/target.ts";
+import { findFolders, findOurFolders } from "./find-folders.ts";
+import type { Folder } from "./find-folders.ts";
+import { isMoving, nameShown, nameTaken } from "./folder.ts";
+import { readBook, readOurs } from "./read-book.ts";
+
+interface Reading {
+  readonly graph: GraphReader;
+  readonly book: BookRef;
+  readonly owner: string;
+  readonly fields: readonly ContactField[];
+  /** Whether the sync may delete, so that a move of its contacts comes to an end some time. */
+  readonly movesAway: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A book, and what of it is still where the config had it before.
+ *
+ * A folder that is known to hold all that the book has costs no request more than its contacts. Elsewhere is looked at
+ * where it may not: the folder is missing, is not ours, holds nothing of ours, or has a move noted in its marker.
+ *
+ * @throws {GraphError}
+ * @throws {BookError}
+ */
+export async function readEverywhere(reading: Reading): Promise<BookReading> {
+  return reading.book.folder === null ? await readDefault(reading) : await readInFolder(reading);
+}
+
+/** What a folder of ours has is from before: the config names none now. */
+async function readDefault(reading: Reading): Promise<BookReading> {
+  const { graph, book, owner, signal } = reading;
+  const [live, folders] = await Promise.all([
+    contactsIn(reading, null),
+    findOurFolders(graph, book, owner, signal),
+  ]);
+  const elsewhere = await formerPlaces(reading, folders, true);
+  return { live, isWhole: false, isOurs: false, ...placesPart(elsewhere) };
+}
+
+async function readInFolder(reading: Reading): Promise<BookReading> {
+  const { graph, book, owner, signal } = reading;
+  const known = new Map<string, readonly LiveContact[]>();
+  const read = async ({ id }: Folder): Promise<readonly LiveContact[]> => {
+    const live = known.get(id) ?? (await contactsIn(reading, id));
+    known.set(id, live);
+    return live;
+  };
+  const holdsOurs = async (folder: Folder): Promise<boolean> => isAnyOurs(await read(folder), owner);
+  const { home, others } = await findFolders(graph, book, owner, signal, holdsOurs);
+  const live = home === null ? [] : await read(home);
+  // A folder that is ours twice is one that its user copied, and the copy is his.
+  const elsewhere = await formerPlaces(reading, others, false);
+  if (mayBeInDefault(reading, home, live)) elsewhere.push(...(await formerPlaces(reading, [null], false)));
+  const isOurs = home !== null && home.marker !== null;
+  return { live, isWhole: true, isOurs, ...placesPart(elsewhere), ...renamePart(home, book) };
+}
+
+function mayBeInDefault(
+  { owner, movesAway }: Reading,
+  home: Folder | null,
+  live: readonly LiveContact[],
+): boolean {
+  if (home === null || home.marker === null || isMoving(home)) return true;
+  return !movesAway || !isAnyOurs(live, owner);
+}
+
+function isAnyOurs(live: readonly LiveContact[], owner: string): boolean {
+  return live.some(({ marker }) => marker?.owner === owner);
+}
+
+async function contactsIn(
+  { graph, book, owner, fields, signal }: Reading,
+  folderId: string | null,
+): Promise<readonly LiveContact[]> {
+  const pages: (readonly LiveContact[])[] = [];
+  for await (const page of readBook(graph, book, { folderId, owner, fields }, signal)) pages.push(page);
+  return pages.flat();
+}
+
+/** Those of these folders that hold anything of ours; null is the default folder. */
+async function formerPlaces(
+  { graph, book, owner, signal }: Reading,
+  folders: readonly (Folder | null)[],
+  isOurs: boolean,
+): Promise<FormerPlace[]> {
+  const places: FormerPlace[] = [];
+  for (const folder of folders) {
+    const query = { folderId: folder?.id ?? null, owner, fields: fieldsOf("mailbox-contacts") };
+    const live = await readOurs(graph, book, query, signal);
+    if (live.length > 0) places.push({ isOurs, live });
+  }
+  return places;
+}
+
+function placesPart(elsewhere: readonly FormerPlace[]): Pick<BookReading, "elsewhere"> {
+  return elsewhere.length === 0 ? {} : { elsewhere };
+}
+
+/** The marker has the name of the config that was last written, so that what a user renames is no difference. */
+function renamePart(home: Folder | null, book: BookRef): Pick<BookReading, "rename"> {
+  if (home === null || home.marker === null || home.marker.key === book.folder) return {};
+  const withheld = home.isNameTaken ? nameTaken(book.folder ?? "") : null;
+  return { rename: { from: nameShown(home, book), withheld } };
+}
