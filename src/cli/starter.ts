@@ -2,16 +2,29 @@
 export interface Starter {
   /** GUID of the first sync. */
   readonly owner: string;
-  /** Where the reusable workflows are, e.g. `contoso/galops`, and the commit or tag at which they are used. */
+  /** Which galops the workflow uses; null where nobody said. */
+  readonly actions: ActionsPlace | null;
+}
+
+/** Where the reusable workflows are, e.g. `contoso/galops`, and the commit or tag at which they are used. */
+export interface ActionsPlace {
   readonly repository: string;
   readonly ref: string;
 }
+
+/** What stands in the workflow where nobody said which galops it uses. */
+const nowhere: ActionsPlace = { repository: "OWNER/galops", ref: "COMMIT" };
+
+export const workflowFile = ".github/workflows/galops.yml";
+
+const notYet =
+  "# Does not run yet: galops init --actions OWNER/galops@COMMIT says which galops it is to use.\n";
 
 /** All files of a starter, in the order in which they are told of. */
 export function starterFiles(starter: Starter): ReadonlyMap<string, string> {
   return new Map([
     ["galops.yaml", configText(starter)],
-    [".github/workflows/galops.yml", workflowText(starter)],
+    [workflowFile, workflowText(starter)],
     [".gitignore", ignoreText],
   ]);
 }
@@ -19,8 +32,26 @@ export function starterFiles(starter: Starter): ReadonlyMap<string, string> {
 /** Each line is added to a .gitignore that is there already. */
 export const ignoreText = ".galops/\n*.plan\n*.tenant.json\n";
 
-function configText({ owner }: Starter): string {
-  return `# yaml-language-server: $schema=./node_modules/galops/schemas/galops.schema.json
+/** A workflow that was written before anybody said which galops it is to use, with that said; null for any other. */
+export function completedWorkflow(text: string, { repository, ref }: ActionsPlace): string | null {
+  if (!isIncompleteWorkflow(text)) return null;
+  const uses = new RegExp(
+    `${nowhere.repository}(/\\.github/workflows/[\\w-]+\\.yml)@${nowhere.ref}\\b`,
+    "gu",
+  );
+  return text.replace(notYet, "").replaceAll(uses, (_, file: string) => `${repository}${file}@${ref}`);
+}
+
+export function isIncompleteWorkflow(text: string): boolean {
+  return text.includes(`uses: ${nowhere.repository}/`);
+}
+
+function configText({ owner, actions }: Starter): string {
+  const schemas =
+    actions === null
+      ? "./node_modules/galops"
+      : `https://raw.githubusercontent.com/${actions.repository}/${actions.ref}`;
+  return `# yaml-language-server: $schema=${schemas}/schemas/galops.schema.json
 version: 1
 
 tenants:
@@ -67,21 +98,21 @@ approval:
 `;
 }
 
-function workflowText({ repository, ref }: Starter): string {
+function workflowText({ actions }: Starter): string {
+  const { repository, ref } = actions ?? nowhere;
   const uses = (name: string): string => `${repository}/.github/workflows/galops-${name}.yml@${ref}`;
   const secrets = `    secrets:
       plan-passphrase: \${{ secrets.GALOPS_PLAN_PASSPHRASE }}
       redaction-key: \${{ secrets.GALOPS_REDACTION_KEY }}
 `;
   return (
-    `# Plan on review, apply on merge. Set the secret GALOPS_PLAN_PASSPHRASE and the environments galops-plan and galops-apply.
+    `${actions === null ? notYet : ""}# Plan on review, apply on merge. Set the secret GALOPS_PLAN_PASSPHRASE and the environments galops-plan and galops-apply.
 name: galops
 
 on:
   pull_request:
   push:
     branches: [main]
-    paths: ["galops.yaml", "galops/**"]
   schedule:
     - cron: "17 5 * * *" # drift
     - cron: "47 * * * *" # sync: people join and leave without a commit

@@ -6,7 +6,14 @@ import { commandError } from "../command-error.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { TalkOptions } from "../options.ts";
-import { ignoreText, starterFiles } from "../starter.ts";
+import {
+  completedWorkflow,
+  ignoreText,
+  isIncompleteWorkflow,
+  starterFiles,
+  workflowFile,
+} from "../starter.ts";
+import type { ActionsPlace } from "../starter.ts";
 import { createUi } from "../ui.ts";
 import type { Ui } from "../ui.ts";
 
@@ -15,9 +22,6 @@ export interface InitOptions extends TalkOptions {
   readonly actions?: string;
 }
 
-/** What stands where nobody said which galops the workflows are to use; no repository can be called so. */
-const nowhere = { repository: "<owner>/galops", ref: "<commit>" };
-
 /** Writes a config, a workflow and what git is to ignore; what is there already stays as it is. */
 export async function runInit(
   folder: string | undefined,
@@ -25,15 +29,19 @@ export async function runInit(
   context: Context,
 ): Promise<ExitCode> {
   const ui = createUi(options, context);
-  const place = options.actions === undefined ? nowhere : actionsPlace(options.actions);
+  const actions = options.actions === undefined ? null : actionsPlace(options.actions);
   const root = path.resolve(context.cwd, folder ?? ".");
-  for (const [name, text] of starterFiles({ owner: randomUUID(), ...place })) {
+  for (const [name, text] of starterFiles({ owner: randomUUID(), actions })) {
     const file = path.join(root, name);
     await mkdir(path.dirname(file), { recursive: true });
-    await say(ui, name, (await writeNew(file, text)) ? "made" : await keep(name, file));
+    await say(ui, name, (await writeNew(file, text)) ? "made" : await keep(name, file, actions));
   }
-  const uses = place === nowhere ? " In the workflow, replace <owner>/galops@<commit>." : "";
-  await ui.remark(`\nNext: put your tenant into galops.yaml, then galops validate and galops plan.${uses}\n`);
+  await ui.remark("\nNext: put your tenant into galops.yaml, then galops validate and galops plan.\n");
+  if (isIncompleteWorkflow(await readFile(path.join(root, workflowFile), "utf8"))) {
+    await ui.remark(
+      `${workflowFile} does not run yet: galops init --actions OWNER/galops@COMMIT says which galops it is to use.\n`,
+    );
+  }
   return exitCode.done;
 }
 
@@ -48,10 +56,15 @@ async function writeNew(file: string, text: string): Promise<boolean> {
   }
 }
 
-/** Lines are added to what git ignores; all else is left alone. */
-async function keep(name: string, file: string): Promise<string> {
-  if (name !== ".gitignore") return "is there already, left alone";
+/** Lines are added to what git ignores, and what was left open in the workflow is filled in; all else is left alone. */
+async function keep(name: string, file: string, actions: ActionsPlace | null): Promise<string> {
   const text = await readFile(file, "utf8");
+  const workflow = name === workflowFile && actions !== null ? completedWorkflow(text, actions) : null;
+  if (workflow !== null && actions !== null) {
+    await writeFile(file, workflow);
+    return `uses ${actions.repository}@${actions.ref} now`;
+  }
+  if (name !== ".gitignore") return "is there already, left alone";
   const lines = new Set(text.split(/\r?\n/u));
   const missing = ignoreText.split("\n").filter((line) => line !== "" && !lines.has(line));
   if (missing.length === 0) return "has all it needs";
@@ -63,7 +76,7 @@ async function say(ui: Ui, name: string, what: string): Promise<void> {
   await ui.print([`${name}: ${what}\n`]);
 }
 
-function actionsPlace(text: string): { readonly repository: string; readonly ref: string } {
+function actionsPlace(text: string): ActionsPlace {
   const { repository, ref } =
     /^(?<repository>[\w.-]+\/[\w.-]+)@(?<ref>[\w.-][\w./-]*)$/u.exec(text)?.groups ?? {};
   if (repository !== undefined && ref !== undefined) return { repository, ref };
