@@ -35,7 +35,9 @@ export function createTakenOver(): TakenOver {
 
 /** Null where the contact keeps its key, or its name. */
 function otherName(change: Change): readonly [string, string] | null {
-  if (change.action !== "update" || change.reason !== "rekeyed" || change.withheld !== null) return null;
+  if (change.action !== "update" || change.withheld !== null) return null;
+  const before = change.live.marker?.key ?? change.key;
+  if (before === change.key) return null;
   const name = change.fields.find(({ field }) => field === "displayName");
   if (typeof name?.before !== "string" || typeof name.after !== "string") return null;
   return [name.before, name.after];

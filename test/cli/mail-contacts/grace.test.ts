@@ -86,6 +86,22 @@ describe("who leaves", () => {
     expect(there.contact("fabrikam", dana)?.id).not.toBe(before?.id);
   });
 
+  test("and whose address is given to somebody else leaves him the contact, which is told", async () => {
+    const there = await danaLeft();
+    await there.apply();
+    const before = there.contact("fabrikam", dana);
+    await there.edit("remove-user", "contoso", dana);
+    await there.edit("add-user", "contoso", dana, "Dana Nowak");
+    const { changes, diagnostics } = await there.plan();
+    expect(briefly(changes)).toContain("update Dana Nowak returned");
+    const told = diagnostics.find(({ code }) => code === "rekeyed-other-name");
+    expect(told?.detail).toContain(`${name} -> Dana Nowak`);
+    await there.apply();
+    const after = there.contact("fabrikam", dana);
+    expect(after).toMatchObject({ id: before?.id, displayName: "Dana Nowak" });
+    expect(isHidden(there) ?? false).toBe(false);
+  });
+
   test("is hidden again where an administrator shows the contact, and its days go on", async () => {
     const there = await danaLeft();
     await there.apply();
