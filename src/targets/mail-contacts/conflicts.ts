@@ -137,7 +137,7 @@ function hintFor(row: Row, { owner, to }: MailContactsSync): string {
   const marker = readStamp(textOf(row[attributeOf(to.stamp)]));
   if (marker?.owner === owner)
     return " It is this sync's contact of somebody else, who has to give it up first.";
-  if (marker !== null) return " Another sync of galops made it.";
+  if (marker !== null) return ` Another sync of galops made it, whose owner is ${marker.owner}.`;
   if (row["IsDirSynced"] === true) return " It is synchronized from an on-premises directory.";
   return to.control === "marked" ? " galops did not make it; `control: complete` would adopt it." : "";
 }

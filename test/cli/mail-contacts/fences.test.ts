@@ -39,7 +39,7 @@ describe("an address that somebody else of the tenant has is withheld, with who 
       'bo@contoso.com belongs to the guest "Bo Li" in this tenant.',
       'dana@contoso.com belongs to the mail user "Dana elsewhere" in this tenant.',
       'hung@contoso.com belongs to the mailbox "Fay Abrams" in this tenant.',
-      'kenji@contoso.com belongs to the mail contact "Kenji elsewhere" in this tenant. Another sync of galops made it.',
+      'kenji@contoso.com belongs to the mail contact "Kenji elsewhere" in this tenant. Another sync of galops made it, whose owner is 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c99.',
       'zoe@contoso.com belongs to the security group "All staff" in this tenant.',
     ]);
     const before = kept(there, "ann@contoso.com", "kenji@contoso.com");
