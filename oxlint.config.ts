@@ -1,3 +1,4 @@
+import { builtinModules } from "node:module";
 import { defineConfig } from "oxlint";
 import type { OxlintOverride } from "oxlint";
 
@@ -72,35 +73,7 @@ function beginsWith(prefix: string, names: string[]): string {
   return `^${prefix}(${names.map((name) => name.replaceAll(/[/.]/g, String.raw`\$&`)).join("|")})`;
 }
 
-const nodeModules = [
-  "assert",
-  "child_process",
-  "cluster",
-  "crypto",
-  "dns",
-  "events",
-  "fs",
-  "http",
-  "http2",
-  "https",
-  "module",
-  "net",
-  "os",
-  "path",
-  "perf_hooks",
-  "process",
-  "readline",
-  "stream",
-  "timers",
-  "tls",
-  "tty",
-  "url",
-  "util",
-  "v8",
-  "vm",
-  "worker_threads",
-  "zlib",
-].map((name) => `node:${name}`);
+const nodeModules = builtinModules.map((name) => `node:${name}`);
 
 const overrides: OxlintOverride[] = Object.entries(layers).map(([folder, may]) => {
   const folders = [...all, "cli"].filter((other) => other !== folder && !may.folders.includes(other));
