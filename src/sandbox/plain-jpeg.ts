@@ -62,14 +62,26 @@ function scan(
     -0.1687 * red - 0.3313 * green + 0.5 * blue,
     0.5 * red - 0.4187 * green - 0.0813 * blue,
   ];
-  let bits = values
+  const first = values
     .map((value) => difference(Math.max(-128, Math.min(127, Math.round(value)))) + endOfBlock)
     .join("");
-  bits += `${difference(0)}${endOfBlock}`.repeat(3 * (blocks - 1));
-  bits += "1".repeat((8 - (bits.length % 8)) % 8);
+  // All other blocks differ by nothing, which is written in zeros alone: hundreds of bytes that need no working out.
+  const zeros = `${difference(0)}${endOfBlock}`.length * 3 * (blocks - 1);
+  const begun = Math.min(zeros, (8 - (first.length % 8)) % 8);
+  const whole = Math.floor((zeros - begun) / 8);
+  const rest = zeros - begun - 8 * whole;
+  return [
+    ...octets(first + "0".repeat(begun)),
+    ...Array.from({ length: whole }, () => 0),
+    ...octets("0".repeat(rest)),
+  ];
+}
+
+/** The last one is filled up with ones. */
+function octets(bits: string): readonly number[] {
   const bytes: number[] = [];
   for (let at = 0; at < bits.length; at += 8) {
-    const byte = Number.parseInt(bits.slice(at, at + 8), 2);
+    const byte = Number.parseInt(bits.slice(at, at + 8).padEnd(8, "1"), 2);
     bytes.push(byte);
     if (byte === 0xff) bytes.push(0);
   }
