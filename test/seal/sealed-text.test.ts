@@ -39,15 +39,16 @@ const long = ["first\n", "åäö 😀\n".repeat(20_000), "last"];
 
 test("each recipient reads it alone, in whatever pieces it comes", async () => {
   const [one, other] = [await pair(), await pair()];
-  const file = await sealed(long, { recipients: [one.recipient, other.recipient], passphrase: "ignored" });
+  const lock: Lock = { recipients: [one.recipient, other.recipient], passphrase: "ignored" };
+  const short = ["first\n", "åäö 😀\n", "last"];
   for (const { identity } of [one, other]) {
-    for (const size of [1, 70_000]) {
-      expect(
-        await opened(size === 1 ? file.subarray(0) : file, { identity: identity, passphrase: "" }, size),
-      ).toBe(long.join(""));
+    const keys = { identity, passphrase: "" };
+    expect(await opened(await sealed(short, lock), keys, 1)).toBe(short.join(""));
+    for (const size of [997, 70_000]) {
+      expect(await opened(await sealed(long, lock), keys, size)).toBe(long.join(""));
     }
   }
-}, 30_000);
+});
 
 test("recipients for the time after quantum computers do as well", async () => {
   const identity = await generateHybridIdentity();
@@ -56,8 +57,12 @@ test("recipients for the time after quantum computers do as well", async () => {
 });
 
 test("a passphrase is enough, and age itself reads and writes the same", async () => {
+  const easy = new Encrypter();
+  easy.setPassphrase("correct horse");
+  easy.setScryptWorkFactor(4);
+  const foreign = Buffer.from(await easy.encrypt("text"));
+  expect(await opened(foreign, { identity: "", passphrase: "correct horse" })).toBe("text");
   const file = await sealed(["text"], { recipients: [], passphrase: "correct horse" });
-  expect(await opened(file, { identity: "", passphrase: "correct horse" })).toBe("text");
   const decrypter = new Decrypter();
   decrypter.addPassphrase("correct horse");
   expect(await decrypter.decrypt(file, "text")).toBe("text");
