@@ -12,9 +12,10 @@ export async function galopsProcess(
   env: Readonly<Record<string, string>>,
   ...argv: readonly string[]
 ): Promise<Ended> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [bin, ...argv], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = Promise.all([text(child.stdout), text(child.stderr)]);
