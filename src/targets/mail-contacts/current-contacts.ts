@@ -17,6 +17,13 @@ interface Current {
   readonly problem: Outcome["problem"];
 }
 
+/** Of a duplicate also the one that stays: without it, it is none. */
+function idsOf(change: Change): readonly string[] {
+  if (change.action === "create") return [];
+  const survivor = change.action === "delete" ? (change.survivor?.id ?? null) : null;
+  return survivor === null ? [change.live.id] : [change.live.id, survivor];
+}
+
 const none: Current = { contacts: new Map(), problem: null };
 
 /**
@@ -35,7 +42,7 @@ export function readingCurrent(
 
   async function read(batch: number): Promise<Current> {
     const changes = ordered.slice(batch * changesAtOnce, (batch + 1) * changesAtOnce);
-    const ids = changes.flatMap((change) => (change.action === "create" ? [] : [change.live.id]));
+    const ids = [...new Set(changes.flatMap(idsOf))];
     if (signal.aborted || ids.length === 0) return none;
     try {
       const contacts = await readAgain({ exchange, managerNames }, ids, sync, signal);

@@ -9,13 +9,14 @@ import { alreadyDone, stale } from "./outcomes.ts";
  * What is left to do of a change, now that its contact was read again: it is made only where the contact is still as
  * planned, and still within both fences. Null: make it.
  *
- * @param current - undefined where the contact is gone
+ * @param contacts - by id, without those that are gone
  */
 export function settledAlready(
   change: UpdateChange | DeleteChange,
-  current: LiveContact | undefined,
+  contacts: ReadonlyMap<string, LiveContact>,
   sync: MailContactsSync,
 ): Outcome | null {
+  const current = contacts.get(change.live.id);
   if (current === undefined) {
     return change.action === "delete" ? alreadyDone(change) : stale(change, "contact-gone");
   }
@@ -24,6 +25,7 @@ export function settledAlready(
       ? alreadyDone(change)
       : stale(change, "contact-changed");
   }
+  if (isAlone(change, contacts)) return stale(change, "survivor-gone");
   return isOurs(change, current, sync) ? null : stale(change, "contact-not-owned");
 }
 
@@ -69,6 +71,12 @@ function holds(current: LiveContact, wanted: readonly (readonly [ContactField, F
     ([field, value]) =>
       field === "manager" || sameField(field, current.fields[field] ?? emptyValue(field), value),
   );
+}
+
+/** A duplicate that has become the only contact of its person, since the one that should have stayed is gone. */
+function isAlone(change: UpdateChange | DeleteChange, contacts: ReadonlyMap<string, LiveContact>): boolean {
+  const survivor = change.action === "delete" ? (change.survivor?.id ?? null) : null;
+  return survivor !== null && !contacts.has(survivor);
 }
 
 /**

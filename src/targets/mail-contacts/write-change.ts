@@ -22,17 +22,18 @@ export interface Written {
 /**
  * Makes one change, each cmdlet after the other.
  *
- * @param current - the contact as it is now; undefined for a create, and where it is gone
+ * @param contacts - those that the change is about as they are now, by id; without those that are gone
  * @throws {ExchangeError} when Exchange refuses it; what was done of it until then, the next run finds and completes
  * @throws {JournalError}
  */
 export async function writeChange(
   change: Change,
-  current: LiveContact | undefined,
+  contacts: ReadonlyMap<string, LiveContact>,
   writing: Writing,
 ): Promise<Written> {
   if (change.action === "create") return await create(change, writing);
-  const settled = settledAlready(change, current, writing.sync);
+  const current = contacts.get(change.live.id);
+  const settled = settledAlready(change, contacts, writing.sync);
   if (settled !== null || current === undefined)
     return { outcome: settled ?? alreadyDone(change), made: null };
   const [step = 0] = await writing.journal.begin([stepOf(change, current, writing)]);

@@ -88,8 +88,7 @@ async function writeOne(
   obstacles: Obstacles,
 ): Promise<Written> {
   try {
-    const live = change.action === "create" ? undefined : current.get(change.live.id);
-    const written = await writeChange(change, live, writing);
+    const written = await writeChange(change, current, writing);
     obstacles.made();
     return written;
   } catch (error) {

@@ -17,6 +17,7 @@ import { temporaryFolder } from "../../fakes/folder.ts";
 import { manualClock } from "../../fakes/manual-clock.ts";
 
 export const owner = "7b0f0000-0000-4000-8000-0000000000cf";
+export const otherOwner = "11111111-2222-4333-8444-555555555555";
 const signal = new AbortController().signal;
 
 /** A sync of Northwind's people into Contoso, where nobody has an address of Northwind yet. */
