@@ -57,7 +57,7 @@ export async function createGithub(
   });
   octokit.hook.error("request", (error, { method, url }) => {
     signal.throwIfAborted();
-    throw asGithubError(error, `${method} ${url}`);
+    throw asGithubError(error, `${method} ${url}`, run.token ?? "");
   });
   return { request: octokit.request };
 }
@@ -85,11 +85,12 @@ const advice: Readonly<Record<number, string>> = {
   410: "Issues are switched off in this repository.",
 };
 
-function asGithubError(error: unknown, what: string): GithubError {
+function asGithubError(error: unknown, what: string, token: string): GithubError {
   if (error instanceof GithubError) return error;
   const { status, message } = error as { readonly status?: unknown; readonly message?: unknown }; // RequestError's
   const answered = typeof status === "number" ? ` answered ${status}` : " gave no answer";
-  const said = typeof message === "string" ? ` (${message.slice(0, 300)})` : "";
+  // A gateway may quote the request in its answer.
+  const said = typeof message === "string" ? ` (${message.replaceAll(token, "***").slice(0, 300)})` : "";
   const hint = typeof status === "number" ? (advice[status] ?? "Run the job again.") : "Run the job again.";
   const isRefusal = typeof status === "number" && status >= 400 && status < 500;
   return new GithubError("github-failed", `GitHub${answered} to ${what}${said}. ${hint}`, error, isRefusal);

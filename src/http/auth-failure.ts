@@ -3,12 +3,10 @@ import { adviceFor } from "./auth-advice.ts";
 import type { Advice } from "./auth-advice.ts";
 import { networkFailure } from "./network-failure.ts";
 import { AuthError } from "./token.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** Code of a failure of which nothing is known but that the sign-in service did not answer as such. */
 export const unreachable = "sign-in-unreachable";
-
-/** A signed proof (a JWT), should a library ever quote one. */
-const proof = /eyJ[\w-]{5,}(\.[\w-]*)*/g;
 
 /**
  * Why a sign-in failed, from what the identity library threw, which has Entra ID's own number only in its text.
@@ -89,19 +87,13 @@ function withWords({ code, message }: Advice, words: string): Advice {
 function wordsOf(text: string, auth: Auth): string {
   const from = Math.max(0, text.search(/AADSTS\d+/));
   const firstLine = text.slice(from).split(/[\r\n]| Trace ID:| - Correlation/, 1)[0] ?? "";
-  const masked = secretsOf(auth).reduce((all, secret) => all.replaceAll(secret, "***"), firstLine);
-  const harmless = masked.replaceAll(proof, "***").trim();
+  const harmless = withoutSecrets(firstLine, secretsOf(auth)).trim();
   return harmless.length > 400 ? `${harmless.slice(0, 400)}…` : harmless;
 }
 
 function secretsOf(auth: Auth): readonly string[] {
-  const secrets =
-    auth.method === "client-secret"
-      ? [auth.clientSecret]
-      : auth.method === "client-certificate"
-        ? [auth.certificate, auth.certificatePassword]
-        : [];
-  return secrets.filter((secret) => secret !== "");
+  if (auth.method === "client-secret") return [auth.clientSecret];
+  return auth.method === "client-certificate" ? [auth.certificate, auth.certificatePassword] : [];
 }
 
 function textOf(error: unknown): string {

@@ -25,7 +25,8 @@ export async function githubAssertion(
 ): Promise<string> {
   const requestUrl = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
   const requestToken = env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "";
-  if (!URL.canParse(requestUrl) || requestToken === "") {
+  // A header that cannot be sent would be quoted in the complaint.
+  if (!URL.canParse(requestUrl) || !/^[\x21-\x7e]+$/.test(requestToken)) {
     throw new AuthError({
       code: "github-oidc-unavailable",
       message:

@@ -1,3 +1,5 @@
+import { withoutSecrets } from "./without-secrets.ts";
+
 /** What it means that no response came. */
 export interface NetworkFailure {
   /** Stable, kebab-case. */
@@ -18,7 +20,8 @@ export function networkFailure(error: unknown, url: string): NetworkFailure {
     const known = failureOf(cause, host);
     if (known !== null) return known;
   }
-  const message = `The connection to ${host} failed: ${chain.at(-1)?.message ?? "no reason is known"}.`;
+  const reason = withoutSecrets(chain.at(-1)?.message ?? "no reason is known");
+  const message = `The connection to ${host} failed: ${reason}.`;
   return { code: "network", sent: true, passing: true, message };
 }
 
@@ -44,7 +47,7 @@ function failureOf(cause: Cause, host: string): NetworkFailure | null {
     return { code: "certificate", sent: false, passing: false, message };
   }
   if (cause.message.startsWith("Proxy response (") || code.startsWith("UND_ERR_PRX")) {
-    const message = `The proxy did not connect to ${host}: ${cause.message}. Check HTTPS_PROXY and NO_PROXY.`;
+    const message = `The proxy did not connect to ${host}: ${withoutSecrets(cause.message)}. Check HTTPS_PROXY and NO_PROXY.`;
     return { code: "proxy", sent: false, passing: false, message };
   }
   // Every other URL was parsed before.

@@ -7,7 +7,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Fetch } from "../../src/model/context.ts";
 
-const certificateFile = fileURLToPath(new URL("loopback-tls/certificate.pem", import.meta.url));
+export const certificateFile = fileURLToPath(new URL("loopback-tls/certificate.pem", import.meta.url));
 const keyFile = fileURLToPath(new URL("loopback-tls/key.pem", import.meta.url));
 
 export interface HttpsTenantOptions {
@@ -20,6 +20,10 @@ export interface HttpsTenantOptions {
   readonly clientSecret: string;
   /** Requests that one token is good for; then Graph says 401 until there is a new one. Default: no limit. */
   readonly requestsPerToken?: number;
+  /** How tokens begin that sign-ins give; `token` when left out. */
+  readonly token?: string;
+  /** Asked first about every request: who answers in the services' place; null lets it through. */
+  readonly gateway?: (request: IncomingMessage, body: string) => Response | null;
 }
 
 type Resource = "graph" | "exchange";
@@ -55,7 +59,7 @@ export async function openHttpsTenant(options: HttpsTenantOptions): Promise<Http
     signIns.push(form);
     const refusal = refusalOf(form, options);
     if (refusal !== null) return refusal;
-    const access_token = `token-${signIns.length}`;
+    const access_token = `${options.token ?? "token"}-${signIns.length}`;
     const usesLeft = options.requestsPerToken ?? Number.POSITIVE_INFINITY;
     tokens.set(form["scope"]?.includes("outlook") === true ? "exchange" : "graph", {
       value: access_token,
@@ -82,14 +86,17 @@ export async function openHttpsTenant(options: HttpsTenantOptions): Promise<Http
     return new Response(text === "" ? null : text, { status: response.status, headers: response.headers });
   }
 
+  async function tenant(request: IncomingMessage, path: string, body: Buffer): Promise<Response> {
+    if (/^\/(v1\.0|adminapi)\//.test(path)) return await service(request, path, body);
+    const discovery = authority(path, origin, options.tenantId);
+    return discovery ?? signIn(Object.fromEntries(new URLSearchParams(body.toString())));
+  }
+
   const server = createServer({ cert, key }, (request, response) => {
     void (async () => {
       const body = await bodyOf(request);
       const path = request.url ?? "/";
-      const answer = /^\/(v1\.0|adminapi)\//.test(path)
-        ? await service(request, path, body)
-        : (authority(path, origin, options.tenantId) ??
-          signIn(Object.fromEntries(new URLSearchParams(body.toString()))));
+      const answer = options.gateway?.(request, body.toString()) ?? (await tenant(request, path, body));
       const bytes = Buffer.from(await answer.arrayBuffer());
       answer.headers.delete("content-length"); // of the text before its links were turned to this origin
       response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(bytes);

@@ -1,5 +1,6 @@
 import type { NoAnswer } from "../no-answer.ts";
 import { retryAfterMs } from "../retry-after.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import { isWebPage, webPageInstead } from "../web-page.ts";
 import { maxAttempts, maxConnectAttempts } from "../retry.ts";
 import type { Obstacle } from "../retry.ts";
@@ -119,5 +120,7 @@ function asUnknown({ error, obstacle }: Trouble): Trouble {
 }
 
 function inDiagnostics({ headers }: Reply): string {
-  return (headers.get("x-ms-diagnostics") ?? "").replaceAll(/[^\x20-\x7e]/g, "").slice(0, 300);
+  return withoutSecrets(headers.get("x-ms-diagnostics") ?? "")
+    .replaceAll(/[^\x20-\x7e]/g, "")
+    .slice(0, 300);
 }

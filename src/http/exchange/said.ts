@@ -1,3 +1,5 @@
+import { withoutSecrets } from "../without-secrets.ts";
+
 /** What a failed cmdlet says of itself. */
 export interface Said {
   /** Short name of the exception's class; "" for none. */
@@ -71,7 +73,9 @@ const longest = 1000;
 /** One line without control characters; a page or NUL bytes leave little or nothing. */
 function printable(text: string): string {
   // oxlint-disable-next-line no-control-regex -- those are what is taken out
-  const line = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ").trim();
+  const line = withoutSecrets(text)
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ")
+    .trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 

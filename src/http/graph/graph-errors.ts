@@ -4,6 +4,7 @@ import { obstacleOf } from "../retry.ts";
 import { pathOf } from "./send.ts";
 import type { Answer, WireRequest } from "./send.ts";
 import type { AuthError } from "../token.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 
 /** Whose failure it is. */
 export type Asked = Pick<WireRequest, "method" | "url">;
@@ -67,5 +68,5 @@ function field(value: unknown, name: string): unknown {
 }
 
 function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? withoutSecrets(value) : "";
 }
