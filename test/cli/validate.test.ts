@@ -108,6 +108,30 @@ test("a sandbox tenant that is missing or damaged is told, with how to make one"
   expect(damaged.stderr).toContain("practice.tenant.json line 2, column 22");
 });
 
+test("of a mesh it is told once, too", async () => {
+  const { galops, folder } = await office(`version: 1
+tenants:
+  contoso: { sandbox: ./${tenantFile} }
+  fabrikam: { sandbox: ./fabrikam.tenant.json }
+sources:
+  one: { kind: users, tenant: contoso }
+  other: { kind: users, tenant: fabrikam }
+mesh:
+  owner: 5a1e0000-0000-4000-8000-00000000ae5b
+  members:
+    contoso: { from: [one], ownedDomains: [contoso.com] }
+    fabrikam: { from: [other], ownedDomains: [fabrikam.com] }
+`);
+  rmSync(path.join(folder, tenantFile));
+  const { diagnostics } = JSON.parse((await galops("validate", "--format", "json")).stdout) as {
+    readonly diagnostics: readonly { readonly code: string; readonly line: number }[];
+  };
+  expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual([
+    "sandbox-not-found 3",
+    "sandbox-not-found 4",
+  ]);
+});
+
 test("what is wrong with a line of a file is told with the line, in validate and in plan", async () => {
   const { galops, write } = await office(rows.replace("people/rows.csv", "rows.csv"));
   write("rows.csv", "no,mail\n1,a@b.c\n1,x@y.z\n");

@@ -20,7 +20,7 @@ export async function runValidate(options: ConfigOptions, context: Context): Pro
   const ui = createUi(options, context);
   const loaded = await loadConfig(options.config ?? null, context, { secrets: "optional" });
   const ofFiles = loaded.draft === null ? [] : await checkFiles(loaded.draft, context);
-  const diagnostics = sortDiagnostics([...everythingWrong(loaded), ...ofFiles]);
+  const diagnostics = sortDiagnostics([...withoutEchoes(everythingWrong(loaded), ofFiles), ...ofFiles]);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (ui.format === "json") await ui.print([renderDiagnosticsJson(ui.diagnostics(diagnostics))]);
   else if (ui.format === "sarif") {
@@ -35,6 +35,15 @@ export async function runValidate(options: ConfigOptions, context: Context): Pro
     await ui.print([`${verdict(errors, diagnostics)}\n`, ...expanded(loaded.config)]);
   }
   return errors > 0 ? exitCode.error : exitCode.done;
+}
+
+/** Where the file of a sandbox tenant says what is wrong with it, not also that a mesh misses the tenant's id. */
+function withoutEchoes(
+  ofConfig: readonly Diagnostic[],
+  ofFiles: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  if (!ofFiles.some(({ code }) => code.startsWith("sandbox-"))) return ofConfig;
+  return ofConfig.filter(({ code, severity }) => code !== "tenant-id-unknown" || severity !== "error");
 }
 
 /** The syncs that a mesh stands for, with the owners that were derived for them. */
