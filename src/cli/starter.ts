@@ -150,7 +150,6 @@ ${secrets}
     permissions:
       contents: read
       id-token: write
-      pull-requests: write
     uses: ${uses("sync")}
 ${secrets}`.trimEnd() + "\n"
   );

@@ -2,10 +2,12 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync
 import path from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { afterEach, expect, test } from "vitest";
+import { parse } from "yaml";
 import { config, tenantFile } from "../cli/office.ts";
 import { fakeGithub, githubToken } from "../fakes/github.ts";
 import type { FakeGithub } from "../fakes/github.ts";
 import { temporaryFolder } from "../fakes/folder.ts";
+import { readOutputs } from "./actions-world.ts";
 import { bash, installGalops, runAction } from "./composite.ts";
 import type { ActionRun, Runner } from "./composite.ts";
 
@@ -91,8 +93,12 @@ async function repository(): Promise<Repository> {
     async job(action, event, inputs = {}, more = {}) {
       writeFileSync(env.GITHUB_EVENT_PATH, JSON.stringify({ repository: { private: true }, ...event }));
       const sha = await git("rev-parse", "HEAD");
+      const name = "schedule" in event ? "schedule" : "pull_request" in event ? "pull_request" : "push";
       const sealed = { "encrypt-to": recipient, ...inputs };
-      return await runAction(action, sealed, { ...runner, env: { ...env, GITHUB_SHA: sha, ...more } });
+      return await runAction(action, sealed, {
+        ...runner,
+        env: { ...env, GITHUB_SHA: sha, GITHUB_EVENT_NAME: name, ...more },
+      });
     },
   };
   await git("init", "--quiet", "-b", "main");
@@ -104,6 +110,22 @@ async function repository(): Promise<Repository> {
 function pullRequest(headSha: string, from = "contoso/people"): object {
   const base = { repo: { full_name: "contoso/people" } };
   return { pull_request: { number: 7, head: { sha: headSha, repo: { full_name: from } }, base } };
+}
+
+/** As the workflow asks which plan the merge has. */
+async function approvedPlan({ runner }: Repository, sha: string): Promise<Readonly<Record<string, string>>> {
+  const file = new URL("../../.github/workflows/galops-apply.yml", import.meta.url);
+  const { jobs } = parse(readFileSync(file, "utf8")) as {
+    readonly jobs: {
+      readonly apply: { readonly steps: readonly { readonly id?: string; readonly run?: string }[] };
+    };
+  };
+  const script = jobs.apply.steps.find(({ id }) => id === "approved")?.run ?? "";
+  const output = path.join(runner.temp, "approved-output");
+  const env = { ...runner.env, GITHUB_SHA: sha, GITHUB_OUTPUT: output, GALOPS_ARTIFACT: "galops-plan" };
+  const { code, text } = await bash(script, runner.checkout, env);
+  expect(code === 0 ? "" : text).toBe("");
+  return readOutputs(output);
 }
 
 const withoutPhones = config.replace('person.mobilePhone != ""', 'person.displayName.startsWith("B")');
@@ -152,6 +174,18 @@ test("from the pull request to the tenants, and back when somebody edits them", 
   await git("merge", "--quiet", "--no-ff", "-m", "Merge pull request #7", "more");
   const merge = await git("rev-parse", "HEAD");
   github.pulls.push({ number: 7, headSha: second, mergeSha: merge });
+  github.artifacts.push({
+    id: 1,
+    name: `galops-plan-${second}`,
+    runId: 41,
+    headSha: second,
+    isFork: false,
+    expired: false,
+  });
+  expect(await approvedPlan(people, merge)).toMatchObject({
+    artifact: `galops-plan-${second}`,
+    "run-id": "41",
+  });
   const applied = await job("apply", { ref: "refs/heads/main" }, { approved });
   expect(applied.failed ? applied.log : "").toBe("");
   expect(github.comments).toHaveLength(1);
@@ -164,6 +198,7 @@ test("from the pull request to the tenants, and back when somebody edits them", 
   }
 
   // Somebody edits a contact; drift is noticed, repaired, and no more.
+  const told = comment?.body;
   const drift = (): Promise<ActionRun> => job("plan", { schedule: "17 5 * * *" }, { report: "drift" });
   expect((await drift()).outputs["drift"]).toBe("false");
   expect(github.issues).toEqual([]);
@@ -182,6 +217,8 @@ test("from the pull request to the tenants, and back when somebody edits them", 
   const synced = await job("apply", { schedule: "17 * * * *" });
   expect(synced.failed ? synced.log : "").toBe("");
   expect(synced.outputs["updated"]).toBe("1");
+  // What the schedule does is no doing of the pull request that was merged last.
+  expect(comment?.body).toBe(told);
   expect((await drift()).outputs["drift"]).toBe("false");
   expect(github.issues).toMatchObject([{ state: "closed" }]);
   expect(existsSync(path.join(runner.checkout, ".galops/runs"))).toBe(true);

@@ -74,6 +74,24 @@ test.each(workflows)("%s has no permission but those that a job asks for", (file
   for (const job of Object.values(jobs)) expect(job.permissions).toMatchObject({ contents: "read" });
 });
 
+const contents = "read";
+const signIn = "write";
+
+test.each([
+  ["plan", "validate", { contents }],
+  ["plan", "plan", { contents, "id-token": signIn, "pull-requests": "write" }],
+  ["apply", "apply", { contents, "id-token": signIn, actions: "read", "pull-requests": "write" }],
+  ["drift", "drift", { contents, "id-token": signIn, issues: "write" }],
+  ["sync", "sync", { contents, "id-token": signIn }],
+])("in galops-%s the job %s may do this and no more", (name, job, permissions) => {
+  const { jobs } = parse(read(`.github/workflows/galops-${name}.yml`)) as {
+    readonly jobs: Readonly<Record<string, Job & { readonly environment?: string }>>;
+  };
+  expect(jobs[job]?.permissions).toEqual(permissions);
+  // Whoever signs in does so as an environment, which is what the tenant's app trusts.
+  expect(jobs[job]?.environment !== undefined).toBe("id-token" in permissions);
+});
+
 test.each(actions)("%s documents each input and output, and hands on no output that no step has", (file) => {
   const { inputs, outputs } = parse(read(file)) as {
     readonly inputs: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>;
@@ -88,6 +106,10 @@ test.each(actions)("%s documents each input and output, and hands on no output t
 });
 
 test("what applies is queued and never broken off; its journal is uploaded whatever happened", () => {
+  const groupOf = (name: string): string | undefined =>
+    /^ {6}group: (.+)$/mu.exec(read(`.github/workflows/galops-${name}.yml`))?.[1];
+  expect(groupOf("sync")).toMatch(/^galops-apply-/u);
+  expect(groupOf("apply")).toBe(groupOf("sync"));
   for (const name of ["apply", "sync"]) {
     const text = read(`.github/workflows/galops-${name}.yml`);
     expect(text).toContain("cancel-in-progress: false");

@@ -108,7 +108,7 @@ function cannotComment({ pullRequest, token }: GithubRun): string | null {
 async function tellPullRequest({ report, frame, run, ui, context }: Desk): Promise<void> {
   const why = cannotComment(run);
   if (why !== null) return await ui.remark(`${why}\n`);
-  if (run.pullRequest === null && report.output === null) return;
+  if (run.pullRequest === null && (report.output === null || run.isScheduled)) return;
   if (run.token === null)
     return await ui.remark("The step has no GITHUB_TOKEN, so no comment was written.\n");
   const github = await createGithub(run, context);
