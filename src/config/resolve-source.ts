@@ -27,7 +27,12 @@ export function resolveSource(
     if (typeof path !== "string") return { source: null, problems: [written.report([...at, "path"], path)] };
     const pathPlace = written.place([...at, "path"]);
     const file = join(dirname(pathPlace.file), source.path);
-    return { source: { ...base, kind, path, file, pathPlace, id, columns: { ...columns } }, problems: [] };
+    const columnPlace = (property: string) =>
+      written.place(property === "id" ? [...at, "id"] : [...at, "columns", property]);
+    return {
+      source: { ...base, kind, path, file, pathPlace, id, columns: { ...columns }, columnPlace },
+      problems: [],
+    };
   }
   const { tenant, filter = "", hiddenFrom = "graph" } = source;
   const groups = groupsOf(source.groups ?? {}, written, [...at, "groups"]);

@@ -114,6 +114,8 @@ export interface CsvSource extends SourceBase {
   readonly id: string;
   /** Property of a person → header of the column that fills it. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Where the config names the header of a column: of `id`, or of a property of a person. */
+  readonly columnPlace: (property: string) => Place;
 }
 
 /** What a user must have or be to be a person of the source; `licensed` is asked of members only. */

@@ -50,7 +50,7 @@ function columnOf(
     code: "csv-column-missing",
     summary: "A column is missing in a source's file",
     detail: `${config.file} has no column "${name}", from which \`${property}\` is to be read.${meant} Its columns are: ${headers.join(", ")}.`,
-    place: config.place,
+    place: config.columnPlace(property),
   });
 }
 

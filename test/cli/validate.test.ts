@@ -69,7 +69,8 @@ const rows = config
 
 test.each([
   ["is missing", null, ["csv-unreadable galops.yaml:5:28"]],
-  ["has not the columns", "no,email\n", ["csv-column-missing galops.yaml:5:9"]],
+  ["has not the columns", "no,email\n", ["csv-column-missing galops.yaml:5:70"]],
+  ["has not its id", "mail\n", ["csv-column-missing galops.yaml:5:49"]],
   [
     "has ids twice, and no address",
     "no,mail\n1,a@b.c\n1,x@y.z\n2,nonsense\n",

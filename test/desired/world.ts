@@ -39,6 +39,7 @@ export function csvSource(name: string, where: string | null): SourceConfig {
     path: `/config/${name}.csv`,
     file: `${name}.csv`,
     pathPlace: { file: "galops.yaml", line: 1, column: 1 },
+    columnPlace: () => ({ file: "galops.yaml", line: 1, column: 1 }),
     id: "id",
     columns: {},
     where: where === null ? null : expression(where),

@@ -145,9 +145,12 @@ test("a file that is not there is reported where the config names it", async () 
   await expect(people.next()).rejects.toMatchObject({ code: "csv-unreadable", place: config.pathPlace });
 });
 
-test("a column that is not there is reported where the source is, with the one that was meant", async () => {
+test("a column that is not there is reported where it is named, with the one that was meant", async () => {
   const error = read(two, { columns: { mail: "E-Mial" } });
-  await expect(error).rejects.toMatchObject({ code: "csv-column-missing", place });
+  await expect(error).rejects.toMatchObject({
+    code: "csv-column-missing",
+    place: { ...place, line: 11 },
+  });
   await expect(error).rejects.toThrow('Did you mean "email"? Its columns are: employeeNo, name, email.');
   await expect(read(two, { columns: { mail: "telephone" } })).rejects.not.toThrow("Did you mean");
 });
@@ -155,7 +158,7 @@ test("a column that is not there is reported where the source is, with the one t
 test("an empty file, a missing header and one that is there twice are told apart", async () => {
   expect(await refused("")).toBe("1:1 csv-empty");
   expect(await refused("\n \n")).toBe("1:1 csv-empty");
-  expect(await refused("1,Ann Ek,ann@supplier.example\n")).toBe("galops.yaml:9:3 csv-column-missing");
+  expect(await refused("1,Ann Ek,ann@supplier.example\n")).toBe("galops.yaml:11:3 csv-column-missing");
   expect(await refused("employeeNo,name,email,name\n")).toBe("1:23 csv-column-duplicate");
 });
 

@@ -49,6 +49,7 @@ export function csvConfig(path: string, overrides: Partial<CsvSource> = {}): Csv
     path,
     file: "suppliers.csv",
     pathPlace: { ...place, column: 28 },
+    columnPlace: (property) => ({ ...place, line: property === "id" ? 10 : 11 }),
     id: "employeeNo",
     columns: { mail: "email", displayName: "name" },
     where: null,
