@@ -32,6 +32,8 @@ export interface FieldRules {
 const nothing: Difference = { fields: [], reason: "source-changed", kept: null, isMarkerBehind: false };
 const none: readonly ContactField[] = [];
 const noFields: ReadonlyMap<ContactField, string> = new Map();
+/** What was found to be as desired last: of many books, readers give the same objects for contacts that say the same. */
+const asDesired = new WeakMap<DesiredContact, Pick<LiveContact, "marker" | "fields">>();
 
 /**
  * Compares a contact of ours with what it should be. Fields that desired leaves out are left alone.
@@ -40,9 +42,15 @@ const noFields: ReadonlyMap<ContactField, string> = new Map();
  * the marker that tells edits which shall be kept.
  */
 export function differenceOf(desired: DesiredContact, live: LiveContact, rules: FieldRules): Difference {
+  const { marker, fields } = live;
+  const same = asDesired.get(desired);
+  if (same !== undefined && same.fields === fields && same.marker === marker) return nothing;
   const differing = differingFields(desired, live);
-  const isMarked = live.marker !== null && live.marker.digest === desired.digest;
-  if (differing.length === 0 && (isMarked || live.marker === null)) return nothing;
+  const isMarked = marker !== null && marker.digest === desired.digest;
+  if (differing.length === 0 && (isMarked || marker === null)) {
+    asDesired.set(desired, { marker, fields });
+    return nothing;
+  }
   const recorded = live.marker === null ? noFields : decodeDigest(live.marker.digest);
   const written: FieldChange[] = [];
   const kept: FieldChange[] = [];

@@ -27,6 +27,17 @@ test("a contact that is as it should be is only counted", () => {
   });
 });
 
+test("one contact being as it should be says nothing of another with the same fields, or with the same marker", () => {
+  const wanted = [desired("ann", { ...ann, photo: "p1" })];
+  const right = live("ann", { ...ann, photo: "p1" });
+  const [{ marker, fields }, edited] = [right, { ...right.fields, jobTitle: "Boss" }];
+  const unpictured = { ...right, marker: marker && { ...marker, photo: "" } };
+  expect(diff({ desired: wanted, live: [right] }).unchanged).toBe(1);
+  expect(briefly(diff({ desired: wanted, live: [unpictured] }).changes)).toHaveLength(1);
+  expect(briefly(diff({ desired: wanted, live: [{ ...right, fields: edited }] }).changes)).toHaveLength(1);
+  expect(diff({ desired: wanted, live: [{ ...right, fields, marker }] }).unchanged).toBe(1);
+});
+
 test("a contact whose person left is deleted, with what is lost", () => {
   const { changes } = diff({ desired: [], live: [live("c", { ...chandra, photo: "p1" })] });
   expect(briefly(changes)).toEqual(["delete contoso/c left"]);

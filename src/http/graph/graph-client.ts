@@ -92,6 +92,7 @@ function reading(request: GraphGet, url: string, signal: AbortSignal): WireReque
     url,
     headers: { Accept: "application/json", ...request.headers },
     expects: "json",
+    read: request.read,
     places: new Map([[request.lane, 1]]),
     repeatable: true,
     signal,

@@ -48,7 +48,7 @@ const strictly = new TextDecoder("utf-8", { fatal: true });
 function parse(bytes: ArrayBuffer, needed: boolean, request: WireRequest): unknown {
   if (bytes.byteLength === 0) return null;
   try {
-    return JSON.parse(strictly.decode(bytes));
+    return (needed ? request.read?.(bytes) : null) ?? JSON.parse(strictly.decode(bytes));
   } catch (error) {
     if (!needed) return null;
     throw new NoAnswer(notJson(bytes, request), error);

@@ -2,7 +2,7 @@ import { contactFields, contactFieldNames, isListField } from "../../model/conta
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { ContactFields, FieldValue, LiveContact } from "../../model/contact.ts";
 import { isEmpty } from "../../model/values.ts";
-import type { GraphContact } from "./graph-contact.ts";
+import type { CommonProperties, GraphContact } from "./graph-contact.ts";
 import { readMarker } from "./markers.ts";
 import { addressProperties, partsOf, propertyOf } from "./properties.ts";
 import type { AddressProperty } from "./properties.ts";
@@ -12,27 +12,49 @@ import type { AddressProperty } from "./properties.ts";
  * Graph says "empty" as null, "", [] or {}, even in one answer; here it is "" or [].
  */
 
-type Read = (contact: GraphContact) => FieldValue;
+type Read = (contact: CommonProperties) => FieldValue;
 
 const nothing: readonly string[] = [];
 
 const readers: Readonly<Record<ContactField, Read>> = readerTable();
 
-/** The contact as the rest of the program knows it. */
+/** The contact as the rest of the program knows it; contacts with the same properties share what was made of them. */
 export function toLiveContact(contact: GraphContact, fields: readonly ContactField[]): LiveContact {
-  const marker = readMarker(contact.singleValueExtendedProperties);
-  const values: Partial<Record<ContactField, FieldValue>> = {};
-  for (const field of fields) {
-    values[field] = field === "photo" ? (marker?.photo ?? "") : readers[field](contact);
-  }
+  const { common } = contact;
+  const content = common === undefined ? contentOf(contact, fields) : sharedContent(common, fields);
   return {
     id: contact.id,
     version: contact.changeKey ?? "",
     createdAt: contact.createdDateTime ?? "",
-    marker,
-    fields: values as ContactFields, // each reader gives what its field holds
+    marker: content.marker,
+    fields: content.values,
     untouchable: null,
   };
+}
+
+interface Content {
+  readonly fields: readonly ContactField[];
+  readonly marker: LiveContact["marker"];
+  readonly values: ContactFields;
+}
+
+const contents = new WeakMap<CommonProperties, Content>();
+
+function sharedContent(properties: CommonProperties, fields: readonly ContactField[]): Content {
+  const known = contents.get(properties);
+  if (known?.fields === fields) return known;
+  const content = contentOf(properties, fields);
+  contents.set(properties, content);
+  return content;
+}
+
+function contentOf(properties: CommonProperties, fields: readonly ContactField[]): Content {
+  const marker = readMarker(properties.singleValueExtendedProperties);
+  const values: Partial<Record<ContactField, FieldValue>> = {};
+  for (const field of fields) {
+    values[field] = field === "photo" ? (marker?.photo ?? "") : readers[field](properties);
+  }
+  return { fields, marker, values: values as ContactFields }; // each reader gives what its field holds
 }
 
 /**

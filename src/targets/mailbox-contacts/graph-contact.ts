@@ -2,13 +2,19 @@ import { encode } from "../../directory/odata.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { Lane } from "../../http/graph/graph.ts";
 
-/** A contact as Graph gives it: besides these, whatever properties were asked for. */
-export interface GraphContact {
+/** What a contact as Graph gives it says of its person: whatever properties were asked for. */
+export interface CommonProperties {
+  readonly singleValueExtendedProperties?: readonly ExtendedProperty[] | null;
+  readonly [property: string]: unknown;
+}
+
+/** A contact as Graph gives it. */
+export interface GraphContact extends CommonProperties {
   readonly id: string;
   readonly changeKey?: string | null;
   readonly createdDateTime?: string | null;
-  readonly singleValueExtendedProperties?: readonly ExtendedProperty[] | null;
-  readonly [property: string]: unknown;
+  /** All other properties, where the contact shares them with others that say the same (http/graph/alike-items.ts). */
+  readonly common?: CommonProperties;
 }
 
 /** One named property of an item; `id` is `String {namespace} Name name`. */

@@ -1,3 +1,5 @@
+import { createAlikeReader } from "../../http/graph/alike-items.ts";
+import type { ReadPage } from "../../http/graph/alike-items.ts";
 import { createEachOnce, pagesWithoutNews } from "../../http/graph/each-once.ts";
 import type { GraphReader } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
@@ -83,7 +85,7 @@ async function* readFolder(
   const filter = onlyOurs ? [ownerFilter(owner)] : [];
   const options = [...filter, selectOf(fields), expandMarkers, `$top=${pageSize}`];
   const url = `${contactsPath(book, folderId)}?${options.join("&")}`;
-  const request = { url, lane: laneOf(book), headers: immutableIds };
+  const request = { url, lane: laneOf(book), headers: immutableIds, read: readerFor(graph) };
   for await (const page of graph.pages<GraphContact>(request, signal)) {
     const contacts = once.fresh(page).map((item) => toLiveContact(item, fields));
     if (once.isCircling()) throw endless(book);
@@ -91,6 +93,15 @@ async function* readFolder(
     yield onlyOurs ? contacts.filter(({ marker }) => marker?.owner === owner) : contacts;
   }
 }
+
+/** One for all mailboxes of a tenant: the same people are in them. */
+function readerFor(graph: GraphReader): ReadPage {
+  const reader = readers.get(graph) ?? createAlikeReader();
+  readers.set(graph, reader);
+  return reader;
+}
+
+const readers = new WeakMap<GraphReader, ReadPage>();
 
 function endless(book: BookRef): BookError {
   const message =

@@ -30,6 +30,20 @@ test("null, an empty text, an empty list and an empty object are all empty", () 
   expect(Object.keys(fields)).toEqual(fieldsOf("mailbox-contacts"));
 });
 
+test("contacts that share their properties are read as if each had its own, for every choice of fields", () => {
+  const { id, changeKey, createdDateTime, ...common } = bare;
+  const shared = { id, changeKey, createdDateTime, common } as GraphContact; // as alike-items.ts makes it
+  const other = { ...shared, id: "AAMk-2", changeKey: "EQAAABYB" };
+  for (const fields of [["displayName"], ["displayName", "title"], ["displayName"]] as const) {
+    expect(toLiveContact(shared, fields)).toEqual(toLiveContact(bare, fields));
+    expect(toLiveContact(other, fields)).toEqual({
+      ...toLiveContact(bare, fields),
+      id: "AAMk-2",
+      version: "EQAAABYB",
+    });
+  }
+});
+
 test("only what was asked for is read", () => {
   expect(toLiveContact(bare, ["displayName", "businessCity"])).toEqual({
     id: "AAMk-1",

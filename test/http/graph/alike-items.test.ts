@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createAlikeReader } from "../../../src/http/graph/alike-items.ts";
+import type { AlikeItem } from "../../../src/http/graph/alike-items.ts";
+
+type Json = Record<string, unknown>;
+
+function bytesOf(page: unknown): ArrayBuffer {
+  return new TextEncoder().encode(typeof page === "string" ? page : JSON.stringify(page)).buffer;
+}
+
+/** The page as it would have been parsed as any JSON. */
+function plain(read: unknown): unknown {
+  const { value, ...envelope } = read as { value: readonly AlikeItem[] };
+  return { ...envelope, value: value.map(({ common, ...own }) => ({ ...own, ...common })) };
+}
+
+const person = {
+  displayName: 'Ève "Evie" O\'Connor',
+  emailAddresses: [{ address: "eve@contoso.com" }],
+  notes: "},{",
+};
+
+function item(id: string, common: Json = person): Json {
+  return {
+    "@odata.etag": `W/"${id}"`,
+    id,
+    changeKey: `${id}=`,
+    createdDateTime: "2026-01-01T00:00:00Z",
+    ...common,
+  };
+}
+
+function page(...value: readonly Json[]): Json {
+  return { "@odata.context": "https://graph/v1.0/$metadata#contacts", value };
+}
+
+test("items that say the same share one object, from page to page, and keep what is their own", () => {
+  const read = createAlikeReader();
+  const other = { displayName: "Bo" };
+  const first = read(bytesOf(page(item("1"), item("2", other)))) as { value: readonly AlikeItem[] };
+  const second = read(bytesOf(page(item("3", other), item("4")))) as { value: readonly AlikeItem[] };
+  expect(first.value[0]).toEqual({
+    "@odata.etag": 'W/"1"',
+    id: "1",
+    changeKey: "1=",
+    createdDateTime: "2026-01-01T00:00:00Z",
+    common: person,
+  });
+  expect(second.value[1]?.common).toBe(first.value[0]?.common);
+  expect(second.value[0]?.common).toBe(first.value[1]?.common);
+  expect(second.value.map(({ id }) => id)).toEqual(["3", "4"]);
+});
+
+test.each([
+  [
+    "before its items",
+    (next: string, value: Json[]) => ({ "@odata.count": 3, "@odata.nextLink": next, value }),
+  ],
+  [
+    "behind them",
+    (next: string, value: Json[]) => ({ "@odata.context": "x", value, "@odata.nextLink": next }),
+  ],
+])("a page that names the next one %s is read with it", (_, pageWith) => {
+  const whole = pageWith("https://graph/v1.0/contacts?$skip=2&x=%22", [item("1"), item("2")]);
+  expect(plain(createAlikeReader()(bytesOf(whole)))).toEqual(whole);
+});
+
+test.each([
+  ["no items", page()],
+  ["items of another kind", { value: [{ id: "1", displayName: "Ann" }] }],
+  ["items in items", page(item("1", { manager: [{ "@odata.etag": "a", x: 1 }, { "@odata.etag": "b" }] }))],
+  [
+    "what is their own once more at their end",
+    page(
+      item("1", { displayName: "Ann", "id ": "" }),
+      { ...item("2"), x: 1 },
+      { "@odata.etag": "e", x: 1, id: "3" },
+    ),
+  ],
+  ["a list in a list", { d: { value: [item("1")] } }],
+  ["two lists", `{"value":[{"@odata.etag":"e","id":"1","x":1}],"value":[]}`],
+  ["spaces", JSON.stringify(page(item("1")), null, 1)],
+  ["an answer cut off", JSON.stringify(page(item("1"))).slice(0, -1)],
+  ["a control character", JSON.stringify(page(item("1"))).replace("1=", "\n")],
+  ["no JSON", "<html>}]}"],
+  ["nothing", ""],
+])("a page with %s is left to the parser", (_, odd) => {
+  expect(createAlikeReader()(bytesOf(odd))).toBeNull();
+});
+
+test("damaged text is left to the parser, which refuses it", () => {
+  const bytes = Buffer.from(bytesOf(page(item("1"))));
+  bytes[bytes.indexOf("È".normalize()) + 1] = 0xff;
+  expect(createAlikeReader()(new Uint8Array(bytes).buffer)).toBeNull();
+});
+
+test("any page is read as it would be parsed, or left to the parser", () => {
+  const common = fc.dictionary(fc.string({ unit: "grapheme" }), fc.jsonValue({ maxDepth: 3 }), {
+    noNullPrototype: true,
+  });
+  const items = fc.array(fc.tuple(fc.string({ minLength: 1 }), fc.constantFrom(0, 1, 2)), {
+    minLength: 1,
+  });
+  fc.assert(
+    fc.property(fc.array(items), fc.tuple(common, common, common), fc.string(), (pages, commons, next) => {
+      const read = createAlikeReader();
+      for (const ids of pages) {
+        const value = ids.map(([id, which]) => item(id, commons[which]));
+        const written = JSON.stringify({ "@odata.context": "x", value, "@odata.nextLink": next });
+        const made = read(bytesOf(written));
+        if (made !== null) expect(plain(made)).toEqual(JSON.parse(written));
+      }
+    }),
+  );
+});
+
+test("where nothing comes again it stops looking, and holds no more than its share", () => {
+  const read = createAlikeReader();
+  const long = "x".repeat(1_000_000);
+  const made = Array.from({ length: 40 }, (_, at) =>
+    read(bytesOf(page(item("1", { notes: `${at}${long}` })))),
+  );
+  expect(made[0]).not.toBeNull();
+  expect(made.at(-1)).toBeNull();
+});
