@@ -35,12 +35,9 @@ export const secrets = {
 const canary = /canary|c2lnbmVkY2FuYXJ5|eyJhbGciOiJub25lIn0|Y2FuYXJ5|BEGIN [A-Z ]*PRIVATE KEY/iu;
 
 function expectNoSecret(where: string, text: string, { clientPem }: HttpsTenant): void {
-  expect(text, where).not.toMatch(canary);
   const lines = clientPem.split("\n").filter((line) => line.length > 20 && !line.startsWith("-----"));
-  expect(
-    lines.filter((line) => text.includes(line.slice(0, 20))),
-    where,
-  ).toEqual([]);
+  const found = [canary.exec(text)?.[0], ...lines.filter((line) => text.includes(line.slice(0, 20)))];
+  expect({ where, found: found.filter((one) => one !== undefined) }).toEqual({ where, found: [] });
 }
 
 export interface SecretWorld {

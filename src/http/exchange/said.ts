@@ -72,10 +72,9 @@ const longest = 1000;
 
 /** One line without control characters; a page or NUL bytes leave little or nothing. */
 function printable(text: string): string {
+  const told = withoutSecrets(text);
   // oxlint-disable-next-line no-control-regex -- those are what is taken out
-  const line = withoutSecrets(text)
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ")
-    .trim();
+  const line = told.replaceAll(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ").trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 
