@@ -59,31 +59,39 @@ export interface BookHistory {
   readonly sync: string;
   readonly book: BookRef;
   readonly histories: readonly History[];
+  /** What the run made of the folder's name; null where it left it. */
+  readonly rename: { readonly from: string; readonly to: string } | null;
 }
 
 type ContactStep = Exclude<WriteStep<string>, { readonly action: "folder" }>;
 
 /**
  * What a run did, contact by contact, in each book in which it did anything. Steps that failed changed nothing, and
- * those that made or renamed a folder are left out: an empty folder harms nobody.
+ * those that made a folder are left out: an empty folder harms nobody.
  */
 export function historiesOf(steps: readonly JournaledStep[]): readonly BookHistory[] {
-  const books = new Map<string, { sync: string; book: BookRef; contacts: Map<string, History> }>();
+  const books = new Map<string, GrowingBook>();
   for (const one of steps) {
     const { did, sync, book, result } = one;
-    if (did.action === "folder" || result?.status === "failed") continue;
+    const isNothing = did.action === "folder" && (did.before === null || did.before === did.after);
+    if (isNothing || result?.status === "failed") continue;
     const place = JSON.stringify([sync, book.id]);
-    const known = books.get(place) ?? { sync, book, contacts: new Map<string, History>() };
+    const known = books.get(place) ?? { sync, book, contacts: new Map<string, History>(), rename: null };
     books.set(place, known);
+    if (did.action === "folder") {
+      known.rename = { from: known.rename?.from ?? did.before ?? "", to: did.after };
+      continue;
+    }
     const id = idOf(did, one);
     const name = id === null ? `step ${one.step}` : `id ${id}`;
     known.contacts.set(name, continued(known.contacts.get(name) ?? null, did, one, id));
   }
-  return [...books.values()].map(({ sync, book, contacts }) => ({
-    sync,
-    book,
-    histories: [...contacts.values()],
-  }));
+  return [...books.values()].map(({ contacts, ...book }) => ({ ...book, histories: [...contacts.values()] }));
+}
+
+interface GrowingBook extends Pick<BookHistory, "sync" | "book"> {
+  readonly contacts: Map<string, History>;
+  rename: BookHistory["rename"];
 }
 
 function idOf(did: ContactStep, { result }: JournaledStep): string | null {

@@ -24,6 +24,8 @@ export interface BookNow {
   /** Whether an earlier rollback of the run was cut off, so that a picture may be missing where no marker tells. */
   readonly isRetry: boolean;
   byId(id: string): LiveContact | undefined;
+  /** Whether the run made the person's contact anew in another folder, and deleted the one before. */
+  isMoved(key: string): boolean;
   /** Contacts of the owner with that key which no step of the run names. */
   othersOf(key: string): readonly LiveContact[];
 }
@@ -34,6 +36,9 @@ const why = {
   gone: "It was deleted after the run, so there is nothing to restore.",
   again: "There is a contact for this person again, so the deleted one is not made once more.",
   ambiguous: "Several contacts could be the one that the run made, and the journal does not tell which.",
+  moved:
+    "The run moved it to another folder, since the config named another one. Give `folder` its former value, and " +
+    "galops apply moves it back.",
   unmarked: "It carried no marker of this sync before the run, and is left as the run left it.",
 } as const;
 
@@ -57,7 +62,8 @@ function undoCreate(history: History, now: BookNow): Change | null {
   const [live] = found;
   if (live === undefined) return null;
   const isOurs = isPictureOf(live, history.photo) && stateNow(history, live, null) !== null;
-  const withheld = found.length > 1 ? why.ambiguous : isOurs ? live.untouchable : why.changed;
+  const known = found.length > 1 ? why.ambiguous : isOurs ? live.untouchable : why.changed;
+  const withheld = now.isMoved(history.key) ? why.moved : known;
   return {
     action: "delete",
     ...namesOf(history),
@@ -74,11 +80,12 @@ function undoDelete(history: History, image: ContactImage, now: BookNow): Change
   if (again !== undefined) return missingPicture(history, image, again, now);
   const desired = desiredOf(history, image, image.marker);
   const isOwn = image.marker?.owner === now.owner;
+  const known = isOwn ? (others.length > 0 ? why.again : null) : why.unmarked;
   return {
     action: "create",
     ...namesOf(history),
     fields: createdFields(desired),
-    withheld: isOwn ? (others.length > 0 ? why.again : null) : why.unmarked,
+    withheld: now.isMoved(history.key) ? why.moved : known,
     desired,
   };
 }

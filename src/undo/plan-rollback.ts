@@ -116,19 +116,22 @@ async function* undoneBooks(one: SyncToUndo, input: RollbackInput): AsyncGenerat
 }
 
 async function undoneBook(
-  { book: was, histories }: BookHistory,
+  { book: was, histories, rename: wasRenamed }: BookHistory,
   { sync, target }: SyncToUndo,
   { signal, explain, isRetry }: RollbackInput,
 ): Promise<PlannedBook> {
-  const book = bookNow(was, sync);
-  if ("code" in book) return withProblem(was, book);
+  const found = bookNow(was, sync);
+  if ("code" in found) return withProblem(was, found);
+  const book = wasRenamed === null ? found : { ...found, folder: wasRenamed.from };
   try {
-    const { live } = await target.read(book, target.fields, signal);
-    const undone = undoBook(book, histories, live, { owner: sync.owner, isRetry });
+    const { rename, ...reading } = await target.read(book, target.fields, signal);
+    const undone = undoBook(book, histories, reading, { owner: sync.owner, isRetry });
     const changes = await withConflicts(undone.plan.changes, target, signal);
+    // What its user called otherwise since is left so.
+    const isUndone = rename !== undefined && rename.from === wasRenamed?.to;
     return {
       ...undone,
-      plan: { ...undone.plan, changes },
+      plan: { ...undone.plan, ...(isUndone ? { rename } : {}), changes },
       forecastSeconds: target.forecastSeconds(changes),
     };
   } catch (error) {
@@ -139,7 +142,7 @@ async function undoneBook(
   }
 }
 
-/** The book under the name that its folder has in the config now, so that a rollback renames none. */
+/** The book under the name that its folder has in the config now, so that it is not renamed where the run did not. */
 function bookNow(book: BookRef, { to }: SyncConfig): BookRef | BookProblem {
   if (to.kind !== "mailbox-contacts") return book;
   if ((to.folder === null) === (book.folder === null)) return { ...book, folder: to.folder };

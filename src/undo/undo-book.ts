@@ -1,6 +1,7 @@
 import type { BookRef } from "../model/book.ts";
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import type { BookPlan, Change } from "../model/plan.ts";
+import type { BookReading } from "../model/target.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { History } from "./history.ts";
 import { inverseOf } from "./inverse.ts";
@@ -18,15 +19,16 @@ export interface UndoneBook {
 /**
  * The inverse of what a run did in a book, against what is there now. What no step of the run names is not touched.
  *
- * @param live - the book, complete
+ * @param reading - the book, complete; of contacts elsewhere only those are looked at that a step names
  */
 export function undoBook(
   book: BookRef,
   histories: readonly History[],
-  live: readonly LiveContact[],
+  { live, elsewhere = [] }: Pick<BookReading, "live" | "elsewhere">,
   { owner, isRetry }: Pick<BookNow, "owner" | "isRetry">,
 ): UndoneBook {
-  const now = { ...bookNow(histories, live, owner), isRetry };
+  const everywhere = [...live, ...elsewhere.flatMap((place) => place.live)];
+  const now = { ...bookNow(histories, live, everywhere, owner), isRetry };
   const inverses = histories.map((history) => ({ history, change: inverseOf(history, now) }));
   const changes = inverses.flatMap(({ change }) => change ?? []).toSorted(byKeyAndId);
   const own = live.filter(({ marker }) => marker?.owner === owner);
@@ -50,13 +52,17 @@ export function undoBook(
 function bookNow(
   histories: readonly History[],
   live: readonly LiveContact[],
+  everywhere: readonly LiveContact[],
   owner: string,
 ): Omit<BookNow, "isRetry"> {
-  const byId = new Map(live.map((contact) => [contact.id, contact]));
+  const byId = new Map(everywhere.map((contact) => [contact.id, contact]));
+  const made = new Set(histories.flatMap(({ before, key }) => (before.kind === "none" ? [key] : [])));
+  const gone = new Set(histories.flatMap(({ left, key }) => (left.kind === "gone" ? [key] : [])));
   const named = new Set(histories.flatMap(({ id }) => id ?? []));
   return {
     owner,
     byId: (id) => byId.get(id),
+    isMoved: (key) => made.has(key) && gone.has(key),
     othersOf: (key) =>
       live.filter(({ id, marker }) => marker?.owner === owner && marker.key === key && !named.has(id)),
   };

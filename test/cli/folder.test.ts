@@ -203,3 +203,36 @@ test("an approved plan covers the new name of a folder", async () => {
   expect(await there.galops(...apply, "--approved", "week.plan")).toMatchObject({ code: 0 });
   await expectNothingLeft(there);
 });
+
+test("a rollback gives a folder its name back, unless its user has renamed it since", async () => {
+  const there = await office();
+  await there.galops(...apply);
+  const before = places(there);
+  there.write("galops.yaml", renamed);
+  await there.galops(...apply);
+  const { code, stdout } = await there.galops("rollback", "last", "--auto-approve");
+  expect(code).toBe(0);
+  expect(stdout).toContain('~ folder "Colleagues" -> "Directory"');
+  expect(places(there)).toEqual(before);
+  await there.galops(...apply);
+  inOutlook(there, ({ folders }) => {
+    for (const folder of folders) if (folder.displayName === "Colleagues") folder.displayName = "Work";
+  });
+  expect((await there.galops("rollback", "last", "--auto-approve")).stdout).toContain("Nothing is left");
+});
+
+test("a rollback leaves where they are contacts that were moved, and says how they move back", async () => {
+  const there = await office(inDefault);
+  await there.galops(...apply);
+  const before = places(there);
+  there.write("galops.yaml", config);
+  await there.galops(...apply);
+  const moved = places(there);
+  const { code, stdout } = await there.galops("rollback", "last", "--auto-approve");
+  expect(code).toBe(3);
+  expect(stdout).toContain("galops apply moves it back");
+  expect(places(there)).toEqual(moved);
+  there.write("galops.yaml", inDefault);
+  await there.galops(...apply);
+  expect(places(there)).toEqual(before);
+});

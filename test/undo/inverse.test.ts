@@ -30,7 +30,7 @@ function undone(
   isRetry = false,
 ): readonly Change[] {
   const [history] = historiesOf(steps);
-  return undoBook(book, history?.histories ?? [], contacts, { owner, isRetry }).plan.changes;
+  return undoBook(book, history?.histories ?? [], { live: contacts }, { owner, isRetry }).plan.changes;
 }
 
 const before = {

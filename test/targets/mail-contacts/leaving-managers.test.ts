@@ -79,5 +79,6 @@ async function inverseOf(world: MailWorld, journal: MemoryJournal): Promise<read
   }));
   const [history] = historiesOf(steps as readonly JournaledStep[]); // mail contacts have no pictures
   const rules = { owner: world.owner, isRetry: false };
-  return undoBook(world.book, history?.histories ?? [], await readAll(world), rules).plan.changes;
+  const live = await readAll(world);
+  return undoBook(world.book, history?.histories ?? [], { live }, rules).plan.changes;
 }

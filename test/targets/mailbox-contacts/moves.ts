@@ -139,6 +139,26 @@ export function movesContract(name: string, open: () => Promise<Mailbox>): void 
       },
     );
 
+    test("a run that is killed on the way back into a folder that was left is ended, too", async () => {
+      const mailbox = await open();
+      const [ours, own] = [mailbox.at("Contoso directory"), mailbox.at(null)];
+      await settle(ours, people(ours));
+      await settle(own, people(own));
+      await applyUntil(ours, await planBook(ours, people(ours)), names.length);
+      expect(await contactsOf(ours)).toBe(2 * names.length);
+      await settle(ours, people(ours));
+      expect(await contactsOf(ours)).toBe(names.length);
+    });
+
+    test("a folder that everybody has left tells nothing of where they are", async () => {
+      const mailbox = await open();
+      const [ours, own] = [mailbox.at("Contoso directory"), mailbox.at(null)];
+      await settle(ours, people(ours));
+      await settle(ours, []);
+      await settle(own, people(own));
+      expect(told(await settle(ours, people(ours)))).toEqual(moved);
+    });
+
     test("a copy that its user made in his own Contacts folder after the move is left to him", async () => {
       const mailbox = await open();
       const [own, ours] = [mailbox.at(null), mailbox.at("Contoso directory")];
