@@ -461,7 +461,7 @@ export interface MailboxContactsTarget {
   tenant: string;
   mailboxes: Mailboxes;
   /**
-   * Name of a contact folder, made when missing. Left out: the default Contacts folder, the only one that every phone shows.
+   * Name of a contact folder, made when missing. Left out: the default Contacts folder, the only one that every phone shows. Another name renames the folder; where a folder is set or left out from now on, contacts move, those first made that are deleted then.
    */
   folder?: string;
   /**

@@ -27,8 +27,10 @@ export interface FaultWorld {
   readonly random: SeededRandom;
   readonly clock: ManualClock;
   readonly sandbox: Sandbox;
-  readonly config: Config;
-  readonly syncs: readonly CompiledSync[];
+  config: Config;
+  syncs: readonly CompiledSync[];
+  /** The config names another folder for personal contacts from now on; null for the default one. */
+  readonly nameFolder: (name: string | null) => Promise<void>;
   /** Of the partner company, as its directory has them; edits change the list. */
   partners: readonly Person[];
   /** Asked about each request before it is carried out; a run sets it. */
@@ -73,13 +75,7 @@ export async function createFaultWorld(seed: number): Promise<FaultWorld> {
   const file = path.join(folder, "contoso.tenant.json");
   createSandboxFile(file, { seed: 1 + random.below(50), users: 7 });
   writeFileSync(path.join(folder, "partners.csv"), "id,mail,displayName\n");
-  writeFileSync(
-    path.join(folder, "galops.yaml"),
-    configText(random.below(2) === 0 ? "folder: Directory" : ""),
-  );
-  const loaded = await loadConfig(null, { cwd: folder, env: {} }, { secrets: "needed" });
-  if (loaded.config === null) throw new Error(JSON.stringify(loaded.diagnostics));
-  const { config } = loaded;
+  const config = await configIn(folder, random.below(2) === 0 ? "Directory" : null);
   const clock = manualClock();
   const sandbox = await openSandbox(file, {
     clock,
@@ -93,6 +89,10 @@ export async function createFaultWorld(seed: number): Promise<FaultWorld> {
     sandbox,
     config,
     syncs: compileSyncs(config, config.syncs).compiled,
+    async nameFolder(name) {
+      world.config = await configIn(folder, name);
+      world.syncs = compileSyncs(world.config, world.config.syncs).compiled;
+    },
     partners: [],
     intercept: () => undefined,
     connect: (fetch) => connectionsOver(sandbox.tenantId, fetch, clock, random),
@@ -104,6 +104,13 @@ export async function createFaultWorld(seed: number): Promise<FaultWorld> {
     },
   };
   return world;
+}
+
+async function configIn(folder: string, name: string | null): Promise<Config> {
+  writeFileSync(path.join(folder, "galops.yaml"), configText(name === null ? "" : `folder: ${name}`));
+  const loaded = await loadConfig(null, { cwd: folder, env: {} }, { secrets: "needed" });
+  if (loaded.config === null) throw new Error(JSON.stringify(loaded.diagnostics));
+  return loaded.config;
 }
 
 function connectionsOver(
