@@ -66,7 +66,8 @@ test.each(files.filter((file) => file.endsWith(".yml")))(
         spawnSync("bash", ["-ec", guard], { env: { PASSPHRASE: value, GALOPS_PLAN_PASSPHRASE: value } })
           .status;
       expect([ended(""), ended("correct horse")]).toEqual([1, 0]);
-      if (file === "azure-pipelines.yml") expect(ended("$(GALOPS_PLAN_PASSPHRASE)")).toBe(1);
+      // What Azure DevOps leaves in place of a variable that nobody set; elsewhere it is a passphrase like any other.
+      expect(ended("$(GALOPS_PLAN_PASSPHRASE)")).toBe(file === "azure-pipelines.yml" ? 1 : 0);
     }
   },
 );

@@ -22,7 +22,8 @@ function manyContacts(): readonly OrgContact[] {
   });
 }
 
-async function aYear(there: Partners): Promise<void> {
+/** What a plan says at the end of a year in which somebody left and somebody changed name. */
+async function aYear(there: Partners): Promise<unknown> {
   await there.apply();
   there.on(1);
   expect(await there.plan("--detailed-exitcode")).toMatchObject({ code: 0, summary: { unchanged: 16 } });
@@ -33,13 +34,13 @@ async function aYear(there: Partners): Promise<void> {
   await there.apply();
   expect(there.contact("fabrikam", "hung@contoso.com")).toBeUndefined();
   there.on(32);
-  expect(await there.plan("--detailed-exitcode")).toMatchObject({ code: 0, summary: { unchanged: 15 } });
+  return there.plan("--detailed-exitcode");
 }
 
 test("slow to show what was made, throttling, in small pages, with domains in another case", async () => {
   const there = await partners(config({ more: "    deletion: { grace: 30d }\n" }));
   there.rewrite("fabrikam", (tenant) => Object.assign(tenant.exchange, unruly));
-  await aYear(there);
+  expect(await aYear(there)).toMatchObject({ code: 0, summary: { unchanged: 15 } });
 });
 
 test("giving a thousand contacts and not a word of the others", async () => {
@@ -48,5 +49,5 @@ test("giving a thousand contacts and not a word of the others", async () => {
     tenant.exchange["paging"] = "silent-cap-1000";
     tenant.orgContacts.push(...manyContacts());
   });
-  await aYear(there);
+  expect(await aYear(there)).toMatchObject({ code: 0, summary: { unchanged: 15 } });
 });
