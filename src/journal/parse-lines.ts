@@ -21,6 +21,11 @@ interface Image {
   readonly marker: Marker | null;
 }
 
+/** Its result comes later; a journal may have a million of them. */
+interface BegunStep extends Omit<JournaledStep, "result"> {
+  result: StepResult | null;
+}
+
 interface Place {
   readonly sync: string;
   readonly book: BookRef;
@@ -29,8 +34,7 @@ interface Place {
 export function createStepReader(): StepReader {
   const images = new Map<number, Image>();
   const books = new Map<number, Place>();
-  const begun = new Map<number, Omit<JournaledStep, "result">>();
-  const results = new Map<number, StepResult>();
+  const begun = new Map<number, BegunStep>();
 
   function imageAt(of: Shape, name: string): Image {
     return images.get(count(of, name)) ?? fail(name, "the number of an image before it");
@@ -63,11 +67,10 @@ export function createStepReader(): StepReader {
       }
     }
   }
-  function readResult(of: Shape): StepResult {
-    const step = count(of, "step");
-    if (!begun.has(step)) throw wrong("step", "the number of a step before it");
-    return {
-      step,
+  function readResult(of: Shape): void {
+    const step = begun.get(count(of, "step")) ?? fail("step", "the number of a step before it");
+    step.result = {
+      step: step.step,
       status: oneOf(of, "status", ["done", "failed", "unknown"]),
       after: orNull(of["after"], "after", (now) => ({
         id: text(now, "id"),
@@ -90,13 +93,11 @@ export function createStepReader(): StepReader {
       } else if (type === "begin") {
         const place = books.get(count(of, "book")) ?? fail("book", "the number of a book before it");
         const step = count(of, "step");
-        begun.set(step, { step, ...place, did: readStep(of) });
-      } else if (type === "result") {
-        const result = readResult(of);
-        results.set(result.step, result);
-      } else if (type !== "photo") throw new ShapeError(`a line of the type ${type} is not known`);
+        begun.set(step, { step, ...place, did: readStep(of), result: null });
+      } else if (type === "result") readResult(of);
+      else if (type !== "photo") throw new ShapeError(`a line of the type ${type} is not known`);
     },
-    steps: () => [...begun.values()].map((one) => ({ ...one, result: results.get(one.step) ?? null })),
+    steps: () => [...begun.values()],
   };
 }
 
