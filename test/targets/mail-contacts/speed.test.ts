@@ -8,7 +8,7 @@ import type { MailWorld } from "./world.ts";
 import { at, contact, watch } from "./writing.ts";
 
 const signal = new AbortController().signal;
-const count = 200;
+const count = 100;
 
 function staff(world: MailWorld, more: ContactFields): readonly DesiredContact[] {
   return Array.from({ length: count }, (_, index) =>
@@ -27,7 +27,7 @@ test("writing takes as long as the plan forecasts, whatever the writes are", asy
     const outcomes = await applyTo(world, changes);
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(["done"]));
     const kind = changes[0]?.action ?? "";
-    expect([kind, (clock.now() - begun) / 1000 / forecast < 1.05]).toEqual([kind, true]);
+    expect([kind, (clock.now() - begun) / 1000 / forecast < 1.1]).toEqual([kind, true]);
   }
 });
 
