@@ -1,10 +1,11 @@
+import type { ExchangeReader } from "../http/exchange/exchange.ts";
 import type { Config } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 import type { Source } from "../model/source.ts";
 import type { Target } from "../model/target.ts";
 import { readOnce } from "../reconcile/read-once.ts";
 import { connect } from "./connections.ts";
-import type { ConnectOptions } from "./connections.ts";
+import type { ConnectOptions, Connections } from "./connections.ts";
 import { readersOver, tenantsOf } from "./wire.ts";
 import type { ConfigPart, Readers } from "./wire.ts";
 
@@ -12,7 +13,7 @@ type Reading = Pick<Readers, "source" | "target">;
 
 /**
  * Everything that planning these syncs and those of a base config takes, over one connection to each tenant. A source
- * or a list of books that is the same in both configs is read once.
+ * or a list of books that is the same in both configs is read once, and Exchange is asked once who has an address.
  *
  * @param base - its tenants must be those of the other config
  * @throws {SandboxFileError}
@@ -25,7 +26,7 @@ export async function wireBothReaders(
 ): Promise<Readers & { readonly base: Reading }> {
   const { config, syncs } = own;
   const tenants = [...tenantsOf(config, syncs), ...tenantsOf(base.config, base.syncs)];
-  const connections = await connect(config, tenants, context, options);
+  const connections = askingOnce(await connect(config, tenants, context, options));
   const all = [own, base];
   const readers = await readersOver(connections, config, syncs, all);
   const share = sharing();
@@ -37,6 +38,29 @@ export async function wireBothReaders(
   }
   const there = await readersOver(connections, base.config, base.syncs, all);
   return { ...readers, ...shared, base: share(there, base.config) };
+}
+
+/** Both configs ask for the same recipients where they would make the same changes. */
+function askingOnce(connections: Connections): Connections {
+  return new Map(
+    [...connections].map(([name, connection]) => {
+      const answers = known<ReturnType<ExchangeReader["read"]>>();
+      const exchangeReader = (): ExchangeReader => {
+        const reader = connection.exchangeReader();
+        return {
+          ...reader,
+          read(cmdlet, parameters, wanted, signal) {
+            const ask = (): ReturnType<ExchangeReader["read"]> =>
+              reader.read(cmdlet, parameters, wanted, signal);
+            // Whole books are read once anyway, and would only be kept here.
+            if (cmdlet !== "Get-Recipient") return ask();
+            return answers(JSON.stringify([parameters, wanted]), ask);
+          },
+        };
+      };
+      return [name, { ...connection, exchangeReader }];
+    }),
+  );
 }
 
 function sharing(): (readers: Reading, config: Config) => Reading {

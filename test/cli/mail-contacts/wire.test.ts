@@ -18,6 +18,8 @@ const domains = { contoso: "contoso.com", fabrikam: "fabrikam.com" };
 
 interface Served {
   readonly tenant: HttpsTenant;
+  /** What was asked of recipients, in the order of the requests. */
+  readonly recipientsAsked: string[];
   /** How many mail contacts there are. */
   contacts(): number;
 }
@@ -29,7 +31,12 @@ async function served(there: Partners, company: Company): Promise<Served> {
     random: () => 0,
     exchange: { pageSize: 2 }, // so that reading takes several
   });
+  const recipientsAsked: string[] = [];
   const tenant = await openHttpsTenant({
+    gateway(_, body) {
+      if (body.includes('"Get-Recipient"')) recipientsAsked.push(body);
+      return null;
+    },
     fetch: sandbox.fetch,
     graphOrigin: "https://inside.invalid",
     tenantId: sandbox.tenantId,
@@ -40,7 +47,7 @@ async function served(there: Partners, company: Company): Promise<Served> {
     await tenant.close();
     await sandbox.close();
   });
-  return { tenant, contacts: () => sandbox.store.state.orgContacts.size };
+  return { tenant, recipientsAsked, contacts: () => sandbox.store.state.orgContacts.size };
 }
 
 function configFor(there: Partners, tenants: ReadonlyMap<Company, Served>): string {
@@ -89,6 +96,13 @@ test("plan, apply and plan for mail contacts over TLS: Exchange's own token, not
     expect(tenant.signIns).toHaveLength(2);
   }
   expect(contacts()).toBe(before);
+
+  const asked = all.map(({ recipientsAsked }) => recipientsAsked.splice(0));
+  expect(asked.flat().length).toBeGreaterThan(0);
+  there.write("base.yaml", configFor(there, tenants));
+  const compared = await galops("plan", "--base", "base.yaml");
+  expect(compared.stdout).toMatch(/pending on the base: +2 to create/u);
+  expect(all.map(({ recipientsAsked }) => recipientsAsked)).toEqual(asked);
 
   const applied = await galops("apply", "--auto-approve");
   expect(applied).toMatchObject({ code: 0 });
