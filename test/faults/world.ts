@@ -100,6 +100,7 @@ export async function createFaultWorld(seed: number): Promise<FaultWorld> {
     leftOpen: [],
     async close() {
       for (const close of world.leftOpen) await close();
+      await sandbox.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
