@@ -114,14 +114,20 @@ function countsOf(steps: readonly JournaledStep[]): { summary: ApplySummary; inD
   const counts = { create: 0, update: 0, delete: 0, adopt: 0 };
   let failed = 0;
   let inDoubt = 0;
+  let renamed = 0;
   for (const { did, result } of steps) {
-    if (did.action === "folder") continue;
+    if (did.action === "folder") {
+      const isRename = did.before !== null && did.before !== did.after;
+      if (isRename && result?.status === "done") renamed++;
+      continue;
+    }
     if (result === null || result.status === "unknown") inDoubt++;
     else if (result.status === "failed") failed++;
     else if (did.action !== "photo") counts[did.action]++;
   }
   const { create: created, update: updated, delete: deleted, adopt: adopted } = counts;
-  return { summary: { created, updated, deleted, adopted, failed, skipped: 0 }, inDoubt };
+  const folders = renamed === 0 ? {} : { renamed };
+  return { summary: { created, updated, deleted, adopted, failed, skipped: 0, ...folders }, inDoubt };
 }
 
 function codeOf(error: unknown): unknown {

@@ -126,7 +126,9 @@ test("a folder that gets another name in the config is renamed, shown in every f
   expect(applied.stdout).toContain("Apply complete! 0 created, 0 updated, 0 deleted, 2 folders renamed.");
   expect(places(there)).toEqual(before.map((place) => place.replace("Directory", "Colleagues")));
   await expectNothingLeft(there);
-  expect((await there.galops("runs")).stdout).toContain("2 folders renamed");
+  const runs = (await there.galops("runs")).stdout;
+  expect(runs).toContain("2 folders renamed");
+  expect(runs).not.toContain("Cannot be rolled back");
 });
 
 test("the name that a user gives his folder stays, until the config has another one", async () => {

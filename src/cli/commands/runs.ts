@@ -44,6 +44,6 @@ function obstacleTo({ header, problem, summary, inDoubt }: RunListing, config: C
   const syncs = undoneSyncs(header, config);
   if (typeof syncs === "string") return syncs;
   if (summary === null) return null;
-  const { created, updated, deleted, adopted } = summary;
-  return created + updated + deleted + adopted + inDoubt === 0 ? "It changed nothing." : null;
+  const { created, updated, deleted, adopted, renamed = 0 } = summary;
+  return created + updated + deleted + adopted + renamed + inDoubt === 0 ? "It changed nothing." : null;
 }
