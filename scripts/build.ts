@@ -28,6 +28,8 @@ const build = await rolldown({
   cwd: root,
   input: { "cli/bin": "src/cli/bin.ts" },
   platform: "node",
+  // It requires its languages by names that only a run knows.
+  external: ["i18n-iso-countries"],
   plugins: [compiledValidator],
 });
 const { output } = await build.write({

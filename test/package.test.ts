@@ -106,6 +106,50 @@ test("the installed package plans a sandbox tenant", () => {
   expect(plan.status).toBe(2);
 });
 
+test("every part of the installed package can be loaded", () => {
+  const chunks = packed.filter((file) => file.startsWith("dist/chunks/"));
+  const load = chunks.map((file) => `await import("./node_modules/galops/${file}");`).join("\n");
+  writeFileSync(path.join(folder, "load.mjs"), load);
+  const run = spawnSync(process.execPath, ["load.mjs"], { cwd: folder, encoding: "utf8" });
+  expect(run).toMatchObject({ stderr: "", status: 0 });
+  expect(chunks.length).toBeGreaterThan(10);
+});
+
+test("the installed package makes personal contacts and mail contacts of a sandbox tenant", () => {
+  const galops = (...args: string[]): ReturnType<typeof spawnSync> =>
+    spawnSync("npx", ["--no-install", "galops", ...args], { cwd: folder, encoding: "utf8" });
+  expect(galops("sandbox", "init", "both.tenant.json").status).toBe(0);
+  writeFileSync(
+    path.join(folder, "people.csv"),
+    "no,name,mail,country\n1,Ann Ek,ann@northwind.example,Schweden\n",
+  );
+  writeFileSync(
+    path.join(folder, "both.yaml"),
+    [
+      "version: 1",
+      "tenants: { practice: { sandbox: ./both.tenant.json } }",
+      "sources:",
+      "  people:",
+      "    kind: csv",
+      "    path: people.csv",
+      "    id: no",
+      "    columns: { displayName: name, mail: mail, country: country }",
+      "syncs:",
+      "  directory:",
+      "    owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11",
+      "    from: [people]",
+      "    to: { kind: mailbox-contacts, tenant: practice, mailboxes: { users: [ann@contoso.com] } }",
+      "  northwind:",
+      "    owner: 7b0f0000-0000-4000-8000-0000000000cf",
+      "    from: [people]",
+      "    to: { kind: mail-contacts, tenant: practice, ownedDomains: [northwind.example] }",
+      "",
+    ].join("\n"),
+  );
+  expect(galops("apply", "-c", "both.yaml", "--auto-approve")).toMatchObject({ status: 0 });
+  expect(galops("plan", "both.yaml").stdout).toContain("No changes.");
+}, 60_000);
+
 test("the installed package signs in to a tenant and reads it over TLS", async () => {
   const file = path.join(folder, "wire.tenant.json");
   expect(spawnSync("npx", ["--no-install", "galops", "sandbox", "init", file], { cwd: folder }).status).toBe(
