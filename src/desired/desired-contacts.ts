@@ -3,6 +3,7 @@ import { isMailContactsSync } from "../model/config.ts";
 import { contactFields } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, FieldValue } from "../model/contact.ts";
+import { isDay } from "../model/day.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { encodeDigest } from "../model/digest.ts";
 import type { Person } from "../model/person.ts";
@@ -103,8 +104,8 @@ function mapped(
 
 /** A day as YYYY-MM-DD; a time behind it is cut off. What is no day of the calendar gives none, with a warning. */
 function day(field: ContactField, text: string, warn: Warn): string {
-  const date = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text.trim())?.[0];
-  if (date !== undefined && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date)) return date;
+  const [date = ""] = text.trim().split("T");
+  if (isDay(date)) return date;
   if (text.trim() !== "") {
     warn({
       field,

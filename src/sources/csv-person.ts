@@ -1,6 +1,7 @@
 import { fullExtensionAttributes } from "../directory/person-parts.ts";
 import type { CsvSource } from "../model/config.ts";
 import type { Place } from "../model/diagnostic.ts";
+import { isMailAddress } from "../model/mail-address.ts";
 import { personListFields, personTextFields } from "../model/person.ts";
 import type { Person } from "../model/person.ts";
 import type { CsvColumns } from "./csv-columns.ts";
@@ -98,9 +99,4 @@ function mailProblems(row: CsvRow, columns: CsvColumns): readonly RowProblem[] {
       place: row.placeOf(columns.filled.get("mail") ?? 0),
     },
   ];
-}
-
-/** Something before and after one `@`, without what would make it two addresses or a name. */
-function isMailAddress(text: string): boolean {
-  return /^[^\s@,;<>"()]+@[^\s@,;<>"()]+$/.test(text);
 }

@@ -171,6 +171,13 @@ test("what is wrong with a value is reported where the value stands", async () =
   );
 });
 
+test.each(["ann@contoso..com", "ann:ek@contoso.com", "ann@contoso.com.", "Ann <ann@contoso.com>"])(
+  "what Exchange would drop from a contact is no mail address: %s",
+  async (mail) => {
+    expect(await refused(`${header}1,Ann Ek,${mail}\n`)).toBe("2:10 csv-mail-invalid");
+  },
+);
+
 test.each(["\n", "\r\n", "\r"])("a row is found again whatever ends the lines (%j)", async (end) => {
   const rows = [
     header.trim(),

@@ -30,20 +30,3 @@ export function cut(text: string): string {
     .replace(/[\uD800-\uDBFF]$/, "")
     .trimEnd();
 }
-
-/** Whether the service takes it for a mail address; one that it does not is dropped without a word. */
-export function isMailAddress(text: string): boolean {
-  return text.length <= 254 && mailAddress.test(text);
-}
-
-// Deliberately narrower than RFC 5321: quoted local parts and address literals are nobody's address in a directory.
-const mailAddress = /^[^\s@,;:"<>()[\]\\]+@(?=[^.])(?!.*\.\.)[\p{L}\p{M}\p{N}.-]*[\p{L}\p{M}\p{N}]$/u;
-
-/** Whether it is a day of the calendar, `YYYY-MM-DD`, that Exchange can hold (from 1601). */
-export function isDay(text: string): boolean {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (parts === null) return false;
-  const [year, month, day] = parts.slice(1).map(Number) as [number, number, number]; // three groups
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return year >= 1601 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}

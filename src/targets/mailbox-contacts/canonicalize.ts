@@ -1,9 +1,11 @@
 import { contactFields, contactFieldNames, isListField } from "../../model/contact-fields.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { ContactFields, FieldValue } from "../../model/contact.ts";
+import { isDay } from "../../model/day.ts";
+import { isMailAddress } from "../../model/mail-address.ts";
 import type { Canonical, CanonicalWarning } from "../../model/target.ts";
 import { composedName, derivedFileAs, derivedGivenName } from "./canonical-names.ts";
-import { cut, isDay, isMailAddress, lineOf, linesOf } from "./canonical-text.ts";
+import { cut, lineOf, linesOf } from "./canonical-text.ts";
 import { mostValues } from "./properties.ts";
 
 type Warn = (field: ContactField, code: string, message: string) => void;
@@ -59,9 +61,12 @@ function canonicalText(field: ContactField, value: string, warn: Warn): string {
   return short;
 }
 
+/** The first day that Exchange can hold. */
+const firstDay = "1601-01-01";
+
 function canonicalDay(field: ContactField, value: string, warn: Warn): string {
   const text = lineOf(value);
-  if (text === "" || isDay(text)) return text;
+  if (text === "" || (isDay(text) && text >= firstDay)) return text;
   warn(field, "invalid-date", `A ${field} must be a day of the calendar, YYYY-MM-DD; others are left out.`);
   return "";
 }
