@@ -25,13 +25,27 @@ export function expression(text: string): Expression {
   };
 }
 
+/** What a sync is that says no more than it must, whatever it writes to. */
+export const unsaid = {
+  from: ["staff"],
+  where: null,
+  fields: new Map(),
+  fieldPolicy: "overwrite",
+  categories: null,
+  photos: false,
+  policy: "sync",
+  deletion: { kind: "now" },
+  limits: {},
+  fromMesh: false,
+  place: { file: "galops.yaml", line: 1, column: 1 },
+} as const;
+
 /** A sync into one mailbox with every default. */
 export function syncConfig(given: Partial<MailboxContactsSync>): MailboxContactsSync {
   return {
+    ...unsaid,
     name: "directory",
     owner: "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11",
-    from: ["staff"],
-    where: null,
     to: {
       kind: "mailbox-contacts",
       tenant: "contoso",
@@ -39,15 +53,6 @@ export function syncConfig(given: Partial<MailboxContactsSync>): MailboxContacts
       folder: null,
       excludeSelf: true,
     },
-    fields: new Map(),
-    fieldPolicy: "overwrite",
-    categories: null,
-    photos: false,
-    policy: "sync",
-    deletion: { kind: "now" },
-    limits: {},
-    fromMesh: false,
-    place: { file: "galops.yaml", line: 1, column: 1 },
     ...given,
   };
 }

@@ -11,13 +11,13 @@ import type { BaseInput } from "../../src/reconcile/base-input.ts";
 import { planAgainstBase } from "../../src/reconcile/plan-against-base.ts";
 import type { PlanInput } from "../../src/reconcile/plan-input.ts";
 import { readOnce } from "../../src/reconcile/read-once.ts";
+import { expression } from "../fakes/people.ts";
 import {
   ann,
   bo,
   book,
   chandra,
   compiled,
-  expression,
   inputOf,
   plan,
   planned,

@@ -6,13 +6,13 @@ import { SourceError } from "../../src/model/source.ts";
 import { encodePlan } from "../../src/plan/codec.ts";
 import { renderPlanJson } from "../../src/render/json.ts";
 import { collected, streamed } from "../plan/world.ts";
+import { expression } from "../fakes/people.ts";
 import {
   ann,
   bo,
   book,
   chandra,
   compiled,
-  expression,
   person,
   plan,
   sourceOf,

@@ -2,72 +2,36 @@ import type { CompiledSync } from "../../src/desired/compile-sync.ts";
 import { compileSync } from "../../src/desired/compile-sync.ts";
 import type { BookProblem, BookRef, SkippedBook } from "../../src/model/book.ts";
 import { BookError } from "../../src/model/book.ts";
-import type { Expression, MailboxContactsSync } from "../../src/model/config.ts";
+import type { MailboxContactsSync } from "../../src/model/config.ts";
 import { contactFieldNames } from "../../src/model/contact-fields.ts";
 import type { LiveContact } from "../../src/model/contact.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
-import { personFlagFields, personListFields, personTextFields } from "../../src/model/person.ts";
 import type { Person } from "../../src/model/person.ts";
 import type { PlanEnd, PlanRecord } from "../../src/model/plan.ts";
 import type { Source } from "../../src/model/source.ts";
 import type { Target } from "../../src/model/target.ts";
 import type { PlanInput, PlanProgress } from "../../src/reconcile/plan-input.ts";
 import { planSyncs } from "../../src/reconcile/plan-syncs.ts";
+import { person as emptyPerson, syncConfig as oneSync } from "../fakes/people.ts";
 
 export const place = { file: "galops.yaml", line: 1, column: 1 };
 export const tenantId = "5b0c4f7e-0000-4000-8000-0000000000c0";
 
 export function person(id: string, given: Partial<Person> = {}): Person {
-  const nothing = {
-    ...Object.fromEntries(personTextFields.map((name) => [name, ""])),
-    ...Object.fromEntries(personListFields.map((name) => [name, []])),
-    ...Object.fromEntries(personFlagFields.map((name) => [name, false])),
-    extensionAttributes: {},
-    attributes: {},
-    photo: "",
-  };
-  const mail = `${id}@contoso.com`;
-  // The tables name every property of a person.
-  return {
-    ...nothing,
-    key: `${tenantId}/${id}`,
-    id,
-    mail,
-    displayName: id,
-    ...given,
-  } as unknown as Person;
+  return emptyPerson({ key: `${tenantId}/${id}`, id, mail: `${id}@contoso.com`, displayName: id, ...given });
 }
 
 export const ann = person("ann", { displayName: "Ann Ek", givenName: "Ann", surname: "Ek" });
 export const bo = person("bo", { displayName: "Bo Li", givenName: "Bo", surname: "Li" });
 export const chandra = person("chandra", { displayName: "Chandra", givenName: "Chandra" });
 
-export function expression(text: string): Expression {
-  return { text, locate: () => place, excerpt: () => text };
-}
-
 export function syncConfig(name: string, given: Partial<MailboxContactsSync> = {}): MailboxContactsSync {
+  const base = oneSync({});
   return {
+    ...base,
     name,
     owner: `0d9f6c3a-5a39-4a53-9b1a-${Buffer.from(name).toString("hex").padStart(12, "0").slice(-12)}`,
-    from: ["staff"],
-    where: null,
-    to: {
-      kind: "mailbox-contacts",
-      tenant: "contoso",
-      mailboxes: { users: [], groups: [], all: true, exclude: { users: [], groups: [] } },
-      folder: "Directory",
-      excludeSelf: true,
-    },
-    fields: new Map(),
-    fieldPolicy: "overwrite",
-    categories: null,
-    photos: false,
-    policy: "sync",
-    deletion: { kind: "now" },
-    limits: {},
-    fromMesh: false,
-    place,
+    to: { ...base.to, folder: "Directory" },
     ...given,
   };
 }

@@ -15,6 +15,7 @@ import { toProperties } from "./written.ts";
 import type { TargetWorld } from "../../contract/target.ts";
 import { temporaryFolder } from "../../fakes/folder.ts";
 import { manualClock } from "../../fakes/manual-clock.ts";
+import { unsaid } from "../../fakes/people.ts";
 
 export const owner = "7b0f0000-0000-4000-8000-0000000000cf";
 export const otherOwner = "11111111-2222-4333-8444-555555555555";
@@ -23,10 +24,9 @@ const signal = new AbortController().signal;
 /** A sync of Northwind's people into Contoso, where nobody has an address of Northwind yet. */
 export function mailSync(to: Partial<MailContactsTarget> = {}): MailContactsSync {
   return {
+    ...unsaid,
     name: "northwind-in-contoso",
     owner,
-    from: ["staff"],
-    where: null,
     to: {
       kind: "mail-contacts",
       tenant: "contoso",
@@ -37,15 +37,6 @@ export function mailSync(to: Partial<MailContactsTarget> = {}): MailContactsSync
       displayName: { prefix: "", suffix: "", unique: false },
       ...to,
     },
-    fields: new Map(),
-    fieldPolicy: "overwrite",
-    categories: null,
-    photos: false,
-    policy: "sync",
-    deletion: { kind: "now" },
-    limits: {},
-    fromMesh: false,
-    place: { file: "galops.yaml", line: 1, column: 1 },
   };
 }
 

@@ -9,6 +9,7 @@ import type {
 import type { ContactFields, DesiredContact, LiveContact } from "../../../src/model/contact.ts";
 import { encodeDigest } from "../../../src/model/digest.ts";
 import type { HashValue } from "../../../src/model/digest.ts";
+import { unsaid } from "../../fakes/people.ts";
 
 export const owner = "0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11";
 export const otherOwner = "7b0f0000-0000-4000-8000-000000000001";
@@ -31,19 +32,10 @@ export function targetConfig(
 
 export function syncConfig(to: MailboxContactsTarget = targetConfig()): MailboxContactsSync {
   return {
+    ...unsaid,
     name: "phone-directory",
     owner,
-    from: ["staff"],
-    where: null,
     to,
-    fields: new Map(),
-    fieldPolicy: "overwrite",
-    categories: null,
-    photos: false,
-    policy: "sync",
-    deletion: { kind: "now" },
-    limits: {},
-    fromMesh: false,
     place,
   };
 }
