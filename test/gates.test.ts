@@ -1,9 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import oxlint from "../oxlint.config.ts";
 
 // A gate that cannot go red guards nothing: here each of them is shown something that it must refuse, and, so that
 // it is known to be refused for that reason, the same project without it.
@@ -66,6 +76,14 @@ test("lint refuses a package outside its home folder, and node: modules in pure 
   expect(refused.status).not.toBe(0);
   expect(refused.output).toContain("src/plan may use");
   expect(refused.output).toContain("src/render may use");
+});
+
+test("lint has a row for every folder of the sources, and so has the page about them", () => {
+  const folders = readdirSync(path.join(root, "src")).filter((folder) => folder !== "cli");
+  const page = readFileSync(path.join(root, "docs/decisions/0001-shape-of-the-code.md"), "utf8");
+  const linted = (oxlint.overrides ?? []).flatMap(({ files }) => files);
+  expect(folders.filter((folder) => !linted.includes(`src/${folder}/**/*.ts`))).toEqual([]);
+  expect(folders.filter((folder) => !page.includes(`| \`${folder}/\``))).toEqual([]);
 });
 
 test("lint knows types: a promise that nobody waits for is refused", () => {
