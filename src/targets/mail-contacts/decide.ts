@@ -3,7 +3,8 @@ import type { ContactField } from "../../model/contact-fields.ts";
 import type { FieldValue, LiveContact } from "../../model/contact.ts";
 import type { CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { emptyValue, sameField } from "../../model/values.ts";
-import { alreadyDone, stale } from "./outcomes.ts";
+import { alreadyDone } from "../outcomes.ts";
+import { stale } from "./outcomes.ts";
 
 /**
  * What is left to do of a change, now that its contact was read again: it is made only where the contact is still as

@@ -1,7 +1,7 @@
 import { createCircuit } from "../../concurrency/circuit.ts";
 import type { ExchangeError, ExchangeErrorKind } from "../../http/exchange/exchange.ts";
 import type { Change, Outcome } from "../../model/plan.ts";
-import { failed, interrupted, skipped } from "./outcomes.ts";
+import { failed, interrupted, skipped } from "../outcomes.ts";
 import { isForAll, problemOf } from "./problems.ts";
 
 type Problem = NonNullable<Outcome["problem"]>;

@@ -1,24 +1,5 @@
 import type { Change, Outcome } from "../../model/plan.ts";
 
-type Problem = NonNullable<Outcome["problem"]>;
-
-export function done(change: Change): Outcome {
-  return { change, status: "done", problem: null };
-}
-
-/** The contact is as the change would make it: an earlier run did it, or somebody else. */
-export function alreadyDone(change: Change): Outcome {
-  return { change, status: "already-done", problem: null };
-}
-
-export function failed(change: Change, problem: Problem): Outcome {
-  return { change, status: "failed", problem };
-}
-
-export function skipped(change: Change, problem: Problem): Outcome {
-  return { change, status: "skipped", problem };
-}
-
 export function stale(change: Change, code: keyof typeof staleReasons): Outcome {
   return { change, status: "stale", problem: { code, message: staleReasons[code], requestId: "" } };
 }
@@ -31,9 +12,3 @@ const staleReasons = {
   "survivor-gone":
     "The contact that should have stayed for this person is not there, so that its duplicate is left. Plan again.",
 } as const;
-
-export const interrupted: Problem = {
-  code: "interrupted",
-  message: "The run was interrupted before this change was begun.",
-  requestId: "",
-};

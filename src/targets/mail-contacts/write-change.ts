@@ -6,7 +6,7 @@ import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "
 import { createContact } from "./create-contact.ts";
 import { createdAlready, settledAlready } from "./decide.ts";
 import type { ManagerNames } from "./manager-names.ts";
-import { alreadyDone, done } from "./outcomes.ts";
+import { alreadyDone, done } from "../outcomes.ts";
 import { untilSeen } from "./until-seen.ts";
 import { completingWrites, writesOf } from "./writes.ts";
 import type { Write } from "./writes.ts";

@@ -2,7 +2,8 @@ import type { ContactField } from "../../model/contact-fields.ts";
 import type { FieldValue, LiveContact } from "../../model/contact.ts";
 import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { emptyValue, sameField } from "../../model/values.ts";
-import { alreadyDone, staleChanged, staleCreated, staleGone } from "./outcomes.ts";
+import { alreadyDone } from "../outcomes.ts";
+import { staleChanged, staleCreated, staleGone } from "./outcomes.ts";
 
 /** What is left to do of a change, now that the contact was read again. */
 export type Step =

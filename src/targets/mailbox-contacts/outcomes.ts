@@ -5,10 +5,6 @@ import type { Change, Outcome } from "../../model/plan.ts";
 
 type Problem = NonNullable<Outcome["problem"]>;
 
-export function done(change: Change): Outcome {
-  return { change, status: "done", problem: null };
-}
-
 /** Gone since the plan: there is nothing left to update. */
 export function staleGone(change: Change): Outcome {
   const message = "The contact was deleted since the plan was made. Plan again.";
@@ -39,19 +35,6 @@ function stale(change: Change, problem: Problem): Outcome {
   return { change, status: "stale", problem };
 }
 
-/** The contact is as the change would make it: an earlier run did it, or somebody else. */
-export function alreadyDone(change: Change): Outcome {
-  return { change, status: "already-done", problem: null };
-}
-
-export function failed(change: Change, problem: Problem): Outcome {
-  return { change, status: "failed", problem };
-}
-
-export function skipped(change: Change, problem: Problem): Outcome {
-  return { change, status: "skipped", problem };
-}
-
 export function refusedBy(error: GraphError): Problem {
   return { code: error.code, message: error.message, requestId: error.requestId };
 }
@@ -60,12 +43,6 @@ export function refusedBy(error: GraphError): Problem {
 export function givenUpFor({ code, message, requestId = "" }: BookProblem): Problem {
   return { code, message, requestId };
 }
-
-export const interrupted: Problem = {
-  code: "interrupted",
-  message: "The run was interrupted before this change was begun.",
-  requestId: "",
-};
 
 /** For the journal: a step that the service refused, or of which nobody knows. */
 export function notDone(step: number, { outcome, requestId, code }: GraphError): StepResult {

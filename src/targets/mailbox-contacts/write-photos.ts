@@ -10,7 +10,8 @@ import { photoToWrite } from "./decide.ts";
 import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
 import type { GraphContact } from "./graph-contact.ts";
 import { writeMarker } from "./markers.ts";
-import { done, failed, notDone } from "./outcomes.ts";
+import { done, failed } from "../outcomes.ts";
+import { notDone } from "./outcomes.ts";
 import { readPhotos } from "./read-photos.ts";
 
 /** The picture that a contact shall have; null when there is none (any more). */

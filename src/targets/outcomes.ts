@@ -1,0 +1,28 @@
+import type { Change, Outcome } from "../model/plan.ts";
+
+// What becomes of a change, whatever is written to.
+
+type Problem = NonNullable<Outcome["problem"]>;
+
+export function done(change: Change): Outcome {
+  return { change, status: "done", problem: null };
+}
+
+/** The contact is as the change would make it: an earlier run did it, or somebody else. */
+export function alreadyDone(change: Change): Outcome {
+  return { change, status: "already-done", problem: null };
+}
+
+export function failed(change: Change, problem: Problem): Outcome {
+  return { change, status: "failed", problem };
+}
+
+export function skipped(change: Change, problem: Problem): Outcome {
+  return { change, status: "skipped", problem };
+}
+
+export const interrupted: Problem = {
+  code: "interrupted",
+  message: "The run was interrupted before this change was begun.",
+  requestId: "",
+};
