@@ -1,3 +1,4 @@
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { expect, test } from "vitest";
 import { config, office, tenantFile } from "./office.ts";
 import type { Ended, Office } from "./office.ts";
@@ -234,8 +235,10 @@ test("an approved plan that was compared with a base approves the same", async (
 
 test("an approved plan may be sealed; without its key nothing is planned", async () => {
   const there = await pullRequest();
-  const env = { GALOPS_PLAN_PASSPHRASE: "correct horse battery staple" };
-  const saved = await there.galopsIn({ env }, "plan", "-o", "week.plan");
+  const identity = await generateX25519Identity();
+  const recipient = await identityToRecipient(identity);
+  const env = { GALOPS_PLAN_IDENTITY: identity };
+  const saved = await there.galops("plan", "-o", "week.plan", "--encrypt-to", recipient);
   expect(saved.code).toBe(0);
   expect(there.read("week.plan")).not.toContain("Chief");
   expect(await approved(there)).toMatchObject({ code: 1, stdout: "" });
