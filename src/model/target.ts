@@ -53,7 +53,7 @@ export interface BookReading {
 
 /** A place of the same mailbox that is not the book's own, as far as our owner's contacts in it go. */
 export interface FormerPlace {
-  /** As in BookReading; the default folder never is. */
+  /** As in BookReading; the default folder never is, nor a copy that somebody made of the book's folder. */
   readonly isOurs: boolean;
   /** With every field that the target knows, whatever was asked for: what their users wrote goes along when they move. */
   readonly live: readonly LiveContact[];

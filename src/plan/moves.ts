@@ -21,13 +21,13 @@ interface MoveRules extends FieldRules, DeletionRules {
 }
 
 const copyElsewhere =
-  "It is a copy of a contact of this sync in the user's own Contacts folder, so it is left to the user.";
+  "It is a copy of a contact of this sync that was made later in another folder of the user's, so it is left to the user.";
 
 /**
  * Moves contacts of the owner to where the config has them now. No service can move a contact, so each is made anew and
  * the old one deleted as its duplicate, which a writer does only once the new one is there.
  *
- * In the user's own folder nothing goes that is younger than the contact that stays: that is a copy which he made.
+ * Where the place is the user's own nothing goes that is younger than the contact that stays: that is a copy which he made.
  *
  * @param pairs - who has a contact in the book itself
  * @param missing - who has none there
