@@ -20,8 +20,13 @@ export async function tellResult(
   else if (ui.format === "json") await ui.print([renderResultJson(shown)]);
   else if (changesIn(plan.end) > 0 || !isComplete) {
     await ui.print(["\n", renderResultText(shown, { color, columns, undoes })]);
-    await ui.remark(
-      `\nThis run is written down as ${result.run}. To undo it: galops rollback ${result.run}\n`,
-    );
+    const undo = hasWritten(result) ? ` To undo it: galops rollback ${result.run}` : "";
+    await ui.remark(`\nThis run is written down as ${result.run}.${undo}\n`);
   } else if (!isNew) await ui.print(["No changes. The saved plan has nothing to do.\n"]);
+}
+
+/** What failed counts as well: its outcome may be unknown. */
+function hasWritten({ summary }: ApplyResult): boolean {
+  const { created, updated, deleted, adopted, renamed = 0, failed } = summary;
+  return created + updated + deleted + adopted + renamed + failed > 0;
 }

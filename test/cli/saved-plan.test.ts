@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { expect, test } from "vitest";
 import { config, office, plansNothing, tenantFile } from "./office.ts";
 
@@ -19,16 +20,33 @@ test("a saved plan is made as it is, and cannot be made twice", async () => {
   const applied = await galops("apply", "week.plan");
   expect(applied.code).toBe(0);
   expect(applied.stdout).toContain("Apply complete!");
+  expect(applied.stderr).toContain("To undo it: galops rollback ");
   // What is done already is found to be done, and counts as nothing that was made.
   const again = await galops("apply", "week.plan");
   expect(again).toMatchObject({ code: 0 });
   expect(again.stdout).toMatch(/^Apply complete! 0 created, 0 updated, 0 deleted, [1-9]\d* done already\.$/m);
+  expect(again.stderr).toContain("This run is written down as ");
+  expect(again.stderr).not.toContain("To undo it");
   const json = await galops("apply", "week.plan", "--format", "json");
   expect(JSON.parse(json.stdout)).toMatchObject({
     summary: { created: 0, updated: 0, deleted: 0, adopted: 0, failed: 0, skipped: 0 },
     alreadyDone: expect.any(Number) as number,
   });
   expect((await galops("plan")).stdout).toMatch(plansNothing);
+});
+
+test("a plan that CI would keep readable is told of, an encrypted one and one at home is not", async () => {
+  const { galops, galopsIn } = await office();
+  const readable = "It is not encrypted, and names people.";
+  expect((await galops("plan", "-o", "week.plan")).stderr).not.toContain(readable);
+  expect((await galopsIn({ env: { CI: "true" } }, "plan", "-o", "week.plan")).stderr).toContain(readable);
+  const sealed = [
+    "-o",
+    "sealed.plan",
+    "--encrypt-to",
+    await identityToRecipient(await generateX25519Identity()),
+  ];
+  expect((await galopsIn({ env: { CI: "true" } }, "plan", ...sealed)).stderr).not.toContain(readable);
 });
 
 test("a contact that changed since the plan was saved is left alone, and the exit code is 3", async () => {

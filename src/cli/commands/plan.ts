@@ -16,6 +16,7 @@ import { writePlanFile } from "../plan-file.ts";
 import { checkPlanPlace, refuseConfigPlace } from "../plan-place.ts";
 import type { PlanPlace } from "../plan-place.ts";
 import { createProgress } from "../progress.ts";
+import { readersOfLog } from "../repository.ts";
 import { keysOf, lockOf } from "../seals.ts";
 import { changesIn, exitCodesOf, showPlan } from "../show-plan.ts";
 import type { Spool } from "../spool.ts";
@@ -52,7 +53,10 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
     try {
       if (out !== null) await savePlan(out, plan, lock, context);
       await showPlan(plan, ui);
-      if (options.out !== undefined) await ui.remark(savedNote(options.out, plan.end.refusals.length > 0));
+      if (options.out !== undefined) {
+        await ui.remark(savedNote(options.out, plan.end.refusals.length > 0));
+        if (lock === null && readersOfLog(context.env) !== "nowhere") await ui.remark(readableNote);
+      }
       const found = options.detailedExitcode && changesIn(plan.end) > 0 ? [exitCode.changes] : [];
       return worstOf([...exitCodesOf(plan.end), ...found]);
     } finally {
@@ -101,6 +105,10 @@ const nothingToEncrypt = commandError(
   "There is no file to encrypt",
   "--encrypt-to is about a plan that is saved. Name its file with -o, or leave --encrypt-to out.",
 );
+
+const readableNote =
+  "It is not encrypted, and names people. What keeps it as an artifact shows them to all who can download it;\n" +
+  "set GALOPS_PLAN_PASSPHRASE or --encrypt-to to encrypt it.\n";
 
 function savedNote(file: string, isRefused: boolean): string {
   return isRefused
