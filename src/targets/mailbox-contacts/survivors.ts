@@ -19,15 +19,25 @@ export function batchesOf(changes: readonly Change[], size: number): readonly (r
 }
 
 /**
+ * The contacts that changes delete, none of which can be what stays. One that turns out not to be deleted is among them,
+ * so that in doubt a duplicate is left.
+ */
+export function deletedBy(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(changes.flatMap((change) => (change.action === "delete" ? [change.live.id] : [])));
+}
+
+/**
  * How those duplicates end that must not be deleted, since the contact that should stay is not in the book: deleted
  * since the plan, or not made. It is looked for in the folder, as one in the deleted items still has its id.
  *
  * @param changes - at most 20
+ * @param deleted - ids of all contacts that the run deletes in the mailbox, not in these changes alone
  * @throws {GraphError} when no contact of the mailbox can be read
  */
 export async function withoutSurvivor(
   query: LookUp,
   changes: readonly Change[],
+  deleted: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const duplicates = changes.filter(isDuplicate);
@@ -37,7 +47,7 @@ export async function withoutSurvivor(
     const contacts = found[index] ?? [];
     if (contacts instanceof GraphError) return [failed(change, refusedBy(contacts))];
     const { id } = change.survivor;
-    const isThere = contacts.some((one) => one.id !== change.live.id && (id === null || one.id === id));
+    const isThere = contacts.some((one) => !deleted.has(one.id) && (id === null || one.id === id));
     return isThere ? [] : [staleAlone(change)];
   });
 }

@@ -18,7 +18,7 @@ import { asBookError } from "./problems.ts";
 import { fieldsNeeded } from "./requests.ts";
 import { sendChanges } from "./send-changes.ts";
 import type { Writing } from "./send-changes.ts";
-import { batchesOf, isDuplicate, withoutSurvivor } from "./survivors.ts";
+import { batchesOf, deletedBy, isDuplicate, withoutSurvivor } from "./survivors.ts";
 import { mailboxContactsTarget } from "./target.ts";
 import { writePhotos } from "./write-photos.ts";
 import type { PhotoOf } from "./write-photos.ts";
@@ -90,6 +90,8 @@ interface Open {
   readonly place: Place;
   readonly writing: Writing;
   readonly known: KnownKeys;
+  /** Ids of all contacts that the changes delete. */
+  readonly deleted: ReadonlySet<string>;
 }
 
 /** Finds or makes the folder, and reads what creates could meet again in it. */
@@ -109,12 +111,12 @@ async function open(
   const place = { book, folderId: folder?.id ?? null, owner };
   const writing = { graph, journal, clock, place, fields: fieldsNeeded(changes) };
   const known = mayHoldContacts ? await readKeys(writing, creates, signal) : emptyFolder;
-  return { place: opened, writing, known };
+  return { place: opened, writing, known, deleted: deletedBy(changes) };
 }
 
 /** What is known of changes just before they are sent; `ended` are those that must not be. */
 async function lookAt(
-  { writing, known }: Open,
+  { writing, known, deleted }: Open,
   some: readonly Change[],
   signal: AbortSignal,
 ): Promise<{
@@ -122,7 +124,7 @@ async function lookAt(
   readonly toSend: readonly Change[];
   readonly findings: Findings;
 }> {
-  const ended = await withoutSurvivor(writing, some, signal);
+  const ended = await withoutSurvivor(writing, some, deleted, signal);
   const isEnded = new Set(ended.map(({ change }) => change));
   const toSend = some.filter((change) => !isEnded.has(change));
   return { ended, toSend, findings: await findCurrent(writing, known, toSend, signal) };
