@@ -7,6 +7,8 @@ const alone = ["test/*.test.ts", "test/{browser,cli,faults,github,mutations}/**/
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    // All cores: by default one is left idle, which is half of a machine of two.
+    maxWorkers: "100%",
     coverage: { include: ["src/**"], exclude: ["**/*.gen.ts"] },
     projects: [
       {
