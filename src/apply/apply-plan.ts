@@ -45,7 +45,7 @@ type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
  * Makes the changes of a plan that are not withheld, books side by side. What fails in one book does not disturb
  * the others. Once the signal is aborted, what was begun is brought to its end and the rest is skipped.
  *
- * Where most books of a tenant fail alike, no other book there is begun. A journal that cannot be written stops
+ * Where most books of a tenant fail alike as a whole, no other book there is begun. A journal that cannot be written stops
  * everything, and so does a bug: what was open in that book fails, and no other book is begun.
  *
  * The plan must be known to be whole, and not to be refused, before it gets here.
@@ -97,8 +97,9 @@ async function applyBook(record: BookRecord, run: Run): Promise<void> {
   const open = new Set<Change>(changes);
   let isServed = false;
   let failure: string | null = null;
-  const note = ({ status, problem }: Ending): void => {
-    if (status === "failed") failure ??= problem?.code ?? "";
+  const note = ({ status, problem, isOfBook = false }: Ending): void => {
+    // What is wrong with one contact says that its book was there; the next book may well take its own.
+    if (status === "failed" && isOfBook) failure ??= problem?.code ?? "";
     else if (status !== "skipped") isServed = true;
     run.onProgress(run.tally.count());
   };
@@ -131,7 +132,7 @@ async function applyBook(record: BookRecord, run: Run): Promise<void> {
     if (open.size > 0) throw new Error(`${open.size} changes in ${book.id} ended in no outcome.`);
   } catch (error) {
     const problem = problemOf(error, run);
-    for (const change of open) end({ change, status: "failed", problem });
+    for (const change of open) end({ change, status: "failed", problem, isOfBook: true });
   } finally {
     if (isServed || failure !== null) circuit.add(isServed ? null : failure);
   }
@@ -144,7 +145,7 @@ async function renamed({ sync, book }: BookRecord, rename: BookRename, run: Run)
     return await writer.rename(book, rename, run.journal.book(sync, book), run.signal);
   } catch (error) {
     if (run.signal.aborted) return { status: "skipped", problem: interrupted };
-    return { status: "failed", problem: problemOf(error, run) };
+    return { status: "failed", problem: problemOf(error, run), isOfBook: true };
   }
 }
 

@@ -204,4 +204,9 @@ export interface Outcome {
   readonly status: "done" | "already-done" | "stale" | "failed" | "skipped";
   /** Null when done (already). `code` is kebab-case or the service's own; `requestId` "" when none is known. */
   readonly problem: { readonly code: string; readonly message: string; readonly requestId: string } | null;
+  /**
+   * Of a failure: whether it stands against all of the book (no permission, no mailbox, busy, …), so that others may
+   * have it, too. Absent where it is about this one contact.
+   */
+  readonly isOfBook?: boolean;
 }

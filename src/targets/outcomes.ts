@@ -17,6 +17,11 @@ export function failed(change: Change, problem: Problem): Outcome {
   return { change, status: "failed", problem };
 }
 
+/** A change that failed by what stands against all of its book. */
+export function failedWithBook(change: Change, problem: Problem): Outcome {
+  return { ...failed(change, problem), isOfBook: true };
+}
+
 export function skipped(change: Change, problem: Problem): Outcome {
   return { change, status: "skipped", problem };
 }

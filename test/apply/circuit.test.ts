@@ -9,6 +9,7 @@ import { memoryJournal } from "../fakes/memory-journal.ts";
 type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
 
 const denied = { code: "ErrorAccessDenied", message: "Access is denied.", requestId: "" };
+const tooLarge = { code: "photo-failed", message: "It is larger than 4 MB.", requestId: "" };
 const parallelism = 4;
 
 /** Two people are made in each of these mailboxes. */
@@ -30,22 +31,11 @@ function bookOf(sync: string, id: string): BookRecord {
   return { type: "book", sync, book, unchanged: 0, unmanaged: 0, problem: null, changes };
 }
 
-/** Applies where only some mailboxes take anything. */
-async function apply(
-  syncs: Readonly<Record<string, number>>,
-  isServed: (id: string) => boolean,
-): Promise<ApplyResult & { readonly written: readonly string[] }> {
-  const written: string[] = [];
-  const write: TargetWriter["write"] = async function* ({ id }, changes) {
-    written.push(id);
-    for (const [at, change] of changes.entries()) {
-      const outcome: Outcome = isServed(id)
-        ? { change, status: "done", problem: null }
-        : { change, status: at === 0 ? "failed" : "skipped", problem: denied };
-      yield outcome;
-    }
-  };
-  const result = await applyPlan(planOf(syncs), {
+async function applyWith(
+  records: AsyncIterable<PlanRecord>,
+  write: TargetWriter["write"],
+): Promise<ApplyResult> {
+  return await applyPlan(records, {
     run: "20261124T080000Z-0001",
     writer: () => ({ write }) as unknown as TargetWriter,
     journal: memoryJournal(),
@@ -57,6 +47,24 @@ async function apply(
     },
     onProgress: () => {},
   });
+}
+
+/** Applies where only some mailboxes take anything. */
+async function apply(
+  syncs: Readonly<Record<string, number>>,
+  isServed: (id: string) => boolean,
+): Promise<ApplyResult & { readonly written: readonly string[] }> {
+  const written: string[] = [];
+  const write: TargetWriter["write"] = async function* ({ id }, changes) {
+    written.push(id);
+    for (const [at, change] of changes.entries()) {
+      const outcome: Outcome = isServed(id)
+        ? { change, status: "done", problem: null }
+        : { change, status: at === 0 ? "failed" : "skipped", problem: denied, isOfBook: at === 0 };
+      yield outcome;
+    }
+  };
+  const result = await applyWith(planOf(syncs), write);
   return { ...result, written };
 }
 
@@ -82,4 +90,20 @@ test("another tenant goes on, another sync of the same one does not", async () =
   expect(summary.created).toBe(80);
   expect(failures.filter(({ code }) => code === "mailboxes-not-tried")).toHaveLength(1);
   expect(failures.some(({ sync }) => sync === "contoso offices")).toBe(false);
+});
+
+test("one person whom no mailbox takes keeps nobody else from being written", async () => {
+  const written: string[] = [];
+  const write: TargetWriter["write"] = async function* ({ id }, changes) {
+    written.push(id);
+    for (const [at, change] of changes.entries()) {
+      // In the first mailboxes there is nothing to do but for him.
+      if (at === 0) yield { change, status: "failed", problem: tooLarge };
+      else if (written.length <= 2 * rowOfFailures) yield { change, status: "skipped", problem: tooLarge };
+      else yield { change, status: "done", problem: null };
+    }
+  };
+  const result = await applyWith(planOf({ contoso: 60 }), write);
+  expect(written).toHaveLength(60);
+  expect(result.summary).toMatchObject({ created: 20, failed: 60 });
 });

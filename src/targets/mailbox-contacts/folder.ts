@@ -11,6 +11,7 @@ import type { Folder } from "./find-folders.ts";
 import { laneOf, mailboxPath } from "./graph-contact.ts";
 import { writeMarker } from "./markers.ts";
 import { notDone, refusedBy } from "./outcomes.ts";
+import { mailboxProblem } from "./problems.ts";
 
 interface FolderWorld {
   readonly graph: GraphClient;
@@ -136,7 +137,8 @@ export async function renameFolder(
     if (!(error instanceof GraphError)) throw error;
     const problem = refusedBy(error);
     const isTaken = error.code === "ErrorFolderExists";
-    return { status: "failed", problem: isTaken ? { ...problem, message: nameTaken(name) } : problem };
+    if (isTaken) return { status: "failed", problem: { ...problem, message: nameTaken(name) } };
+    return { status: "failed", problem, isOfBook: mailboxProblem(error) !== null };
   }
 }
 

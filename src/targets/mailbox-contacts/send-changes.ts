@@ -13,7 +13,7 @@ import type { Doubtful } from "./in-doubt.ts";
 import { resultOf, stepOf } from "./journal-steps.ts";
 import type { Sending } from "./journal-steps.ts";
 import type { Findings, LookUp } from "./look-up.ts";
-import { alreadyDone, done, failed } from "../outcomes.ts";
+import { alreadyDone, done, failed, failedWithBook } from "../outcomes.ts";
 import { refusedBy, staleGone } from "./outcomes.ts";
 import { isGone, mailboxProblem } from "./problems.ts";
 import { readPhotos } from "./read-photos.ts";
@@ -174,7 +174,11 @@ function refuse(sent: MutableSent, change: Change, error: GraphError): void {
   const problem = mailboxProblem(error);
   // What is wrong with the whole mailbox is told with what to do; Graph's own words often say neither.
   const reason = refusedBy(error);
-  sent.outcomes.push(failed(change, problem === null ? reason : { ...reason, message: problem.message }));
+  sent.outcomes.push(
+    problem === null
+      ? failed(change, reason)
+      : failedWithBook(change, { ...reason, message: problem.message }),
+  );
   sent.problem ??= problem ?? (change.action === "create" ? folderProblem(error) : null);
 }
 

@@ -10,7 +10,7 @@ import { renameFolder } from "./folder.ts";
 import { emptyFolder, findCurrent, readKeys } from "./known-keys.ts";
 import type { KnownKeys } from "./known-keys.ts";
 import type { Findings } from "./look-up.ts";
-import { failed, interrupted, skipped } from "../outcomes.ts";
+import { failedWithBook, interrupted, skipped } from "../outcomes.ts";
 import { givenUpFor } from "./outcomes.ts";
 import { openPlace, settlePlace } from "./move.ts";
 import type { Place } from "./move.ts";
@@ -155,6 +155,6 @@ function notMade(some: readonly Change[], end: Ended | null, isTold: boolean): r
   if (end === null || end.kind === "interrupted") return some.map((change) => skipped(change, interrupted));
   const reason = givenUpFor(end.problem);
   return some.map((change, index) =>
-    !isTold && index === 0 ? failed(change, reason) : skipped(change, reason),
+    !isTold && index === 0 ? failedWithBook(change, reason) : skipped(change, reason),
   );
 }

@@ -93,6 +93,17 @@ test("a contact that Exchange refuses fails alone", async () => {
   ]);
 });
 
+test.each([
+  ["a contact that Exchange refuses", refusal(400, "ErrorInvalidProperty"), false],
+  ["a mailbox that is closed to us", refusal(403, "ErrorAccessDenied"), true],
+] as const)("it is told whether it is the whole mailbox that fails: %s", async (_, answer, isOfBook) => {
+  const { world, fail } = await faultyMailbox();
+  const changes = await planBook(world, [person(world, "Ann Ek")]);
+  fail((request) => (isCreate(request) ? answer : null));
+  const [outcome] = await applyTo(world, changes);
+  expect([outcome?.status, outcome?.isOfBook ?? false]).toEqual(["failed", isOfBook]);
+});
+
 test("a contact that goes away while it is written is gone, deleted or not", async () => {
   const { world, fail } = await faultyMailbox();
   const { changes } = await mixedPlan(world);
