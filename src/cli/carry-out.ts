@@ -13,7 +13,7 @@ import { approved } from "./approval.ts";
 import { isDocument, planDocument } from "./documents.ts";
 import { exitCode, exitCodeOf, worstOf } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { version } from "./commands/version.ts";
+import { version } from "./interface/version.ts";
 import { explain } from "./explain.ts";
 import { openJournal } from "./open-journal.ts";
 import type { RunRecording } from "./open-journal.ts";

@@ -7,7 +7,8 @@ import type { PlanOptions } from "./commands/plan.ts";
 import type { RollbackOptions } from "./commands/rollback.ts";
 import type { RunsOptions } from "./commands/runs.ts";
 import { addCi } from "./ci-program.ts";
-import { runVersion, version } from "./commands/version.ts";
+import { runVersion } from "./commands/version.ts";
+import { version } from "./interface/version.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import {

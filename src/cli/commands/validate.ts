@@ -13,7 +13,7 @@ import { everythingWrong } from "../load-job.ts";
 import type { ConfigOptions } from "../options.ts";
 import { inRepository } from "../repository.ts";
 import { createUi } from "../ui.ts";
-import { version } from "./version.ts";
+import { version } from "../interface/version.ts";
 
 /** Checks everything about a config that can be checked without a tenant. */
 export async function runValidate(options: ConfigOptions, context: Context): Promise<ExitCode> {
