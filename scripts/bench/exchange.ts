@@ -4,11 +4,11 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { explain } from "../../src/cli/explain.ts";
-import { loadJob } from "../../src/cli/load-job.ts";
-import type { RunOptions } from "../../src/cli/options.ts";
-import { readersOver } from "../../src/cli/wire.ts";
-import type { Connection } from "../../src/cli/connections.ts";
+import { explain } from "../../src/cli/output/explain.ts";
+import { loadJob } from "../../src/cli/job/load-job.ts";
+import type { RunOptions } from "../../src/cli/interface/options.ts";
+import { readersOver } from "../../src/cli/wiring/wire.ts";
+import type { Connection } from "../../src/cli/wiring/connections.ts";
 import { createExchangeClient, createExchangeReader } from "../../src/http/exchange/exchange-client.ts";
 import { isMailContactsSync } from "../../src/model/config.ts";
 import type { SyncConfig } from "../../src/model/config.ts";

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createProcessContext } from "../../src/cli/process-context.ts";
+import { createProcessContext } from "../../src/cli/process/process-context.ts";
 import { run } from "../../src/cli/program.ts";
 import type { Context } from "../../src/model/context.ts";
 import { fakeGithub, githubToken } from "../../test/fakes/github.ts";

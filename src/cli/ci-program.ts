@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import type { Context } from "../model/context.ts";
 import type { CiApprovedPlanOptions } from "./commands/ci-approved-plan.ts";
 import type { CiGithubOptions } from "./commands/ci-github.ts";
-import type { ExitCode } from "./exit-code.ts";
-import { configOption, redactOption, talkOptions } from "./options.ts";
+import type { ExitCode } from "./interface/exit-code.ts";
+import { configOption, redactOption, talkOptions } from "./interface/options.ts";
 
 /** The commands for workflows. */
 export function addCi(program: Command, context: Context, end: (code: ExitCode) => void): void {

@@ -1,5 +1,5 @@
-import { createProcessContext } from "./process-context.ts";
-import type { ExitCode } from "./exit-code.ts";
+import { createProcessContext } from "./process/process-context.ts";
+import type { ExitCode } from "./interface/exit-code.ts";
 
 /** The program as a process: it ends with the exit code of the command. */
 export async function main(): Promise<void> {

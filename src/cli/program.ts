@@ -9,8 +9,8 @@ import type { RunsOptions } from "./commands/runs.ts";
 import { addCi } from "./ci-program.ts";
 import { runVersion } from "./commands/version.ts";
 import { version } from "./interface/version.ts";
-import { exitCode } from "./exit-code.ts";
-import type { ExitCode } from "./exit-code.ts";
+import { exitCode } from "./interface/exit-code.ts";
+import type { ExitCode } from "./interface/exit-code.ts";
 import {
   allowOption,
   configOption,
@@ -22,12 +22,12 @@ import {
   runOptions,
   talkOptions,
   writeOptions,
-} from "./options.ts";
-import type { ConfigOptions, PrintOptions } from "./options.ts";
-import { redactionOfLog } from "./redaction-levels.ts";
+} from "./interface/options.ts";
+import type { ConfigOptions, PrintOptions } from "./interface/options.ts";
+import { redactionOfLog } from "./output/redaction-levels.ts";
 import { addSandbox } from "./sandbox-program.ts";
-import { createUiAt } from "./ui.ts";
-import type { Ui } from "./ui.ts";
+import { createUiAt } from "./output/ui.ts";
+import type { Ui } from "./output/ui.ts";
 
 /**
  * Runs one command, come what may to its end: what it has to say is said, and nothing is thrown.
@@ -54,7 +54,7 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
     await ended(program.parseAsync([...argv], { from: "user" }), (outcome) => (code = outcome));
     await Promise.all(saying);
   } catch (error) {
-    const { reportFailure } = await import("./report-failure.ts");
+    const { reportFailure } = await import("./output/report-failure.ts");
     code = await reportFailure(error, { isVerbose: argv.includes("--verbose"), ui: log, context });
   }
   return code;

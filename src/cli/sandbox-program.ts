@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../model/context.ts";
 import type { Edit, SandboxInitOptions, SandboxShowOptions } from "./commands/sandbox.ts";
-import type { ExitCode } from "./exit-code.ts";
+import type { ExitCode } from "./interface/exit-code.ts";
 
 /** The commands that make, show and change a sandbox tenant. */
 export function addSandbox(program: Command, context: Context, end: (code: ExitCode) => void): void {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explain } from "../../src/cli/explain.ts";
+import { explain } from "../../src/cli/output/explain.ts";
 import { ExchangeError } from "../../src/http/exchange/exchange.ts";
 import { AuthError } from "../../src/http/token.ts";
 

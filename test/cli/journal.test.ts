@@ -10,7 +10,7 @@ import {
 import path from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { expect, test } from "vitest";
-import { ownProcess } from "../../src/cli/own-process.ts";
+import { ownProcess } from "../../src/cli/process/own-process.ts";
 import { temporaryFolder } from "../fakes/folder.ts";
 import { config, office, tenantFile } from "./office.ts";
 import type { Office } from "./office.ts";

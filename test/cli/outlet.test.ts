@@ -5,8 +5,8 @@ const folder = new URL("../../src/cli/", import.meta.url);
 
 /** Files that hand text to stdout or stderr by themselves, and why that shows nobody to anybody. */
 const allowed: Readonly<Record<string, string>> = {
-  "ui.ts": "hides people in all that goes through it",
-  "process-context.ts": "makes the streams",
+  "output/ui.ts": "hides people in all that goes through it",
+  "process/process-context.ts": "makes the streams",
   "program.ts": "prints help",
   "commands/version.ts": "prints the version",
   "commands/sandbox.ts": "prints a practice tenant, as it was asked to",

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { readPlanFile, writePlanFile } from "../../src/cli/plan-file.ts";
+import { readPlanFile, writePlanFile } from "../../src/cli/plans/plan-file.ts";
 import { encodePlan } from "../../src/plan/codec.ts";
 import { temporaryFolder } from "../fakes/folder.ts";
 import { collected, streamed } from "../plan/world.ts";

@@ -11,7 +11,7 @@ import { temporaryFolder } from "../fakes/folder.ts";
 
 const cli = fileURLToPath(new URL("../../src/cli", import.meta.url));
 const bin = path.join(cli, "bin.ts");
-const context = JSON.stringify(new URL("../../src/cli/process-context.ts", import.meta.url).href);
+const context = JSON.stringify(new URL("../../src/cli/process/process-context.ts", import.meta.url).href);
 
 /** Node with a program given as text; it has a `context`. */
 function program(body: string): readonly string[] {

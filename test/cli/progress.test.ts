@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createProgress } from "../../src/cli/progress.ts";
+import { createProgress } from "../../src/cli/output/progress.ts";
 import { fakeContext } from "../fakes/context.ts";
 import { manualClock } from "../fakes/manual-clock.ts";
 

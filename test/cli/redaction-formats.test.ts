@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { formats } from "../../src/cli/formats.ts";
+import { formats } from "../../src/cli/interface/formats.ts";
 import { githubJob, pullRequestEvent } from "../github/actions-world.ts";
 import { canaries, canary, canaryOffice, plant, said } from "./canaries.ts";
 import { edit, office, owner, tenantFile } from "./office.ts";

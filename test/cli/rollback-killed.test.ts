@@ -6,7 +6,9 @@ import { aWeek, contactsOf } from "./week.ts";
 
 const program = JSON.stringify(new URL("../../src/cli/program.ts", import.meta.url).href);
 
-const processContext = JSON.stringify(new URL("../../src/cli/process-context.ts", import.meta.url).href);
+const processContext = JSON.stringify(
+  new URL("../../src/cli/process/process-context.ts", import.meta.url).href,
+);
 
 /** A process that dies the moment it looks at the clock for the nth time: between any two requests, or in one. */
 async function killedApply(

@@ -1,6 +1,6 @@
 import { applyPlan } from "../../src/apply/apply-plan.ts";
-import { explain } from "../../src/cli/explain.ts";
-import { readersOver } from "../../src/cli/wire.ts";
+import { explain } from "../../src/cli/output/explain.ts";
+import { readersOver } from "../../src/cli/wiring/wire.ts";
 import { createPhotos } from "../../src/directory/photos.ts";
 import { journalPlace } from "../../src/journal/run-folder.ts";
 import { createJournal } from "../../src/journal/write-journal.ts";

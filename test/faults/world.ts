@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Connections } from "../../src/cli/connections.ts";
-import { compileSyncs } from "../../src/cli/load-job.ts";
+import type { Connections } from "../../src/cli/wiring/connections.ts";
+import { compileSyncs } from "../../src/cli/job/load-job.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { CompiledSync } from "../../src/desired/compile-sync.ts";
 import { createExchangeClient, createExchangeReader } from "../../src/http/exchange/exchange-client.ts";

@@ -1,16 +1,16 @@
 import path from "node:path";
 import type { Context } from "../../model/context.ts";
-import { carryOut } from "../carry-out.ts";
-import { commandError } from "../command-error.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { loadForRun, loadJob } from "../load-job.ts";
-import { makePlan } from "../make-plan.ts";
-import type { RunOptions, WriteOptions } from "../options.ts";
-import { readPlanFile } from "../plan-file.ts";
-import { checkSavedPlan, checkTenants, syncsNamed } from "../saved-plan.ts";
-import { keysOf } from "../seals.ts";
-import { spoolPlan } from "../spool.ts";
-import { withApplyWriters } from "../with-writers.ts";
+import { carryOut } from "../run/carry-out.ts";
+import { commandError } from "../interface/command-error.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
+import { loadForRun, loadJob } from "../job/load-job.ts";
+import { makePlan } from "../run/make-plan.ts";
+import type { RunOptions, WriteOptions } from "../interface/options.ts";
+import { readPlanFile } from "../plans/plan-file.ts";
+import { checkSavedPlan, checkTenants, syncsNamed } from "../plans/check-saved-plan.ts";
+import { keysOf } from "../plans/seals.ts";
+import { spoolPlan } from "../plans/spool.ts";
+import { withApplyWriters } from "../run/with-writers.ts";
 
 export interface ApplyOptions extends RunOptions, WriteOptions {
   readonly autoApprove: boolean;

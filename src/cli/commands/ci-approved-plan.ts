@@ -3,11 +3,11 @@ import { createGithub } from "../../github/github-client.ts";
 import { readGithubRun } from "../../github/github-run.ts";
 import { addOutputs } from "../../github/step-files.ts";
 import type { Context } from "../../model/context.ts";
-import { commandError } from "../command-error.ts";
-import { exitCode } from "../exit-code.ts";
-import type { ExitCode } from "../exit-code.ts";
-import type { TalkOptions } from "../options.ts";
-import { createUi } from "../ui.ts";
+import { commandError } from "../interface/command-error.ts";
+import { exitCode } from "../interface/exit-code.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
+import type { TalkOptions } from "../interface/options.ts";
+import { createUi } from "../output/ui.ts";
 
 export interface CiApprovedPlanOptions extends TalkOptions {
   /** What the names of the artifacts begin with. */

@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto";
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../../model/context.ts";
-import { commandError } from "../command-error.ts";
-import { exitCode } from "../exit-code.ts";
-import type { ExitCode } from "../exit-code.ts";
-import type { TalkOptions } from "../options.ts";
+import { commandError } from "../interface/command-error.ts";
+import { exitCode } from "../interface/exit-code.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
+import type { TalkOptions } from "../interface/options.ts";
 import {
   completedWorkflow,
   ignoreText,
   isIncompleteWorkflow,
   starterFiles,
   workflowFile,
-} from "../starter.ts";
-import type { ActionsPlace } from "../starter.ts";
-import { createUi } from "../ui.ts";
-import type { Ui } from "../ui.ts";
+} from "../job/starter.ts";
+import type { ActionsPlace } from "../job/starter.ts";
+import { createUi } from "../output/ui.ts";
+import type { Ui } from "../output/ui.ts";
 
 export interface InitOptions extends TalkOptions {
   /** `owner/repository@ref` of the reusable workflows. */

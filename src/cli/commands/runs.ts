@@ -6,14 +6,14 @@ import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
 import type { RunListing, RunShown } from "../../model/run.ts";
 import { renderRunsJson, renderRunsText } from "../../render/runs.ts";
-import { CommandError } from "../command-error.ts";
-import { exitCode } from "../exit-code.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { everythingWrong } from "../load-job.ts";
-import type { ConfigOptions } from "../options.ts";
-import { keysOf } from "../seals.ts";
-import { createUi } from "../ui.ts";
-import { undoneSyncs } from "../undoable.ts";
+import { CommandError } from "../interface/command-error.ts";
+import { exitCode } from "../interface/exit-code.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
+import { everythingWrong } from "../job/load-job.ts";
+import type { ConfigOptions } from "../interface/options.ts";
+import { keysOf } from "../plans/seals.ts";
+import { createUi } from "../output/ui.ts";
+import { undoneSyncs } from "../run/undoable.ts";
 
 export interface RunsOptions extends ConfigOptions {
   readonly journal?: string;

@@ -21,8 +21,8 @@ import type { Store } from "../../sandbox/store.ts";
 import type { TenantState } from "../../sandbox/tenant.ts";
 import { shortName } from "../../model/short-name.ts";
 import type { Context } from "../../model/context.ts";
-import { exitCode } from "../exit-code.ts";
-import type { ExitCode } from "../exit-code.ts";
+import { exitCode } from "../interface/exit-code.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
 
 export interface SandboxInitOptions {
   readonly users: string;

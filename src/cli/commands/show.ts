@@ -1,14 +1,14 @@
 import path from "node:path";
 import type { Context } from "../../model/context.ts";
 import { renderSavedPlanHead } from "../../render/saved-plan.ts";
-import { exitCode } from "../exit-code.ts";
-import type { ExitCode } from "../exit-code.ts";
-import type { PrintOptions } from "../options.ts";
-import { readPlanFile } from "../plan-file.ts";
-import { keysOf } from "../seals.ts";
-import { showPlan } from "../show-plan.ts";
-import { spoolPlan } from "../spool.ts";
-import { createUi } from "../ui.ts";
+import { exitCode } from "../interface/exit-code.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
+import type { PrintOptions } from "../interface/options.ts";
+import { readPlanFile } from "../plans/plan-file.ts";
+import { keysOf } from "../plans/seals.ts";
+import { showPlan } from "../output/show-plan.ts";
+import { spoolPlan } from "../plans/spool.ts";
+import { createUi } from "../output/ui.ts";
 
 /** Shows a saved plan again. */
 export async function runShow(file: string, options: PrintOptions, context: Context): Promise<ExitCode> {

@@ -6,13 +6,13 @@ import { renderAnnotations } from "../../render/annotations.ts";
 import { harmless } from "../../render/harmless.ts";
 import { renderDiagnosticsJson } from "../../render/json.ts";
 import { counted } from "../../render/prose.ts";
-import { checkFiles } from "../check-files.ts";
-import { exitCode } from "../exit-code.ts";
-import type { ExitCode } from "../exit-code.ts";
-import { everythingWrong } from "../load-job.ts";
-import type { ConfigOptions } from "../options.ts";
-import { inRepository } from "../repository.ts";
-import { createUi } from "../ui.ts";
+import { checkFiles } from "../job/check-files.ts";
+import { exitCode } from "../interface/exit-code.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
+import { everythingWrong } from "../job/load-job.ts";
+import type { ConfigOptions } from "../interface/options.ts";
+import { inRepository } from "../process/repository.ts";
+import { createUi } from "../output/ui.ts";
 import { version } from "../interface/version.ts";
 
 /** Checks everything about a config that can be checked without a tenant. */

@@ -1,6 +1,6 @@
 import type { Context } from "../../model/context.ts";
-import { exitCode } from "../exit-code.ts";
-import type { ExitCode } from "../exit-code.ts";
+import { exitCode } from "../interface/exit-code.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
 import { version } from "../interface/version.ts";
 
 export async function runVersion(context: Context): Promise<ExitCode> {

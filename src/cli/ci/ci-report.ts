@@ -1,0 +1,111 @@
+import type { ApplyResult } from "../../model/apply-result.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { codeSpan } from "../../render/markdown/inline.ts";
+import { sizeOf } from "../../render/markdown/budget.ts";
+import { renderMarkdown } from "../../render/markdown/markdown.ts";
+import { renderNotice } from "../../render/markdown/notice.ts";
+import type { ApplyOutput } from "./result-file.ts";
+import { limitDiagnostics } from "../plans/check-saved-plan.ts";
+import { changesIn, isBlind } from "../output/show-plan.ts";
+import type { Spool } from "../plans/spool.ts";
+import type { Ui } from "../output/ui.ts";
+
+/** What a CI run has to tell. */
+export interface CiReport {
+  /** Null where none was saved: planning ended before there was one. */
+  readonly plan: Spool | null;
+  /** Null before apply. */
+  readonly output: ApplyOutput | null;
+}
+
+/** What stands around the report. */
+export interface ReportFrame {
+  /** The config, as the repository names it. */
+  readonly name: string;
+  readonly commit: string;
+  /** Page of the run; null when unknown. */
+  readonly page: string | null;
+}
+
+/** The report as Markdown of at most `size` bytes; people are hidden as `ui` says. */
+export async function reportMarkdown(
+  report: CiReport,
+  frame: ReportFrame,
+  ui: Ui,
+  size: number,
+  more: string,
+): Promise<string> {
+  const { plan, output } = report;
+  const footer = footerOf(report, frame);
+  const left = size - sizeOf(footer);
+  const log = frame.page === null ? "The log of the run says why." : `[The run](${frame.page}) says why.`;
+  if (output?.kind === "refused") {
+    const text = "What is needed now goes beyond the approved plan, so nothing was changed.";
+    return (
+      renderNotice("galops apply: refused", text, errorsOf(ui.diagnostics(output.diagnostics)), left) + footer
+    );
+  }
+  if (output?.kind === "nothing") {
+    const refusals = plan === null ? [] : ui.diagnostics(limitDiagnostics(plan.end));
+    return renderNotice("galops apply: nothing was changed", log, refusals, left) + footer;
+  }
+  if (plan === null) return renderNotice("galops plan: there is none", log, [], left) + footer;
+  const result = output === null ? undefined : ui.outcome(output.result);
+  return (await renderMarkdown(ui.records(plan, "result"), { budget: left, more, result })) + footer;
+}
+
+function footerOf({ plan }: CiReport, { name, commit, page }: ReportFrame): string {
+  const parts = [
+    codeSpan(name),
+    ...(/^[0-9a-f]{7,64}$/u.test(commit) ? [`at ${commit.slice(0, 12)}`] : []),
+    ...(plan === null ? [] : [`plan ${codeSpan(plan.end.id.slice(0, "sha256:".length + 12))}`]),
+    ...(page === null ? [] : [`[run](${page})`]),
+  ];
+  return `\n<sub>${parts.join(" · ")}</sub>\n`;
+}
+
+function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity === "error");
+}
+
+/** What the steps that follow may go by; texts, as outputs are. */
+export function reportOutputs({ plan, output }: CiReport): Readonly<Record<string, string>> {
+  const summary = plan?.end.summary;
+  const isRefused = (plan !== null && plan.end.refusals.length > 0) || output?.kind === "refused";
+  return {
+    "plan-id": plan?.end.id ?? "",
+    "has-changes": String(plan !== null && changesIn(plan.end) > 0),
+    refused: String(isRefused),
+    ...numbers({
+      create: summary?.create,
+      update: summary?.update,
+      delete: summary?.delete,
+      adopt: summary?.adopt,
+      withheld: summary?.withheld,
+    }),
+    ...(output === null ? {} : resultOutputs(output.kind === "made" ? output.result : null)),
+  };
+}
+
+function resultOutputs(result: ApplyResult | null): Readonly<Record<string, string>> {
+  const { created, updated, deleted, adopted, failed, skipped } = result?.summary ?? {};
+  return { run: result?.run ?? "", ...numbers({ created, updated, deleted, adopted, failed, skipped }) };
+}
+
+function numbers(counts: Readonly<Record<string, number | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count ?? 0)]));
+}
+
+/** What GitHub shows beside the files. */
+export function reportDiagnostics({ plan, output }: CiReport): readonly Diagnostic[] {
+  if (output?.kind === "refused") return output.diagnostics;
+  return plan === null ? [] : [...limitDiagnostics(plan.end), ...plan.end.diagnostics];
+}
+
+/** Whether the tenants are as the config says; `unknown` where nothing differs, but not everything could be read. */
+export function driftOf(plan: Spool | null): "some" | "none" | "unknown" {
+  if (plan === null) return "unknown";
+  if (changesIn(plan.end) > 0) return "some";
+  const hasErrors = plan.end.diagnostics.some(({ severity }) => severity === "error");
+  return hasErrors || isBlind(plan) ? "unknown" : "none";
+}

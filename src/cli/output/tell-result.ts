@@ -1,0 +1,32 @@
+import type { ApplyResult } from "../../model/apply-result.ts";
+import { renderResultJson, renderResultText } from "../../render/result.ts";
+import { isDocument, planDocument } from "./documents.ts";
+import { changesIn, exitCodesOf } from "./show-plan.ts";
+import type { Spool } from "../plans/spool.ts";
+import type { Ui } from "./ui.ts";
+
+/** What an apply did: the result to stdout, and to stderr what failed or was left alone. */
+export async function tellResult(
+  plan: Spool,
+  result: ApplyResult,
+  { isNew, undoes }: { readonly isNew: boolean; readonly undoes: string | null },
+  ui: Ui,
+): Promise<void> {
+  await ui.failures(result, undoes);
+  const shown = ui.outcome(result);
+  const { color, columns } = ui;
+  const isComplete = exitCodesOf(plan.end).length === 0;
+  if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, result, ui));
+  else if (ui.format === "json") await ui.print([renderResultJson(shown)]);
+  else if (changesIn(plan.end) > 0 || !isComplete) {
+    await ui.print(["\n", renderResultText(shown, { color, columns, undoes })]);
+    const undo = hasWritten(result) ? ` To undo it: galops rollback ${result.run}` : "";
+    await ui.remark(`\nThis run is written down as ${result.run}.${undo}\n`);
+  } else if (!isNew) await ui.print(["No changes. The saved plan has nothing to do.\n"]);
+}
+
+/** What failed counts as well: its outcome may be unknown. */
+function hasWritten({ summary }: ApplyResult): boolean {
+  const { created, updated, deleted, adopted, renamed = 0, failed } = summary;
+  return created + updated + deleted + adopted + renamed + failed > 0;
+}

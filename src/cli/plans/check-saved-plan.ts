@@ -1,0 +1,97 @@
+import type { Config, SyncConfig } from "../../model/config.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { PlanEnd } from "../../model/plan.ts";
+import { CommandError, commandError } from "../interface/command-error.ts";
+import type { Spool } from "./spool.ts";
+
+const clockSkewMs = 5 * 60_000;
+
+/**
+ * Refuses a saved plan that must not be made: of another config, too old, or of the future.
+ *
+ * @throws {CommandError}
+ */
+export function checkSavedPlan(
+  { header }: Spool,
+  config: Config,
+  age: { readonly now: number; readonly maxAgeMs: number },
+): void {
+  const problems: CommandError[] = [];
+  if (header.configDigest !== config.digest) {
+    problems.push(
+      commandError(
+        "plan-of-another-config",
+        "The saved plan was made from another config",
+        "The config has changed since, or it is not the one that the plan was made from. Plan again, and look at what it shows now.",
+      ),
+    );
+  }
+  const ageMs = age.now - Date.parse(header.createdAt);
+  // Clocks of two machines differ a little; a plan of tomorrow would be young for longer than it may.
+  if (ageMs < -clockSkewMs) {
+    problems.push(
+      commandError(
+        "plan-of-the-future",
+        "The saved plan is of the future",
+        `It says that it was made at ${header.createdAt}, and here it is ${new Date(age.now).toISOString()}. One of the two clocks is wrong, so its age is not known. Set the clock, and plan again.`,
+      ),
+    );
+  }
+  // Not written as `>`: a time that cannot be read is no reason to go on.
+  if (!(ageMs <= age.maxAgeMs)) {
+    problems.push(
+      commandError(
+        "plan-too-old",
+        "The saved plan is too old",
+        `It was made at ${header.createdAt}. People may have joined and left since. Plan again, or name a longer --max-age.`,
+      ),
+    );
+  }
+  if (problems.length > 0) throw new CommandError(problems.flatMap(({ diagnostics }) => diagnostics));
+}
+
+/**
+ * Refuses a saved plan of other tenants: a config may name them by its environment, and its digest does not tell.
+ *
+ * @param syncs - of the plan, those that are about to be made
+ * @param tenantIdOf - the tenant that a sync writes to now
+ * @throws {CommandError}
+ */
+export function checkTenants(
+  { tenantIds }: Pick<Spool, "tenantIds">,
+  syncs: readonly SyncConfig[],
+  tenantIdOf: (sync: SyncConfig) => string,
+): void {
+  const others = syncs.filter((sync) => tenantIds.get(sync.name) !== tenantIdOf(sync));
+  if (others.length === 0) return;
+  const told = others.map((sync) => {
+    const { name, to } = sync;
+    return `${name} was planned for the tenant ${tenantIds.get(name) ?? "of an unknown id"}, and ${to.tenant} is ${tenantIdOf(sync)} now`;
+  });
+  throw commandError(
+    "plan-of-another-tenant",
+    "The saved plan was made for another tenant",
+    `${told.join("; ")}. Apply it where it was made for, or plan again.`,
+  );
+}
+
+/** What refuses a plan, each limit as an error. */
+export function limitDiagnostics({ refusals }: PlanEnd): readonly Diagnostic[] {
+  return refusals.map(({ limit, sync, message }) => ({
+    severity: "error",
+    code: `limit-${limit}`,
+    summary: "A safety limit refuses the plan",
+    detail: `${sync}: ${message}`,
+    place: null,
+  }));
+}
+
+/** The syncs of these names. The config must be that of the plan which names them. */
+export function syncsNamed(config: Config, names: readonly string[]): readonly SyncConfig[] {
+  return names.map((name) => {
+    const sync = config.syncs.find((one) => one.name === name);
+    if (sync === undefined)
+      throw new Error(`The plan names the sync ${name}, which its config does not have.`);
+    return sync;
+  });
+}

@@ -1,0 +1,199 @@
+import { applyPlan } from "../../apply/apply-plan.ts";
+import type { ApplyWorld } from "../../apply/apply-plan.ts";
+import { runId } from "../../apply/run-id.ts";
+import type { FileJournal } from "../../journal/write-journal.ts";
+import type { ApplyResult } from "../../model/apply-result.ts";
+import type { Config } from "../../model/config.ts";
+import type { Context } from "../../model/context.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { JournalError } from "../../model/journal.ts";
+import type { RunJournal } from "../../model/journal.ts";
+import { renderPlanText } from "../../render/text.ts";
+import { approved } from "./approval.ts";
+import { isDocument, planDocument } from "../output/documents.ts";
+import { exitCode, exitCodeOf, worstOf } from "../interface/exit-code.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
+import { version } from "../interface/version.ts";
+import { explain } from "../output/explain.ts";
+import { openJournal } from "./open-journal.ts";
+import type { RunRecording } from "./open-journal.ts";
+import type { Progress } from "../output/progress.ts";
+import { limitDiagnostics, syncsNamed } from "../plans/check-saved-plan.ts";
+import { bugReport } from "../output/report-failure.ts";
+import { changesIn, exitCodesOf, isBlind, showPlan } from "../output/show-plan.ts";
+import type { Spool } from "../plans/spool.ts";
+import { tellResult } from "../output/tell-result.ts";
+import type { Ui } from "../output/ui.ts";
+import type { Writers } from "../wiring/wire.ts";
+
+export interface CarryOutWorld {
+  readonly config: Config;
+  readonly writers: Writers;
+  readonly record: RunRecording;
+  readonly context: Context;
+  readonly ui: Ui;
+  /** Where it is told how far it is; a new one, since planning has ended its own. */
+  readonly progress: () => Progress;
+}
+
+export interface CarryOutOptions {
+  /** Just planned: shown, and asked for. A saved plan was looked at before. */
+  readonly isNew: boolean;
+  readonly autoApprove: boolean;
+  readonly parallelism: number;
+}
+
+/** Makes a plan that is whole, unless a limit refuses it or nobody says yes; tells what was done, come what may. */
+export async function carryOut(
+  plan: Spool,
+  world: CarryOutWorld,
+  options: CarryOutOptions,
+): Promise<ExitCode> {
+  const { ui, context } = world;
+  await present(plan, world, options);
+  const reason = await whyNot(plan, world, options);
+  if (reason !== null) {
+    if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, null, ui));
+    return reason;
+  }
+  const bugs: unknown[] = [];
+  const result = await make(plan, world, options, (bug) => bugs.push(bug));
+  await tellResult(plan, result, { isNew: options.isNew, undoes: world.record.undoes }, ui);
+  for (const bug of bugs) await ui.log.write(bugReport(bug, ui.verbose));
+  const isIncomplete = exitCodesOf(plan.end).includes(exitCode.error);
+  const code = codeOf(result, isIncomplete, context.signal);
+  return bugs.length > 0 ? worstOf([code, exitCode.error]) : code;
+}
+
+/** Why a plan will not be made; null when it will. */
+async function whyNot(
+  plan: Spool,
+  { ui, context }: CarryOutWorld,
+  options: CarryOutOptions,
+): Promise<ExitCode | null> {
+  const codes = exitCodesOf(plan.end);
+  if (codes.includes(exitCode.refused)) return exitCode.refused;
+  if (isBlind(plan)) return exitCode.error;
+  if (changesIn(plan.end) > 0 && options.isNew && !options.autoApprove) {
+    const answer = await approved(context);
+    context.signal.throwIfAborted();
+    if (answer !== "yes") {
+      // Not a remark, which --quiet would leave out: it is why the exit code is 1.
+      await (answer === "nobody" ? ui.report([nobodyToAsk]) : ui.log.write("Nothing was changed.\n"));
+      return exitCode.error;
+    }
+  }
+  return null;
+}
+
+/** Shows what is about to be made. With another format than text, stdout is for the result alone. */
+async function present(plan: Spool, { ui }: CarryOutWorld, options: CarryOutOptions): Promise<void> {
+  if (!options.isNew) {
+    await ui.report([...plan.end.diagnostics, ...limitDiagnostics(plan.end)]);
+  } else if (ui.format === "text") await showPlan(plan, ui);
+  else {
+    for await (const part of renderPlanText(ui.records(plan, "log"), { color: false })) {
+      await ui.remark(part);
+    }
+    await ui.report([...plan.end.diagnostics, ...limitDiagnostics(plan.end)]);
+  }
+}
+
+/** What writes nothing is not written down either. */
+async function make(
+  plan: Spool,
+  world: CarryOutWorld,
+  options: CarryOutOptions,
+  onBug: (bug: unknown) => void,
+): Promise<ApplyResult> {
+  const { clock, random } = world.context;
+  const newRun = (): string => runId(clock.now(), random);
+  if (changesIn(plan.end) === 0) return await applyTo(newRun(), nowhere, plan, world, { ...options, onBug });
+  const { config, writers, record } = world;
+  const about = {
+    started: new Date(clock.now()).toISOString(),
+    configDigest: config.digest,
+    version: version(),
+    syncs: syncsNamed(config, plan.syncs).map((sync) => {
+      const { tenant, kind } = sync.to;
+      return { name: sync.name, kind, tenant, tenantId: writers.tenantId(sync), owner: sync.owner };
+    }),
+  };
+  const { run, journal } = await openJournal(record, about, newRun);
+  try {
+    const result = await applyTo(run, journal, plan, world, { ...options, onBug });
+    await endJournal(journal, result, world);
+    return result;
+  } finally {
+    await journal.close();
+  }
+}
+
+const nowhere: RunJournal = {
+  book() {
+    throw new Error("A plan without changes writes something.");
+  },
+};
+
+/** All was done that is told; a journal without its end is that of a run that may have done more. */
+async function endJournal(
+  journal: FileJournal,
+  { summary, interrupted }: ApplyResult,
+  { context, ui }: CarryOutWorld,
+): Promise<void> {
+  try {
+    await journal.end({ ended: new Date(context.clock.now()).toISOString(), summary, interrupted });
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    const summaryText = "The journal of the run has no end";
+    await ui.report([
+      { severity: "warning", code: error.code, summary: summaryText, detail: error.message, place: null },
+    ]);
+  }
+}
+
+async function applyTo(
+  run: string,
+  journal: RunJournal,
+  plan: Spool,
+  world: CarryOutWorld,
+  { parallelism, onBug }: Pick<CarryOutOptions, "parallelism"> & Pick<ApplyWorld, "onBug">,
+): Promise<ApplyResult> {
+  const { config, writers, context } = world;
+  const byName = new Map(syncsNamed(config, plan.syncs).map((sync) => [sync.name, writers.writer(sync)]));
+  const progress = world.progress();
+  const total = changesIn(plan.end);
+  try {
+    return await applyPlan(plan.records(), {
+      run,
+      writer(name) {
+        const writer = byName.get(name);
+        if (writer === undefined) throw new Error(`The plan has no sync ${name}.`);
+        return writer;
+      },
+      journal,
+      parallelism,
+      explain,
+      signal: context.signal,
+      onBug,
+      onProgress: (done) => progress.applying(done, total),
+    });
+  } finally {
+    await progress.end();
+  }
+}
+
+function codeOf({ summary, interrupted }: ApplyResult, isIncomplete: boolean, signal: AbortSignal): ExitCode {
+  const isAll = !isIncomplete && summary.failed + summary.skipped === 0;
+  return worstOf([...(interrupted ? [exitCodeOf(signal)] : []), isAll ? exitCode.done : exitCode.incomplete]);
+}
+
+const nobodyToAsk: Diagnostic = {
+  severity: "error",
+  code: "nobody-to-ask",
+  summary: "Nobody can be asked",
+  detail:
+    "There is no terminal on which somebody could approve the plan, so nothing was changed. Use --auto-approve, " +
+    "or save the plan with galops plan -o FILE and make it with galops apply FILE.",
+  place: null,
+};

@@ -1,0 +1,34 @@
+import type { Config, SyncConfig } from "../../model/config.ts";
+import type { RunHeader, RunSync } from "../../model/run.ts";
+
+/** A sync of a run, and what it is in the config now. */
+export interface UndoneSync {
+  readonly was: RunSync;
+  readonly sync: SyncConfig;
+}
+
+/**
+ * The syncs of a run as the config has them now, known by their owner: a new name makes no other sync.
+ *
+ * @returns a full sentence instead where one is gone, or writes elsewhere now
+ */
+export function undoneSyncs(header: RunHeader, config: Config): readonly UndoneSync[] | string {
+  const found: UndoneSync[] = [];
+  for (const was of header.syncs) {
+    const sync = config.syncs.find(({ owner }) => owner === was.owner);
+    if (sync === undefined)
+      return `The config has no sync any more with the owner ${was.owner} (${was.name}).`;
+    const { kind, tenant } = sync.to;
+    if (kind !== was.kind || tenant !== was.tenant) {
+      return `The sync ${was.name} wrote ${was.kind} of ${was.tenant}, and writes ${kind} of ${tenant} now.`;
+    }
+    const now = config.tenants.get(tenant);
+    if (now?.kind === "microsoft" && now.tenantId !== was.tenantId) return otherTenant(was, now.tenantId);
+    found.push({ was, sync });
+  }
+  return found;
+}
+
+export function otherTenant({ name, tenant, tenantId }: RunSync, now: string): string {
+  return `The sync ${name} wrote to the tenant ${tenantId}; ${tenant} is ${now} in the config now.`;
+}
