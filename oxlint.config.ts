@@ -63,6 +63,21 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   },
   sandbox: { folders: ["model"], packages: ["node:buffer", "node:crypto", "node:fs", "node:timers"] },
 };
+
+/** What each folder of src/cli/ may import of the others; the programs beside them may import all, and none them. */
+const cliLayers: Record<string, string[]> = {
+  interface: [],
+  process: [],
+  plans: ["interface"],
+  output: ["interface", "process", "plans"],
+  wiring: [],
+  job: ["interface", "output", "wiring"],
+  run: ["interface", "process", "plans", "output", "wiring", "job"],
+  ci: ["interface", "plans", "output"],
+  commands: ["interface", "process", "plans", "output", "wiring", "job", "run", "ci"],
+};
+const cliPrograms = ["bin", "main", "program", "ci-program", "sandbox-program"];
+
 const all = Object.keys(layers);
 const watched = [...new Set(Object.values(layers).flatMap((may) => may.packages))].filter(
   (name) => !name.startsWith("node:"),
@@ -105,6 +120,29 @@ const overrides: OxlintOverride[] = Object.entries(layers).map(([folder, may]) =
   };
 });
 
+const cliOverrides: OxlintOverride[] = Object.entries(cliLayers).map(([folder, may]) => {
+  const others = Object.keys(cliLayers).filter((other) => other !== folder && !may.includes(other));
+  return {
+    files: [`src/cli/${folder}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: beginsWith(String.raw`(\.\./)+`, [
+                ...others.map((name) => `${name}/`),
+                ...cliPrograms.map((name) => `${name}.ts`),
+              ]),
+              message: `src/cli/${folder} may import from ${may.join(", ") || "itself only"} of src/cli (see the table in oxlint.config.ts).`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
 export default defineConfig({
   plugins: ["typescript", "unicorn", "import", "oxc", "promise", "vitest"],
   categories: { correctness: "error", suspicious: "error" },
@@ -138,6 +176,7 @@ export default defineConfig({
   },
   overrides: [
     ...overrides,
+    ...cliOverrides,
     {
       files: ["test/**/*.ts"],
       rules: {

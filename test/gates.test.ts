@@ -66,6 +66,25 @@ test("lint refuses an import against the direction of the layers", () => {
   expect(refused.output).toContain("src/plan may import from");
 });
 
+test("lint refuses an import against the direction of the folders of the command line", () => {
+  write("src/cli/output/ui.ts", 'export const format: string = "text";\n');
+  write(
+    "src/cli/run/carry-out.ts",
+    'import { format } from "../output/ui.ts";\n\nexport const shown: string = format;\n',
+  );
+  expect(run("oxlint", "--deny-warnings", "src").status).toBe(0);
+  write("src/cli/program.ts", 'export const name: string = "galops";\n');
+  for (const [folder, upwards] of [
+    ["plans", "../output/ui.ts"],
+    ["commands", "../program.ts"],
+  ] as const) {
+    write(`src/cli/${folder}/upwards.ts`, `import * as up from "${upwards}";\n\nexport const all = up;\n`);
+    const refused = run("oxlint", "--deny-warnings", "src");
+    expect(refused.status).not.toBe(0);
+    expect(refused.output).toContain(`src/cli/${folder} may import from`);
+  }
+});
+
 test("lint refuses a package outside its home folder, and node: modules in pure folders", () => {
   write(
     "src/plan/files.ts",
@@ -79,7 +98,12 @@ test("lint refuses a package outside its home folder, and node: modules in pure 
 });
 
 test("lint has a row for every folder of the sources, and so has the page about them", () => {
-  const folders = readdirSync(path.join(root, "src")).filter((folder) => folder !== "cli");
+  const folders = [
+    ...readdirSync(path.join(root, "src")).filter((folder) => folder !== "cli"),
+    ...readdirSync(path.join(root, "src/cli"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => `cli/${entry.name}`),
+  ];
   const page = readFileSync(path.join(root, "docs/decisions/0001-shape-of-the-code.md"), "utf8");
   const linted = (oxlint.overrides ?? []).flatMap(({ files }) => files);
   expect(folders.filter((folder) => !linted.includes(`src/${folder}/**/*.ts`))).toEqual([]);
