@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import type { Context } from "../model/context.ts";
-import type { Edit, SandboxInitOptions, SandboxShowOptions } from "./commands/sandbox.ts";
+import type { Edit } from "./commands/sandbox/edit.ts";
+import type { SandboxInitOptions } from "./commands/sandbox/init.ts";
+import type { SandboxShowOptions } from "./commands/sandbox/show.ts";
 import type { ExitCode } from "./interface/exit-code.ts";
 
 /** The commands that make, show and change a sandbox tenant. */
@@ -16,7 +18,7 @@ export function addSandbox(program: Command, context: Context, end: (code: ExitC
     .option("--company <name>", "whose: contoso or fabrikam", "contoso")
     .option("--domain <domain>", "mail domain of the users (default: the company's)")
     .action(async (file: string, options: SandboxInitOptions) => {
-      const { runSandboxInit } = await import("./commands/sandbox.ts");
+      const { runSandboxInit } = await import("./commands/sandbox/init.ts");
       end(await runSandboxInit(file, options, context));
     });
   sandbox
@@ -24,13 +26,13 @@ export function addSandbox(program: Command, context: Context, end: (code: ExitC
     .description("list its mailboxes, or what is in one of them")
     .option("--mail-contacts", "list the organization's mail contacts instead")
     .action(async (file: string, mailbox: string | undefined, options: SandboxShowOptions) => {
-      const { runSandboxShow } = await import("./commands/sandbox.ts");
+      const { runSandboxShow } = await import("./commands/sandbox/show.ts");
       end(await runSandboxShow(file, mailbox, options, context));
     });
   addEdits(
     sandbox.command("edit").description("change it as an administrator or a user would"),
     async (file, edit) => {
-      const { runSandboxEdit } = await import("./commands/sandbox.ts");
+      const { runSandboxEdit } = await import("./commands/sandbox/edit.ts");
       end(await runSandboxEdit(file, edit, context));
     },
   );
