@@ -124,6 +124,10 @@ async function applyBook(record: BookRecord, run: Run): Promise<void> {
     return;
   }
   if (rename !== null) endRename(await renamed(record, rename, run));
+  if (run.stopped !== null) {
+    for (const change of changes) end({ change, status: "skipped", problem: run.stopped });
+    return;
+  }
   try {
     if (changes.length === 0) return;
     const outcomes = run.writer(sync).write(book, changes, run.journal.book(sync, book), run.signal);

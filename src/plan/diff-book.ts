@@ -43,7 +43,7 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
     ...own,
     ...staying.filter((live) => live.marker?.owner === input.owner),
   ]);
-  const moves = movesOf({ pairs, missing }, input.policy === "sync" ? elsewhere : [], input);
+  const moves = movesOf({ pairs, missing, book: own }, input.policy === "sync" ? elsewhere : [], input);
   const updates = pairs.map((pair) => updatesOf(pair, input));
   const leaving = gone.flatMap((live) => leavingOf(live, input));
   const changes: Change[] = [

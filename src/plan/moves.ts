@@ -1,5 +1,6 @@
-import type { ContactFields, DesiredContact, LiveContact } from "../model/contact.ts";
+import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import type { Change, CreateChange } from "../model/plan.ts";
+import { isCopySince, oldestOf } from "../model/user-copy.ts";
 import type { FormerPlace } from "../model/target.ts";
 import { duplicateOf, leavingOf } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
@@ -20,6 +21,12 @@ interface MoveRules extends FieldRules, DeletionRules {
   readonly owner: string;
 }
 
+interface InBook {
+  readonly pairs: readonly Pair[];
+  readonly missing: readonly DesiredContact[];
+  readonly book: readonly LiveContact[];
+}
+
 const copyElsewhere =
   "It is a copy of a contact of this sync that was made later in another folder of the user's, so it is left to the user.";
 
@@ -27,13 +34,15 @@ const copyElsewhere =
  * Moves contacts of the owner to where the config has them now. No service can move a contact, so each is made anew and
  * the old one deleted as its duplicate, which a writer does only once the new one is there.
  *
- * Where the place is the user's own nothing goes that is younger than the contact that stays: that is a copy which he made.
+ * Where the place is the user's own a copy that he made there (`isCopySince`) stays, also once its person has another key
+ * or has left.
  *
  * @param pairs - who has a contact in the book itself
  * @param missing - who has none there
+ * @param book - all contacts of the owner in the book itself
  */
 export function movesOf(
-  { pairs, missing }: { readonly pairs: readonly Pair[]; readonly missing: readonly DesiredContact[] },
+  { pairs, missing, book }: InBook,
   places: readonly FormerPlace[],
   rules: MoveRules,
 ): Moves {
@@ -43,12 +52,14 @@ export function movesOf(
   const known = new Map(
     pairs.flatMap((pair) => [pair.desired.key, keyOf(pair.live)].map((key) => [key, pair])),
   );
+  const first = oldestOf(book);
+  const whyLeft = (live: LiveContact, since: LiveContact | null): string | null =>
+    isOurs.get(live) !== true && isCopySince(live, since) ? copyElsewhere : null;
   const twins = own.flatMap((live) => {
     const of = known.get(keyOf(live));
     if (of === undefined) return [];
     const survivor = { id: of.live.id, key: of.desired.key };
-    const isCopy = isOurs.get(live) !== true && live.createdAt > of.live.createdAt;
-    return [duplicateOf(live, survivor, isCopy ? copyElsewhere : null, rules)];
+    return [duplicateOf(live, survivor, whyLeft(live, of.live), rules)];
   });
   const others = own.filter((live) => !known.has(keyOf(live)));
   const found = matchContacts(missing, others);
@@ -59,23 +70,25 @@ export function movesOf(
       ...found.pairs.map((pair) => createMoved(pair, rules)),
       ...olds.map(({ live, desired }) => duplicateOf(live, { id: null, key: desired.key }, null, rules)),
       ...twins,
-      ...found.gone.flatMap((live) => leavingOf(live, rules)),
+      ...found.gone.flatMap((live) => {
+        const why = whyLeft(live, first);
+        return leavingOf(live, rules).map((change) => ({ ...change, withheld: change.withheld ?? why }));
+      }),
     ],
   };
 }
 
-/** With all that its user wrote on it and the config leaves alone, or its policies keep. */
+/**
+ * With all that its user wrote on it and the config leaves alone, or its policies keep; but for the picture, of which
+ * nothing is known but what the marker says: the config's is made, or none.
+ */
 function createMoved({ desired: wanted, live }: Pair, rules: FieldRules): CreateChange {
   const kept = differenceOf(wanted, live, rules).kept?.fields ?? [];
-  const along = Object.entries(live.fields).filter(([, value]) => !isEmpty(value));
-  const held = kept.map(({ field, before }) => [field, before ?? emptyValue(field)] as const);
-  // What is kept of a picture is the marker's word for it, which is no picture.
-  const fields = {
-    ...Object.fromEntries(along),
-    ...wanted.fields,
-    ...Object.fromEntries(held),
-    ...photoOf(wanted),
-  };
+  const along = Object.entries(live.fields).filter(([field, value]) => field !== "photo" && !isEmpty(value));
+  const held = kept
+    .filter(({ field }) => field !== "photo")
+    .map(({ field, before }) => [field, before ?? emptyValue(field)] as const);
+  const fields = { ...Object.fromEntries(along), ...wanted.fields, ...Object.fromEntries(held) };
   const desired = { ...wanted, fields };
   const { key, displayName } = desired;
   return {
@@ -87,8 +100,4 @@ function createMoved({ desired: wanted, live }: Pair, rules: FieldRules): Create
     withheld: null,
     desired,
   };
-}
-
-function photoOf({ fields: { photo } }: DesiredContact): ContactFields {
-  return photo === undefined ? {} : { photo };
 }

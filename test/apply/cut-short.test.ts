@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
+import type { PlanRecord } from "../../src/model/plan.ts";
 import { memoryJournal } from "../fakes/memory-journal.ts";
 import { planOf, change, apply, allDone } from "./world.ts";
 
@@ -65,6 +66,27 @@ test("a bug in one book costs its changes and what was not begun, not the accoun
   expect(summary).toMatchObject({ created: 2, failed: 1, skipped: 1 });
   expect(failures).toMatchObject([{ key: "contoso/chandra", code: "bug-in-galops" }]);
   expect(interrupted).toBe(false);
+});
+
+test("a bug while a folder is renamed leaves the contacts in it alone, and all other books", async () => {
+  const begun: string[] = [];
+  const plan = async function* (): AsyncGenerator<PlanRecord> {
+    for await (const record of planOf({ ann: [change("delete", "bo")], bo: [change("create", "ann")] })) {
+      const rename = { from: "Colleagues", withheld: null };
+      yield record.type === "book" && record.book.id === "ann" ? { ...record, rename } : record;
+    }
+  };
+  const { summary, failures } = await apply(
+    plan(),
+    (book, changes) => {
+      begun.push(book.id);
+      return allDone(book, changes);
+    },
+    { parallelism: 1, onBug: () => {}, rename: () => Promise.reject(new Error("impossible")) },
+  );
+  expect(begun).toEqual([]);
+  expect(summary).toMatchObject({ created: 0, deleted: 0, failed: 1, skipped: 2 });
+  expect(failures).toMatchObject([{ code: "bug-in-galops" }]);
 });
 
 test("a writer that forgets a change does not pass for one that made it", async () => {

@@ -70,11 +70,11 @@ export async function* allDone(_: BookRef, changes: readonly Change[]): AsyncGen
 export async function apply(
   records: AsyncIterable<PlanRecord>,
   write: Write,
-  given: Partial<ApplyWorld> = {},
+  { rename, ...given }: Partial<ApplyWorld> & Pick<TargetWriter, "rename"> = {},
 ): Promise<ApplyResult> {
   return await applyPlan(records, {
     run: "20261124T080000Z-0001",
-    writer: () => writerThat(write),
+    writer: () => ({ ...writerThat(write), ...(rename === undefined ? {} : { rename }) }),
     journal: memoryJournal(),
     parallelism: 8,
     explain: () => null,

@@ -90,6 +90,35 @@ test("a contact that goes on under another key in the book itself takes nobody o
   expect(survivors(changes)).toEqual([{ id: "live-ann", key: "contoso/ann-2" }]);
 });
 
+test("a copy is its user's also once the person has another key or has left, not so what is from before", () => {
+  const copy = live("ann", ann, { id: "copy", createdAt: "2026-02-01T00:00:00Z" });
+  const before = live("chandra", chandra, { id: "before", createdAt: "2025-01-01T00:00:00Z" });
+  const elsewhere = inDefault(copy, before);
+  const rekeyed = diff({ desired: [desired("ann-2", ann)], live: [live("ann-2", ann)], elsewhere });
+  expect(briefly(rekeyed.changes)).toEqual([
+    "delete contoso/ann left withheld",
+    "delete contoso/chandra left",
+  ]);
+  const left = diff({ desired: [boNow], live: [live("bo", bo)], elsewhere });
+  expect(left.changes).toEqual(rekeyed.changes);
+  expect(
+    briefly(diff({ desired: [boNow], live: [live("bo", bo)], elsewhere: inFolder(copy) }).changes),
+  ).toEqual(["delete contoso/ann left"]);
+});
+
+test("of a picture nothing goes along, whatever its policy: the config's is made, or none", () => {
+  const before = live("ann", { ...ann, photo: "before" }, { edits: { photo: "before" } });
+  const elsewhere = inDefault(before);
+  const photoMade = (wanted: DesiredContact, rules: Partial<DiffInput> = {}) => {
+    const { changes } = diff({ desired: [wanted], live: [], elsewhere, ...rules });
+    return changes.flatMap((change) => (change.action === "create" ? [change.desired.fields.photo] : []));
+  };
+  expect(photoMade(annNow)).toEqual([undefined]);
+  const withPicture = desired("ann", { ...ann, photo: "now" });
+  expect(photoMade(withPicture)).toEqual(["now"]);
+  expect(photoMade(withPicture, { fieldPolicy: () => "create-only" })).toEqual(["now"]);
+});
+
 test("what users wrote goes along, where the config leaves it alone or its policies keep it", () => {
   const edits = { jobTitle: "Boss", personalNotes: "likes tea", businessPhones: ["1"] };
   const { changes } = diff({

@@ -99,7 +99,7 @@ export async function beginMove(
 ): Promise<Folder> {
   if (folder.marker === null || isMoving(folder)) return folder;
   const marker = { ...folder.marker, digest: moving };
-  await writeFolder(world, book, folder, { name: folder.displayName, marker }, signal);
+  await writeFolder(world, book, folder, { marker }, signal);
   return { ...folder, marker };
 }
 
@@ -112,7 +112,7 @@ export async function endMove(
 ): Promise<void> {
   if (folder.marker === null) return;
   const marker = { ...folder.marker, digest: settled };
-  await writeFolder(world, book, folder, { name: folder.displayName, marker }, signal);
+  await writeFolder(world, book, folder, { marker }, signal);
 }
 
 /** Gives our folder the name of the config, unless it is called otherwise than planned. @throws {JournalError} */
@@ -157,17 +157,23 @@ const otherName = {
   requestId: "",
 };
 
+/** Without a name its user may give it another one meanwhile. */
 async function writeFolder(
   { graph, journal }: FolderWorld,
   book: BookRef,
   { id, displayName }: Folder,
-  { name, marker: { owner, key, digest } }: { readonly name: string; readonly marker: Marker },
+  { name, marker: { owner, key, digest } }: { readonly name?: string; readonly marker: Marker },
   signal: AbortSignal,
 ): Promise<void> {
   const url = `${mailboxPath(book)}/contactFolders/${encode(id)}`;
   const properties = writeMarker({ owner, key, ...(digest === "" ? {} : { digest }) });
-  const body = { displayName: name, singleValueExtendedProperties: properties };
-  const [step = -1] = await journal.begin([{ action: "folder", before: displayName, after: name }]);
+  const body = {
+    ...(name === undefined ? {} : { displayName: name }),
+    singleValueExtendedProperties: properties,
+  };
+  const [step = -1] = await journal.begin([
+    { action: "folder", before: displayName, after: name ?? displayName },
+  ]);
   try {
     const { requestId } = await graph.send({ method: "PATCH", url, lane: laneOf(book), body }, signal);
     journal.end([{ step, status: "done", after: null, requestId, code: "" }]);

@@ -3,11 +3,12 @@ import { GraphError } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { BookJournal } from "../../model/journal.ts";
+import { isCopySince, oldestOf } from "../../model/user-copy.ts";
 import { findHome } from "./find-home.ts";
 import { findOurFolders } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
 import { beginMove, endMove, ensureFolder, isMoving } from "./folder.ts";
-import { holdsContacts } from "./read-book.ts";
+import { readOurs } from "./read-book.ts";
 
 interface MoveWorld {
   readonly graph: GraphClient;
@@ -51,8 +52,8 @@ export async function openPlace(
 }
 
 /**
- * Notes that a move has come to its end, once all changes are made and nothing of ours is left in the default folder.
- * Failing that, the next plan looks there again, and no harm is done.
+ * Notes that a move has come to its end, once all changes are made and nothing of ours is left in the default folder
+ * but copies of its user's. Failing that, the next plan looks there again, and no harm is done.
  *
  * @throws {JournalError}
  */
@@ -64,10 +65,24 @@ export async function settlePlace(
 ): Promise<void> {
   if (folder === null || !isMoving(folder) || signal.aborted) return;
   try {
-    if (await holdsContacts(world.graph, book, { folderId: null, owner }, signal)) return;
+    if (await isLeftToMove(world, book, { owner, folder }, signal)) return;
     await endMove(world, book, folder, signal);
   } catch (error) {
     if (signal.aborted || error instanceof GraphError || error instanceof BookError) return;
     throw error;
   }
+}
+
+async function isLeftToMove(
+  { graph }: MoveWorld,
+  book: BookRef,
+  { owner, folder }: { readonly owner: string; readonly folder: Folder },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const left = await readOurs(graph, book, { folderId: null, owner, fields: [] }, signal);
+  if (left.length === 0) return false;
+  const moved = await readOurs(graph, book, { folderId: folder.id, owner, fields: [] }, signal);
+  const first = oldestOf(moved);
+  const byKey = new Map(moved.map((contact) => [contact.marker?.key, contact]));
+  return left.some((contact) => !isCopySince(contact, byKey.get(contact.marker?.key) ?? first));
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { desiredIn, settle } from "../../contract/target.ts";
+import { applyTo, desiredIn, planBook, readAll, settle } from "../../contract/target.ts";
+import type { TargetWorld } from "../../contract/target.ts";
 import { faultyGraph } from "../../fakes/faulty-graph.ts";
 import type { MailboxGraph } from "../../fakes/mailbox-graph.ts";
 import { openMailbox, worldOver } from "./mailbox.ts";
@@ -64,4 +65,70 @@ test("folders within folders are asked for only where the folder was dragged awa
     "childFolders",
     "contacts",
   ]);
+});
+
+function annIn(world: TargetWorld, key = "Ann") {
+  const emailAddresses = ["ann@contoso.com"];
+  return desiredIn(world, key, { displayName: "Ann", givenName: "Ann", emailAddresses });
+}
+
+async function ownIn(world: TargetWorld): Promise<string> {
+  const [own] = (await readAll(world)).filter(({ marker }) => marker !== null);
+  return own?.id ?? "";
+}
+
+/** Ann under another key; somebody else in her place: each until nothing is left to do. */
+async function annChangesAndLeaves(world: TargetWorld): Promise<void> {
+  for (const wanted of [annIn(world, "Ann-2"), desiredIn(world, "Cai", { givenName: "Cai" })]) {
+    for (let run = 0; run < 2; run++) await applyTo(world, await planBook(world, [wanted]));
+  }
+}
+
+test("a copy in his own Contacts folder stays its user's when its person has another key, or leaves", async () => {
+  const { graph } = await openMailbox(null);
+  const world = worldOver(graph, "Mine");
+  await settle(world, [annIn(world)]);
+  const ann = await ownIn(world);
+  graph.copy(ann);
+  graph.move(`copy of ${ann}`, null);
+  await annChangesAndLeaves(world);
+  expect(graph.contacts().map(({ id }) => id)).toContain(`copy of ${ann}`);
+});
+
+/** Moves Ann into our folder, and does something just before she is deleted in the default one. */
+async function moveMeanwhile(graph: MailboxGraph, act: (ann: string) => Promise<void>): Promise<TargetWorld> {
+  const [own, ours] = [worldOver(graph, null), worldOver(graph, "Directory")];
+  await settle(own, [annIn(own)]);
+  const ann = await ownIn(own);
+  const busy: MailboxGraph = {
+    ...graph,
+    async sendAll(requests, abort) {
+      if (requests.some(({ method }) => method === "DELETE")) await act(ann);
+      return await graph.sendAll(requests, abort);
+    },
+  };
+  const moves = await planBook(ours, [annIn(ours)]);
+  expect((await applyTo(worldOver(busy, "Directory"), moves)).map(({ status }) => status)).toEqual([
+    "done",
+    "done",
+  ]);
+  return ours;
+}
+
+test("a copy that is made while contacts move does not keep the move from its end", async () => {
+  const { graph } = await openMailbox(null);
+  const ours = await moveMeanwhile(graph, async (ann) => graph.copy(ann));
+  expect(await planBook(ours, [annIn(ours)])).toEqual([]);
+  await annChangesAndLeaves(ours);
+  expect(graph.contacts().filter(({ id }) => id.startsWith("copy of"))).toHaveLength(1);
+});
+
+test("the name that a user gives a folder while contacts move to it is not taken back", async () => {
+  const { graph } = await openMailbox(null);
+  const ours = await moveMeanwhile(graph, async () => {
+    const url = `${folders}/${await folderNamed(graph, "Directory")}`;
+    await graph.send({ method: "PATCH", url, lane: "mailbox:ann", body: { displayName: "Work" } }, signal);
+  });
+  expect(await folderNamed(graph, "Work")).not.toBe("");
+  expect(await planBook(ours, [annIn(ours)])).toEqual([]);
 });
