@@ -12,11 +12,11 @@ import {
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { isGone, ownProcess } from "../../src/cli/process/own-process.ts";
-import { withRunLock } from "../../src/cli/run/run-lock.ts";
-import type { LockOptions } from "../../src/cli/run/run-lock.ts";
-import { temporaryFolder } from "../fakes/folder.ts";
-import { manualClock } from "../fakes/manual-clock.ts";
+import { isGone, ownProcess } from "../../../src/cli/process/own-process.ts";
+import { withRunLock } from "../../../src/cli/run/run-lock.ts";
+import type { LockOptions } from "../../../src/cli/run/run-lock.ts";
+import { temporaryFolder } from "../../fakes/folder.ts";
+import { manualClock } from "../../fakes/manual-clock.ts";
 
 const signal = new AbortController().signal;
 
@@ -166,7 +166,7 @@ test("a link in the place of the lock is not followed", async () => {
   expect(readFileSync(precious, "utf8")).toBe("{}");
 });
 
-const module = JSON.stringify(new URL("../../src/cli/run/run-lock.ts", import.meta.url).href);
+const module = JSON.stringify(new URL("../../../src/cli/run/run-lock.ts", import.meta.url).href);
 
 function holding(folder: string, then: string): readonly string[] {
   const program = `const { withRunLock } = await import(${module});

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { generateIdentity, identityToRecipient } from "age-encryption";
 import { expect, test } from "vitest";
-import { config, office, tenantFile } from "./office.ts";
-import type { Ended } from "./office.ts";
+import { config, office, tenantFile } from "../office.ts";
+import type { Ended } from "../office.ts";
 
 const withRows = config
   .replace("staff: {", "rows: { kind: csv, path: rows.csv, id: no }\n  staff: {")

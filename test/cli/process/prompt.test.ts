@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { createPrompt } from "../../src/cli/process/prompt.ts";
+import { createPrompt } from "../../../src/cli/process/prompt.ts";
 
 function terminal(isTTY = true) {
   const input = Object.assign(new PassThrough(), { isTTY, setRawMode() {} });

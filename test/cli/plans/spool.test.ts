@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
-import { inChunks, linesOf } from "../../src/cli/plans/lines.ts";
-import { spoolPlan } from "../../src/cli/plans/spool.ts";
-import type { Spool } from "../../src/cli/plans/spool.ts";
-import { bookPlan, book, collected, joined, planOf, streamed } from "../plan/world.ts";
-import { aWeek, hostile, trouble } from "../render/plans.ts";
+import { inChunks, linesOf } from "../../../src/cli/plans/lines.ts";
+import { spoolPlan } from "../../../src/cli/plans/spool.ts";
+import type { Spool } from "../../../src/cli/plans/spool.ts";
+import { bookPlan, book, collected, joined, planOf, streamed } from "../../plan/world.ts";
+import { aWeek, hostile, trouble } from "../../render/plans.ts";
 
 async function spooled(plan: typeof aWeek, memoryLimit: number): Promise<Spool> {
   const spool = await spoolPlan(streamed(plan), { memoryLimit });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exitCodeOf, worstOf } from "../../src/cli/interface/exit-code.ts";
+import { exitCodeOf, worstOf } from "../../../src/cli/interface/exit-code.ts";
 
 test("of several exit codes the one that matters most is taken", () => {
   expect(worstOf([])).toBe(0);

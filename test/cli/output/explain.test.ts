@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { explain } from "../../src/cli/output/explain.ts";
-import { ExchangeError } from "../../src/http/exchange/exchange.ts";
-import { AuthError } from "../../src/http/token.ts";
+import { explain } from "../../../src/cli/output/explain.ts";
+import { ExchangeError } from "../../../src/http/exchange/exchange.ts";
+import { AuthError } from "../../../src/http/token.ts";
 
 test("a refusal of Exchange is a diagnostic with what to do", () => {
   const message = "Exchange answered 403 and gave no reason.";

@@ -9,11 +9,11 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { readPlanFile, writePlanFile } from "../../src/cli/plans/plan-file.ts";
-import { encodePlan } from "../../src/plan/codec.ts";
-import { temporaryFolder } from "../fakes/folder.ts";
-import { collected, streamed } from "../plan/world.ts";
-import { aWeek } from "../render/plans.ts";
+import { readPlanFile, writePlanFile } from "../../../src/cli/plans/plan-file.ts";
+import { encodePlan } from "../../../src/plan/codec.ts";
+import { temporaryFolder } from "../../fakes/folder.ts";
+import { collected, streamed } from "../../plan/world.ts";
+import { aWeek } from "../../render/plans.ts";
 
 const random = (): number => 0.5;
 

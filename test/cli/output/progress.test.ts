@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { createProgress } from "../../src/cli/output/progress.ts";
-import { fakeContext } from "../fakes/context.ts";
-import { manualClock } from "../fakes/manual-clock.ts";
+import { createProgress } from "../../../src/cli/output/progress.ts";
+import { fakeContext } from "../../fakes/context.ts";
+import { manualClock } from "../../fakes/manual-clock.ts";
 
 function progressOn(isTTY: boolean, options: { readonly quiet?: boolean; readonly verbose?: boolean } = {}) {
   const clock = manualClock();
