@@ -10,6 +10,9 @@ import type { ContactFields, FieldValue } from "./contact.ts";
 const hashLength = 6;
 const stride = 2 + hashLength;
 
+/** In place of the hash of a field that was to be written and has not been yet; no hash has these characters. */
+export const unwritten = "......";
+
 /** Six URL-safe characters that stand for a value; see `fingerprint` in desired/fingerprint.ts for the one in use. */
 export type HashValue = (value: FieldValue) => string;
 

@@ -80,7 +80,8 @@ function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly
   const { kept } = difference;
   const left: readonly UpdateChange[] =
     kept === null ? [] : [{ ...base, action: "update", ...kept, withheld: live.untouchable ?? keptByPolicy }];
-  const withheld = live.untouchable ?? whyNotChanged(input.policy);
+  // To finish what a run began is no change of what was made.
+  const withheld = live.untouchable ?? (isHalfMade(live) ? null : whyNotChanged(input.policy));
   // Nothing that anybody would miss is withheld of a marker.
   const isMarkerDue = difference.isMarkerBehind && withheld === null;
   if (fields.length === 0 && !rekeyed && !returned && !isAdopted && !isMarkerDue) return left;

@@ -1,10 +1,11 @@
 import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
 import { contactFieldNames } from "../model/contact-fields.ts";
 import type { DesiredContact, FieldChange, FieldValue, LiveContact } from "../model/contact.ts";
-import { decodeDigest } from "../model/digest.ts";
+import { decodeDigest, unwritten } from "../model/digest.ts";
 import type { HashValue } from "../model/digest.ts";
 import type { Reason } from "../model/plan.ts";
 import { emptyValue, isEmpty, sameField } from "../model/values.ts";
+import { isHalfMade } from "./match-contacts.ts";
 
 /** Fields that differ, and who made them differ. */
 interface Differing {
@@ -54,10 +55,11 @@ export function differenceOf(desired: DesiredContact, live: LiveContact, rules: 
   const recorded = live.marker === null ? noFields : decodeDigest(live.marker.digest);
   const written: FieldChange[] = [];
   const kept: FieldChange[] = [];
+  const isBegun = isHalfMade(live);
   for (const field of differing) {
     const before = liveValue(field, live);
     const after = desired.fields[field] ?? emptyValue(field);
-    const isLeft = isKept(field, before, { written: recorded.get(field), ...rules });
+    const isLeft = isKept(field, before, { written: recorded.get(field), isBegun, ...rules });
     (isLeft ? kept : written).push({ field, before, after });
   }
   return {
@@ -77,6 +79,7 @@ function reasonOf(
   let sourceChanged = false;
   for (const { field, before, after } of changes) {
     const written = recorded.get(field);
+    if (written === unwritten) return "half-made";
     // The photo's marker is what galops wrote; what the user did to the picture itself is not known.
     const isEdited =
       field !== "photo" && written !== undefined && hash(before ?? emptyValue(field)) !== written;
@@ -149,12 +152,16 @@ function liveValue(field: ContactField, live: LiveContact): FieldValue {
 function isKept(
   field: ContactField,
   before: FieldValue,
-  rules: FieldRules & { readonly written: string | undefined },
+  rules: FieldRules & { readonly written: string | undefined; readonly isBegun: boolean },
 ): boolean {
+  const { written, isBegun } = rules;
   const policy = rules.fieldPolicy(field);
-  if (policy === "create-only") return true;
+  // A run that was cut off has not come to this field: its making is still to be finished.
+  const isDue = (isBegun || written === unwritten) && isEmpty(before);
+  if (policy === "create-only") return !isDue;
   if (policy === "fill") return !isEmpty(before);
-  if (policy !== "keep-edits" || field === "photo") return false;
+  if (policy !== "keep-edits" || field === "photo" || isBegun) return false;
   // What stands in a field that galops never wrote is somebody's own.
-  return rules.written === undefined ? !isEmpty(before) : rules.hash(before) !== rules.written;
+  if (written === undefined || written === unwritten) return !isEmpty(before);
+  return rules.hash(before) !== written;
 }

@@ -35,7 +35,7 @@ const reasons: Readonly<Record<string, string>> = {
   "rolled-back": "as it was before the run that is rolled back",
   rekeyed: "the same address under a new key",
   complete: "made by somebody else, in a domain that the sync controls",
-  "half-made": "a run was cut off before it could mark the contact",
+  "half-made": "begun by a run that was cut off, or somebody cleared its stamp",
 };
 
 /** What will be done to one contact, in however many mailboxes, as Terraform writes it. Ends in a newline. */
