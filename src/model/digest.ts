@@ -37,6 +37,15 @@ export function decodeDigest(digest: string): ReadonlyMap<ContactField, string> 
   return hashes;
 }
 
+/** The digest of only these of its fields; empty for one that is damaged or of a version that is not known. */
+export function narrowedDigest(digest: string, isKept: (field: ContactField) => boolean): string {
+  let narrowed = "";
+  for (const [field, hash] of decodeDigest(digest)) {
+    if (isKept(field)) narrowed += contactFields[field].code + hash;
+  }
+  return narrowed;
+}
+
 const fieldByCode: ReadonlyMap<string, ContactField> = new Map(
   contactFieldNames.map((field) => [contactFields[field].code, field]),
 );

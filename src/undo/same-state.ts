@@ -1,6 +1,7 @@
 import { contactFieldNames } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import type { LiveContact, Marker } from "../model/contact.ts";
+import { decodeDigest, narrowedDigest } from "../model/digest.ts";
 import { emptyValue, sameField } from "../model/values.ts";
 import type { PhotoHistory, State } from "./history.ts";
 
@@ -20,7 +21,7 @@ export function isAs(live: LiveContact, state: State): boolean {
  * @param from - null for a contact that was being made: then nothing of it was there
  */
 export function isBetween(live: LiveContact, from: State | null, to: State): boolean {
-  const isMarked = hasMarker(live, to) || (from !== null && hasMarker(live, from));
+  const isMarked = hasMarker(live, inPart(live, to)) || (from !== null && hasMarker(live, from));
   const fields = from === null ? comparedFields(live, to) : comparedFields(live, from);
   return (
     isMarked &&
@@ -31,6 +32,15 @@ export function isBetween(live: LiveContact, from: State | null, to: State): boo
         (to.fields[field] !== undefined && isSame(field, live, to)),
     )
   );
+}
+
+/** With the digest of the contact, where it tells of some of the fields that were to be written, and of nothing else. */
+function inPart({ marker: found }: LiveContact, state: State): State {
+  const { marker } = state;
+  if (marker === null || found === null) return state;
+  const told = decodeDigest(found.digest);
+  const isPart = narrowedDigest(marker.digest, (field) => told.has(field)) === found.digest;
+  return isPart ? { ...state, marker: { ...marker, digest: found.digest } } : state;
 }
 
 const nothing: Pick<State, "fields"> = { fields: {} };

@@ -1,9 +1,7 @@
 import { ExchangeError } from "../../http/exchange/exchange.ts";
 import { readAgain } from "./read.ts";
-import type { Written } from "./write-change.ts";
+import type { Made } from "./write-change.ts";
 import type { Writing } from "./writing.ts";
-
-type Made = NonNullable<Written["made"]>;
 
 /** Contacts that are read together. */
 const contactsAtOnce = 25;

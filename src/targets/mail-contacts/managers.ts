@@ -7,22 +7,24 @@ import { textOf } from "./rows.ts";
 /** How the manager of a contact is named to Exchange. */
 type ManagerIdentity =
   | { readonly kind: "known"; readonly identity: string }
+  /** He was made in this run, so that Exchange may not know of him everywhere. */
+  | { readonly kind: "made"; readonly identity: string }
   /** There is nobody of that address (any more). */
   | { readonly kind: "nobody" }
-  /** He will be made later in this run, and is then told to those who wait for him. */
+  /** It is decided later in this run whether he is made. */
   | { readonly kind: "later" };
 
 /** Managers are mail contacts, too, and Exchange wants them to exist. */
 export interface Managers {
   /**
-   * Waits for a manager who is being made.
+   * Waits for a manager who is being made, where he was begun before.
    *
-   * @param change - whose contact gets the manager; @param id - that contact
+   * @param change - whose contact gets the manager
    * @throws {ExchangeError}
    */
-  identityOf(address: string, change: Change, id: string, signal: AbortSignal): Promise<ManagerIdentity>;
-  /** Tells that a contact was made. @returns ids of contacts that wait for it as their manager */
-  made(change: CreateChange, id: string): readonly string[];
+  identityOf(address: string, change: Change, signal: AbortSignal): Promise<ManagerIdentity>;
+  /** Tells that a contact is there, whatever it lacks yet. */
+  made(change: CreateChange, id: string): void;
   /** Tells that a change has ended, however it did: nobody needs to wait for it any more. */
   ended(change: Change): void;
 }
@@ -31,7 +33,7 @@ interface Making {
   /** Null when it was not made. */
   readonly id: Promise<string | null>;
   readonly settle: (id: string | null) => void;
-  readonly waiting: string[];
+  isSettled: boolean;
 }
 
 /** @param ordered - the changes in the order in which they are begun */
@@ -54,29 +56,27 @@ export function createManagers(exchange: ExchangeClient, ordered: readonly Chang
   };
 
   return {
-    async identityOf(address, change, id, signal) {
+    async identityOf(address, change, signal) {
       // What was read of somebody outside of the sync is a name, and goes back as one.
       if (!isMailAddress(address)) return { kind: "known", identity: address };
       const holder = holders.get(address);
       if (holder === undefined) {
         const found = known.get(address) ?? lookUp(address, signal);
         known.set(address, found);
+        // Others may ask again: what stood in the way of one of them need not last.
+        found.catch(() => known.delete(address));
         return await found;
       }
       // His address may be another one yet.
       if (holder.action !== "create") return { kind: "known", identity: liveId(holder) };
       const maker = making.get(holder);
-      if ((places.get(holder) ?? 0) >= (places.get(change) ?? 0)) {
-        maker?.waiting.push(id);
-        return { kind: "later" };
-      }
+      const isBegun = (places.get(holder) ?? 0) < (places.get(change) ?? 0);
+      if (maker?.isSettled === false && !isBegun) return { kind: "later" };
       const made = (await maker?.id) ?? null;
-      return made === null ? { kind: "nobody" } : { kind: "known", identity: made };
+      return made === null ? { kind: "nobody" } : { kind: "made", identity: made };
     },
     made(change, id) {
-      const maker = making.get(change);
-      maker?.settle(id);
-      return maker?.waiting.splice(0) ?? [];
+      making.get(change)?.settle(id);
     },
     ended(change) {
       making.get(change)?.settle(null);
@@ -86,7 +86,15 @@ export function createManagers(exchange: ExchangeClient, ordered: readonly Chang
 
 function newMaking(): Making {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  return { id: promise, settle: resolve, waiting: [] };
+  const making: Making = {
+    id: promise,
+    settle(id) {
+      making.isSettled = true;
+      resolve(id);
+    },
+    isSettled: false,
+  };
+  return making;
 }
 
 function liveId(change: Change): string {

@@ -10,6 +10,8 @@ type Problem = NonNullable<Outcome["problem"]>;
 export interface Obstacles {
   /** What becomes of a change that must not be begun any more; null where nothing stands against it. */
   notBegun(change: Change, signal: AbortSignal): Outcome | null;
+  /** What nothing more can be made by; null where nothing stands against all. */
+  againstAll(): Problem | null;
   /** It is not known what contacts are like now, so that none is changed any more. */
   unread(problem: Problem): void;
   made(): void;
@@ -60,6 +62,7 @@ export function createObstacles(): Obstacles {
       }
       return change.action === "create" && ofCreates !== null ? skipped(change, ofCreates) : null;
     },
+    againstAll: () => ofAll,
     unread(problem) {
       ofAll ??= problem;
     },

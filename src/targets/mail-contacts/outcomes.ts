@@ -12,3 +12,11 @@ const staleReasons = {
   "survivor-gone":
     "The contact that should have stayed for this person is not there, so that its duplicate is left. Plan again.",
 } as const;
+
+/** Of a contact that was written, its stamp included, but without its manager. */
+export const managerMissing: NonNullable<Outcome["problem"]> = {
+  code: "manager-missing",
+  message:
+    "The contact was written, but not who its manager is: the manager's own contact is not there, or could not be made. The next run tries again.",
+  requestId: "",
+};

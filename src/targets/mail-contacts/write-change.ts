@@ -1,22 +1,32 @@
 import { ExchangeError } from "../../http/exchange/exchange.ts";
-import type { MailContactsSync } from "../../model/config.ts";
-import type { ContactFields, LiveContact } from "../../model/contact.ts";
-import type { StepResult, WriteStep } from "../../model/journal.ts";
-import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
+import type { LiveContact } from "../../model/contact.ts";
+import type { StepResult } from "../../model/journal.ts";
+import type { Change, CreateChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { createContact } from "./create-contact.ts";
 import { createdAlready, settledAlready } from "./decide.ts";
-import type { ManagerNames } from "./manager-names.ts";
-import { alreadyDone, done } from "../outcomes.ts";
+import { createStep, stepOf } from "./journal-steps.ts";
+import { alreadyDone, done, failed } from "../outcomes.ts";
+import { managerMissing } from "./outcomes.ts";
+import { isForAll } from "./problems.ts";
 import { untilSeen } from "./until-seen.ts";
-import { completingWrites, writesOf } from "./writes.ts";
+import { writeAll } from "./write-all.ts";
+import type { Managed } from "./write-all.ts";
+import { completingWrites, namesAtCreate, stampingWrite, writesOf } from "./writes.ts";
 import type { Write } from "./writes.ts";
 import type { Writing } from "./writing.ts";
 
-/** A change that was made, with the contact that it was made to. */
+/** A contact that was written, and its step in the journal. */
+export interface Made {
+  readonly step: number;
+  readonly id: string;
+}
+
+/** What came of a change. */
 export interface Written {
-  readonly outcome: Outcome;
-  /** The step in the journal and the id of the contact; null where nothing was written, or the contact is gone. */
-  readonly made: { readonly step: number; readonly id: string } | null;
+  /** Null where it is made but for the manager, of whom it is decided later in the run whether he is made. */
+  readonly outcome: Outcome | null;
+  /** Null where nothing was written, or the contact is gone. */
+  readonly made: Made | null;
 }
 
 /**
@@ -36,114 +46,133 @@ export async function writeChange(
   const settled = settledAlready(change, contacts, writing.sync);
   if (settled !== null || current === undefined)
     return { outcome: settled ?? alreadyDone(change), made: null };
+  const { id } = current;
   const [step = 0] = await writing.journal.begin([stepOf(change, current, writing)]);
-  return await ended(step, writing, async () => {
-    for (const write of writesOf(change, writing.sync)) await invoke(write, change, current.id, writing);
-    return { outcome: done(change), made: change.action === "delete" ? null : { step, id: current.id } };
+  const isDelete = change.action === "delete";
+  return await ended({ step, id: isDelete ? null : id }, writing, async () => {
+    const managed = await writeAll(writesOf(change, writing.sync), change, id, writing);
+    return { outcome: outcomeOf(change, managed), made: isDelete ? null : { step, id } };
+  });
+}
+
+/**
+ * Gives a contact that is made but for its manager the manager, now that it is known of everybody whether he is there,
+ * and only then the stamp that tells of him.
+ *
+ * @throws {ExchangeError} @throws {JournalError}
+ */
+export async function writeManager(
+  change: CreateChange | UpdateChange,
+  made: Made,
+  writing: Writing,
+): Promise<Written> {
+  const { sync, managers, exchange, clock, signal } = writing;
+  const Identity = made.id;
+  return await ended(made, writing, async () => {
+    const manager = await managers.identityOf(change.desired.fields.manager ?? "", change, signal);
+    if (manager.kind !== "made") return { outcome: failed(change, managerMissing), made };
+    const Manager = manager.identity;
+    await untilSeen(clock, signal, () => exchange.invoke("Set-Contact", { Identity, Manager }, signal));
+    const { cmdlet, parameters } = stampingWrite(change, sync);
+    await exchange.invoke(cmdlet, { Identity, ...parameters }, signal);
+    return { outcome: done(change), made };
   });
 }
 
 async function create(change: CreateChange, writing: Writing): Promise<Written> {
-  const { journal, sync, managers, exchange, clock, signal } = writing;
+  const { journal, sync, managers } = writing;
   const [first, ...rest] = writesOf(change, sync);
   if (first === undefined) throw new Error("A contact is made without a cmdlet that makes it.");
   const [step = 0] = await journal.begin([createStep(change, sync)]);
-  return await ended(step, writing, async () => {
+  const contact: { step: number; id: string | null } = { step, id: null };
+  return await ended(contact, writing, async () => {
     const created = await createContact(first, change, writing);
-    const settled = created.kind === "found" ? createdAlready(change, created.contact) : null;
     const id = created.kind === "found" ? created.contact.id : created.id;
-    if (settled === null) {
-      const writes = created.kind === "found" ? completingWrites(change, sync) : rest;
-      await untilSeen(clock, signal, async () => {
-        for (const write of writes) await invoke(write, change, id, writing);
-      });
+    contact.id = id;
+    // Whatever becomes of the rest: people can have him as their manager from now on.
+    managers.made(change, id);
+    const settled = created.kind === "found" ? createdAlready(change, created.contact) : null;
+    if (settled !== null) {
+      return { outcome: settled, made: settled.status === "stale" ? null : { step, id } };
     }
-    for (const waiting of managers.made(change, id)) {
-      await untilSeen(clock, signal, () =>
-        exchange.invoke("Set-Contact", { Identity: waiting, Manager: id }, signal),
-      );
-    }
-    return { outcome: settled ?? done(change), made: settled?.status === "stale" ? null : { step, id } };
+    const isNew = created.kind === "made";
+    const managed = await complete(
+      isNew ? rest : completingWrites(change, sync),
+      change,
+      { id, isNew },
+      writing,
+    );
+    return { outcome: outcomeOf(change, managed), made: { step, id } };
   });
 }
 
-/** Does the work and tells the journal what became of it. */
-async function ended(step: number, { journal }: Writing, work: () => Promise<Written>): Promise<Written> {
+/** Gives a contact that was just made, or was found half made, all the rest. */
+async function complete(
+  writes: readonly Write[],
+  change: CreateChange,
+  { id, isNew }: { readonly id: string; readonly isNew: boolean },
+  writing: Writing,
+): Promise<Managed> {
+  try {
+    return await untilSeen(writing.clock, writing.signal, () => writeAll(writes, change, id, writing));
+  } catch (error) {
+    if (error instanceof ExchangeError) await stampHalf(change, { id, isNew, error }, writing);
+    throw error;
+  }
+}
+
+/**
+ * Says whose a contact is that Exchange does not take all of, so that it can be deleted when its person leaves. Should
+ * it not be taken, either, the contact is known by its alias.
+ */
+async function stampHalf(
+  change: CreateChange,
+  { id, isNew, error }: { readonly id: string; readonly isNew: boolean; readonly error: ExchangeError },
+  { exchange, sync, signal }: Writing,
+): Promise<void> {
+  if (error.cmdlet !== "Set-Contact" || error.outcome !== "refused" || isForAll(error.kind)) return;
+  const { cmdlet, parameters } = stampingWrite(change, sync, (field) => isNew && namesAtCreate.has(field));
+  try {
+    await exchange.invoke(cmdlet, { Identity: id, ...parameters }, signal);
+  } catch (second) {
+    if (!(second instanceof ExchangeError)) throw second;
+  }
+}
+
+/**
+ * Does the work and tells the journal what became of it.
+ *
+ * @param contact - the one that may be written in part when it fails, as far as it is known by then
+ */
+async function ended(
+  contact: { readonly step: number; readonly id: string | null },
+  { journal }: Writing,
+  work: () => Promise<Written>,
+): Promise<Written> {
+  const { step } = contact;
   try {
     const written = await work();
-    const id = written.made?.id;
-    const after = id === undefined ? null : { id, version: "", fields: null };
-    journal.end([{ step, status: "done", after, requestId: "", code: "" }]);
+    // Of one that is made but for its manager nothing is told yet.
+    if (written.outcome === null) return written;
+    journal.end([{ step, status: "done", after: unread(written.made?.id), requestId: "", code: "" }]);
     return written;
   } catch (error) {
-    if (error instanceof ExchangeError) journal.end([notDone(step, error)]);
+    if (error instanceof ExchangeError) journal.end([notDone(step, error, contact.id ?? undefined)]);
     throw error;
   }
 }
 
 /** Of several cmdlets the first may have been carried out, so that nothing is sure. */
-function notDone(step: number, { requestId, kind }: ExchangeError): StepResult {
-  return { step, status: "unknown", after: null, requestId, code: kind };
+function notDone(step: number, { requestId, kind }: ExchangeError, id: string | undefined): StepResult {
+  return { step, status: "unknown", after: unread(id), requestId, code: kind };
 }
 
-async function invoke(write: Write, change: Change, id: string, writing: Writing): Promise<void> {
-  const { exchange, managers, signal } = writing;
-  const { Manager: manager, ...parameters } = write.parameters;
-  const isManaged = write.cmdlet === "Set-Contact" && typeof manager === "string";
-  const found = isManaged ? await managers.identityOf(manager, change, id, signal) : null;
-  const named =
-    found === null
-      ? write.parameters
-      : { ...parameters, ...(found.kind === "known" ? { Manager: found.identity } : {}) };
-  if (Object.keys(named).length === 0) return;
-  await exchange.invoke(write.cmdlet, { Identity: id, ...named }, signal);
+/** All that is known of a contact before it is read again. */
+function unread(id: string | undefined): StepResult["after"] {
+  return id === undefined ? null : { id, version: "", fields: null };
 }
 
-function stepOf(
-  change: UpdateChange | DeleteChange,
-  current: LiveContact,
-  { sync, managerNames }: Writing,
-): WriteStep {
-  const { key, displayName } = change;
-  const { id, version, marker } = current;
-  const before = { id, version, marker, fields: withLostManager(change, current, managerNames) };
-  if (change.action === "delete") return { action: "delete", key, displayName, before, photo: null };
-  const after = Object.fromEntries(change.fields.map(({ field, after: value }) => [field, value ?? ""]));
-  return {
-    action: change.action,
-    key,
-    displayName,
-    before,
-    after: { fields: after, marker: markerOf(change, sync) },
-  };
-}
-
-/** Of a manager who was deleted earlier in the run the contact tells nothing any more; the plan does. */
-function withLostManager(
-  change: UpdateChange | DeleteChange,
-  { fields }: LiveContact,
-  managerNames: ManagerNames,
-): ContactFields {
-  const planned = change.fields.find(({ field }) => field === "manager")?.before;
-  const isLost = fields.manager === "" && typeof planned === "string" && managerNames.isLeaving(planned);
-  return isLost ? { ...fields, manager: planned } : fields;
-}
-
-function createStep(change: CreateChange, sync: MailContactsSync): WriteStep {
-  const { key, displayName, desired } = change;
-  return {
-    action: "create",
-    key,
-    displayName,
-    after: { fields: desired.fields, marker: markerOf(change, sync) },
-  };
-}
-
-function markerOf(
-  change: CreateChange | UpdateChange,
-  { owner }: MailContactsSync,
-): Extract<WriteStep, { readonly action: "create" }>["after"]["marker"] {
-  const { key, digest } = change.desired;
-  const hiddenSince = change.action === "create" ? "" : (change.hiddenSince ?? "");
-  return { owner, key, digest, photo: "", hiddenSince };
+function outcomeOf(change: Change, managed: Managed): Outcome | null {
+  if (managed === "later") return null;
+  return managed === "written" ? done(change) : failed(change, managerMissing);
 }

@@ -1,11 +1,10 @@
-import type { ExchangeClient } from "../../http/exchange/exchange.ts";
+import type { ExchangeClient, WriteCmdlet } from "../../http/exchange/exchange.ts";
 import { ExchangeError } from "../../http/exchange/exchange.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { MailContactsSync } from "../../model/config.ts";
 import type { Clock } from "../../model/context.ts";
-import type { LiveContact } from "../../model/contact.ts";
 import type { BookJournal } from "../../model/journal.ts";
-import type { Change, Outcome } from "../../model/plan.ts";
+import type { Change, CreateChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import type { TargetWriter } from "../../model/target.ts";
 import { orderedByAddress } from "./address-order.ts";
 import { mapInOrder } from "../../concurrency/map-in-order.ts";
@@ -13,13 +12,14 @@ import { notingAfterwards } from "./afterwards.ts";
 import { readingCurrent } from "./current-contacts.ts";
 import { createManagerNames } from "./manager-names.ts";
 import { createManagers } from "./managers.ts";
+import { failed } from "../outcomes.ts";
+import { managerMissing } from "./outcomes.ts";
 import { createObstacles } from "./obstacles.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { mailContactsTarget } from "./target.ts";
-import { writeChange } from "./write-change.ts";
-import type { Written } from "./write-change.ts";
+import { writeChange, writeManager } from "./write-change.ts";
+import type { Made, Written } from "./write-change.ts";
 import { writesOf } from "./writes.ts";
-import type { Writing } from "./writing.ts";
 
 /** Contacts in hand at a time; the client lets fewer cmdlets through. */
 const contactsAtOnce = 8;
@@ -57,10 +57,16 @@ async function* write(
   // Not the run's signal: a contact that was begun is brought to its end, or it would be half made.
   const unaborted = new AbortController().signal;
   const writing = { exchange, sync, clock, journal, managers, managerNames, signal: unaborted };
+  const unmanaged: Unmanaged[] = [];
   const currentAt = readingCurrent(ordered, writing, signal);
   const afterwards = notingAfterwards(writing);
+  const taken = (change: Change, { outcome, made }: Written): Outcome | null => {
+    if (outcome !== null && made !== null) afterwards.note(made);
+    if (outcome === null && made !== null && change.action !== "delete") unmanaged.push({ change, made });
+    return outcome;
+  };
   try {
-    yield* mapInOrder(ordered.entries(), contactsAtOnce, async ([place, change]) => {
+    const outcomes = mapInOrder(ordered.entries(), contactsAtOnce, async ([place, change]) => {
       try {
         const earlier = before(change);
         if (earlier !== null) await endings.get(earlier)?.promise;
@@ -68,33 +74,47 @@ async function* write(
         if (problem !== null) obstacles.unread(problem);
         const outcome = obstacles.notBegun(change, signal);
         if (outcome !== null) return outcome;
-        const written = await writeOne(change, contacts, writing, obstacles);
-        if (written.made !== null) afterwards.note(written.made);
-        return written.outcome;
+        const first = writesOf(change, sync)[0]?.cmdlet ?? null;
+        const work = (): Promise<Written> => writeChange(change, contacts, writing);
+        return taken(change, await tried(change, { first, obstacles }, work));
       } finally {
         managers.ended(change);
         endings.get(change)?.resolve();
       }
+    });
+    for await (const outcome of outcomes) if (outcome !== null) yield outcome;
+    // Now it is known of everybody whether he was made.
+    yield* mapInOrder(unmanaged, contactsAtOnce, async ({ change, made }) => {
+      const problem = obstacles.againstAll();
+      if (problem !== null) return failed(change, problem);
+      const work = (): Promise<Written> => writeManager(change, made, writing);
+      const outcome = taken(change, await tried(change, { first: null, obstacles }, work));
+      return outcome ?? failed(change, managerMissing);
     });
   } finally {
     await afterwards.ended();
   }
 }
 
-async function writeOne(
+/** Made but for its manager, since it was still open whether he is made. */
+interface Unmanaged {
+  readonly change: CreateChange | UpdateChange;
+  readonly made: Made;
+}
+
+/** @param how - `first`: what nothing of the change was made before; null where something was */
+async function tried(
   change: Change,
-  current: ReadonlyMap<string, LiveContact>,
-  writing: Writing,
-  obstacles: Obstacles,
+  { first, obstacles }: { readonly first: WriteCmdlet | null; readonly obstacles: Obstacles },
+  work: () => Promise<Written>,
 ): Promise<Written> {
   try {
-    const written = await writeChange(change, current, writing);
+    const written = await work();
     obstacles.made();
     return written;
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
-    const isUntouched =
-      error.outcome === "refused" && writesOf(change, writing.sync)[0]?.cmdlet === error.cmdlet;
+    const isUntouched = error.outcome === "refused" && error.cmdlet === first;
     return { outcome: obstacles.refused(change, error, isUntouched), made: null };
   }
 }

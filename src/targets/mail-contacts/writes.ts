@@ -2,6 +2,7 @@ import type { ParameterValue, Parameters, WriteCmdlet } from "../../http/exchang
 import type { MailContactsSync } from "../../model/config.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import { isListField } from "../../model/contact-fields.ts";
+import { narrowedDigest } from "../../model/digest.ts";
 import type { FieldValue } from "../../model/contact.ts";
 import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
 import { emptyValue, isEmpty } from "../../model/values.ts";
@@ -16,8 +17,11 @@ export interface Write {
   readonly parameters: Parameters;
 }
 
+/** Which fields a stamp tells of, where it must not tell of all. */
+type IsWritten = (field: ContactField) => boolean;
+
 /** Names that New-MailContact takes besides those that it needs. */
-const namesAtCreate: ReadonlySet<ContactField> = new Set([
+export const namesAtCreate: ReadonlySet<ContactField> = new Set([
   "displayName",
   "alias",
   "emailAddresses",
@@ -29,8 +33,8 @@ const namesAtCreate: ReadonlySet<ContactField> = new Set([
 /**
  * The cmdlets that make a change, in their order. A manager stands there by his address.
  *
- * What is new is stamped at once, so that it is known whose it is even if nothing else follows. What is changed is
- * stamped last, so that the stamp never tells of more than was written.
+ * Contacts are stamped last, so that the stamp never tells of more than was written. Until then a new one is known by
+ * its alias.
  */
 export function writesOf(change: Change, sync: MailContactsSync): readonly Write[] {
   switch (change.action) {
@@ -50,9 +54,30 @@ export function completingWrites(change: CreateChange, sync: MailContactsSync): 
   return settingWrites(Object.entries(change.desired.fields) as [ContactField, FieldValue][], change, sync);
 }
 
+/** The cmdlet with a stamp that tells of these fields only. */
+export function narrowed(write: Write, change: Change, sync: MailContactsSync, isWritten: IsWritten): Write {
+  if (change.action === "delete" || write.parameters[attributeOf(sync.to.stamp)] === undefined) return write;
+  return { ...write, parameters: { ...write.parameters, ...stampParameter(change, sync, isWritten) } };
+}
+
+/** What only stamps a contact. */
+export function stampingWrite(
+  change: CreateChange | UpdateChange,
+  sync: MailContactsSync,
+  isWritten?: IsWritten,
+): Write {
+  return { cmdlet: "Set-MailContact", parameters: stampParameter(change, sync, isWritten) };
+}
+
 /** The marker that a change writes, as text. */
-export function stampFor(change: CreateChange | UpdateChange, { owner }: MailContactsSync): string {
-  const { key, digest } = change.desired;
+export function stampFor(
+  change: CreateChange | UpdateChange,
+  { owner }: MailContactsSync,
+  isWritten?: IsWritten,
+): string {
+  const { key } = change.desired;
+  const digest =
+    isWritten === undefined ? change.desired.digest : narrowedDigest(change.desired.digest, isWritten);
   const hiddenSince = change.action === "create" ? "" : (change.hiddenSince ?? "");
   return writeStamp({ owner, key, digest, hiddenSince });
 }
@@ -63,13 +88,10 @@ function createWrites(change: CreateChange, sync: MailContactsSync): readonly Wr
   const filled = all.filter(([, value]) => !isEmpty(value));
   const names = parametersOf(filled.filter(([field]) => namesAtCreate.has(field)));
   const rest = filled.filter(([field]) => !namesAtCreate.has(field));
-  const contact = parametersOf(rest.filter(([field]) => propertyOf(field).of === "contact"));
-  const mail = parametersOf(rest.filter(([field]) => propertyOf(field).of === "mail"));
   const alias = change.desired.fields.alias ?? "";
   return [
     { cmdlet: "New-MailContact", parameters: { Name: alias, ...names } },
-    { cmdlet: "Set-MailContact", parameters: { ...mail, ...stampParameter(change, sync) } },
-    ...(isNothing(contact) ? [] : [{ cmdlet: "Set-Contact", parameters: contact } as const]),
+    ...settingWrites(rest, change, sync),
   ];
 }
 
@@ -91,8 +113,12 @@ function settingWrites(
   ];
 }
 
-function stampParameter(change: CreateChange | UpdateChange, sync: MailContactsSync): Parameters {
-  return { [attributeOf(sync.to.stamp)]: stampFor(change, sync) };
+function stampParameter(
+  change: CreateChange | UpdateChange,
+  sync: MailContactsSync,
+  isWritten?: IsWritten,
+): Parameters {
+  return { [attributeOf(sync.to.stamp)]: stampFor(change, sync, isWritten) };
 }
 
 function parametersOf(values: readonly (readonly [ContactField, FieldValue])[]): Parameters {

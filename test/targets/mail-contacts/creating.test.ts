@@ -86,7 +86,7 @@ describe("creating", () => {
       const repairs = await planBook(world, desired);
       await applyTo(world, repairs);
       expect(await planBook(world, desired)).toEqual([]);
-      expect(repairs.map(({ action }) => action)).toEqual([killedAt === "Set-Contact" ? "update" : "adopt"]);
+      expect(repairs.map(({ action }) => action)).toEqual(["adopt"]);
       expect(contactsIn(world).filter((mail) => mail === at("ann"))).toHaveLength(1);
     },
   );

@@ -1,12 +1,8 @@
 import { expect, test } from "vitest";
 import type { DesiredContact } from "../../../src/model/contact.ts";
-import type { JournaledStep } from "../../../src/model/journal.ts";
-import type { Change } from "../../../src/model/plan.ts";
-import { historiesOf } from "../../../src/undo/history.ts";
-import { undoBook } from "../../../src/undo/undo-book.ts";
 import { applyTo, desiredIn, planBook, readAll, settle } from "../../contract/target.ts";
 import { memoryJournal } from "../../fakes/memory-journal.ts";
-import type { MemoryJournal } from "../../fakes/memory-journal.ts";
+import { inverseOf } from "./inverse.ts";
 import { openMailWorld } from "./world.ts";
 import type { MailWorld } from "./world.ts";
 import { at, byName, contact, told } from "./writing.ts";
@@ -70,15 +66,3 @@ test("who got another manager since the plan is left alone, where the plan would
   expect(told(await applyTo(world, promotion))).toEqual(["update ann: done"]);
   expect((await byName(world)).get("ann")).toMatchObject({ manager: at("dee"), jobTitle: "Lead" });
 });
-
-async function inverseOf(world: MailWorld, journal: MemoryJournal): Promise<readonly Change[]> {
-  const steps = journal.entries().map(({ step: did, ...entry }, step) => ({
-    ...entry,
-    step,
-    did,
-  }));
-  const [history] = historiesOf(steps as readonly JournaledStep[]); // mail contacts have no pictures
-  const rules = { owner: world.owner, isRetry: false };
-  const live = await readAll(world);
-  return undoBook(world.book, history?.histories ?? [], { live }, rules).plan.changes;
-}

@@ -20,7 +20,7 @@ function settingOf(field: ContactField, after: FieldValue): readonly unknown[] {
   });
 }
 
-test("a create names what is new, stamps it, and then gives it the rest; what is empty is not sent", () => {
+test("a create names what is new, gives it the rest, and stamps last; what is empty is not sent", () => {
   const change = createAt("ann", { givenName: "Ann", jobTitle: "Lead", customAttribute1: "vip", fax: "" });
   expect(writesOf(change, sync)).toEqual([
     {
@@ -33,11 +33,11 @@ test("a create names what is new, stamps it, and then gives it the rest; what is
         ExternalEmailAddress: at("ann"),
       },
     },
+    { cmdlet: "Set-Contact", parameters: { Title: "Lead" } },
     {
       cmdlet: "Set-MailContact",
       parameters: { CustomAttribute1: "vip", CustomAttribute15: stampFor(change, sync) },
     },
-    { cmdlet: "Set-Contact", parameters: { Title: "Lead" } },
   ]);
 });
 

@@ -1,0 +1,57 @@
+import type { MailContactsSync } from "../../model/config.ts";
+import type { ContactFields, LiveContact } from "../../model/contact.ts";
+import type { WriteStep } from "../../model/journal.ts";
+import type { CreateChange, DeleteChange, UpdateChange } from "../../model/plan.ts";
+import type { ManagerNames } from "./manager-names.ts";
+import type { Writing } from "./writing.ts";
+
+/** What stands in the journal before a contact is changed or deleted. */
+export function stepOf(
+  change: UpdateChange | DeleteChange,
+  current: LiveContact,
+  { sync, managerNames }: Writing,
+): WriteStep {
+  const { key, displayName } = change;
+  const { id, version, marker } = current;
+  const before = { id, version, marker, fields: withLostManager(change, current, managerNames) };
+  if (change.action === "delete") return { action: "delete", key, displayName, before, photo: null };
+  const after = Object.fromEntries(change.fields.map(({ field, after: value }) => [field, value ?? ""]));
+  return {
+    action: change.action,
+    key,
+    displayName,
+    before,
+    after: { fields: after, marker: markerOf(change, sync) },
+  };
+}
+
+/** Of a manager who was deleted earlier in the run the contact tells nothing any more; the plan does. */
+function withLostManager(
+  change: UpdateChange | DeleteChange,
+  { fields }: LiveContact,
+  managerNames: ManagerNames,
+): ContactFields {
+  const planned = change.fields.find(({ field }) => field === "manager")?.before;
+  const isLost = fields.manager === "" && typeof planned === "string" && managerNames.isLeaving(planned);
+  return isLost ? { ...fields, manager: planned } : fields;
+}
+
+/** What stands in the journal before a contact is made. */
+export function createStep(change: CreateChange, sync: MailContactsSync): WriteStep {
+  const { key, displayName, desired } = change;
+  return {
+    action: "create",
+    key,
+    displayName,
+    after: { fields: desired.fields, marker: markerOf(change, sync) },
+  };
+}
+
+function markerOf(
+  change: CreateChange | UpdateChange,
+  { owner }: MailContactsSync,
+): Extract<WriteStep, { readonly action: "create" }>["after"]["marker"] {
+  const { key, digest } = change.desired;
+  const hiddenSince = change.action === "create" ? "" : (change.hiddenSince ?? "");
+  return { owner, key, digest, photo: "", hiddenSince };
+}

@@ -1,0 +1,44 @@
+import type { Change } from "../../model/plan.ts";
+import { untilSeen } from "./until-seen.ts";
+import { narrowed } from "./writes.ts";
+import type { Write } from "./writes.ts";
+import type { Writing } from "./writing.ts";
+
+/** What became of the manager. */
+export type Managed = "written" | "later" | "nobody";
+
+/**
+ * Sends the cmdlets of a change to its contact. A manager who is not there (yet) is left out, and the stamp does not tell
+ * of him.
+ *
+ * @throws {ExchangeError}
+ */
+export async function writeAll(
+  writes: readonly Write[],
+  change: Change,
+  id: string,
+  { exchange, sync, managers, clock, signal }: Writing,
+): Promise<Managed> {
+  let managed: Managed = "written";
+  const send = ({ cmdlet, parameters }: Write) =>
+    exchange.invoke(cmdlet, { Identity: id, ...parameters }, signal);
+  for (const write of writes) {
+    const { Manager: address, ...others } = write.parameters;
+    if (write.cmdlet !== "Set-Contact" || typeof address !== "string") {
+      await send(
+        managed === "written" ? write : narrowed(write, change, sync, (field) => field !== "manager"),
+      );
+      continue;
+    }
+    const manager = await managers.identityOf(address, change, signal);
+    if (manager.kind === "later" || manager.kind === "nobody") {
+      managed = manager.kind;
+      if (Object.keys(others).length > 0) await send({ ...write, parameters: others });
+      continue;
+    }
+    const named = { ...write, parameters: { ...others, Manager: manager.identity } };
+    if (manager.kind === "made") await untilSeen(clock, signal, () => send(named));
+    else await send(named);
+  }
+  return managed;
+}
