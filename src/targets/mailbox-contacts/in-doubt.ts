@@ -67,11 +67,13 @@ async function withPatience(
   return found;
 }
 
-function isLostCreate({ change, error }: Doubtful): boolean {
+/** Whether nobody knows whether a contact was made. */
+export function isLostCreate({ change, error }: Doubtful): boolean {
   return change.action === "create" && error.outcome === "unknown";
 }
 
-function isAbsent(found: Found | undefined): boolean {
+/** Whether it was looked for, and nothing was there. */
+export function isAbsent(found: Found | undefined): boolean {
   return found !== undefined && !(found instanceof GraphError) && found.length === 0;
 }
 

@@ -39,6 +39,16 @@ export function refusedBy(error: GraphError): Problem {
   return { code: error.code, message: error.message, requestId: error.requestId };
 }
 
+/** A create of which nobody knows, in a place where it must not be made twice. */
+export function unknownCreate({ code, message, requestId }: GraphError): Problem {
+  const sentences = [
+    "Nobody knows whether the contact was made: the answer was lost, and half a minute later it was not there.",
+    "It is not made again now, since galops removes no second one from a place that is the user's own.",
+    `Run again: the next run looks for it, and makes it where it is missing. (Graph: ${code}: ${message})`,
+  ];
+  return { code: "create-in-doubt", message: sentences.join(" "), requestId };
+}
+
 /** Of a mailbox that was given up. */
 export function givenUpFor({ code, message, requestId = "" }: BookProblem): Problem {
   return { code, message, requestId };

@@ -18,6 +18,8 @@ export interface WritePlace {
   /** Null for the default folder. */
   readonly folderId: string | null;
   readonly owner: string;
+  /** Whether copies are removed from it (as in BookReading). */
+  readonly isOurs: boolean;
 }
 
 /** The request that makes a change; data and marker in one, so that nothing is ever written without its owner. */

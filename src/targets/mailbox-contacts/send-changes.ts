@@ -8,13 +8,13 @@ import type { Change, Outcome } from "../../model/plan.ts";
 import { decide, photoToWrite } from "./decide.ts";
 import type { Step } from "./decide.ts";
 import type { GraphContact } from "./graph-contact.ts";
-import { lookAgain } from "./in-doubt.ts";
+import { isAbsent, isLostCreate, lookAgain } from "./in-doubt.ts";
 import type { Doubtful } from "./in-doubt.ts";
 import { resultOf, stepOf } from "./journal-steps.ts";
 import type { Sending } from "./journal-steps.ts";
 import type { Findings, LookUp } from "./look-up.ts";
 import { alreadyDone, done, failed, failedWithBook } from "../outcomes.ts";
-import { refusedBy, staleGone } from "./outcomes.ts";
+import { refusedBy, staleGone, unknownCreate } from "./outcomes.ts";
 import { isGone, mailboxProblem } from "./problems.ts";
 import { readPhotos } from "./read-photos.ts";
 import { requestFor } from "./requests.ts";
@@ -44,7 +44,9 @@ const attempts = 2;
  * - found (its contact was read) → settled, where nothing is left to do or the contact is not as planned;
  * - found → sent → done, or refused;
  * - sent → in doubt, where the answer was lost or another write came between → found again, which either settles it or
- *   sends it once more; in doubt after the second time → settled by what is found then, or failed.
+ *   sends it once more; in doubt after the second time → settled by what is found then, or failed;
+ * - a create in doubt → failed at once where it is not found and the place is its user's own: should it show later, the
+ *   second one would look like a copy of its user's, which nobody may delete. In a folder of ours the next run deletes it.
  *
  * @param signal - of this much work; what is begun should be brought to its end
  * @throws {JournalError}
@@ -70,10 +72,23 @@ export async function sendChanges(
       return sent;
     }
     found = again;
+    const unknown = doubtful.filter((one) => isUnrepeatable(one, again, writing));
+    for (const { change, error } of unknown) sent.outcomes.push(failed(change, unknownCreate(error)));
+    // Where nothing came through, the rest of the mailbox would not either.
+    if (unknown.length === pending.length) sent.problem ??= firstProblem(unknown);
+    doubtful = doubtful.filter((one) => !unknown.includes(one));
     pending = doubtful.map(({ change }) => change);
   }
   giveUp(doubtful, found, writing.place.owner, sent);
   return { ...sent, outcomes: sent.outcomes.map((outcome) => madeAfterAll(outcome, doubted)) };
+}
+
+function isUnrepeatable(one: Doubtful, findings: Findings, { place }: Writing): boolean {
+  return !place.isOurs && isLostCreate(one) && isAbsent(findings.get(one.change));
+}
+
+function firstProblem(doubtful: readonly Doubtful[]): BookProblem | null {
+  return doubtful.map(({ error }) => mailboxProblem(error)).find((problem) => problem !== null) ?? null;
 }
 
 /** What was sent and is found done later was made by the request whose answer was lost. */

@@ -108,7 +108,8 @@ async function open(
   const isMoved = changes.some((change) => isDuplicate(change) && change.survivor.id === null);
   const opened = await openPlace(world, book, { owner, isNeeded: creates.length > 0, isMoved }, signal);
   const { folder, mayHoldContacts } = opened;
-  const place = { book, folderId: folder?.id ?? null, owner };
+  const isOurs = folder !== null && folder.marker !== null;
+  const place = { book, folderId: folder?.id ?? null, owner, isOurs };
   const writing = { graph, journal, clock, place, fields: fieldsNeeded(changes) };
   const known = mayHoldContacts ? await readKeys(writing, creates, signal) : emptyFolder;
   return { place: opened, writing, known, deleted: deletedBy(changes) };

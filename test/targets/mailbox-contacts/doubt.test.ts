@@ -137,6 +137,43 @@ test("a create that is carried out late is waited for, looked up twice, and not 
   expect(clock.slept).toEqual([10_000, 20_000]);
 });
 
+test.each([
+  ["default folder", null, ["create-in-doubt"], 1],
+  ["folder of ours", "Contoso directory", ["done"], 2],
+])(
+  "a create that shows only after the waiting is made again where copies can be removed alone: in the %s",
+  async (_, folder, ending, made) => {
+    const mailbox = await doubtfulMailbox({ folder });
+    const { clock, graph } = mailbox;
+    let shownAt = 0;
+    const slow: GraphClient = {
+      ...graph,
+      async sendAll(requests, signal) {
+        const answers = await graph.sendAll<never>(requests, signal);
+        if (shownAt > 0) return answers;
+        shownAt = clock.now() + 45_000;
+        return requests.map(() => ({ ok: false, error: lostAnswer }));
+      },
+      async getAll(requests, signal) {
+        const empty = { ok: true, status: 200, body: { value: [] } as never, requestId: "" } as const;
+        if (clock.now() < shownAt) return requests.map(() => empty);
+        return await graph.getAll(requests, signal);
+      },
+    };
+    const world = mailbox.over(slow);
+    const wanted = people(world, 1);
+    const outcomes = await applyTo(world, await planBook(world, wanted));
+    expect(outcomes.map(({ status, problem }) => problem?.code ?? status)).toEqual(ending);
+    expect(await ownCount(mailbox.world)).toBe(made);
+    await settle(mailbox.world, wanted);
+    expect(await ownCount(mailbox.world)).toBe(1);
+  },
+);
+
+async function ownCount(world: TargetWorld): Promise<number> {
+  return (await readAll(world)).filter(({ marker }) => marker !== null).length;
+}
+
 const lostAnswer = Object.assign(refusal(504, "UnknownError"), { outcome: "unknown" as const });
 
 test("changes that can be repeated without harm wait for nothing", async () => {

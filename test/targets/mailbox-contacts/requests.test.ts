@@ -6,7 +6,7 @@ import { writeMarker } from "../../../src/targets/mailbox-contacts/markers.ts";
 import { createOf, deleteOf, updateOf } from "./changes.ts";
 import { bo, bookRef, desired, liveOf, owner } from "./world.ts";
 
-const inFolder = { book: bookRef(), folderId: "folder=1", owner };
+const inFolder = { book: bookRef(), folderId: "folder=1", owner, isOurs: true };
 const live = liveOf(bo);
 
 /** Properties that a change writes, without the marker. */
