@@ -52,7 +52,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
     packages: ["i18n-iso-countries", "node:crypto", "node:module"],
   },
   github: {
-    folders: ["model"],
+    folders: ["model", "http"],
     packages: [
       "@octokit/core",
       "@octokit/plugin-retry",

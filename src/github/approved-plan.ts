@@ -1,3 +1,4 @@
+import { listIn } from "./answers.ts";
 import type { Github } from "./github-client.ts";
 import type { GithubRun } from "./github-run.ts";
 
@@ -25,7 +26,9 @@ export async function mergedPullRequest(
     commit_sha: sha,
   });
   // A commit may be part of other pull requests as well; it came from the one whose merge it is.
-  const merged = data.find((one) => one.merge_commit_sha === sha && one.merged_at !== null);
+  const merged = listIn(data, "the pull requests of a commit").find(
+    (one) => one.merge_commit_sha === sha && one.merged_at !== null,
+  );
   return merged === undefined ? null : { number: merged.number, headSha: merged.head.sha };
 }
 
@@ -46,7 +49,7 @@ export async function findPlanArtifact(
     name,
     per_page: 100,
   });
-  const [newest] = data.artifacts
+  const [newest] = listIn(data.artifacts, "the artifacts")
     .filter(({ expired, workflow_run: run }) => {
       if (expired || run === null || run === undefined) return false;
       return run.head_sha === headSha && run.head_repository_id === run.repository_id;

@@ -1,3 +1,4 @@
+import { listIn, pageIn } from "./answers.ts";
 import type { Github } from "./github-client.ts";
 import type { GithubRun } from "./github-run.ts";
 import { writerOf } from "./sticky.ts";
@@ -30,7 +31,7 @@ export async function keepDriftIssue(github: Github, run: GithubRun, drift: Drif
       // A lost answer would make a second issue; the next run makes up for a first one that is missing.
       request: { retries: 0 },
     });
-    return data.html_url;
+    return pageIn(data, "the issue");
   }
   const { data } = await github.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
     owner,
@@ -39,7 +40,7 @@ export async function keepDriftIssue(github: Github, run: GithubRun, drift: Drif
     body,
     ...(state === "none" ? { state: "closed" as const, state_reason: "completed" as const } : { title }),
   });
-  return data.html_url;
+  return pageIn(data, "the issue");
 }
 
 async function findIssue(
@@ -57,7 +58,7 @@ async function findIssue(
       per_page: 100,
       page,
     });
-    const found = data.find(
+    const found = listIn(data, "the issues").find(
       ({ body, user, pull_request }) =>
         pull_request === undefined && body?.startsWith(mark) === true && isOurs(user),
     );

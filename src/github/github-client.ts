@@ -1,5 +1,6 @@
 import type { Octokit } from "@octokit/core";
 import type { Context } from "../model/context.ts";
+import { asGithubError, noAnswer } from "./failures.ts";
 import { GithubError } from "./github-error.ts";
 import type { GithubRun } from "./github-run.ts";
 
@@ -12,6 +13,8 @@ export interface Github {
 export interface GithubOptions {
   /** What GitHub's waits and pauses between tries are counted in; a second but for tests. */
   readonly unitMs?: number;
+  /** Told of each wait that GitHub asks for. */
+  readonly remark?: (text: string) => Promise<void>;
 }
 
 const mostRetries = 3;
@@ -20,12 +23,12 @@ const longestWaitSeconds = 120;
 /**
  * Octokit with its own patience: what fails on the way is tried again, and the limits on writing are kept.
  *
- * @throws {GithubError} without a token
+ * @throws {GithubError} without a token, or where GITHUB_API_URL is no URL
  */
 export async function createGithub(
   run: GithubRun,
   { fetch, signal }: Pick<Context, "fetch" | "signal">,
-  { unitMs = 1000 }: GithubOptions = {},
+  { unitMs = 1000, remark }: GithubOptions = {},
 ): Promise<Github> {
   if (run.token === null) {
     throw new GithubError(
@@ -33,16 +36,26 @@ export async function createGithub(
       "There is no GITHUB_TOKEN. Give it to the step: `env: { GITHUB_TOKEN: ${{ github.token }} }`.",
     );
   }
+  const { apiUrl, token } = run;
+  if (!URL.canParse(apiUrl) || !/^https?:/u.test(apiUrl)) {
+    throw new GithubError(
+      "github-api-url",
+      `GITHUB_API_URL (${apiUrl}) is not a URL like https://api.github.com. GitHub sets it in each job: see which \`env\` sets it to something else.`,
+    );
+  }
   const [{ Octokit: Core }, { retry }, { throttling }] = await Promise.all([
     import("@octokit/core"),
     import("@octokit/plugin-retry"),
     import("@octokit/plugin-throttling"),
   ]);
-  const mayWait = (seconds: number, _: unknown, __: unknown, tries: number): boolean =>
-    tries < mostRetries && seconds <= longestWaitSeconds;
-  const octokit = new (Core.plugin(retry, throttling))({
-    auth: run.token,
-    baseUrl: run.apiUrl,
+  const mayWait = async (seconds: number, _: unknown, __: unknown, tries: number): Promise<boolean> => {
+    if (tries >= mostRetries || seconds > longestWaitSeconds) return false;
+    await remark?.(`GitHub limits how much it is asked, and wants a wait of ${seconds} seconds.\n`);
+    return true;
+  };
+  const octokit = new (Core.plugin(impatient(apiUrl), retry, throttling))({
+    auth: token,
+    baseUrl: apiUrl,
     userAgent: "galops",
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     request: { fetch: throughContext(fetch, signal) },
@@ -55,14 +68,34 @@ export async function createGithub(
       onSecondaryRateLimit: mayWait,
     },
   });
-  octokit.hook.error("request", (error, { method, url }) => {
+  octokit.hook.before("request", (options) => {
+    // Octokit counts tries here, and would go on counting in the next request.
+    options.request = { ...options.request };
+  });
+  octokit.hook.error("request", (error, options) => {
     signal.throwIfAborted();
-    throw asGithubError(error, `${method} ${url}`, run.token ?? "");
+    const { method, url } = octokit.request.endpoint(options);
+    throw asGithubError(error, { what: `${method} ${new URL(url).pathname}`, apiUrl, token });
   });
   return { request: octokit.request };
 }
 
 let clients = 0;
+
+/** Where nothing answers it is asked once more at most: who waits for a job should soon know. */
+function impatient(apiUrl: string) {
+  return (octokit: Octokit): void => {
+    octokit.hook.error("request", (error, options) => {
+      const failure = noAnswer(error, apiUrl);
+      if (failure !== null) {
+        const again = failure.passing && failure.code !== "connect-timeout" ? 1 : 0;
+        const { retries = again } = options.request as { readonly retries?: number };
+        options.request = { ...options.request, retries: Math.min(again, retries) };
+      }
+      throw error;
+    });
+  };
+}
 
 function nothing(): void {}
 
@@ -75,23 +108,4 @@ type OctokitInit = {
 function throughContext(fetch: Context["fetch"], signal: AbortSignal) {
   return async (url: string, { method = "GET", headers = {}, body }: OctokitInit): Promise<Response> =>
     await fetch(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-}
-
-/** What GitHub answers to those who may not is 403, or 404 where it does not even say that there is something. */
-const advice: Readonly<Record<number, string>> = {
-  401: "The GITHUB_TOKEN is not valid (any more).",
-  403: "The job's token may not do this. Give the job `permissions: { contents: read, pull-requests: write }`, for drift `issues: write`, for approved plans `actions: read`. Pull requests of forks and of Dependabot never have a token that writes.",
-  404: "It does not exist, or the job's token may not see it: check the job's `permissions`.",
-  410: "Issues are switched off in this repository.",
-};
-
-function asGithubError(error: unknown, what: string, token: string): GithubError {
-  if (error instanceof GithubError) return error;
-  const { status, message } = error as { readonly status?: unknown; readonly message?: unknown }; // RequestError's
-  const answered = typeof status === "number" ? ` answered ${status}` : " gave no answer";
-  // A gateway may quote the request in its answer.
-  const said = typeof message === "string" ? ` (${message.replaceAll(token, "***").slice(0, 300)})` : "";
-  const hint = typeof status === "number" ? (advice[status] ?? "Run the job again.") : "Run the job again.";
-  const isRefusal = typeof status === "number" && status >= 400 && status < 500;
-  return new GithubError("github-failed", `GitHub${answered} to ${what}${said}. ${hint}`, error, isRefusal);
 }

@@ -15,6 +15,8 @@ export interface GithubRun {
   readonly page: string | null;
   /** Null where no pull request set off the run. */
   readonly pullRequest: PullRequestEvent | null;
+  /** The name of what set off the run; empty where GitHub does not say. */
+  readonly event: string;
   /** The commit of such a run is the last one there is: the run has nothing to do with how that came to be. */
   readonly isScheduled: boolean;
 }
@@ -50,6 +52,7 @@ export function readGithubRun(env: Environment): GithubRun {
     sha: env["GITHUB_SHA"] ?? "",
     page: pageOf(env),
     pullRequest: pullRequestIn(readEvent(env["GITHUB_EVENT_PATH"] ?? "")),
+    event: env["GITHUB_EVENT_NAME"] ?? "",
     isScheduled: env["GITHUB_EVENT_NAME"] === "schedule",
   };
 }

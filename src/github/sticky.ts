@@ -1,3 +1,4 @@
+import { listIn, pageIn } from "./answers.ts";
 import type { Github } from "./github-client.ts";
 import { GithubError } from "./github-error.ts";
 import type { GithubRun } from "./github-run.ts";
@@ -24,8 +25,12 @@ export function stickyMark(kind: "comment" | "drift", name: string): string {
 export async function writerOf(github: Github): Promise<(author: Author | null | undefined) => boolean> {
   const login = await github
     .request("GET /user")
-    .then(({ data }) => data.login)
-    .catch(() => null);
+    .then(({ data }) => (typeof data.login === "string" ? data.login : null))
+    .catch((error: unknown) => {
+      // What is not there now need not be asked for more.
+      if (error instanceof GithubError && error.code === "github-unreachable") throw error;
+      return null;
+    });
   return (author) => author?.type === "Bot" || (login !== null && author?.login === login);
 }
 
@@ -46,10 +51,17 @@ export async function keepComment(
       comment_id: Number(id),
       body,
     });
-    return data.html_url;
+    return pageIn(data, "the comment");
   };
   const found = await find();
-  if (found !== null) return await update(found);
+  if (found !== null) {
+    try {
+      return await update(found);
+    } catch (error) {
+      // Somebody deleted it since it was found: then it is written anew.
+      if (!(error instanceof GithubError) || error.status !== 404) throw error;
+    }
+  }
   const create = async (retries: number): Promise<string> => {
     const { data } = await github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
       owner,
@@ -58,7 +70,7 @@ export async function keepComment(
       body,
       request: { retries },
     });
-    return data.html_url;
+    return pageIn(data, "the comment");
   };
   try {
     return await create(0);
@@ -82,7 +94,9 @@ async function findComment(
       per_page: 100,
       page,
     });
-    const found = data.find(({ body, user }) => body?.startsWith(mark) === true && isOurs(user));
+    const found = listIn(data, "the comments").find(
+      ({ body, user }) => body?.startsWith(mark) === true && isOurs(user),
+    );
     if (found !== undefined) return found.id;
     if (data.length < 100) return null;
   }

@@ -156,6 +156,16 @@ test("an apply that was refused, or that came to nothing, is told as that", asyn
   expect(await tell(world, "--result", "result.json")).toMatchObject({ code: 1 });
 });
 
+test("a run that is about no pull request says why there is no comment", async () => {
+  const world = await planned();
+  world.event({ repository: { private: true } });
+  world.env = { ...world.env, GITHUB_EVENT_NAME: "workflow_dispatch" };
+  expect(await tell(world)).toMatchObject({
+    code: 0,
+    stderr: "No comment was written: the event of this run (workflow_dispatch) names no pull request.\n",
+  });
+});
+
 test("a token that is not valid is said to be that, and tried once", async () => {
   const world = await planned();
   world.env = { ...world.env, GITHUB_TOKEN: "stolen" };
@@ -178,7 +188,10 @@ test("drift is one issue, kept up to date, closed when there is none, and left a
   expect(issue?.body).toContain("20 to create");
   expect(world.outputs()["drift"]).toBe("true");
   await world.galops("apply", "--auto-approve");
-  expect(await world.galops("ci", "github", "--plan", "no.plan", "--drift")).toMatchObject({ code: 0 });
+  expect(await world.galops("ci", "github", "--plan", "no.plan", "--drift")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("no.plan does not exist"),
+  });
   expect(issue?.state).toBe("open");
   await drift();
   expect(issue?.state).toBe("closed");

@@ -48,7 +48,7 @@ export interface FakeGithub {
   /** `METHOD path`, without the query. */
   readonly requests: string[];
   /** Answers of these statuses come first, one for each request. */
-  readonly failures: number[];
+  readonly failures: (number | Response)[];
   readonly fetch: Fetch;
   /** The same over HTTP on loopback, for processes. */
   listen(): Promise<{ readonly url: string; close(): Promise<void> }>;
@@ -78,6 +78,7 @@ export function fakeGithub(options: { readonly token?: "job" | "read-only" } = {
   function answer(call: Call, authorization: string | undefined): Response {
     world.requests.push(`${call.method} ${call.path}`);
     const failure = world.failures.shift();
+    if (failure instanceof Response) return failure;
     if (failure !== undefined) return problem(failure, "Something went wrong");
     if (authorization !== `token ${githubToken}`) return problem(401, "Bad credentials");
     if (call.method !== "GET" && options.token === "read-only") {

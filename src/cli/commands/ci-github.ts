@@ -12,6 +12,8 @@ import { renderAnnotations } from "../../render/annotations.ts";
 import { sizeOf } from "../../render/markdown/budget.ts";
 import { driftOf, reportDiagnostics, reportMarkdown, reportOutputs } from "../ci/ci-report.ts";
 import type { CiReport, ReportFrame } from "../ci/ci-report.ts";
+import { commandError } from "../interface/command-error.ts";
+import type { CommandError } from "../interface/command-error.ts";
 import { exitCode } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
 import type { ConfigOptions } from "../interface/options.ts";
@@ -55,6 +57,8 @@ export async function runCiGithub(options: CiGithubOptions, context: Context): P
       options.result === undefined ? null : await readApplyOutput(path.resolve(context.cwd, options.result));
     const desk: Desk = { report: { plan, output }, frame: frameOf(options, run, context), run, ui, context };
     await tellStep(desk);
+    // What is not known is told of in no issue; the plan's own failure is in the log.
+    if (options.drift && plan === null) throw planMissing(options.plan);
     if (options.drift) await tellIssue(desk);
     else await tellPullRequest(desk);
     return exitCode.done;
@@ -67,6 +71,14 @@ export async function runCiGithub(options: CiGithubOptions, context: Context): P
 async function openPlan(file: string, { env }: Context): Promise<Spool | null> {
   if (!existsSync(file) || statSync(file).size === 0) return null;
   return await spoolPlan(readPlanFile(file, keysOf(env)));
+}
+
+function planMissing(file: string): CommandError {
+  return commandError(
+    "plan-missing",
+    "There is no plan to tell of",
+    `${file} does not exist, or nothing is in it, so it is not known whether there is drift; the issue stays as it was. galops plan -o ${file} makes it: where that failed, it says why.`,
+  );
 }
 
 function frameOf({ config }: CiGithubOptions, run: GithubRun, context: Context): ReportFrame {
@@ -108,20 +120,31 @@ function cannotComment({ pullRequest, token }: GithubRun): string | null {
 async function tellPullRequest({ report, frame, run, ui, context }: Desk): Promise<void> {
   const why = cannotComment(run);
   if (why !== null) return await ui.remark(`${why}\n`);
-  if (run.pullRequest === null && (report.output === null || run.isScheduled)) return;
+  if (run.pullRequest === null && (report.output === null || run.isScheduled)) {
+    return await ui.remark(`No comment was written: ${ofNoPullRequest(run)}.\n`);
+  }
   if (run.token === null)
     return await ui.remark("The step has no GITHUB_TOKEN, so no comment was written.\n");
-  const github = await createGithub(run, context);
+  const github = await createGithub(run, context, { remark: (text) => ui.remark(text) });
   const { number } = run.pullRequest ?? (await mergedPullRequest(github, run)) ?? { number: null };
-  if (number === null) return;
+  if (number === null) {
+    return await ui.remark(
+      `No comment was written: commit ${run.sha.slice(0, 12)} is not the merge of a pull request.\n`,
+    );
+  }
   const mark = stickyMark("comment", frame.name);
   const page = await keepComment(github, run, number, { mark, text: await body(report, frame, ui, mark) });
   await addOutputs(context.env, { "comment-url": page });
   await ui.remark(`The comment on pull request ${number} is up to date: ${page}\n`);
 }
 
+function ofNoPullRequest({ event, isScheduled }: GithubRun): string {
+  if (isScheduled) return "a scheduled run is about no pull request";
+  return `the event of this run${event === "" ? "" : ` (${event})`} names no pull request`;
+}
+
 async function tellIssue({ report, frame, run, ui, context }: Desk): Promise<void> {
-  const github = await createGithub(run, context);
+  const github = await createGithub(run, context, { remark: (text) => ui.remark(text) });
   const mark = stickyMark("drift", frame.name);
   const state = driftOf(report.plan);
   const page = await keepDriftIssue(github, run, {
