@@ -2,31 +2,39 @@ import { encode, sameText } from "../../directory/odata.ts";
 import { getCollections } from "../../http/graph/get-collections.ts";
 import type { GraphReader } from "../../http/graph/graph.ts";
 import type { BookRef } from "../../model/book.ts";
-import type { Marker } from "../../model/contact.ts";
+import type { FolderMark } from "./folder-mark.ts";
+import { readFolderMark } from "./folder-mark.ts";
 import { laneOf, mailboxPath } from "./graph-contact.ts";
 import type { ExtendedProperty } from "./graph-contact.ts";
-import { expandMarkers, readMarker } from "./markers.ts";
+import { expandMarkers } from "./markers.ts";
 import { isGone } from "./problems.ts";
 
 /**
- * A folder of a mailbox. One that we made carries our marker, with the configured name as its key: it is known again
- * when its user renames it or drags it below another one, and a new name in the config renames it. A folder of that name
- * that somebody else made is used, but not marked, since it is not ours to remove.
+ * A folder of a mailbox. One that we made carries our mark, with the configured name: it is known again when its user
+ * renames it or drags it below another one, and a new name in the config renames it. A folder of that name that its user
+ * made is used, marked as such once contacts are made in it, and stays his.
  */
 export interface Folder {
   readonly id: string;
   readonly displayName: string;
-  /** Null where it is not ours. */
-  readonly marker: Marker | null;
+  /** Null where it has none of our owner. */
+  readonly mark: FolderMark | null;
+  /** Whether it has the mark of another owner. */
+  readonly isOthers: boolean;
   /** Whether another folder beside it has the name that the config has for the book. */
   readonly isNameTaken: boolean;
+}
+
+/** Whether we made the folder. */
+export function isOurs({ mark }: Folder): boolean {
+  return mark !== null && mark.state !== "used";
 }
 
 /** The folders of a mailbox that concern a book. */
 export interface FoundFolders {
   /** Its own; null when there is none. */
   readonly home: Folder | null;
-  /** Others with our owner's marker, as far as the search went. */
+  /** Others with our owner's mark, as far as the search went. */
   readonly others: readonly Folder[];
 }
 
@@ -41,11 +49,12 @@ const levelsBelow = 5;
 const options = `$select=id,displayName&${expandMarkers}&$top=100`;
 
 /**
- * The folder with our marker wherever its user has dragged it, or else an uppermost one with the configured name; null
- * when there is neither. Graph does not list the default folder, which therefore is never found by its name.
+ * The home of a book: our folder, or the one that is marked as used under the configured name, wherever its user has
+ * dragged it; or else an uppermost one that is called so, null when there is none. Graph does not list the default folder,
+ * which therefore is never found by its name. A folder that was used under another name is no home, but one of `others`.
  *
- * Folders within folders cost a request each, so that they are looked at only where no uppermost one is ours, nor is of
- * the name and `holdsOurs`.
+ * Folders within folders cost a request each, so that they are looked at only where no uppermost one is marked as home,
+ * nor is one called so that `holdsOurs`.
  *
  * @param holdsOurs - whether contacts of our owner are in a folder
  * @throws {GraphError}
@@ -61,18 +70,20 @@ export async function findFolders(
   const marked = homeAmong(uppermost, book);
   if (marked !== null) return { home: marked, others: othersAmong(uppermost, marked) };
   const named = namedAmong(uppermost, book);
-  if (named !== null && (await holdsOurs(named))) return { home: named, others: [] };
+  const others = othersAmong(uppermost, named);
+  if (named !== null && (await holdsOurs(named))) return { home: named, others };
   let level: readonly Folder[] = uppermost;
   for (let depth = 1; depth <= levelsBelow && level.length > 0; depth++) {
     level = await foldersBelow(graph, book, owner, level, signal);
     const dragged = homeAmong(level, book);
-    if (dragged !== null) return { home: dragged, others: othersAmong(level, dragged) };
+    others.push(...othersAmong(level, dragged));
+    if (dragged !== null) return { home: dragged, others };
   }
-  return { home: named, others: [] };
+  return { home: named, others };
 }
 
 /**
- * Every folder with our owner's marker: where contacts may be of a book that is in the default folder now.
+ * Every folder with our owner's mark: where contacts may be of a book that is in the default folder now.
  *
  * @throws {GraphError}
  */
@@ -132,11 +143,12 @@ function foldersOf(
   const isNamed = (folder: GraphFolder): boolean => sameText(folder.displayName ?? "", name ?? "");
   return found
     .map((folder) => {
-      const marker = readMarker(folder.singleValueExtendedProperties);
+      const mark = readFolderMark(folder.singleValueExtendedProperties);
       return {
         id: folder.id,
         displayName: folder.displayName ?? "",
-        marker: marker?.owner === owner ? marker : null,
+        mark: mark?.owner === owner ? mark : null,
+        isOthers: mark !== null && mark.owner !== owner,
         isNameTaken: found.some((other) => other.id !== folder.id && isNamed(other)),
       };
     })
@@ -144,8 +156,8 @@ function foldersOf(
 }
 
 function homeAmong(folders: readonly Folder[], book: BookRef): Folder | null {
-  const ours = folders.filter(({ marker }) => marker !== null);
-  return ours.find(({ marker }) => marker?.key === book.folder) ?? ours[0] ?? null;
+  const named = folders.filter(({ mark }) => mark?.name === book.folder);
+  return named.find(isOurs) ?? named[0] ?? folders.find(isOurs) ?? null;
 }
 
 function namedAmong(folders: readonly Folder[], book: BookRef): Folder | null {
@@ -157,5 +169,5 @@ function namedAmong(folders: readonly Folder[], book: BookRef): Folder | null {
 }
 
 function othersAmong(folders: readonly Folder[], home: Folder | null): Folder[] {
-  return folders.filter((folder) => folder.marker !== null && folder !== home);
+  return folders.filter((folder) => folder.mark !== null && folder !== home);
 }

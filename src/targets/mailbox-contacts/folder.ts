@@ -1,37 +1,19 @@
-import { encode } from "../../directory/odata.ts";
 import { GraphError } from "../../http/graph/graph.ts";
-import type { GraphClient } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
 import type { BookRef } from "../../model/book.ts";
-import type { Marker } from "../../model/contact.ts";
-import type { BookJournal } from "../../model/journal.ts";
-import type { BookRename, Outcome } from "../../model/plan.ts";
 import { findHome } from "./find-home.ts";
+import { isOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
+import type { FolderMark } from "./folder-mark.ts";
+import { markProperties } from "./folder-mark.ts";
 import { laneOf, mailboxPath } from "./graph-contact.ts";
-import { writeMarker } from "./markers.ts";
-import { notDone, refusedBy } from "./outcomes.ts";
-import { mailboxProblem } from "./problems.ts";
-
-interface FolderWorld {
-  readonly graph: GraphClient;
-  readonly journal: BookJournal;
-}
+import { beginMove } from "./move-note.ts";
+import { notDone } from "./outcomes.ts";
+import type { FolderWorld } from "./write-folder.ts";
+import { writeFolder } from "./write-folder.ts";
 
 /**
- * Stands in a folder's marker while contacts are moved to it or from it, which a run may not live to finish: as long as it
- * does, contacts of the folder may also be in the default folder, and are looked for there.
- */
-const moving = "moving";
-const settled = "settled";
-
-/** Whether contacts of the folder may also be in the default folder. */
-export function isMoving({ marker }: Folder): boolean {
-  return marker?.digest === moving;
-}
-
-/**
- * The folder of a book, made when it is missing.
+ * The folder of a book, made when it is missing, and marked as used where its user made it.
  *
  * @throws {GraphError}
  * @throws {JournalError}
@@ -45,11 +27,30 @@ export async function ensureFolder(
   signal: AbortSignal,
 ): Promise<{ readonly folder: Folder; readonly isNew: boolean }> {
   const found = await findHome(world.graph, book, owner, signal);
-  const { folder, isNew } =
+  const made =
     found === null
       ? await makeFolder(world, book, { owner, isMovedTo }, signal)
       : { folder: found, isNew: false };
-  return { folder: isMovedTo ? await beginMove(world, book, folder, signal) : folder, isNew };
+  const folder = await markUsed(world, book, owner, made.folder, signal);
+  return { ...made, folder: isMovedTo ? await beginMove(world, book, folder, signal) : folder };
+}
+
+/**
+ * Marks a folder that its user made, so that its contacts are found when he renames it or the config names another one.
+ * A folder has room for one mark, so that one that another sync has marked stays as it is.
+ */
+async function markUsed(
+  world: FolderWorld,
+  book: BookRef,
+  owner: string,
+  folder: Folder,
+  signal: AbortSignal,
+): Promise<Folder> {
+  const name = book.folder ?? "";
+  if (isOurs(folder) || folder.isOthers || folder.mark?.name === name) return folder;
+  const mark: FolderMark = { owner, name, state: "used" };
+  await writeFolder(world, book, folder, { mark }, signal);
+  return { ...folder, mark };
 }
 
 async function makeFolder(
@@ -59,7 +60,7 @@ async function makeFolder(
   signal: AbortSignal,
 ): Promise<{ readonly folder: Folder; readonly isNew: boolean }> {
   const name = book.folder ?? "";
-  const digest = isMovedTo ? moving : settled;
+  const mark: FolderMark = { owner, name, state: isMovedTo ? "moving" : "settled" };
   const [step = -1] = await journal.begin([{ action: "folder", before: null, after: name }]);
   try {
     const { body, requestId } = await graph.send<{ id: string }>(
@@ -67,13 +68,13 @@ async function makeFolder(
         method: "POST",
         url: `${mailboxPath(book)}/contactFolders`,
         lane: laneOf(book),
-        body: { displayName: name, singleValueExtendedProperties: writeMarker({ owner, key: name, digest }) },
+        body: { displayName: name, singleValueExtendedProperties: markProperties(mark) },
       },
       signal,
     );
     journal.end([{ step, status: "done", after: null, requestId, code: "" }]);
-    const marker: Marker = { owner, key: name, digest, photo: "", hiddenSince: "" };
-    return { folder: { id: body.id, displayName: name, marker, isNameTaken: false }, isNew: true };
+    const folder = { id: body.id, displayName: name, mark, isOthers: false, isNameTaken: false };
+    return { folder, isNew: true };
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     journal.end([notDone(step, error)]);
@@ -82,105 +83,6 @@ async function makeFolder(
     const found = await findHome(graph, book, owner, signal);
     if (found !== null) return { folder: found, isNew: false };
     throw error.code === "ErrorFolderExists" ? hiddenFolder(book, error) : error;
-  }
-}
-
-/**
- * Notes in a folder of ours that contacts are being moved to it or from it, before the first one is.
- *
- * @throws {GraphError}
- * @throws {JournalError}
- */
-export async function beginMove(
-  world: FolderWorld,
-  book: BookRef,
-  folder: Folder,
-  signal: AbortSignal,
-): Promise<Folder> {
-  if (folder.marker === null || isMoving(folder)) return folder;
-  const marker = { ...folder.marker, digest: moving };
-  await writeFolder(world, book, folder, { marker }, signal);
-  return { ...folder, marker };
-}
-
-/** @throws as `beginMove` */
-export async function endMove(
-  world: FolderWorld,
-  book: BookRef,
-  folder: Folder,
-  signal: AbortSignal,
-): Promise<void> {
-  if (folder.marker === null) return;
-  const marker = { ...folder.marker, digest: settled };
-  await writeFolder(world, book, folder, { marker }, signal);
-}
-
-/** Gives our folder the name of the config, unless it is called otherwise than planned. @throws {JournalError} */
-export async function renameFolder(
-  world: FolderWorld,
-  book: BookRef,
-  { owner, rename }: { readonly owner: string; readonly rename: BookRename },
-  signal: AbortSignal,
-): Promise<Omit<Outcome, "change">> {
-  const name = book.folder ?? "";
-  try {
-    const folder = await findHome(world.graph, book, owner, signal);
-    const marker = folder?.marker ?? null;
-    if (folder === null || marker === null || nameShown(folder, book) !== rename.from) {
-      return folder?.displayName === name && marker?.key === name
-        ? { status: "already-done", problem: null }
-        : { status: "stale", problem: otherName };
-    }
-    await writeFolder(world, book, folder, { name, marker: { ...marker, key: name } }, signal);
-    return { status: "done", problem: null };
-  } catch (error) {
-    if (!(error instanceof GraphError)) throw error;
-    const problem = refusedBy(error);
-    const isTaken = error.code === "ErrorFolderExists";
-    if (isTaken) return { status: "failed", problem: { ...problem, message: nameTaken(name) } };
-    return { status: "failed", problem, isOfBook: mailboxProblem(error) !== null };
-  }
-}
-
-/** What a folder that is to be renamed is called now: as its user sees it, or as we know it where that is right already. */
-export function nameShown({ displayName, marker }: Folder, { folder: name }: BookRef): string {
-  return displayName === name ? (marker?.key ?? displayName) : displayName;
-}
-
-export function nameTaken(name: string): string {
-  return `The mailbox has another folder of the name "${name}", so the folder keeps the one that it has. Rename or remove the other one, or choose another name.`;
-}
-
-const otherName = {
-  code: "folder-changed",
-  message: "The folder was renamed or deleted since the plan was made, and is left as it is. Plan again.",
-  requestId: "",
-};
-
-/** Without a name its user may give it another one meanwhile. */
-async function writeFolder(
-  { graph, journal }: FolderWorld,
-  book: BookRef,
-  { id, displayName }: Folder,
-  { name, marker: { owner, key, digest } }: { readonly name?: string; readonly marker: Marker },
-  signal: AbortSignal,
-): Promise<void> {
-  const url = `${mailboxPath(book)}/contactFolders/${encode(id)}`;
-  const properties = writeMarker({ owner, key, ...(digest === "" ? {} : { digest }) });
-  const body = {
-    ...(name === undefined ? {} : { displayName: name }),
-    singleValueExtendedProperties: properties,
-  };
-  const [step = -1] = await journal.begin([
-    { action: "folder", before: displayName, after: name ?? displayName },
-  ]);
-  try {
-    const { requestId } = await graph.send({ method: "PATCH", url, lane: laneOf(book), body }, signal);
-    journal.end([{ step, status: "done", after: null, requestId, code: "" }]);
-  } catch (error) {
-    if (!(error instanceof GraphError)) throw error;
-    journal.end([notDone(step, error)]);
-    throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Change, CreateChange } from "../../model/plan.ts";
 import { lookUp } from "./look-up.ts";
 import type { Findings, LookUp } from "./look-up.ts";
 import { readBook } from "./read-book.ts";
+import { folderIdOf } from "./where.ts";
 
 /** What the folder holds of those who are to be created, as far as that is known without asking for each of them. */
 export interface KnownKeys {
@@ -34,9 +35,9 @@ export async function readKeys(
   if (creates.length <= fewCreates) return { found: new Map(), isComplete: creates.length === 0 };
   const wanted = new Set(creates.map(({ key }) => key));
   const found = new Map<string, readonly LiveContact[]>();
-  const { book, folderId, owner } = place;
+  const { book, where, owner } = place;
   let pages = 0;
-  for await (const page of readBook(graph, book, { folderId, owner, fields }, signal)) {
+  for await (const page of readBook(graph, book, { folderId: folderIdOf(where), owner, fields }, signal)) {
     pages++;
     for (const contact of page) {
       const { marker } = contact;

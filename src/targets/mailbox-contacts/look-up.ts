@@ -6,12 +6,13 @@ import type { LiveContact } from "../../model/contact.ts";
 import { oldestFirst } from "../../model/order.ts";
 import type { Change, CreateChange, DeleteChange, UpdateChange } from "../../model/plan.ts";
 import { toLiveContact } from "./convert.ts";
-import { contactPath, contactsPath, immutableIds, laneOf } from "./graph-contact.ts";
+import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
 import type { GraphContact } from "./graph-contact.ts";
 import { expandMarkers, keyFilter } from "./markers.ts";
 import { isGone } from "./problems.ts";
 import type { WritePlace } from "./requests.ts";
 import { selectOf } from "./select.ts";
+import { pathOf } from "./where.ts";
 
 /**
  * What the tenant holds for each change: for a create the contacts with its key and our owner, the oldest first;
@@ -68,15 +69,16 @@ export async function contactsWithKeys(
   keys: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Found[]> {
-  const { book, folderId } = query.place;
-  const folder = contactsPath(book, folderId);
+  const { book, where } = query.place;
+  if (where.kind === "missing") return keys.map(() => []);
+  const folder = pathOf(book, where);
   const requests = keys.map((key) => requestTo(`${folder}?${keyFilter(key)}&$top=100&`, query));
   const answers = await getCollections<GraphContact>(query.graph, requests, signal);
   return keys.map((key, index) => {
     const answer = answerAt(answers, index);
     if (answer.ok) return withKey(answer.body, key, query);
     // In a folder that is gone there is nothing, as the create itself will tell.
-    return folderId !== null && isGone(answer.error) ? [] : answer.error;
+    return where.kind === "folder" && isGone(answer.error) ? [] : answer.error;
   });
 }
 

@@ -7,8 +7,10 @@ import { isCopySince, oldestOf } from "../../model/user-copy.ts";
 import { findHome } from "./find-home.ts";
 import { findOurFolders } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
-import { beginMove, endMove, ensureFolder, isMoving } from "./folder.ts";
+import { ensureFolder } from "./folder.ts";
+import { beginMove, endMove, isMoving } from "./move-note.ts";
 import { readOurs } from "./read-book.ts";
+import type { Where } from "./where.ts";
 
 interface MoveWorld {
   readonly graph: GraphClient;
@@ -18,8 +20,7 @@ interface MoveWorld {
 /** Where the changes of a book are written. */
 export interface Place {
   readonly owner: string;
-  /** Null for the default folder, and for a folder that is not there and is not needed. */
-  readonly folder: Folder | null;
+  readonly where: Where;
   readonly mayHoldContacts: boolean;
 }
 
@@ -41,14 +42,15 @@ export async function openPlace(
   if (book.folder === null) {
     const folders = isMoved ? await findOurFolders(world.graph, book, owner, signal) : [];
     for (const folder of folders) await beginMove(world, book, folder, signal);
-    return { owner, folder: null, mayHoldContacts: true };
+    return { owner, where: { kind: "default" }, mayHoldContacts: true };
   }
   if (isNeeded) {
     const { folder, isNew } = await ensureFolder(world, book, owner, isMoved, signal);
-    return { owner, folder, mayHoldContacts: !isNew };
+    return { owner, where: { kind: "folder", folder }, mayHoldContacts: !isNew };
   }
   const folder = await findHome(world.graph, book, owner, signal);
-  return { owner, folder, mayHoldContacts: folder !== null };
+  if (folder === null) return { owner, where: { kind: "missing" }, mayHoldContacts: false };
+  return { owner, where: { kind: "folder", folder }, mayHoldContacts: true };
 }
 
 /**
@@ -60,10 +62,11 @@ export async function openPlace(
 export async function settlePlace(
   world: MoveWorld,
   book: BookRef,
-  { owner, folder }: Place,
+  { owner, where }: Place,
   signal: AbortSignal,
 ): Promise<void> {
-  if (folder === null || !isMoving(folder) || signal.aborted) return;
+  if (where.kind !== "folder" || !isMoving(where.folder) || signal.aborted) return;
+  const { folder } = where;
   try {
     if (await isLeftToMove(world, book, { owner, folder }, signal)) return;
     await endMove(world, book, folder, signal);

@@ -4,9 +4,10 @@ import { fieldsOf } from "../../model/contact-fields.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import type { BookReading, FormerPlace } from "../../model/target.ts";
-import { findFolders, findOurFolders } from "./find-folders.ts";
+import { findFolders, findOurFolders, isOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
-import { isMoving, nameShown, nameTaken } from "./folder.ts";
+import { isMoving } from "./move-note.ts";
+import { nameShown, nameTaken } from "./rename-folder.ts";
 import { readBook, readOurs } from "./read-book.ts";
 
 interface Reading {
@@ -23,7 +24,7 @@ interface Reading {
  * A book, and what of it is still where the config had it before.
  *
  * A folder that is known to hold all that the book has costs no request more than its contacts. Elsewhere is looked at
- * where it may not: the folder is missing, is not ours, holds nothing of ours, or has a move noted in its marker.
+ * where it may not: the folder is missing, is not ours, holds nothing of ours, or has a move noted in its mark.
  *
  * @throws {GraphError}
  * @throws {BookError}
@@ -32,14 +33,20 @@ export async function readEverywhere(reading: Reading): Promise<BookReading> {
   return reading.book.folder === null ? await readDefault(reading) : await readInFolder(reading);
 }
 
-/** What a folder of ours has is from before: the config names none now. */
+/** What a folder with our mark has is from before: the config names none now. */
 async function readDefault(reading: Reading): Promise<BookReading> {
   const { graph, book, owner, signal } = reading;
   const [live, folders] = await Promise.all([
     contactsIn(reading, null),
     findOurFolders(graph, book, owner, signal),
   ]);
-  const elsewhere = await formerPlaces(reading, folders, true);
+  const ours = await formerPlaces(reading, folders.filter(isOurs), true);
+  const users = await formerPlaces(
+    reading,
+    folders.filter((folder) => !isOurs(folder)),
+    false,
+  );
+  const elsewhere = [...ours, ...users];
   return { live, isWhole: false, isOurs: false, ...placesPart(elsewhere) };
 }
 
@@ -54,11 +61,16 @@ async function readInFolder(reading: Reading): Promise<BookReading> {
   const holdsOurs = async (folder: Folder): Promise<boolean> => isAnyOurs(await read(folder), owner);
   const { home, others } = await findFolders(graph, book, owner, signal, holdsOurs);
   const live = home === null ? [] : await read(home);
-  // A folder that is ours twice is one that its user copied, and the copy is his.
+  // A folder that is ours twice is one that its user copied, and the copy is his, as is one that was used before.
   const elsewhere = await formerPlaces(reading, others, false);
   if (mayBeInDefault(reading, home, live)) elsewhere.push(...(await formerPlaces(reading, [null], false)));
-  const isOurs = home !== null && home.marker !== null;
-  return { live, isWhole: true, isOurs, ...placesPart(elsewhere), ...renamePart(home, book) };
+  return {
+    live,
+    isWhole: true,
+    isOurs: home !== null && isOurs(home),
+    ...placesPart(elsewhere),
+    ...renamePart(home, book),
+  };
 }
 
 function mayBeInDefault(
@@ -66,7 +78,7 @@ function mayBeInDefault(
   home: Folder | null,
   live: readonly LiveContact[],
 ): boolean {
-  if (home === null || home.marker === null || isMoving(home)) return true;
+  if (home === null || !isOurs(home) || isMoving(home)) return true;
   return !movesAway || !isAnyOurs(live, owner);
 }
 
@@ -87,13 +99,13 @@ async function contactsIn(
 async function formerPlaces(
   { graph, book, owner, signal }: Reading,
   folders: readonly (Folder | null)[],
-  isOurs: boolean,
+  areOurs: boolean,
 ): Promise<FormerPlace[]> {
   const places: FormerPlace[] = [];
   for (const folder of folders) {
     const query = { folderId: folder?.id ?? null, owner, fields: fieldsOf("mailbox-contacts") };
     const live = await readOurs(graph, book, query, signal);
-    if (live.length > 0) places.push({ isOurs, live });
+    if (live.length > 0) places.push({ isOurs: areOurs, live });
   }
   return places;
 }
@@ -102,9 +114,9 @@ function placesPart(elsewhere: readonly FormerPlace[]): Pick<BookReading, "elsew
   return elsewhere.length === 0 ? {} : { elsewhere };
 }
 
-/** The marker has the name of the config that was last written, so that what a user renames is no difference. */
+/** The mark has the name of the config that was last written, so that what a user renames is no difference. */
 function renamePart(home: Folder | null, book: BookRef): Pick<BookReading, "rename"> {
-  if (home === null || home.marker === null || home.marker.key === book.folder) return {};
+  if (home === null || !isOurs(home) || home.mark?.name === book.folder) return {};
   const withheld = home.isNameTaken ? nameTaken(book.folder ?? "") : null;
   return { rename: { from: nameShown(home, book), withheld } };
 }

@@ -8,23 +8,22 @@ import { derivedGivenName } from "./canonical-names.ts";
 import { lineOf } from "./canonical-text.ts";
 import { toProperties, withoutEmpty } from "./convert.ts";
 import { wantedFields } from "./decide.ts";
-import { contactPath, contactsPath, immutableIds, laneOf } from "./graph-contact.ts";
+import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
 import { writeMarker } from "./markers.ts";
 import { addressProperties, nameParts, partsOf, propertyOf } from "./properties.ts";
+import { pathOf } from "./where.ts";
+import type { Where } from "./where.ts";
 
 /** Where changes are written. */
 export interface WritePlace {
   readonly book: BookRef;
-  /** Null for the default folder. */
-  readonly folderId: string | null;
+  readonly where: Where;
   readonly owner: string;
-  /** Whether copies are removed from it (as in BookReading). */
-  readonly isOurs: boolean;
 }
 
 /** The request that makes a change; data and marker in one, so that nothing is ever written without its owner. */
 export function requestFor(change: Change, current: LiveContact | null, place: WritePlace): GraphWrite {
-  const { book, folderId, owner } = place;
+  const { book, where, owner } = place;
   const common = { lane: laneOf(book), headers: immutableIds };
   if (change.action === "delete") {
     return { ...common, method: "DELETE", url: contactPath(book, change.live.id) };
@@ -34,7 +33,7 @@ export function requestFor(change: Change, current: LiveContact | null, place: W
   const fields = fieldsToWrite(change, current);
   if (change.action === "create") {
     const body = { ...toProperties(fields, newName(change.desired)), singleValueExtendedProperties };
-    return { ...common, method: "POST", url: contactsPath(book, folderId), body };
+    return { ...common, method: "POST", url: pathOf(book, where), body };
   }
   const mailName = fields.displayName ?? current?.fields.displayName ?? "";
   const body = { ...toProperties(fields, mailName), singleValueExtendedProperties };

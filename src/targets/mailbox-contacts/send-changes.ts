@@ -18,6 +18,7 @@ import { refusedBy, staleGone, unknownCreate } from "./outcomes.ts";
 import { isGone, mailboxProblem } from "./problems.ts";
 import { readPhotos } from "./read-photos.ts";
 import { requestFor } from "./requests.ts";
+import { mayRemoveCopies } from "./where.ts";
 import type { MissingPhoto } from "./write-photos.ts";
 
 /** What came of some changes: each of them is in one of the lists. */
@@ -84,7 +85,7 @@ export async function sendChanges(
 }
 
 function isUnrepeatable(one: Doubtful, findings: Findings, { place }: Writing): boolean {
-  return !place.isOurs && isLostCreate(one) && isAbsent(findings.get(one.change));
+  return !mayRemoveCopies(place.where) && isLostCreate(one) && isAbsent(findings.get(one.change));
 }
 
 function firstProblem(doubtful: readonly Doubtful[]): BookProblem | null {

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import type { GraphClient } from "../../../src/http/graph/graph.ts";
 import type { BookRef } from "../../../src/model/book.ts";
 import { JournalError } from "../../../src/model/journal.ts";
-import { ensureFolder, renameFolder } from "../../../src/targets/mailbox-contacts/folder.ts";
+import { ensureFolder } from "../../../src/targets/mailbox-contacts/folder.ts";
 import { findHome } from "../../../src/targets/mailbox-contacts/find-home.ts";
 import { mailboxPath } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
+import { renameFolder } from "../../../src/targets/mailbox-contacts/rename-folder.ts";
 import { refusal } from "../../fakes/scripted-graph.ts";
 import { faultyGraph } from "../../fakes/faulty-graph.ts";
 import { memoryJournal } from "../../fakes/memory-journal.ts";
@@ -99,7 +100,7 @@ test("a new name in the config renames our folder, once, wherever it is", async 
   expect(await namesIn()).toContain("Colleagues");
   expect(await findHome(graph, { ...book, folder: "Colleagues" }, owner, signal)).toMatchObject({
     id,
-    marker: { key: "Colleagues" },
+    mark: { name: "Colleagues" },
   });
   expect(await renamedTo("Colleagues", "Contoso directory")).toMatchObject({ status: "already-done" });
   graph.drag(id, await make("Mine too"));
@@ -129,11 +130,15 @@ test("a new name that is taken leaves our folder as it was, and is a failure tha
   expect(await namesIn()).toContain("Contoso directory");
 });
 
-test("a folder of the name that somebody else made is used, whatever the case of its name, but not marked", async () => {
-  const { graph, book, make } = await mailbox();
+test("a folder of the name that its user made is used, whatever the case of its name, and stays his", async () => {
+  const { graph, book, make, rename, namesIn, renamedTo } = await mailbox();
   const id = await make("contoso Directory");
   expect(await ensured(graph, book)).toEqual({ id, isNew: false });
-  expect(await findHome(graph, book, owner, signal)).toMatchObject({ id, marker: null });
+  expect(await findHome(graph, book, owner, signal)).toMatchObject({ id, mark: { state: "used" } });
+  await rename(id, "My people");
+  expect(await ensured(graph, book)).toEqual({ id, isNew: false });
+  expect(await renamedTo("Colleagues", "My people")).toMatchObject({ status: "stale" });
+  expect(await namesIn()).toContain("My people");
 });
 
 test("a folder that another sync made is used, and stays the other's", async () => {
@@ -142,7 +147,7 @@ test("a folder that another sync made is used, and stays the other's", async () 
   expect(await ensured(graph, book)).toEqual({ id, isNew: false });
   expect(await findHome(graph, book, otherOwner, signal)).toMatchObject({
     id,
-    marker: { owner: otherOwner },
+    mark: { owner: otherOwner },
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { applyTo, desiredIn, planBook, readAll, settle } from "../../contract/target.ts";
 import type { TargetWorld } from "../../contract/target.ts";
 import { faultyGraph } from "../../fakes/faulty-graph.ts";
@@ -131,4 +131,39 @@ test("the name that a user gives a folder while contacts move to it is not taken
   });
   expect(await folderNamed(graph, "Work")).not.toBe("");
   expect(await planBook(ours, [annIn(ours)])).toEqual([]);
+});
+
+function ownCount(graph: MailboxGraph): number {
+  return graph.contacts().filter(({ marks }) => marks.size > 0).length;
+}
+
+describe("a folder that its user made and the config names", () => {
+  test.each(["Colleagues", null])("is left by all when the config has %s instead", async (after) => {
+    const { graph } = await openMailbox(null);
+    const [mine, now] = [worldOver(graph, "Mine"), worldOver(graph, after)];
+    await settle(mine, [annIn(mine)]);
+    const moves = await planBook(now, [annIn(now)]);
+    // A run that is killed after the creates leaves nobody behind either.
+    await applyTo(
+      now,
+      moves.filter(({ action }) => action === "create"),
+    );
+    await settle(now, [annIn(now)]);
+    expect(ownCount(graph)).toBe(1);
+    expect(await folderNamed(graph, "Mine")).not.toBe("");
+  });
+
+  test("is still the one of the config when its user renames it or drags it below another", async () => {
+    const { graph } = await openMailbox(null);
+    const world = worldOver(graph, "Mine");
+    await settle(world, [annIn(world)]);
+    const url = `${folders}/${await folderNamed(graph, "Mine")}`;
+    await graph.send({ method: "PATCH", url, lane: "mailbox:ann", body: { displayName: "People" } }, signal);
+    expect(await settle(world, [annIn(world)])).toEqual([]);
+    const body = { displayName: "Mine" };
+    await graph.send({ method: "POST", url: folders, lane: "mailbox:ann", body }, signal);
+    await drag(graph, "People");
+    expect(await settle(world, [annIn(world)])).toEqual([]);
+    expect(ownCount(graph)).toBe(1);
+  });
 });

@@ -6,7 +6,14 @@ import { writeMarker } from "../../../src/targets/mailbox-contacts/markers.ts";
 import { createOf, deleteOf, updateOf } from "./changes.ts";
 import { bo, bookRef, desired, liveOf, owner } from "./world.ts";
 
-const inFolder = { book: bookRef(), folderId: "folder=1", owner, isOurs: true };
+const directory = {
+  id: "folder=1",
+  displayName: "Directory",
+  mark: { owner, name: "Directory", state: "settled" },
+  isOthers: false,
+  isNameTaken: false,
+} as const;
+const inFolder = { book: bookRef(), where: { kind: "folder", folder: directory }, owner } as const;
 const live = liveOf(bo);
 
 /** Properties that a change writes, without the marker. */
@@ -35,7 +42,9 @@ test("a contact is created with its marker and without empty fields, in the fold
       singleValueExtendedProperties: writeMarker({ owner, key: bo.key, digest: bo.digest }),
     },
   });
-  expect(requestFor(createOf(bo), null, { ...inFolder, folderId: null }).url).toBe("/users/ann/contacts");
+  expect(requestFor(createOf(bo), null, { ...inFolder, where: { kind: "default" } }).url).toBe(
+    "/users/ann/contacts",
+  );
 });
 
 test("a contact is never created without a given name, also where the config leaves it alone", () => {

@@ -1,0 +1,39 @@
+import type { BookRef } from "../../model/book.ts";
+import type { Folder } from "./find-folders.ts";
+import { isOurs } from "./find-folders.ts";
+import type { FolderWorld } from "./write-folder.ts";
+import { writeFolder } from "./write-folder.ts";
+
+/** Whether contacts of the folder may also be in the default folder. */
+export function isMoving({ mark }: Folder): boolean {
+  return mark?.state === "moving";
+}
+
+/**
+ * Notes in a folder of ours that contacts are being moved to it or from it, before the first one is.
+ *
+ * @throws {GraphError}
+ * @throws {JournalError}
+ */
+export async function beginMove(
+  world: FolderWorld,
+  book: BookRef,
+  folder: Folder,
+  signal: AbortSignal,
+): Promise<Folder> {
+  if (folder.mark === null || !isOurs(folder) || isMoving(folder)) return folder;
+  const mark = { ...folder.mark, state: "moving" } as const;
+  await writeFolder(world, book, folder, { mark }, signal);
+  return { ...folder, mark };
+}
+
+/** @throws as `beginMove` */
+export async function endMove(
+  world: FolderWorld,
+  book: BookRef,
+  folder: Folder,
+  signal: AbortSignal,
+): Promise<void> {
+  if (folder.mark === null || !isMoving(folder)) return;
+  await writeFolder(world, book, folder, { mark: { ...folder.mark, state: "settled" } }, signal);
+}

@@ -1,0 +1,50 @@
+import { GraphError } from "../../http/graph/graph.ts";
+import type { BookRef } from "../../model/book.ts";
+import type { BookRename, Outcome } from "../../model/plan.ts";
+import { isOurs } from "./find-folders.ts";
+import type { Folder } from "./find-folders.ts";
+import { findHome } from "./find-home.ts";
+import { refusedBy } from "./outcomes.ts";
+import type { FolderWorld } from "./write-folder.ts";
+import { writeFolder } from "./write-folder.ts";
+
+/** Gives our folder the name of the config, unless it is called otherwise than planned. @throws {JournalError} */
+export async function renameFolder(
+  world: FolderWorld,
+  book: BookRef,
+  { owner, rename }: { readonly owner: string; readonly rename: BookRename },
+  signal: AbortSignal,
+): Promise<Omit<Outcome, "change">> {
+  const name = book.folder ?? "";
+  try {
+    const folder = await findHome(world.graph, book, owner, signal);
+    const mark = folder?.mark ?? null;
+    if (folder === null || mark === null || !isOurs(folder) || nameShown(folder, book) !== rename.from) {
+      return folder?.displayName === name && mark?.name === name
+        ? { status: "already-done", problem: null }
+        : { status: "stale", problem: otherName };
+    }
+    await writeFolder(world, book, folder, { name, mark: { ...mark, name } }, signal);
+    return { status: "done", problem: null };
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    const problem = refusedBy(error);
+    const isTaken = error.code === "ErrorFolderExists";
+    return { status: "failed", problem: isTaken ? { ...problem, message: nameTaken(name) } : problem };
+  }
+}
+
+/** What a folder that is to be renamed is called now: as its user sees it, or as we know it where that is right already. */
+export function nameShown({ displayName, mark }: Folder, { folder: name }: BookRef): string {
+  return displayName === name ? (mark?.name ?? displayName) : displayName;
+}
+
+export function nameTaken(name: string): string {
+  return `The mailbox has another folder of the name "${name}", so the folder keeps the one that it has. Rename or remove the other one, or choose another name.`;
+}
+
+const otherName = {
+  code: "folder-changed",
+  message: "The folder was renamed or deleted since the plan was made, and is left as it is. Plan again.",
+  requestId: "",
+};
