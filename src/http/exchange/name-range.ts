@@ -1,4 +1,5 @@
 import type { Row } from "./exchange.ts";
+import { quoted } from "./opath.ts";
 
 /** Names from `from` (with it) to `to` (without it), in whatever order Exchange has them; null is open. */
 export interface NameRange {
@@ -38,8 +39,4 @@ export function halvesOf(range: NameRange, rows: readonly Row[]): readonly [Name
 
 function order(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

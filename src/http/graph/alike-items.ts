@@ -40,23 +40,46 @@ export function createAlikeReader(): ReadPage {
   const known = new Map<string, Known>();
   let entries: Known[] = [];
   let bytesKept = 0;
-  let found = 0;
+  let isFull = false;
+  /** Since it is full. */
+  let since = { ...nothingYet };
   /** What comes next if this mailbox has the same order as the one before. */
   let expected = 0;
+  /** Whether what was kept before this brought nothing. */
+  let isLastTry = false;
   let isOff = false;
 
   function keep(rest: Buffer, common: AlikeItem["common"]): void {
+    const size = 2 * rest.length;
+    // What fits is kept: a mailbox alone may hold more, and the next one has the same.
+    if (!isFull && bytesKept + size > most) [isFull, since] = [true, { ...nothingYet }];
+    if (isFull) return;
     // Texts of their own; parts of the page's would keep the page.
     const entry = { bytes: Buffer.from(rest), common, at: entries.length };
     known.set(rest.toString("latin1"), entry);
     entries.push(entry);
-    bytesKept += 2 * rest.length;
-    if (bytesKept <= most) return;
-    // Nothing comes again here.
-    isOff = found < known.size;
+    bytesKept += size;
+  }
+
+  /** Whether it was worth it; asked when others than the mailbox that filled it have been read. */
+  function judge({ envelope }: Page): void {
+    if (!isFull) return;
+    const isLastPage = !("@odata.nextLink" in envelope);
+    if (isLastPage) since.mailboxes++;
+    // What filled it says nothing: its own items come once.
+    if (isLastPage && since.mailboxes === 1) since = { ...nothingYet, mailboxes: 1 };
+    if (since.mailboxes < 2 || since.items < known.size) return;
+    const isWorth = since.found * 10 >= since.items;
+    since = { ...nothingYet };
+    if (isWorth) {
+      isLastTry = false;
+      return;
+    }
+    isOff = isLastTry;
+    isLastTry = true;
     known.clear();
     entries = [];
-    [bytesKept, found, expected] = [0, 0, 0];
+    [bytesKept, isFull, expected] = [0, false, 0];
   }
 
   function find(page: Page, from: number, to: number): Known | undefined {
@@ -69,8 +92,9 @@ export function createAlikeReader(): ReadPage {
 
   function commonOf(page: Page, from: number, to: number): AlikeItem["common"] | null {
     const again = find(page, from, to);
+    since.items++;
     if (again !== undefined) {
-      found++;
+      since.found++;
       expected = again.at + 1;
       return again.common;
     }
@@ -98,9 +122,13 @@ export function createAlikeReader(): ReadPage {
       items.push(Object.assign(item, { common }));
       at = end + "},".length;
     }
+    judge(page);
     return { ...page.envelope, value: items };
   };
 }
+
+/** Items read, those of them that were known, and mailboxes read to their end. */
+const nothingYet = { items: 0, found: 0, mailboxes: 0 };
 
 interface Known {
   readonly bytes: Buffer;

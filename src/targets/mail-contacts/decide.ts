@@ -74,10 +74,14 @@ function holds(current: LiveContact, wanted: readonly (readonly [ContactField, F
   );
 }
 
-/** A duplicate that has become the only contact of its person, since the one that should have stayed is gone. */
+/**
+ * A duplicate that has become the only contact of its person, since the one that should have stayed is gone, or is one
+ * that the plan was to make: of that nobody has looked whether it is there.
+ */
 function isAlone(change: UpdateChange | DeleteChange, contacts: ReadonlyMap<string, LiveContact>): boolean {
-  const survivor = change.action === "delete" ? (change.survivor?.id ?? null) : null;
-  return survivor !== null && !contacts.has(survivor);
+  if (change.action !== "delete" || change.survivor === undefined) return false;
+  const { id } = change.survivor;
+  return id === null || !contacts.has(id);
 }
 
 /**

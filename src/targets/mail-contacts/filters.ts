@@ -1,9 +1,5 @@
 import type { ExchangeError } from "../../http/exchange/exchange.ts";
-
-/** A text inside an OPATH filter. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
+import { quoted } from "../../http/exchange/opath.ts";
 
 /** An OPATH filter for objects that have one of these values. */
 export function joinedIn(property: string, values: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { ExchangeClient } from "../../http/exchange/exchange.ts";
+import { quoted } from "../../http/exchange/opath.ts";
 import type { Change, CreateChange } from "../../model/plan.ts";
 import { isMailAddress } from "./addresses.ts";
-import { quoted } from "./filters.ts";
 import { textOf } from "./rows.ts";
 
 /** How the manager of a contact is named to Exchange. */

@@ -1,9 +1,10 @@
 import { ExchangeError } from "../../http/exchange/exchange.ts";
 import type { ExchangeReader, Row } from "../../http/exchange/exchange.ts";
+import { quoted } from "../../http/exchange/opath.ts";
 import type { MailContactsSync } from "../../model/config.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import { domainOf } from "./addresses.ts";
-import { isGone, joinedIn, quoted } from "./filters.ts";
+import { isGone, joinedIn } from "./filters.ts";
 import { attributeOf } from "./properties.ts";
 import type { ManagerNames } from "./manager-names.ts";
 import { addressIn, contactProperties, mailProperties, managerIn, textOf, toLiveContact } from "./rows.ts";

@@ -107,6 +107,19 @@ test("5,000 contacts take five requests, though the last page is full", async ()
   expect(world.script.seen).toHaveLength(5);
 });
 
+test("who is hidden is read again by names where the last page is full, and 2,000 of them are no reason to fail", async () => {
+  const all = contacts(2500);
+  const cutAt = (rows: readonly Contact[], most: number): ExchangeWorld => {
+    const paged = listing(rows, { mode: "paged" });
+    const cut = listing(rows.slice(0, most), { mode: "paged" });
+    return service((seen) => (filterOf(seen).includes("Name") ? paged(seen) : cut(seen)));
+  };
+  for (const rows of [all, all.slice(0, 2000)]) {
+    const { reader, signal } = cutAt(rows, 2000);
+    expect(guids(await reader.read("Get-Recipient", {}, {}, signal))).toEqual(guids(rows));
+  }
+});
+
 test("a cursor that expired on the way is taken up from the beginning, once", async () => {
   const all = contacts(1500);
   const whole = listing(all, { mode: "paged" });

@@ -122,9 +122,36 @@ test("any page is read as it would be parsed, or left to the parser", () => {
 test("where nothing comes again it stops looking, and holds no more than its share", () => {
   const read = createAlikeReader();
   const long = "x".repeat(1_000_000);
-  const made = Array.from({ length: 40 }, (_, at) =>
+  const made = Array.from({ length: 60 }, (_, at) =>
     read(bytesOf(pageWith(item("1", { notes: `${at}${long}` })))),
   );
   expect(made[0]).not.toBeNull();
   expect(made.at(-1)).toBeNull();
+});
+
+const next = { "@odata.nextLink": "https://graph/v1.0/contacts?$skip=1" };
+const notes = "x".repeat(1_000_000);
+
+test("a first mailbox that holds more than is kept does not turn it off: the next ones have what was kept", () => {
+  const read = createAlikeReader();
+  const mailbox = (of: string): readonly unknown[] =>
+    Array.from({ length: 50 }, (_, at) => {
+      const page = pageWith(item(`${of}${at}`, { notes: `${at}${notes}` }));
+      return read(bytesOf(at < 49 ? { ...page, ...next } : page));
+    });
+  const commonOf = (page: unknown): unknown => (page as { value: AlikeItem[] }).value[0]?.common;
+  const [first] = mailbox("a");
+  for (const of of ["b", "c", "d"]) {
+    const [again] = mailbox(of);
+    expect(commonOf(again)).toBe(commonOf(first));
+  }
+});
+
+test("what one mailbox filled it with makes room for what all others have alike", () => {
+  const read = createAlikeReader();
+  for (let at = 0; at < 20; at++)
+    read(bytesOf({ ...pageWith(item("1", { notes: `${at}${notes}` })), ...next }));
+  const others = Array.from({ length: 30 }, (_, at) => read(bytesOf(pageWith(item(String(at))))));
+  const [one, other] = others.slice(-2) as { value: AlikeItem[] }[];
+  expect(one?.value[0]?.common).toBe(other?.value[0]?.common);
 });

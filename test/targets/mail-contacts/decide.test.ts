@@ -67,6 +67,8 @@ test("a duplicate is left that has become the only one", () => {
   const duplicate = deleteAt("ann", { reason: "duplicate", survivor: { id: "ann-1", key: "k/ann" } });
   expect(ends(duplicate, [liveAt("ann"), liveAt("ann-1")])).toBe("to do");
   expect(ends(duplicate, [liveAt("ann")])).toBe("stale survivor-gone");
+  const unmade = deleteAt("ann", { reason: "duplicate", survivor: { id: null, key: "k/ann" } });
+  expect(ends(unmade, [liveAt("ann"), liveAt("ann-1")])).toBe("stale survivor-gone");
 });
 
 test("a contact that was there when it was made is completed, done already, or somebody's own by now", () => {

@@ -1,0 +1,4 @@
+/** A text inside an OPATH filter. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
