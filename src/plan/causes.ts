@@ -23,10 +23,23 @@ export function withCauses(changes: readonly Change[], base: readonly Change[]):
   };
 }
 
+/**
+ * The base makes a change, too, where it does the same to the same contact. Whom it creates, too, did not join by this
+ * change, whatever is written into his contact; a contact that somebody edited would be repaired without this change, so
+ * that drift is never lost among what else this change writes. Any other update is the same only with the same result:
+ * what this change adds to it is put down to it.
+ */
 function causeOf(change: Change, base: ReadonlyMap<string, Change>): Cause {
   const other = base.get(contactOf(change));
-  if (other === undefined || !isSame(change, other)) return "this-change";
-  return change.reason === "edited" || change.reason === "both" ? "drift" : "pending";
+  if (other === undefined || !isSameAction(change, other)) return "this-change";
+  if (isRepair(change) && isRepair(other)) return "drift";
+  // What a delete loses depends on the fields that a config reads; gone is gone.
+  const isAny = change.action === "create" || change.action === "delete";
+  return isAny || sameResult(change.fields, other.fields) ? "pending" : "this-change";
+}
+
+function isRepair({ reason }: Change): boolean {
+  return reason === "edited" || reason === "both";
 }
 
 /**
@@ -42,14 +55,12 @@ function isMade({ withheld }: Change): boolean {
   return withheld === null;
 }
 
-/** What a delete loses depends on the fields that a config reads; gone is gone. */
-function isSame(one: Change, other: Change): boolean {
+function isSameAction(one: Change, other: Change): boolean {
   return (
     one.action === other.action &&
     one.key === other.key &&
     isMade(one) === isMade(other) &&
-    isHiding(one) === isHiding(other) &&
-    (one.action === "delete" || sameResult(one.fields, other.fields))
+    isHiding(one) === isHiding(other)
   );
 }
 

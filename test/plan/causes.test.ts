@@ -7,7 +7,7 @@ import { ann, bo, chandra, desired, diff, live } from "./world.ts";
 
 const chief: ContactFields = { ...ann, jobTitle: "Chief" };
 
-type Rules = Partial<Pick<DiffInput, "policy">>;
+type Rules = Partial<Pick<DiffInput, "policy" | "fieldPolicy">>;
 
 /** Causes of what one config would do, and what only the other would do, each as `action key: …`. */
 function compared(
@@ -64,8 +64,31 @@ test("what the base would not do, or would do otherwise, is of this change", () 
     "update contoso/b: this-change",
     "delete contoso/c: this-change",
     "create contoso/d: this-change",
-    "create contoso/e: this-change",
+    "create contoso/e: pending",
   ]);
+});
+
+test("whom the base would create too has not joined by this change, whatever it writes into his contact", () => {
+  const { changes } = compared([], [desired("a", chief), desired("b", bo)], [desired("a", ann)]);
+  expect(changes).toEqual(["create contoso/a: pending", "create contoso/b: this-change"]);
+});
+
+test("an edit is drift also where this change writes other fields of the contact", () => {
+  const have = [
+    live("a", ann, { edits: { jobTitle: "Boss" } }),
+    live("b", bo, { edits: { jobTitle: "Boss" } }),
+  ];
+  const want = [desired("a", { ...ann, surname: "Berg" }), desired("b", bo)];
+  const base = [desired("a", ann), desired("b", { ...bo, surname: "Berg" })];
+  expect(compared(have, want, base).changes).toEqual(["update contoso/a: drift", "update contoso/b: drift"]);
+});
+
+test("an edit that only this change overwrites is of this change", () => {
+  const have = [live("a", ann, { edits: { jobTitle: "Boss" } })];
+  const { changes } = compared(have, [desired("a", chief)], [desired("a", ann)], {
+    there: { fieldPolicy: () => "keep-edits" },
+  });
+  expect(changes).toEqual(["update contoso/a: this-change"]);
 });
 
 test("a change to more or to fewer fields is another one", () => {
