@@ -92,7 +92,7 @@ export interface Summary {
 
 /** A book of ours that the config calls otherwise now: as `book.folder`. */
 export interface BookRename {
-  /** What it is called in its mailbox. */
+  /** What it is called in its mailbox, or, where its user gave it the new name already, what the config called it before. */
   readonly from: string;
   /** Why it keeps that name (a full sentence); null when it does not. */
   readonly withheld: string | null;

@@ -53,7 +53,11 @@ export interface BookReading {
 
 /** A place of the same mailbox that is not the book's own, as far as our owner's contacts in it go. */
 export interface FormerPlace {
-  /** As in BookReading; the default folder never is, nor a copy that somebody made of the book's folder. */
+  /**
+   * Whether all of our owner's contacts there give way to the book's. So it is in a folder that we made and the config
+   * names no more; not so in the user's own places: the default folder, a folder that he made, and any other one beside a
+   * folder of ours, which is his copy of it. There his copies stay.
+   */
   readonly isOurs: boolean;
   /** With every field that the target knows, whatever was asked for: what their users wrote goes along when they move. */
   readonly live: readonly LiveContact[];

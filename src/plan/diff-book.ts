@@ -28,6 +28,20 @@ const keptByPolicy =
  * What must be done in one book to make it as desired; whatever does not carry the owner's marker is only counted,
  * unless all of the book is ours.
  *
+ * What becomes of a contact of ours, by where it is and whom it stands for (a policy that deletes nothing withholds the
+ * deletes, and takes contacts elsewhere for contacts of the book):
+ *
+ * | it is          | the person is desired                          | the person left                       |
+ * | -------------- | ---------------------------------------------- | ------------------------------------- |
+ * | in the book    | the oldest: update, rekeyed by a mail address; | delete (`left`)                       |
+ * |                | others: delete (`duplicate`), withheld where   |                                       |
+ * |                | the book is the user's own                     |                                       |
+ * | elsewhere, and | delete (`duplicate`), withheld of a copy       | delete (`left`), withheld of a copy   |
+ * | in the book    | in the user's own place                        | in the user's own place               |
+ * | only elsewhere | create (`moved`), all there: delete            | delete (`left`), withheld of a copy   |
+ * |                | (`duplicate`)                                  | in the user's own place               |
+ * | nowhere        | create (`new`)                                 |                                       |
+ *
  * A contact of which some fields are changed and others kept is in two changes, one of them withheld. Duplicates count
  * as neither unchanged nor unmanaged. Copies of a contact whose person left all leave with it: next time the oldest of
  * them would be taken for the contact anyway.

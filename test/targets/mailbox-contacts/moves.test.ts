@@ -95,6 +95,23 @@ test("a copy in his own Contacts folder stays its user's when its person has ano
   expect(graph.contacts().map(({ id }) => id)).toContain(`copy of ${ann}`);
 });
 
+test("a move out of a folder that is cut off and taken back shows what it left in the default folder", async () => {
+  const { graph } = await openMailbox(null);
+  const [ours, own] = [worldOver(graph, "Directory"), worldOver(graph, null)];
+  await settle(ours, [annIn(ours)]);
+  const cut: MailboxGraph = {
+    ...graph,
+    sendAll(requests, abort) {
+      if (requests.some(({ method }) => method === "DELETE")) throw new Error("cut off");
+      return graph.sendAll(requests, abort);
+    },
+  };
+  await expect(applyTo(worldOver(cut, null), await planBook(own, [annIn(own)]))).rejects.toThrow("cut off");
+  expect(await planBook(ours, [annIn(ours)])).toMatchObject([
+    { action: "delete", reason: "duplicate", withheld: expect.stringContaining("a copy") as string },
+  ]);
+});
+
 /** Moves Ann into our folder, and does something just before she is deleted in the default one. */
 async function moveMeanwhile(graph: MailboxGraph, act: (ann: string) => Promise<void>): Promise<TargetWorld> {
   const [own, ours] = [worldOver(graph, null), worldOver(graph, "Directory")];
