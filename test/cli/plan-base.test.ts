@@ -205,3 +205,11 @@ test("causes and the comparison are in the saved plan", async () => {
   expect(shown.stdout).toContain("pending on the base:");
   expect(await there.galops("apply", "week.plan")).toMatchObject({ code: 0 });
 });
+
+test("what is wrong with the base config is told in CI too, since it is no secret", async () => {
+  const there = await pullRequest();
+  there.base(config.replace("kind: users", "kind: user"));
+  const { stderr } = await there.galops("plan", "--base", "base", "--redact", "partial");
+  expect(stderr.replaceAll(/[\s│]+/gu, " ")).toContain('Did you mean "users"?');
+  expect(stderr).toMatch(/on .*base\/galops\.yaml line \d+/u);
+});

@@ -92,7 +92,6 @@ function unusable(file: string, errors: readonly Diagnostic[]): Diagnostic {
       place: null,
     };
   }
-  const place = first?.place ? ` (${first.place.file}, line ${first.place.line})` : "";
   const more =
     errors.length > 1 ? ` There are ${errors.length - 1} more; galops validate ${file} shows them.` : "";
   return {
@@ -101,7 +100,8 @@ function unusable(file: string, errors: readonly Diagnostic[]): Diagnostic {
     summary: "The base config cannot be used",
     detail:
       `Nothing can be compared with ${file}, so all changes count as caused by this change, which mends it. ` +
-      `What is wrong: ${first?.detail ?? "it is not known."}${place}${more}`,
-    place: null,
+      `What is wrong: ${first?.detail ?? "it is not known."}${more}`,
+    // What a config says is not hidden from those who can read it; without a place it would be taken for what people say.
+    place: first?.place ?? null,
   };
 }

@@ -35,8 +35,11 @@ export function createKnownNames(): KnownNames {
         const found = longest(candidates.filter(({ name }) => standsAt(text, name, index)));
         if (found === null) continue;
         const start = index - offsetOf(found.name);
-        result += text.slice(end, start) + by(found.name, found.key);
+        const written = by(found.name, found.key);
+        result += text.slice(end, start) + written;
         end = start + found.name.length;
+        // Initials end with the full stop of their sentence.
+        if (written.endsWith(".") && text[end] === ".") end++;
       }
       return result + text.slice(end);
     },

@@ -14,7 +14,7 @@ export interface Redactor {
   name(key: string, displayName: string): string;
   /** The pseudonym of a person, the same wherever he is met. */
   key(key: string): string;
-  /** An address; null (mail contacts have no mailbox) stays null. */
+  /** An address, told apart from others that look alike when hidden; null (mail contacts have no mailbox) stays null. */
   mailbox(address: string | null): string | null;
   /** Null and empty values stay, so that it is seen what is filled and what is cleared. */
   value(value: FieldValue | null): FieldValue | null;
@@ -73,8 +73,11 @@ function createRedactor(level: Exclude<Redaction, "none">, codeOf: CodeOf, names
     key: pseudonym,
     mailbox(mailbox) {
       if (mailbox === null) return null;
+      if (isFull) return coded("mailbox", mailbox);
       // Not every mailbox is named by an address.
-      return isFull ? coded("mailbox", mailbox) : text(mailbox);
+      const shown = text(mailbox);
+      const code = codeOf(mailbox.toLowerCase());
+      return code === null || shown === mailbox ? shown : `${shown} (mailbox-${code})`;
     },
     value(value) {
       // A yes or no tells nobody who it is.

@@ -57,7 +57,7 @@ test("a name is found in text once it was met, as whole words only, the longest 
   partial.name("k2", "Ann Ek");
   partial.name("k3", "(Ext) Bo Li");
   expect(partial.text("Ann Ek, Ann, Anna and Annette; of (Ext) Bo Li.")).toBe(
-    "A. E., A., Anna and Annette; of E. B. L..",
+    "A. E., A., Anna and Annette; of E. B. L.",
   );
 });
 
@@ -99,4 +99,11 @@ test("many names and a long text without an end are gone over once", () => {
   const text = `${"a.".repeat(50_000)} Person7 Surname7`;
   expect(names.replaced(text, [], (_, key) => `[${key}]`)).toMatch(/ \[k7\]$/u);
   expect(partial.text(text)).toHaveLength(text.length);
+});
+
+test("mailboxes that look alike when hidden are told apart, the same one in any case", () => {
+  expect(partial.mailbox("Eve@contoso.com")).toBe("E…@contoso.com (mailbox-<eve@contoso.com>)");
+  expect(partial.mailbox("eli@contoso.com")).toBe("e…@contoso.com (mailbox-<eli@contoso.com>)");
+  const unsettled = createRedactors(() => null)("partial");
+  expect(unsettled.mailbox("eve@contoso.com")).toBe("e…@contoso.com");
 });
