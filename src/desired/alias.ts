@@ -15,11 +15,6 @@ export function aliasOf(owner: string, key: string): string {
   return alias;
 }
 
-/** Whether an alias is one that galops gives, whatever its sync. */
-export function isGalopsAlias(alias: string): boolean {
-  return /^galops-[a-z2-7]{26}$/i.test(alias);
-}
-
 function fiveBits(bytes: Buffer, at: number): number {
   const word = ((bytes[at >> 3] ?? 0) << 8) | (bytes[(at >> 3) + 1] ?? 0);
   return (word >> (11 - (at & 7))) & 31;

@@ -2,7 +2,7 @@ import { isMailContactsSync } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { Person } from "../model/person.ts";
-import { isGalopsAlias } from "./alias.ts";
+import { isGalopsAlias } from "../model/galops-alias.ts";
 import { ask } from "./ask.ts";
 import type { CompiledSync } from "./compile-sync.ts";
 import { ownAddresses } from "./own-addresses.ts";

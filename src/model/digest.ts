@@ -37,13 +37,23 @@ export function decodeDigest(digest: string): ReadonlyMap<ContactField, string> 
   return hashes;
 }
 
-/** The digest of only these of its fields; empty for one that is damaged or of a version that is not known. */
-export function narrowedDigest(digest: string, isKept: (field: ContactField) => boolean): string {
-  let narrowed = "";
+/**
+ * The digest of a contact that did not get all of its fields (yet): of the others it goes on saying what it said. Empty
+ * for a digest that is damaged or of a version that is not known.
+ *
+ * @param before - the digest that the contact had; "" for none
+ */
+export function unfinishedDigest(
+  digest: string,
+  before: string,
+  isWritten: (field: ContactField) => boolean,
+): string {
+  const recorded = decodeDigest(before);
+  let unfinished = "";
   for (const [field, hash] of decodeDigest(digest)) {
-    if (isKept(field)) narrowed += contactFields[field].code + hash;
+    unfinished += contactFields[field].code + (isWritten(field) ? hash : (recorded.get(field) ?? unwritten));
   }
-  return narrowed;
+  return unfinished;
 }
 
 const fieldByCode: ReadonlyMap<string, ContactField> = new Map(

@@ -1,5 +1,6 @@
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { oldestFirst } from "../model/order.ts";
+import { isGalopsAlias } from "../model/galops-alias.ts";
 
 export interface Pair {
   readonly desired: DesiredContact;
@@ -89,7 +90,7 @@ function groupByKey(own: readonly LiveContact[]): Map<string, LiveContact[]> {
  * and person, as a hash that nobody else gives.
  */
 export function isHalfMade({ marker, fields }: LiveContact): boolean {
-  return marker === null && (fields.alias ?? "").startsWith("galops-");
+  return marker === null && isGalopsAlias(fields.alias ?? "");
 }
 
 /** Whom a contact stands for: of one without a marker nothing but its id (of the target) is known. */

@@ -1,7 +1,7 @@
 import { contactFieldNames } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import type { LiveContact, Marker } from "../model/contact.ts";
-import { decodeDigest, narrowedDigest } from "../model/digest.ts";
+import { decodeDigest, unwritten } from "../model/digest.ts";
 import { emptyValue, sameField } from "../model/values.ts";
 import type { PhotoHistory, State } from "./history.ts";
 
@@ -21,7 +21,7 @@ export function isAs(live: LiveContact, state: State): boolean {
  * @param from - null for a contact that was being made: then nothing of it was there
  */
 export function isBetween(live: LiveContact, from: State | null, to: State): boolean {
-  const isMarked = hasMarker(live, inPart(live, to)) || (from !== null && hasMarker(live, from));
+  const isMarked = hasMarker(live, inPart(live, from, to)) || (from !== null && hasMarker(live, from));
   const fields = from === null ? comparedFields(live, to) : comparedFields(live, from);
   return (
     isMarked &&
@@ -34,13 +34,18 @@ export function isBetween(live: LiveContact, from: State | null, to: State): boo
   );
 }
 
-/** With the digest of the contact, where it tells of some of the fields that were to be written, and of nothing else. */
-function inPart({ marker: found }: LiveContact, state: State): State {
-  const { marker } = state;
-  if (marker === null || found === null) return state;
-  const told = decodeDigest(found.digest);
-  const isPart = narrowedDigest(marker.digest, (field) => told.has(field)) === found.digest;
-  return isPart ? { ...state, marker: { ...marker, digest: found.digest } } : state;
+/** With the digest of the contact, where it says of each field what it said before or should, or that it is not written yet. */
+function inPart({ marker: found }: LiveContact, from: State | null, to: State): State {
+  const { marker } = to;
+  if (marker === null || found === null) return to;
+  const told = [...decodeDigest(found.digest)];
+  const was = decodeDigest(from?.marker?.digest ?? "");
+  const wanted = decodeDigest(marker.digest);
+  const isPart =
+    told.length > 0 &&
+    told.length === wanted.size &&
+    told.every(([field, hash]) => [was.get(field), wanted.get(field), unwritten].includes(hash));
+  return isPart ? { ...to, marker: { ...marker, digest: found.digest } } : to;
 }
 
 const nothing: Pick<State, "fields"> = { fields: {} };

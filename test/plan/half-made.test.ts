@@ -5,7 +5,7 @@ import { encodeDigest, unwritten } from "../../src/model/digest.ts";
 import type { Change } from "../../src/model/plan.ts";
 import { ann, briefly, desired, diff, hash, live } from "./world.ts";
 
-const alias = "galops-a";
+const alias = `galops-${"a".repeat(26)}`;
 const wanted = { ...ann, alias, jobTitle: "Lead", department: "" };
 
 /** A contact that a run made and could not mark. */

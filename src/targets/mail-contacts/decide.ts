@@ -1,9 +1,10 @@
 import type { MailContactsSync } from "../../model/config.ts";
-import type { ContactField } from "../../model/contact-fields.ts";
-import type { FieldValue, LiveContact } from "../../model/contact.ts";
+import type { LiveContact } from "../../model/contact.ts";
 import type { CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { emptyValue, sameField } from "../../model/values.ts";
 import { alreadyDone } from "../outcomes.ts";
+import { wantedFields } from "../wanted-fields.ts";
+import type { WantedField } from "../wanted-fields.ts";
 import { stale } from "./outcomes.ts";
 
 /**
@@ -58,15 +59,7 @@ function isAsDesired(change: CreateChange | UpdateChange, current: LiveContact):
   return holds(current, wantedFields(change));
 }
 
-function wantedFields(change: CreateChange | UpdateChange): readonly (readonly [ContactField, FieldValue])[] {
-  if (change.action !== "create") {
-    return change.fields.map(({ field, after }) => [field, after ?? emptyValue(field)] as const);
-  }
-  // Its keys are contact fields by type, and none of its values is undefined once they are listed.
-  return Object.entries(change.desired.fields) as [ContactField, FieldValue][];
-}
-
-function holds(current: LiveContact, wanted: readonly (readonly [ContactField, FieldValue])[]): boolean {
+function holds(current: LiveContact, wanted: readonly WantedField[]): boolean {
   return wanted.every(
     // Who the manager is was read by name, and the digest has him.
     ([field, value]) =>

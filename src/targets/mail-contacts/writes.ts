@@ -2,10 +2,12 @@ import type { ParameterValue, Parameters, WriteCmdlet } from "../../http/exchang
 import type { MailContactsSync } from "../../model/config.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import { isListField } from "../../model/contact-fields.ts";
-import { narrowedDigest } from "../../model/digest.ts";
+import { unfinishedDigest } from "../../model/digest.ts";
 import type { FieldValue } from "../../model/contact.ts";
 import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
-import { emptyValue, isEmpty } from "../../model/values.ts";
+import { isEmpty } from "../../model/values.ts";
+import { wantedFields } from "../wanted-fields.ts";
+import type { WantedField } from "../wanted-fields.ts";
 import { countryCode } from "./countries.ts";
 import { toMailTip } from "./mail-tip.ts";
 import { attributeOf, propertyOf } from "./properties.ts";
@@ -44,17 +46,16 @@ export function writesOf(change: Change, sync: MailContactsSync): readonly Write
       return [{ cmdlet: "Remove-MailContact", parameters: { Confirm: false } }];
     case "update":
     case "adopt":
-      return updateWrites(change, sync);
+      return settingWrites(wantedFields(change), change, sync);
   }
 }
 
 /** What makes a contact that is there already, begun with whatever values, the one that a create is about. */
 export function completingWrites(change: CreateChange, sync: MailContactsSync): readonly Write[] {
-  // Its keys are contact fields by type, and none of its values is undefined once they are listed.
-  return settingWrites(Object.entries(change.desired.fields) as [ContactField, FieldValue][], change, sync);
+  return settingWrites(wantedFields(change), change, sync);
 }
 
-/** The cmdlet with a stamp that tells of these fields only. */
+/** The cmdlet with a stamp that tells of these fields only that they were written. */
 export function narrowed(write: Write, change: Change, sync: MailContactsSync, isWritten: IsWritten): Write {
   if (change.action === "delete" || write.parameters[attributeOf(sync.to.stamp)] === undefined) return write;
   return { ...write, parameters: { ...write.parameters, ...stampParameter(change, sync, isWritten) } };
@@ -76,16 +77,17 @@ export function stampFor(
   isWritten?: IsWritten,
 ): string {
   const { key } = change.desired;
+  const before = change.action === "create" ? "" : (change.live.marker?.digest ?? "");
   const digest =
-    isWritten === undefined ? change.desired.digest : narrowedDigest(change.desired.digest, isWritten);
+    isWritten === undefined
+      ? change.desired.digest
+      : unfinishedDigest(change.desired.digest, before, isWritten);
   const hiddenSince = change.action === "create" ? "" : (change.hiddenSince ?? "");
   return writeStamp({ owner, key, digest, hiddenSince });
 }
 
 function createWrites(change: CreateChange, sync: MailContactsSync): readonly Write[] {
-  // Its keys are contact fields by type, and none of its values is undefined once they are listed.
-  const all = Object.entries(change.desired.fields) as [ContactField, FieldValue][];
-  const filled = all.filter(([, value]) => !isEmpty(value));
+  const filled = wantedFields(change).filter(([, value]) => !isEmpty(value));
   const names = parametersOf(filled.filter(([field]) => namesAtCreate.has(field)));
   const rest = filled.filter(([field]) => !namesAtCreate.has(field));
   const alias = change.desired.fields.alias ?? "";
@@ -95,13 +97,8 @@ function createWrites(change: CreateChange, sync: MailContactsSync): readonly Wr
   ];
 }
 
-function updateWrites(change: UpdateChange, sync: MailContactsSync): readonly Write[] {
-  const values = change.fields.map(({ field, after }) => [field, after ?? emptyValue(field)] as const);
-  return settingWrites(values, change, sync);
-}
-
 function settingWrites(
-  values: readonly (readonly [ContactField, FieldValue])[],
+  values: readonly WantedField[],
   change: CreateChange | UpdateChange,
   sync: MailContactsSync,
 ): readonly Write[] {
@@ -121,7 +118,7 @@ function stampParameter(
   return { [attributeOf(sync.to.stamp)]: stampFor(change, sync, isWritten) };
 }
 
-function parametersOf(values: readonly (readonly [ContactField, FieldValue])[]): Parameters {
+function parametersOf(values: readonly WantedField[]): Parameters {
   return Object.fromEntries(values.flatMap(([field, value]) => parametersFor(field, value)));
 }
 

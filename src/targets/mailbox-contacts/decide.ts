@@ -1,8 +1,10 @@
 import type { ContactField } from "../../model/contact-fields.ts";
-import type { FieldValue, LiveContact } from "../../model/contact.ts";
+import type { LiveContact } from "../../model/contact.ts";
 import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { emptyValue, sameField } from "../../model/values.ts";
 import { alreadyDone } from "../outcomes.ts";
+import { wantedFields } from "../wanted-fields.ts";
+import type { WantedField } from "../wanted-fields.ts";
 import { staleChanged, staleCreated, staleGone } from "./outcomes.ts";
 
 /** What is left to do of a change, now that the contact was read again. */
@@ -63,25 +65,17 @@ function isAsPlanned({ live }: UpdateChange | DeleteChange, current: LiveContact
 
 /** The photo to write; "" when it is left as it is. */
 export function photoToWrite(change: CreateChange | UpdateChange): string {
-  const photo = wantedFields(change).find(([field]) => field === "photo")?.[1];
+  const photo = writableFields(change).find(([field]) => field === "photo")?.[1];
   return typeof photo === "string" ? photo : "";
 }
 
-/** What the change makes of the contact: all fields of a new one, else only those that the plan found to differ. */
-export function wantedFields(
-  change: CreateChange | UpdateChange,
-): readonly (readonly [field: ContactField, after: FieldValue])[] {
-  const wanted =
-    change.action === "create"
-      ? // Its keys are contact fields by type, and none of its values is undefined once they are listed.
-        (Object.entries(change.desired.fields) as [ContactField, FieldValue][])
-      : change.fields.map(({ field, after }) => [field, after ?? emptyValue(field)] as const);
-  // Graph has no way to delete a contact's photo.
-  return wanted.filter(([field, after]) => field !== "photo" || after !== "");
+/** What can be made of the contact: Graph has no way to delete a contact's photo. */
+export function writableFields(change: CreateChange | UpdateChange): readonly WantedField[] {
+  return wantedFields(change).filter(([field, after]) => field !== "photo" || after !== "");
 }
 
 function differingFields(change: CreateChange | UpdateChange, current: LiveContact): readonly ContactField[] {
-  return wantedFields(change)
+  return writableFields(change)
     .filter(([field, after]) => !sameField(field, current.fields[field] ?? emptyValue(field), after))
     .map(([field]) => field);
 }

@@ -7,7 +7,7 @@ import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
 import { derivedGivenName } from "./canonical-names.ts";
 import { lineOf } from "./canonical-text.ts";
 import { toProperties, withoutEmpty } from "./convert.ts";
-import { wantedFields } from "./decide.ts";
+import { writableFields } from "./decide.ts";
 import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
 import { writeMarker } from "./markers.ts";
 import { addressProperties, nameParts, partsOf, propertyOf } from "./properties.ts";
@@ -65,7 +65,7 @@ function emptyComposed({ fileAs, initials }: ContactFields): ContactFields {
 }
 
 function changedFields(change: UpdateChange, current: LiveContact | null): ContactFields {
-  const written = Object.fromEntries(wantedFields(change)) as ContactFields; // pairs of field and value
+  const written = Object.fromEntries(writableFields(change)) as ContactFields; // pairs of field and value
   const along = fieldsWrittenAlong(Object.keys(written) as ContactField[], change.desired); // its own keys
   return { ...pick(current?.fields ?? {}, along), ...written };
 }
@@ -109,7 +109,7 @@ export function fieldsNeeded(changes: readonly Change[]): readonly ContactField[
   const needed = new Set<ContactField>();
   for (const change of changes) {
     if (change.action !== "create") return fieldsOf("mailbox-contacts");
-    for (const [field] of wantedFields(change)) needed.add(field);
+    for (const [field] of writableFields(change)) needed.add(field);
   }
   return fieldsOf("mailbox-contacts").filter((field) => needed.has(field));
 }

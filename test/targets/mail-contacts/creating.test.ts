@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isGalopsAlias } from "../../../src/desired/alias.ts";
+import { isGalopsAlias } from "../../../src/model/galops-alias.ts";
 import { textOf } from "../../../src/sandbox/tenant.ts";
 import { applyTo, desiredIn, planBook, settle } from "../../contract/target.ts";
 import { openMailWorld } from "./world.ts";

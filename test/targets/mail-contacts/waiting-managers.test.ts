@@ -119,11 +119,28 @@ describe("a manager who is made in the same run", () => {
   });
 });
 
+test("who keeps his old manager, since the new one is not made yet, has not been edited by anybody", async () => {
+  const world = await openMailWorld();
+  await settle(world, people(world, { ann: { manager: at("old") }, old: {} }));
+  const next = people(world, { ann: { manager: at("boss") }, old: {}, boss: {} });
+  const outcomes = await applyThrough(
+    world,
+    await planBook(world, next),
+    (invoke, cmdlet, parameters, signal) => {
+      if (cmdlet === "New-MailContact") throw refused(cmdlet);
+      return invoke(cmdlet, parameters, signal);
+    },
+  );
+  expect(told(outcomes)).toContain("update ann: failed (manager-missing)");
+  await applyTo(world, await planBook(world, next, keepEdits));
+  expect((await managersIn(world))["ann"]).toBe(at("boss"));
+});
+
 test("a contact that Exchange does not take all of bears a stamp that tells only of what it took", async () => {
   const { world, next, outcomes } = await halfMade();
   expect(told(outcomes)).toEqual(["create ann: failed (invalid-address)"]);
   const [repair] = await planBook(world, next, keepEdits);
-  expect([repair?.action, repair?.reason, repair?.withheld]).toEqual(["update", "source-changed", null]);
+  expect([repair?.action, repair?.reason, repair?.withheld]).toEqual(["update", "half-made", null]);
   // It is known whose it is, should Ann leave before it is repaired.
   expect((await planBook(world, [])).map(({ action }) => action)).toEqual(["delete"]);
 });
