@@ -36,10 +36,13 @@ export function renderDiagnosticsJson(diagnostics: readonly Diagnostic[]): strin
   return `{\n"diagnostics": [${diagnostics.map((one) => `\n${harmlessJson(flatDiagnostic(one))}`).join(",")}]\n}\n`;
 }
 
-/** A diagnostic as JSON has it everywhere: flat, `file`, `line` and `column` null where there is no place. */
-export function flatDiagnostic({ severity, code, summary, detail, place }: Diagnostic): object {
+/**
+ * A diagnostic as JSON has it everywhere: flat, `file`, `line` and `column` null where there is no place. Whom it names
+ * goes along, so that whoever shows it can hide them.
+ */
+export function flatDiagnostic({ severity, code, summary, detail, place, names = [] }: Diagnostic): object {
   const { file, line, column } = place ?? { file: null, line: null, column: null };
-  return { severity, code, summary, detail, file, line, column };
+  return { severity, code, summary, detail, file, line, column, ...(names.length === 0 ? {} : { names }) };
 }
 
 /** Left out where nothing was allowed. */

@@ -4,6 +4,7 @@ import { codeSpan } from "../../render/markdown/inline.ts";
 import { sizeOf } from "../../render/markdown/budget.ts";
 import { renderMarkdown } from "../../render/markdown/markdown.ts";
 import { renderNotice } from "../../render/markdown/notice.ts";
+import { allowLines, inWorkflow, planAgain, recordsInWorkflow } from "./go-on.ts";
 import type { ApplyOutput } from "./result-file.ts";
 import { limitDiagnostics } from "../plans/check-saved-plan.ts";
 import { changesIn, isBlind } from "../output/show-plan.ts";
@@ -14,6 +15,8 @@ import type { Ui } from "../output/ui.ts";
 export interface CiReport {
   /** Null where none was saved: planning ended before there was one. */
   readonly plan: Spool | null;
+  /** Why the plan that was saved cannot be read; empty where it can, or where there is none. */
+  readonly unreadable: readonly Diagnostic[];
   /** Null before apply. */
   readonly output: ApplyOutput | null;
 }
@@ -35,24 +38,34 @@ export async function reportMarkdown(
   size: number,
   more: string,
 ): Promise<string> {
-  const { plan, output } = report;
+  const { plan, unreadable, output } = report;
   const footer = footerOf(report, frame);
-  const left = size - sizeOf(footer);
+  const budget = size - sizeOf(footer);
   const log = frame.page === null ? "The log of the run says why." : `[The run](${frame.page}) says why.`;
+  const notice = (title: string, text: string): string =>
+    renderNotice(title, text, errorsOf(ui.diagnostics(reportDiagnostics(report))), budget) + footer;
   if (output?.kind === "refused") {
-    const text = "What is needed now goes beyond the approved plan, so nothing was changed.";
-    return (
-      renderNotice("galops apply: refused", text, errorsOf(ui.diagnostics(output.diagnostics)), left) + footer
-    );
+    const { records } = output;
+    // People are called as in the plan that was approved.
+    const { text } = plan ?? output;
+    const beyond = ui.records({ text, records }, "result");
+    return (await renderMarkdown(beyond, { budget, more, head: refusedHead })) + footer;
   }
-  if (output?.kind === "nothing") {
-    const refusals = plan === null ? [] : ui.diagnostics(limitDiagnostics(plan.end));
-    return renderNotice("galops apply: nothing was changed", log, refusals, left) + footer;
-  }
-  if (plan === null) return renderNotice("galops plan: there is none", log, [], left) + footer;
+  if (output?.kind === "failed") return notice("galops apply: nothing was changed", `${log} ${planAgain}`);
+  if (output?.kind === "nothing") return notice("galops apply: nothing was changed", log);
+  if (unreadable.length > 0) return notice("galops plan: it cannot be read", log);
+  if (plan === null) return notice("galops plan: there is none", log);
   const result = output === null ? undefined : ui.outcome(output.result);
-  return (await renderMarkdown(ui.records(plan, "result"), { budget: left, more, result })) + footer;
+  const records = ui.records({ ...plan, records: () => recordsInWorkflow(plan.records()) }, "result");
+  const advice = allowLines(plan.end.refusals);
+  return (await renderMarkdown(records, { budget, more, result, advice })) + footer;
 }
+
+const refusedHead = {
+  title: "galops apply: refused",
+  text: `What is needed now goes beyond the approved plan, so nothing was changed. ${planAgain}`,
+  counts: "Not approved",
+};
 
 function footerOf({ plan }: CiReport, { name, commit, page }: ReportFrame): string {
   const parts = [
@@ -89,7 +102,10 @@ export function reportOutputs({ plan, output }: CiReport): Readonly<Record<strin
 
 function resultOutputs(result: ApplyResult | null): Readonly<Record<string, string>> {
   const { created, updated, deleted, adopted, failed, skipped } = result?.summary ?? {};
-  return { run: result?.run ?? "", ...numbers({ created, updated, deleted, adopted, failed, skipped }) };
+  return {
+    run: result?.run ?? "",
+    ...numbers({ created, updated, deleted, adopted, failed, skipped }),
+  };
 }
 
 function numbers(counts: Readonly<Record<string, number | undefined>>): Readonly<Record<string, string>> {
@@ -97,9 +113,14 @@ function numbers(counts: Readonly<Record<string, number | undefined>>): Readonly
 }
 
 /** What GitHub shows beside the files. */
-export function reportDiagnostics({ plan, output }: CiReport): readonly Diagnostic[] {
-  if (output?.kind === "refused") return output.diagnostics;
-  return plan === null ? [] : [...limitDiagnostics(plan.end), ...plan.end.diagnostics];
+export function reportDiagnostics({ plan, unreadable, output }: CiReport): readonly Diagnostic[] {
+  const all =
+    output?.kind === "refused" || output?.kind === "failed"
+      ? output.diagnostics
+      : plan === null
+        ? unreadable
+        : [...limitDiagnostics(plan.end), ...plan.end.diagnostics];
+  return all.map((one) => ({ ...one, detail: inWorkflow(one.detail) }));
 }
 
 /** Whether the tenants are as the config says; `unknown` where nothing differs, but not everything could be read. */

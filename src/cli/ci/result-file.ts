@@ -1,13 +1,24 @@
 import { readFile } from "node:fs/promises";
 import type { ApplyResult, ApplySummary, Failure } from "../../model/apply-result.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { PlanRecord } from "../../model/plan.ts";
 import { commandError } from "../interface/command-error.ts";
+import { printedRecords } from "./printed-plan.ts";
+import type { PrintedPlan } from "./printed-plan.ts";
 
 /** What `galops apply --format json` printed. */
 export type ApplyOutput =
   | { readonly kind: "made"; readonly result: ApplyResult }
   /** It printed a plan: what goes beyond the approved one. */
-  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: "refused";
+      readonly diagnostics: readonly Diagnostic[];
+      readonly records: () => AsyncIterable<PlanRecord>;
+      /** All that was printed. */
+      readonly text: () => AsyncIterable<string>;
+    }
+  /** It printed why it did not begin. */
+  | { readonly kind: "failed"; readonly diagnostics: readonly Diagnostic[] }
   /** It ended before it had anything to print. */
   | { readonly kind: "nothing" };
 
@@ -21,18 +32,19 @@ export async function readApplyOutput(file: string): Promise<ApplyOutput> {
   });
   if (text.trim() === "") return { kind: "nothing" };
   const output = objectIn(text);
-  if (output === null || typeof output["summary"] !== "object" || !Array.isArray(output["diagnostics"])) {
-    throw notAnOutput(file);
-  }
+  if (output === null || !Array.isArray(output["diagnostics"])) throw notAnOutput(file);
   const diagnostics = (output["diagnostics"] as readonly FlatDiagnostic[]).map(withPlace);
+  if (Object.keys(output).length === 1) return { kind: "failed", diagnostics };
+  if (typeof output["summary"] !== "object") throw notAnOutput(file);
+  // What follows galops itself wrote, of this version; nobody else has a reason to write one.
   if (Array.isArray(output["syncs"])) {
-    const names = namesIn(output["syncs"]);
-    return { kind: "refused", diagnostics: diagnostics.map((one) => ({ ...one, names })) };
+    const plan = output as unknown as PrintedPlan;
+    const records = (): AsyncIterable<PlanRecord> => printedRecords(plan, diagnostics);
+    return { kind: "refused", diagnostics, records, text: () => whole(text) };
   }
   if (typeof output["run"] !== "string" || !Array.isArray(output["failures"])) throw notAnOutput(file);
   const result: ApplyResult = {
     run: output["run"],
-    // Written by galops itself, of this version; nobody else has a reason to write one.
     summary: output["summary"] as ApplySummary,
     failures: output["failures"] as readonly Failure[],
     unlistedFailures: Number(output["unlistedFailures"]),
@@ -44,23 +56,27 @@ export async function readApplyOutput(file: string): Promise<ApplyOutput> {
   return { kind: "made", result };
 }
 
+async function* whole(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
 type FlatDiagnostic = Omit<Diagnostic, "place"> & {
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
 };
 
-function withPlace({ severity, code, summary, detail, file, line, column }: FlatDiagnostic): Diagnostic {
+function withPlace(flat: FlatDiagnostic): Diagnostic {
+  const { severity, code, summary, detail, file, line, column, names } = flat;
   const place = file === null || line === null || column === null ? null : { file, line, column };
-  return { severity, code, summary, detail, place };
-}
-
-/** Of all people in the changes of a plan: they may stand in its diagnostics, too. */
-function namesIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(namesIn);
-  if (typeof value !== "object" || value === null) return [];
-  const { displayName, books, changes } = value as Json;
-  return [...(typeof displayName === "string" ? [displayName] : []), ...namesIn(books), ...namesIn(changes)];
+  return {
+    severity,
+    code,
+    summary,
+    detail,
+    place,
+    ...(names === undefined ? {} : { names }),
+  };
 }
 
 function objectIn(text: string): Json | null {

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { mergedPullRequest } from "../../github/approved-plan.ts";
 import { keepDriftIssue } from "../../github/drift-issue.ts";
@@ -12,17 +12,13 @@ import { renderAnnotations } from "../../render/annotations.ts";
 import { sizeOf } from "../../render/markdown/budget.ts";
 import { driftOf, reportDiagnostics, reportMarkdown, reportOutputs } from "../ci/ci-report.ts";
 import type { CiReport, ReportFrame } from "../ci/ci-report.ts";
-import { commandError } from "../interface/command-error.ts";
-import type { CommandError } from "../interface/command-error.ts";
+import { CommandError, commandError } from "../interface/command-error.ts";
 import { exitCode } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
 import type { ConfigOptions } from "../interface/options.ts";
-import { readPlanFile } from "../plans/plan-file.ts";
 import { inRepository } from "../process/repository.ts";
 import { readApplyOutput } from "../ci/result-file.ts";
-import { keysOf } from "../plans/seals.ts";
-import { spoolPlan } from "../plans/spool.ts";
-import type { Spool } from "../plans/spool.ts";
+import { openToldPlan, refuseAnother } from "../ci/told-plan.ts";
 import { createUi } from "../output/ui.ts";
 import type { Ui } from "../output/ui.ts";
 
@@ -51,26 +47,25 @@ interface Desk {
 export async function runCiGithub(options: CiGithubOptions, context: Context): Promise<ExitCode> {
   const ui = createUi({ ...options, format: "markdown" }, context);
   const run = readGithubRun(context.env);
-  const plan = await openPlan(path.resolve(context.cwd, options.plan), context);
+  const { plan, unreadable } = await openToldPlan(options.plan, context);
   try {
     const output =
       options.result === undefined ? null : await readApplyOutput(path.resolve(context.cwd, options.result));
-    const desk: Desk = { report: { plan, output }, frame: frameOf(options, run, context), run, ui, context };
+    const report: CiReport = { plan, unreadable, output };
+    const frame = frameOf(options, run, context);
+    const desk: Desk = { report, frame, run, ui, context };
+    await refuseAnother(report, options, frame.name, context);
     await tellStep(desk);
     // What is not known is told of in no issue; the plan's own failure is in the log.
-    if (options.drift && plan === null) throw planMissing(options.plan);
+    if (options.drift && plan === null)
+      throw unreadable.length > 0 ? new CommandError(unreadable) : planMissing(options.plan);
     if (options.drift) await tellIssue(desk);
     else await tellPullRequest(desk);
-    return exitCode.done;
+    await ui.report(unreadable);
+    return unreadable.length > 0 && output === null ? exitCode.error : exitCode.done;
   } finally {
     await plan?.close();
   }
-}
-
-/** Null where no plan was saved: then that is what is told. */
-async function openPlan(file: string, { env }: Context): Promise<Spool | null> {
-  if (!existsSync(file) || statSync(file).size === 0) return null;
-  return await spoolPlan(readPlanFile(file, keysOf(env)));
 }
 
 function planMissing(file: string): CommandError {
@@ -153,7 +148,10 @@ async function tellIssue({ report, frame, run, ui, context }: Desk): Promise<voi
     text: await body(report, frame, ui, mark),
     state,
   });
-  await addOutputs(context.env, { drift: String(state === "some"), "issue-url": page ?? "" });
+  await addOutputs(context.env, {
+    drift: String(state === "some"),
+    "issue-url": page ?? "",
+  });
   if (page !== null) await ui.remark(`The issue about drift is ${said[state]}: ${page}\n`);
 }
 

@@ -30,7 +30,7 @@ export interface Ui {
   /** stderr, for what is drawn there while it goes on. */
   readonly log: Output;
   /** A plan as the result may show it (`result`), or as it may be shown beside the result (`log`). */
-  records(plan: Spool, where: "result" | "log"): AsyncIterable<PlanRecord>;
+  records(plan: Pick<Spool, "records" | "text">, where: "result" | "log"): AsyncIterable<PlanRecord>;
   header(plan: Spool): Promise<PlanHeader>;
   outcome(result: ApplyResult): ApplyResult;
   diagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[];
@@ -65,7 +65,10 @@ export function createUiAt(levels: RedactionLevels, options: UiOptions, context:
   const colored = (output: Output): boolean => options.color && mayColor(output, context);
   const pseudonyms = createPseudonyms(env);
   const redactors = createRedactors(pseudonyms.codeOf);
-  const redactor = { result: redactors(levels.result), log: redactors(levels.log) };
+  const redactor = {
+    result: redactors(levels.result),
+    log: redactors(levels.log),
+  };
   const log = guarded(stderr, redactor.log);
   return {
     format,
@@ -95,7 +98,11 @@ export function createUiAt(levels: RedactionLevels, options: UiOptions, context:
       const failures = quiet ? result.failures.filter(({ status }) => status === "failed") : result.failures;
       const { renderFailures } = await import("../../render/result.ts");
       const shown = redactResult({ ...result, failures }, redactor.log);
-      const text = renderFailures(shown, { color: colored(stderr), columns: stderr.columns, undoes });
+      const text = renderFailures(shown, {
+        color: colored(stderr),
+        columns: stderr.columns,
+        undoes,
+      });
       if (text !== "") await log.write(`\n${text}`);
     },
     async report(diagnostics) {

@@ -22,6 +22,14 @@ export interface MarkdownOptions {
   readonly more?: string;
   /** What became of the plan; absent when it was not made. */
   readonly result?: ApplyResult | undefined;
+  /** What is told in place of the first line; the counts of the plan follow under the name `counts`. */
+  readonly head?: {
+    readonly title: string;
+    readonly text: string;
+    readonly counts: string;
+  };
+  /** Markdown on how to go on where a limit refuses the plan. */
+  readonly advice?: string;
 }
 
 /** No entry is shorter; so many can be shown at most. */
@@ -37,13 +45,13 @@ export async function renderMarkdown(
   records: AsyncIterable<PlanRecord>,
   options: MarkdownOptions,
 ): Promise<string> {
-  const { budget: size, more = "<code>--format html</code> has all of them", result } = options;
+  const { budget: size, more = "<code>--format html</code> has all of them", result, advice = "" } = options;
   const overview = await overviewOf(records, Math.ceil(size / shortestEntry));
   const least = leastSize(overview, more);
-  const head = headOf(overview, result);
+  const head = headOf(overview, options);
   const budget = createBudget(size - sizeOf(head) - least);
   // What is taken first has room first; where it stands is another matter.
-  const urgent = urgentParts(overview, result, budget);
+  const urgent = urgentParts(overview, result, budget) + takenOr("", advice, budget);
   const allowed = takenOr("", allowedOf(overview), budget);
   const table = tableOf(overview.syncs, budget);
   const renamed = takenOr("", renamesOf(overview), budget);
@@ -54,7 +62,11 @@ export async function renderMarkdown(
   return `${head}${urgent}${allowed}${table}${renamed}${compared}${errors}${changes}${warnings}`;
 }
 
-function headOf({ end, hasErrors, isBlind }: Overview, result: ApplyResult | undefined): string {
+function headOf({ end, hasErrors, isBlind }: Overview, { result, head }: MarkdownOptions): string {
+  if (head !== undefined) {
+    const counts = planLine(end.summary, false, plain).replace(/^Plan: /u, "");
+    return `### ${head.title}\n\n${head.text}\n\n${head.counts}: ${counts}\n`;
+  }
   const title =
     result !== undefined
       ? `galops apply: ${lastLineOf(renderResultText(result, { color: false })).replace(/^Apply /u, "")}`

@@ -1,0 +1,45 @@
+import type { PlanRecord } from "../../model/plan.ts";
+import { sizeOf } from "../../render/markdown/budget.ts";
+import { fenced } from "../../render/markdown/inline.ts";
+
+/** How one goes on on GitHub, as Markdown and as the workflow has it, where the command line would say otherwise. */
+
+/** After a merge whose plan was not made. */
+export const planAgain =
+  "To go on, open a pull request that plans again; a commit that changes nothing but a comment in the config will do. " +
+  "Look at its plan, approve and merge it. To run this job again does not help. A sync on a schedule, where there is " +
+  "one, makes within the limits whatever the config of the branch says, approved or not.";
+
+const option = /run it again with --allow (\S+=\d+)/gu;
+
+/** What a limit says, with the place where its numbers are acknowledged. */
+export function inWorkflow(text: string): string {
+  return text.replaceAll(
+    option,
+    "put allow: $1 into the inputs (with:) of galops-plan in the workflow file, in a pull request",
+  );
+}
+
+/** The same for all that a plan has to say. */
+export async function* recordsInWorkflow(records: AsyncIterable<PlanRecord>): AsyncGenerator<PlanRecord> {
+  for await (const record of records) {
+    if (record.type !== "end") yield record;
+    else {
+      const refusals = record.refusals.map((one) => ({
+        ...one,
+        message: inWorkflow(one.message),
+      }));
+      yield { ...record, refusals };
+    }
+  }
+}
+
+/** The lines of the workflow that let all of it through; "" where nothing is refused, or where it would be too long. */
+export function allowLines(refused: readonly { readonly allow: string }[]): string {
+  if (refused.length === 0) return "";
+  const allow = refused.map((one) => one.allow.replace(/^--allow /u, "")).join(" ");
+  const text =
+    "\nTo let this through, in the workflow file, in a pull request:\n\n" +
+    fenced("yaml", ["    uses: …/.github/workflows/galops-plan.yml@…", "    with:", `      allow: ${allow}`]);
+  return sizeOf(text) > 2000 ? "" : text;
+}
