@@ -45,10 +45,9 @@ export async function reportMarkdown(
   const notice = (title: string, text: string): string =>
     renderNotice(title, text, errorsOf(ui.diagnostics(reportDiagnostics(report))), budget) + footer;
   if (output?.kind === "refused") {
-    const { records } = output;
     // People are called as in the plan that was approved.
-    const { text } = plan ?? output;
-    const beyond = ui.records({ text, records }, "result");
+    const text = (): AsyncIterable<string> => (plan ?? output).text();
+    const beyond = ui.records({ text, records: () => recordsInWorkflow(output.records()) }, "result");
     return (await renderMarkdown(beyond, { budget, more, head: refusedHead })) + footer;
   }
   if (output?.kind === "failed") return notice("galops apply: nothing was changed", `${log} ${planAgain}`);
