@@ -36,6 +36,16 @@ export function isGone(
   return now !== "" && other.process !== "" && now !== other.process;
 }
 
+/** Whether `isGone` can tell for sure: a process of this machine and among those that can be seen from here. */
+export function isInSight(
+  other: Pick<OwnProcess, "host" | "process">,
+  own: Pick<OwnProcess, "host" | "process">,
+): boolean {
+  const [otherBoot, otherSpace] = other.process.split(" ");
+  const [ownBoot, ownSpace] = own.process.split(" ");
+  return other.host === own.host && other.process !== "" && otherBoot === ownBoot && otherSpace === ownSpace;
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

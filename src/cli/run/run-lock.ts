@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
 import path from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { makeOwnFolder } from "../../journal/run-folder.ts";
 import type { Clock } from "../../model/context.ts";
 import { commandError } from "../interface/command-error.ts";
-import { isGone, ownProcess } from "../process/own-process.ts";
+import { isGone, isInSight, ownProcess } from "../process/own-process.ts";
 import type { OwnProcess } from "../process/own-process.ts";
+
+/** What stands in the place of the lock, where it is none that galops left. */
+type Foreign = "empty" | "damaged" | "link" | "folder" | "other";
 
 /** What stands in the lock file. */
 interface Holder extends OwnProcess {
@@ -58,20 +62,31 @@ async function acquire(options: LockOptions): Promise<() => void> {
   await makeOwnFolder(own);
   const file = path.join(own, "lock");
   const until = clock.now() + options.timeoutMs;
-  for (let isFirst = true; ; isFirst = false) {
+  let hasTold = false;
+  let hasLookedTwice = false;
+  for (;;) {
+    // However often it looks again, a signal is heard.
+    await turn();
     signal.throwIfAborted();
     const mine = holderNow(options);
     if (create(file, mine)) return () => release(file, mine.token);
     const other = read(file);
     // Gone between the two looks.
     if (other === "none") continue;
-    if (other !== "unclear" && isGone(other, mine)) {
+    if (typeof other === "string") {
+      // It may have been made this moment, and be written the next.
+      if (hasLookedTwice || other !== "empty") throw notALock(other, file);
+      hasLookedTwice = true;
+      await clock.sleep(100, signal);
+      continue;
+    }
+    if (isGone(other, mine)) {
       takeAway(file, other.token);
       continue;
     }
-    const who = inWords(other);
-    if (clock.now() >= until) throw refused(who, file, options.timeoutMs);
-    if (isFirst) await options.onWait(who);
+    if (clock.now() >= until) throw refused(other, mine, file, options.timeoutMs);
+    if (!hasTold) await options.onWait(inWords(other));
+    hasTold = true;
     await clock.sleep(Math.min(pollMs, until - clock.now()), signal);
   }
 }
@@ -102,13 +117,19 @@ function create(file: string, holder: Holder): boolean {
   return true;
 }
 
-function read(file: string): Holder | "none" | "unclear" {
+function read(file: string): Holder | Foreign | "none" {
   try {
-    const holder: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return isHolder(holder) ? holder : "unclear";
+    const kind = lstatSync(file);
+    if (kind.isSymbolicLink()) return "link";
+    if (kind.isDirectory()) return "folder";
+    if (!kind.isFile()) return "other";
+    const text = readFileSync(file, "utf8");
+    if (text.trim() === "") return "empty";
+    const holder: unknown = JSON.parse(text);
+    return isHolder(holder) ? holder : "damaged";
   } catch (error) {
     if (codeOf(error) === "ENOENT") return "none";
-    if (error instanceof SyntaxError || codeOf(error) === "ELOOP") return "unclear";
+    if (error instanceof SyntaxError) return "damaged";
     throw error;
   }
 }
@@ -129,7 +150,7 @@ function takeAway(file: string, token: string): void {
   try {
     renameSync(file, aside);
     const moved = read(aside);
-    if (moved !== "none" && moved !== "unclear" && moved.token !== token) renameSync(aside, file);
+    if (typeof moved === "object" && moved.token !== token) renameSync(aside, file);
     else unlinkSync(aside);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw error;
@@ -140,26 +161,42 @@ function takeAway(file: string, token: string): void {
 function release(file: string, token: string): void {
   try {
     const holder = read(file);
-    if (holder !== "none" && holder !== "unclear" && holder.token === token) unlinkSync(file);
+    if (typeof holder === "object" && holder.token === token) unlinkSync(file);
   } catch {
     // See above.
   }
 }
 
-function inWords(holder: Holder | "unclear"): string {
-  if (holder === "unclear") return "Another run";
-  const { command, user, host, pid, since } = holder;
+function inWords({ command, user, host, pid, since }: Holder): string {
   return `galops ${command} by ${user} on ${host} (process ${pid}, since ${since})`;
 }
 
-function refused(who: string, file: string, timeoutMs: number): Error {
+function refused(other: Holder, mine: Holder, file: string, timeoutMs: number): Error {
   const waited = timeoutMs === 0 ? "" : " It was waited for, and did not end in time.";
+  const unseen = " Should it not run any more, which cannot be seen from here, delete that file.";
   return commandError(
     "run-locked",
     "Another run is at work",
-    `${who} holds ${file}.${waited} Two runs at a time would get in each other's way, so this one has done nothing. ` +
-      "Wait for it, or let --lock-timeout 5m do so. Should it not run any more, which cannot be seen from here, " +
-      "delete that file.",
+    `${inWords(other)} holds ${file}.${waited} Two runs at a time would get in each other's way, so this one has done nothing. ` +
+      `Wait for it, or let --lock-timeout 5m do so.${isInSight(other, mine) ? "" : unseen}`,
+  );
+}
+
+const foreign: Readonly<Record<Foreign, string>> = {
+  empty: "The lock file FILE is empty",
+  damaged: "The lock file FILE is damaged",
+  link: "FILE is a link, which is not followed, where galops keeps its lock file",
+  folder: "FILE is a folder, where galops keeps its lock file",
+  other: "FILE is no plain file, where galops keeps its lock file",
+};
+
+function notALock(what: Foreign, file: string): Error {
+  const said = foreign[what].replace("FILE", () => file);
+  return commandError(
+    "run-locked",
+    "The lock cannot be read",
+    `${said}, so it cannot be told whether another run is at work, and this one has done nothing. ` +
+      "Delete it if no run is at work.",
   );
 }
 

@@ -162,8 +162,50 @@ test("a link in the place of the lock is not followed", async () => {
   writeFileSync(precious, "{}");
   mkdirSync(path.dirname(lockIn(folder)));
   symlinkSync(precious, lockIn(folder));
-  await expect(withRunLock(optionsIn(folder), () => Promise.resolve())).rejects.toThrow("Another run");
+  await expect(withRunLock(optionsIn(folder), () => Promise.resolve())).rejects.toThrow(
+    `${lockIn(folder)} is a link`,
+  );
   expect(readFileSync(precious, "utf8")).toBe("{}");
+});
+
+test("a link that leads nowhere is refused at once, and named", async () => {
+  const folder = temporaryFolder();
+  mkdirSync(path.dirname(lockIn(folder)));
+  symlinkSync(path.join(folder, "nowhere"), lockIn(folder));
+  await expect(
+    withRunLock(optionsIn(folder, { timeoutMs: 60_000 }), () => Promise.resolve()),
+  ).rejects.toThrow(`${lockIn(folder)} is a link`);
+});
+
+test.each([
+  ["empty", ""],
+  ["damaged", "{"],
+  ["damaged", "{}"],
+])("a lock file that is %s says so, not that a run is at work", async (what, text) => {
+  const folder = temporaryFolder();
+  leave(folder, text);
+  const blocked = withRunLock(optionsIn(folder, { timeoutMs: 60_000 }), () => Promise.resolve());
+  await expect(blocked).rejects.toThrow(
+    new RegExp(`The lock file .*/lock is ${what}, .*Delete it if no run is at work`),
+  );
+});
+
+test("a folder in the place of the lock is named", async () => {
+  const folder = temporaryFolder();
+  mkdirSync(lockIn(folder), { recursive: true });
+  await expect(withRunLock(optionsIn(folder), () => Promise.resolve())).rejects.toThrow(
+    `${lockIn(folder)} is a folder`,
+  );
+});
+
+test("of a process that is seen to run it is not said that it cannot be seen", async () => {
+  const folder = temporaryFolder();
+  leave(folder, { ...ownProcess(), ...other });
+  const seen = await withRunLock(optionsIn(folder), () => Promise.resolve("")).catch(String);
+  expect(seen).not.toContain("cannot be seen");
+  leave(folder, { ...ownProcess(), ...other, host: "elsewhere" });
+  const unseen = await withRunLock(optionsIn(folder), () => Promise.resolve("")).catch(String);
+  expect(unseen).toContain("cannot be seen");
 });
 
 const module = JSON.stringify(new URL("../../../src/cli/run/run-lock.ts", import.meta.url).href);
