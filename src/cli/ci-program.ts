@@ -4,6 +4,7 @@ import type { CiApprovedPlanOptions } from "./commands/ci-approved-plan.ts";
 import type { CiGithubOptions } from "./commands/ci-github.ts";
 import type { ExitCode } from "./interface/exit-code.ts";
 import { configOption, redactOption, talkOptions } from "./interface/options.ts";
+import type { TalkOptions } from "./interface/options.ts";
 
 /** The commands for workflows. */
 export function addCi(program: Command, context: Context, end: (code: ExitCode) => void): void {
@@ -28,4 +29,13 @@ export function addCi(program: Command, context: Context, end: (code: ExitCode) 
       end(await runCiApprovedPlan(options, context));
     });
   for (const option of talkOptions()) approved.addOption(option);
+  const key = ci
+    .command("key")
+    .description("make an age key for one job: its identity to a file, its recipient to stdout")
+    .argument("<file>", "where the identity is written; must not exist")
+    .action(async (file: string, options: TalkOptions) => {
+      const { runCiKey } = await import("./commands/ci-key.ts");
+      end(await runCiKey(file, options, context));
+    });
+  for (const option of talkOptions()) key.addOption(option);
 }

@@ -1,4 +1,4 @@
-import { Decrypter, Encrypter } from "age-encryption";
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import type { Keys, Lock } from "./keys.ts";
 import { SealError } from "./seal-error.ts";
 
@@ -32,6 +32,11 @@ export function decrypterFor(header: string, { identity, passphrase }: Keys): De
   if (identities.length === 0) throw noKey("for age recipients", "GALOPS_PLAN_IDENTITY");
   for (const one of identities) addIdentity(decrypter, one);
   return decrypter;
+}
+
+export async function newKey(): Promise<{ readonly identity: string; readonly recipient: string }> {
+  const identity = await generateX25519Identity();
+  return { identity, recipient: await identityToRecipient(identity) };
 }
 
 /** What was tried does not fit. */

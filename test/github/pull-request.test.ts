@@ -145,8 +145,10 @@ test("from the pull request to the tenants, and back when somebody edits them", 
   await git("checkout", "--quiet", "-b", "more");
   const first = await commit(config, "people: those with a phone");
   await trial(first);
-  const opened = await job("plan", pullRequest(first), { base: "HEAD^1" });
+  // The key of the recipient is elsewhere: to plan does not need it.
+  const opened = await job("plan", pullRequest(first), { base: "HEAD^1" }, { GALOPS_PLAN_IDENTITY: "" });
   expect(opened.failed ? opened.log : "").toBe("");
+  expect(readFileSync(opened.outputs["report-file"] ?? "", "utf8")).toContain("<!doctype html>");
   expect(github.comments).toHaveLength(1);
   const [comment] = github.comments;
   expect(comment?.body).toContain("to create");

@@ -110,8 +110,11 @@ test("what applies is queued and never broken off; its journal is uploaded whate
     /^ {6}group: (.+)$/mu.exec(read(`.github/workflows/galops-${name}.yml`))?.[1];
   expect(groupOf("sync")).toMatch(/^galops-apply-/u);
   expect(groupOf("apply")).toBe(groupOf("sync"));
+  // Two configs neither wait for each other, nor write journals of one name.
+  expect(groupOf("apply")).toMatch(/-\$\{\{ inputs\.config \}\}$/u);
   for (const name of ["apply", "sync"]) {
     const text = read(`.github/workflows/galops-${name}.yml`);
+    expect(text).toMatch(/name: \$\{\{ inputs\.artifact \}\}-journal-\$\{\{ github\.run_id/u);
     expect(text).toContain("cancel-in-progress: false");
     expect(text).toMatch(
       /if: \$\{\{ always\(\) && steps\.apply\.outputs\.journal != '' \}\}\n\s+uses: actions\/upload/u,

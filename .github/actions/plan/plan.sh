@@ -11,6 +11,12 @@ if [ -n "$GALOPS_REDACT" ]; then redact=(--redact "$GALOPS_REDACT"); fi
 options=()
 if [ -n "$GALOPS_ENCRYPT_TO" ]; then
   options+=(--encrypt-to "$GALOPS_ENCRYPT_TO")
+  # Without the recipient's own key the steps of this job read the plan with one that no other job has.
+  if [ -z "${GALOPS_PLAN_IDENTITY:-}" ]; then
+    options+=(--encrypt-to "$(galops ci key "$work/job.key")")
+    GALOPS_PLAN_IDENTITY=$(< "$work/job.key")
+    export GALOPS_PLAN_IDENTITY
+  fi
 elif [ -z "${GALOPS_PLAN_PASSPHRASE:-}" ]; then
   echo "::error title=The plan would be readable::Artifacts can be read by everybody who can read the repository. Set the secret GALOPS_PLAN_PASSPHRASE, or the input encrypt-to."
   echo "exit-code=1" >> "$GITHUB_OUTPUT"
@@ -33,7 +39,6 @@ if [ "$code" -eq 0 ]; then
 fi
 echo "exit-code=$code" >> "$GITHUB_OUTPUT"
 if [ -s "$work/galops.plan" ]; then
-  # What has read the plan can show it: with a recipient only it cannot be opened here, and there is no page.
   if galops show "$work/galops.plan" "${redact[@]}" --format html > "$work/galops-plan.html"; then
     echo "report-file=$work/galops-plan.html" >> "$GITHUB_OUTPUT"
   fi

@@ -1,6 +1,11 @@
 #!/usr/bin/env bash
 # Tells GitHub of the plan, or that there is none.
 set -euo pipefail
+key="$RUNNER_TEMP/galops-plan/job.key"
+if [ -s "$key" ]; then
+  GALOPS_PLAN_IDENTITY=$(< "$key")
+  export GALOPS_PLAN_IDENTITY
+fi
 options=()
 if [ -n "$GALOPS_CONFIG" ]; then options+=(-c "$GALOPS_CONFIG"); fi
 if [ -n "$GALOPS_REDACT" ]; then options+=(--redact "$GALOPS_REDACT"); fi
