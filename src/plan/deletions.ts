@@ -46,8 +46,8 @@ export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Cha
   ];
 }
 
-/** The oldest stays; from a place that is the user's own, copies are not removed. */
-export function copyOf({ live, of }: Duplicate, rules: DeletionRules): Change {
+/** Of one person the oldest contact stays; from a place that is the user's own, copies are not removed. */
+export function deleteCopy({ live, of }: Duplicate, rules: DeletionRules): Change {
   const survivor = { id: of.live.id, key: of.desired.key };
   return duplicateOf(live, survivor, rules.isOurs ? null : copyWithheld, rules);
 }

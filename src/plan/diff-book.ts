@@ -3,7 +3,7 @@ import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { BookPlan, Change, Reason, UpdateChange } from "../model/plan.ts";
 import type { BookReading } from "../model/target.ts";
-import { copyOf, leavingOf, refTo } from "./deletions.ts";
+import { deleteCopy, leavingOf, refTo } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
 import { createdFields, differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
@@ -65,7 +65,7 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
     ...missing.filter((desired) => !moves.moved.has(desired)).map(createOf),
     ...moves.changes,
     ...leaving,
-    ...duplicates.flatMap((duplicate) => [...remarkingOf(duplicate, input), copyOf(duplicate, input)]),
+    ...duplicates.flatMap((duplicate) => [...remarkingOf(duplicate, input), deleteCopy(duplicate, input)]),
   ];
   const unchanged = updates.filter((changed) => changed.length === 0).length;
   return {

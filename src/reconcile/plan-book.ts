@@ -1,16 +1,17 @@
 import type { BookProblem, BookRef, SkippedBook } from "../model/book.ts";
-import { BookError } from "../model/book.ts";
 import type { SyncConfig } from "../model/config.ts";
 import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
 import type { DesiredContact } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { BookPlan, Change } from "../model/plan.ts";
-import type { BookReading, Conflict, Target } from "../model/target.ts";
+import type { BookPlan } from "../model/plan.ts";
+import type { BookReading, Target } from "../model/target.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import { fingerprint } from "../desired/fingerprint.ts";
 import { diffBook } from "../plan/diff-book.ts";
 import { withKnownManagers } from "../plan/known-managers.ts";
 import type { DiffInput } from "../plan/diff-book.ts";
+import { bookProblemOf, unplannedBook, withoutPerson } from "./book-problems.ts";
+import { conflictsOf, withReasons } from "./conflicts.ts";
 
 /** One sync as it is carried into its books. */
 export interface BookWork {
@@ -48,7 +49,7 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     const reading = await work.target.read(book, work.fields, work.signal);
     const rules = { ...rulesOf(work), ...reading };
     const first = diffBook({ ...rules, desired });
-    const unmade = await conflictsOf(first.changes, work);
+    const unmade = await conflictsOf(first.changes, work.target, work.signal);
     const settled = withKnownManagers(
       desired,
       unmade.map(({ change }) => change),
@@ -62,7 +63,7 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     return { plan, desired: settled, forecastSeconds: work.target.forecastSeconds(changes), isServed: true };
   } catch (error) {
     work.signal.throwIfAborted();
-    const problem = problemOf(error, work.explain);
+    const problem = bookProblemOf(error, work.explain);
     if (problem === null) throw error;
     // That an expression has no value says nothing of the service.
     const isServed = error instanceof IncompleteError || problem.severity === "warning" ? null : false;
@@ -89,45 +90,8 @@ function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | keyof B
   };
 }
 
-/** Asks the target which of the changes it could not make; only of those that will be made otherwise. */
-async function conflictsOf(
-  changes: readonly Change[],
-  { target, signal }: BookWork,
-): Promise<readonly Conflict[]> {
-  const makeable = changes.filter(({ withheld }) => withheld === null);
-  return makeable.length === 0 ? [] : await target.conflicts(makeable, signal);
-}
-
-function withReasons(changes: readonly Change[], conflicts: readonly Conflict[]): readonly Change[] {
-  if (conflicts.length === 0) return changes;
-  const reasons = new Map(conflicts.map(({ change, reason }) => [nameOf(change), reason]));
-  return changes.map((change) => ({
-    ...change,
-    withheld: change.withheld ?? reasons.get(nameOf(change)) ?? null,
-  }));
-}
-
-function nameOf(change: Change): string {
-  return JSON.stringify([change.action, change.key, change.action === "create" ? "" : change.live.id]);
-}
-
-function problemOf(error: unknown, explain: (error: unknown) => Diagnostic | null): BookProblem | null {
-  if (error instanceof BookError) return error.problem;
-  const diagnostic = error instanceof IncompleteError ? error.diagnostic : explain(error);
-  if (diagnostic === null) return null;
-  const { code, detail: message, requestId } = diagnostic;
-  return { severity: "error", code, message, ...(requestId === undefined ? {} : { requestId }) };
-}
-
 function withProblem(book: BookRef, problem: BookProblem, isServed: boolean | null): PlannedBook {
-  const nothing = { unchanged: 0, unmanaged: null, changes: [] };
-  const plan = { book: withoutPerson(book), problem, ...nothing };
-  return { plan, desired: [], forecastSeconds: null, isServed };
-}
-
-/** What the directory says of the mailbox's owner is nothing that a plan needs, or that a saved one should keep. */
-function withoutPerson(book: BookRef): BookRef {
-  return { ...book, person: null };
+  return { plan: unplannedBook(book, problem), desired: [], forecastSeconds: null, isServed };
 }
 
 /** What is known of a mailbox that cannot be had: nobody read its id, so its name must do. */

@@ -1,21 +1,14 @@
 import type { ContactField } from "../model/contact-fields.ts";
 import { contactFieldNames } from "../model/contact-fields.ts";
-import type {
-  ContactFields,
-  DesiredContact,
-  FieldChange,
-  FieldValue,
-  LiveContact,
-  Marker,
-} from "../model/contact.ts";
+import type { ContactFields, FieldChange, FieldValue, LiveContact } from "../model/contact.ts";
 import type { ContactImage } from "../model/journal.ts";
-import type { Change, LiveRef, UpdateChange } from "../model/plan.ts";
-import { shortName } from "../model/short-name.ts";
+import type { Change } from "../model/plan.ts";
 import { emptyValue, sameField } from "../model/values.ts";
+import { refTo } from "../plan/deletions.ts";
 import { createdFields, deletedFields } from "../plan/field-changes.ts";
 import { stateOf } from "./history.ts";
-import type { History, PhotoHistory, State } from "./history.ts";
-import { photoName } from "./photo-name.ts";
+import type { History, State } from "./history.ts";
+import { changedPicture, desiredOf, namesOf, noImage, pictureChange, restored } from "./restored.ts";
 import { isAs, isBetween, isPictureOf, isVersion } from "./same-state.ts";
 
 /** What a book holds now, as far as a rollback looks at it. */
@@ -130,28 +123,6 @@ function goneSince(history: History): Change | null {
   return restored(history, image ?? noImage, live, { fields: [], withheld: why.gone });
 }
 
-const noImage: ContactImage = { id: "", version: "", marker: null, fields: {} };
-
-function restored(
-  history: History,
-  image: ContactImage,
-  { id, version, marker }: LiveRef,
-  how: Pick<UpdateChange, "fields" | "withheld">,
-): Change {
-  const desired = desiredOf(history, image, image.marker);
-  const hiddenSince = image.marker?.hiddenSince ?? "";
-  return {
-    action: "update",
-    ...namesOf(history),
-    key: desired.key,
-    displayName: desired.displayName,
-    ...how,
-    desired,
-    live: { id, version, marker },
-    ...(hiddenSince === "" ? {} : { hiddenSince }),
-  };
-}
-
 /** The state in which the run left the contact, if it is in it still. Null: somebody else was at it. */
 function stateNow({ left, isInDoubt }: History, live: LiveContact, image: ContactImage | null): State | null {
   if (left.kind === "gone") return null;
@@ -178,43 +149,6 @@ function changedFields(image: ContactImage, live: LiveContact, state: State): re
   });
 }
 
-/** The picture before, where there was one; no service can take a picture away. */
-function changedPicture(photo: PhotoHistory | null, live: LiveContact): readonly FieldChange[] {
-  if (photo === null || photo.lost === null) return [];
-  const isBack = (live.marker?.photo ?? "") === photo.fingerprint && !photo.inDoubt;
-  return isBack ? [] : [pictureChange(photo, photo.lost, live)];
-}
-
-function pictureChange({ fingerprint }: PhotoHistory, hash: string, live: LiveContact): FieldChange {
-  return { field: "photo", before: live.marker?.photo ?? "", after: photoName({ hash, fingerprint }) };
-}
-
-/** The contact as it was: all that it held, so that the writer knows what to send along. */
-function desiredOf(
-  { key, displayName, photo }: History,
-  { fields }: ContactImage,
-  marker: Marker | null,
-): DesiredContact {
-  const held = Object.entries(fields).filter(([field]) => field !== "photo");
-  const hash = photo?.lost ?? null;
-  const picture = hash === null ? {} : { photo: photoName({ hash, fingerprint: photo?.fingerprint ?? "" }) };
-  return {
-    key: marker?.key ?? key,
-    displayName: shortName(fields.displayName || displayName),
-    addresses: (fields.emailAddresses ?? []).map((address) => address.toLowerCase()),
-    fields: { ...(Object.fromEntries(held) as ContactFields), ...picture }, // a selection of its entries
-    digest: marker?.digest ?? "",
-  };
-}
-
 function valueOf(fields: ContactFields, field: ContactField): FieldValue {
   return fields[field] ?? emptyValue(field);
-}
-
-function namesOf({ key, displayName }: History) {
-  return { key, displayName, reason: "rolled-back" };
-}
-
-function refTo({ id, version, marker }: LiveContact): LiveRef {
-  return { id, version, marker };
 }

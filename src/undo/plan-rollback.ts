@@ -1,21 +1,23 @@
 import type { Allowance } from "../model/allowance.ts";
-import { BookError } from "../model/book.ts";
 import type { BookProblem, BookRef } from "../model/book.ts";
 import type { SyncConfig } from "../model/config.ts";
 import type { Clock } from "../model/context.ts";
 import type { DesiredContact } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { byCodeUnit } from "../model/order.ts";
-import type { BookPlan, Change, PlanRecord, Refusal } from "../model/plan.ts";
+import type { BookPlan, PlanRecord } from "../model/plan.ts";
 import type { Target } from "../model/target.ts";
 import { checkLimits } from "../plan/limits.ts";
 import { createPlanId } from "../plan/plan-id.ts";
 import { createSummary } from "../plan/summary.ts";
 import { createTally } from "../plan/tally.ts";
 import { mapInOrder } from "../concurrency/map-in-order.ts";
+import { bookProblemOf, unplannedBook } from "../reconcile/book-problems.ts";
+import { conflictsOf, withReasons } from "../reconcile/conflicts.ts";
 import { createNotes } from "../reconcile/notes.ts";
 import type { PlanProgress } from "../reconcile/plan-input.ts";
 import type { BookHistory } from "./history.ts";
+import { picturesStay, refusalText } from "./rollback-messages.ts";
 import { undoBook } from "./undo-book.ts";
 
 /** A sync of the run that is rolled back, as the config has it now. */
@@ -126,7 +128,8 @@ async function undoneBook(
   try {
     const { rename, ...reading } = await target.read(book, target.fields, signal);
     const undone = undoBook(book, histories, reading, { owner: sync.owner, isRetry });
-    const changes = await withConflicts(undone.plan.changes, target, signal);
+    const conflicts = await conflictsOf(undone.plan.changes, target, signal);
+    const changes = withReasons(undone.plan.changes, conflicts);
     // What its user called otherwise since is left so.
     const isUndone = rename !== undefined && rename.from === wasRenamed?.to;
     return {
@@ -136,7 +139,7 @@ async function undoneBook(
     };
   } catch (error) {
     signal.throwIfAborted();
-    const problem = problemOf(error, explain);
+    const problem = bookProblemOf(error, explain);
     if (problem === null) throw error;
     return withProblem(book, problem);
   }
@@ -155,60 +158,10 @@ function bookNow(book: BookRef, { to }: SyncConfig): BookRef | BookProblem {
   };
 }
 
-async function withConflicts(
-  changes: readonly Change[],
-  target: Target,
-  signal: AbortSignal,
-): Promise<readonly Change[]> {
-  const makeable = changes.filter(({ withheld }) => withheld === null);
-  const conflicts = await target.conflicts(makeable, signal);
-  const reasons = new Map(conflicts.map(({ change, reason }) => [change, reason]));
-  return changes.map((change) => ({ ...change, withheld: change.withheld ?? reasons.get(change) ?? null }));
-}
-
-function problemOf(error: unknown, explain: RollbackInput["explain"]): BookProblem | null {
-  if (error instanceof BookError) return error.problem;
-  const diagnostic = explain(error);
-  return diagnostic && { severity: "error", code: diagnostic.code, message: diagnostic.detail };
-}
-
 function withProblem(book: BookRef, problem: BookProblem): PlannedBook {
-  const plan = { book: { ...book, person: null }, problem, unchanged: 0, unmanaged: null, changes: [] };
-  return { plan, kept: [], picturesKept: 0, forecastSeconds: null };
+  return { plan: unplannedBook(book, problem), kept: [], picturesKept: 0, forecastSeconds: null };
 }
 
 function nameOf({ mailbox, id }: BookRef): string {
   return mailbox ?? id;
-}
-
-const effects: Readonly<Record<Refusal["limit"], string>> = {
-  deletes: "would delete contacts of",
-  "removes-everything": "would delete, where the run wrote, every contact that the sync has there: those of",
-  updates: "would change contacts of",
-  creates: "would make contacts of",
-  addressChanges: "would change the mail addresses of",
-  shrink: "would take away",
-  "empty-source": "would take away",
-};
-
-/** What limits say of sources and filters is not about a run that is undone. */
-function refusalText({ sync, limit, found, allowed, allow }: Refusal, run: string): string {
-  const people = found === 1 ? "1 person" : `${found} people`;
-  const most = limit === "removes-everything" ? "" : `, where at most ${allowed} are let through`;
-  return (
-    `Rolling back ${run} ${effects[limit]} ${people} (sync ${sync})${most}. ` +
-    "That is so when the run itself was large. Look whether it is the right run. " +
-    `If this is what should happen, run it again with ${allow}.`
-  );
-}
-
-function picturesStay(count: number): Diagnostic {
-  const some = count === 1 ? "1 contact keeps" : `${count} contacts keep`;
-  return {
-    severity: "warning",
-    code: "pictures-stay",
-    summary: "Pictures stay",
-    detail: `${some} the picture that the run gave to a contact without one: Microsoft Graph has no way to take it away.`,
-    place: null,
-  };
 }

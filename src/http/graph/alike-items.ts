@@ -8,7 +8,7 @@ export interface AlikeItem {
 }
 
 /** Reads the body of a page; null where it is not written as expected, so that it has to be parsed as any other JSON. */
-export type ReadPage = (bytes: ArrayBuffer) => unknown;
+export type ReadBody = (bytes: ArrayBuffer) => unknown;
 
 /** What no two items of the service have alike. It names them first. */
 const ownNames = ["@odata.etag", "id", "createdDateTime", "lastModifiedDateTime", "changeKey"] as const;
@@ -36,7 +36,7 @@ const ownMembers = new RegExp(
  * JSON is never guessed at: head, tail and the beginning of each item are matched in full, what is between them is parsed
  * when it is first seen, and anything unexpected leaves the whole page to the parser.
  */
-export function createAlikeReader(): ReadPage {
+export function createAlikeReader(): ReadBody {
   const known = new Map<string, Known>();
   let entries: Known[] = [];
   let bytesKept = 0;

@@ -1,4 +1,4 @@
-import type { ReadPage } from "./alike-items.ts";
+import type { ReadBody } from "./alike-items.ts";
 
 /**
  * What sources and targets know of Microsoft Graph: requests relative to the version root, one lane for each
@@ -18,7 +18,7 @@ export interface GraphGet {
   /** Sent with every page, since nextLinks do not carry them, e.g. `ConsistencyLevel`, `Prefer`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** A way to read pages that is quicker than parsing them as any JSON, where they allow it. */
-  readonly read?: ReadPage;
+  readonly read?: ReadBody;
 }
 
 export interface GraphWrite {

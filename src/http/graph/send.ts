@@ -1,4 +1,4 @@
-import type { ReadPage } from "./alike-items.ts";
+import type { ReadBody } from "./alike-items.ts";
 import type { Lane } from "./graph.ts";
 
 /** One request as it goes over the wire, and what those that carry it have to know of it. */
@@ -11,7 +11,7 @@ export interface WireRequest {
   /** How a good answer is read; any other is read as JSON. */
   readonly expects: "json" | "bytes";
   /** Tried first where JSON is expected. */
-  readonly read?: ReadPage | undefined;
+  readonly read?: ReadBody | undefined;
   /** How many places it takes in which lanes. */
   readonly places: ReadonlyMap<Lane, number>;
   /** Whether carrying it out twice is as good as once. */

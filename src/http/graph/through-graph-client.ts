@@ -3,7 +3,7 @@ import type { Context, Middleware, MiddlewareOptions } from "@microsoft/microsof
 import type { Answer, Send, WireRequest } from "./send.ts";
 
 /** Carries one request and what came of it through Microsoft's client, which knows options by their class. */
-class Exchange implements MiddlewareOptions {
+class PendingAnswer implements MiddlewareOptions {
   readonly request: WireRequest;
   #result: Result | null = null;
 
@@ -16,7 +16,7 @@ class Exchange implements MiddlewareOptions {
   }
 
   /**
-   * What came of it, once: an exchange is old by then, and what it went on holding would outlive many collections of
+   * What came of it, once: it is old by then, and what it went on holding would outlive many collections of
    * young garbage, which costs a third of the time that a plan takes.
    */
   take(): Result {
@@ -39,27 +39,27 @@ type Result = { readonly answer: Answer } | { readonly error: unknown };
 export function throughGraphClient(send: Send, baseUrl: string): Send {
   const middleware: Middleware = {
     async execute(context) {
-      const exchange = exchangeOf(context);
+      const pending = pendingOf(context);
       try {
-        exchange.end({ answer: await send(asMadeUp(context, exchange.request)) });
+        pending.end({ answer: await send(asMadeUp(context, pending.request)) });
       } catch (error) {
-        exchange.end({ error });
+        pending.end({ error });
       }
     },
   };
   const client = Client.initWithMiddleware({ baseUrl, defaultVersion: "v1.0", middleware });
   return async (request) => {
-    const exchange = new Exchange(request);
+    const pending = new PendingAnswer(request);
     const call = client
       .api("/")
       .headers(request.headers)
       .option("signal", request.signal)
-      .middlewareOptions([exchange])
+      .middlewareOptions([pending])
       .responseType(ResponseType.RAW);
     // The client sends the whole memory behind a view, but a Buffer as it is.
     const body = request.body instanceof Uint8Array ? Buffer.from(request.body) : request.body;
     await callMethod(call, request.method, body);
-    const result = exchange.take();
+    const result = pending.take();
     if ("error" in result) throw result.error;
     return result.answer;
   };
@@ -91,10 +91,10 @@ async function callMethod(
   }
 }
 
-function exchangeOf(context: Context): Exchange {
-  const exchange = context.middlewareControl?.getMiddlewareOptions(Exchange);
-  if (!(exchange instanceof Exchange)) throw new Error("The Graph client lost the options of a request.");
-  return exchange;
+function pendingOf(context: Context): PendingAnswer {
+  const pending = context.middlewareControl?.getMiddlewareOptions(PendingAnswer);
+  if (!(pending instanceof PendingAnswer)) throw new Error("The Graph client lost the options of a request.");
+  return pending;
 }
 
 function asMadeUp({ options }: Context, request: WireRequest): WireRequest {

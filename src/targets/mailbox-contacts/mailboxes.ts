@@ -8,8 +8,8 @@ import type { BookRef, SkippedBook } from "../../model/book.ts";
 import type { MailboxContactsTarget, Named } from "../../model/config.ts";
 import type { Person } from "../../model/person.ts";
 import { TargetError } from "../../model/target.ts";
-import { findNamed } from "./find-named.ts";
-import type { FoundByName } from "./find-named.ts";
+import { findNamed } from "./find-users-and-groups.ts";
+import type { FoundByName } from "./find-users-and-groups.ts";
 
 interface World {
   readonly graph: GraphReader;

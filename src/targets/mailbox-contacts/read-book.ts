@@ -1,5 +1,5 @@
 import { createAlikeReader } from "../../http/graph/alike-items.ts";
-import type { ReadPage } from "../../http/graph/alike-items.ts";
+import type { ReadBody } from "../../http/graph/alike-items.ts";
 import { createEachOnce, pagesWithoutNews } from "../../http/graph/each-once.ts";
 import type { GraphReader } from "../../http/graph/graph.ts";
 import { BookError } from "../../model/book.ts";
@@ -95,13 +95,13 @@ async function* readFolder(
 }
 
 /** One for all mailboxes of a tenant: the same people are in them. */
-function readerFor(graph: GraphReader): ReadPage {
+function readerFor(graph: GraphReader): ReadBody {
   const reader = readers.get(graph) ?? createAlikeReader();
   readers.set(graph, reader);
   return reader;
 }
 
-const readers = new WeakMap<GraphReader, ReadPage>();
+const readers = new WeakMap<GraphReader, ReadBody>();
 
 function endless(book: BookRef): BookError {
   const message =
