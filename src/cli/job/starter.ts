@@ -4,6 +4,8 @@ export interface Starter {
   readonly owner: string;
   /** Which galops the workflow uses; null where nobody said. */
   readonly actions: ActionsPlace | null;
+  /** The branch whose pushes are applied. */
+  readonly branch: string;
 }
 
 /** Where the reusable workflows are, e.g. `contoso/galops`, and the commit or tag at which they are used. */
@@ -46,12 +48,45 @@ export function isIncompleteWorkflow(text: string): boolean {
   return text.includes(`uses: ${nowhere.repository}/`);
 }
 
-function configText({ owner, actions }: Starter): string {
-  const schemas =
+/** The galops that a workflow uses; null where it uses none, or several. */
+export function usedPlace(text: string): ActionsPlace | null {
+  const uses = /uses: ([\w.-]+\/[\w.-]+)\/\.github\/workflows\/galops-[a-z]+\.yml@(\S+)/gu;
+  const places = new Map(
+    [...text.matchAll(uses)].map(([, repository = "", ref = ""]) => [
+      `${repository}@${ref}`,
+      { repository, ref },
+    ]),
+  );
+  const [place = null] = places.values();
+  return places.size === 1 ? place : null;
+}
+
+/** A workflow that is as it was written here, but for its branch, with another galops to use; null for any other. */
+export function repinnedWorkflow(text: string, actions: ActionsPlace): string | null {
+  const was = usedPlace(text);
+  const branch = /^ {4}branches: \[(.+)\]$/mu.exec(text)?.[1] ?? "";
+  return was !== null && text === workflowText({ actions: was, branch })
+    ? workflowText({ actions, branch })
+    : null;
+}
+
+/** A config whose editors complete by the schema of `was`, or of the package, completed by that of `actions`. */
+export function repinnedSchema(text: string, was: ActionsPlace | null, actions: ActionsPlace): string {
+  const known = new Set([schemaLine(was), schemaLine(null)]);
+  const [first = "", ...rest] = text.split("\n");
+  return known.has(first) ? [schemaLine(actions), ...rest].join("\n") : text;
+}
+
+function schemaLine(actions: ActionsPlace | null): string {
+  const folder =
     actions === null
       ? "./node_modules/galops"
       : `https://raw.githubusercontent.com/${actions.repository}/${actions.ref}`;
-  return `# yaml-language-server: $schema=${schemas}/schemas/galops.schema.json
+  return `# yaml-language-server: $schema=${folder}/schemas/galops.schema.json`;
+}
+
+function configText({ owner, actions }: Starter): string {
+  return `${schemaLine(actions)}
 version: 1
 
 tenants:
@@ -98,7 +133,7 @@ approval:
 `;
 }
 
-function workflowText({ actions }: Starter): string {
+function workflowText({ actions, branch }: Pick<Starter, "actions" | "branch">): string {
   const { repository, ref } = actions ?? nowhere;
   const uses = (name: string): string => `${repository}/.github/workflows/galops-${name}.yml@${ref}`;
   const secrets = `    secrets:
@@ -112,7 +147,7 @@ name: galops
 on:
   pull_request:
   push:
-    branches: [main]
+    branches: [${branch}]
   schedule:
     - cron: "17 5 * * *" # drift
     - cron: "47 * * * *" # sync: people join and leave without a commit

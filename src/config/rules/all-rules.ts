@@ -2,6 +2,7 @@ import { expressionsAreWhole } from "./expressions.ts";
 import { foldersDiffer, phonesShowDefaultFolder } from "./folders.ts";
 import { hiddenIsKnown } from "./hidden-people.ts";
 import { namesDiffer, ownersAreChosen, ownersDiffer } from "./owners.ts";
+import { idsAreFilledIn } from "./placeholders.ts";
 import { sourcesExist, tenantsExist } from "./references.ts";
 import { organizationIsKnown, ownedDomainsDiffer, publicDomainsAreMeant } from "./mail-contacts.ts";
 import type { Rule } from "./rule.ts";
@@ -12,6 +13,7 @@ import { allIsUsed } from "./unused.ts";
 /** What must hold of a config beyond its form. */
 export const allRules: readonly Rule[] = [
   tenantsExist,
+  idsAreFilledIn,
   sourcesExist,
   namesDiffer,
   ownersDiffer,

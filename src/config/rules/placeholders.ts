@@ -1,0 +1,26 @@
+import type { Config } from "../../model/config.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Written } from "../written.ts";
+
+/** No tenant or app has an id that begins so; what galops init writes does. */
+const placeholder = /^00000000-0000-/u;
+
+/** What a new config has in place of the ids of its tenant was filled in. */
+export function idsAreFilledIn({ tenants }: Config, written: Written): readonly Diagnostic[] {
+  return [...tenants.values()].flatMap((tenant) => {
+    if (tenant.kind !== "microsoft") return [];
+    const { name, tenantId, auth } = tenant;
+    const clientId = "clientId" in auth ? (auth.clientId ?? "") : "";
+    return [
+      ...(placeholder.test(tenantId) ? [["tenants", name, "tenantId"]] : []),
+      ...(placeholder.test(clientId) ? [["tenants", name, "auth", "clientId"]] : []),
+    ].map((path) =>
+      written.report(path, {
+        code: "placeholder",
+        summary: "A placeholder is left",
+        detail: `${path.join(".")} is the placeholder of an example: nobody can sign in with it. The Entra admin center shows the right one, at ${path.includes("auth") ? "the app's registration" : "the overview of the tenant"}.`,
+        severity: "warning",
+      }),
+    );
+  });
+}
