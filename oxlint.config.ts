@@ -78,6 +78,14 @@ const cliLayers: Record<string, string[]> = {
 };
 const cliPrograms = ["bin", "main", "program", "ci-program", "sandbox-program"];
 
+/** The same of src/targets/mailbox-contacts/; what lies beside these folders all of them may import. */
+const mailboxLayers: Record<string, string[]> = {
+  fields: [],
+  read: ["fields"],
+  folders: ["read"],
+  write: ["fields", "read", "folders"],
+};
+
 const all = Object.keys(layers);
 const watched = [...new Set(Object.values(layers).flatMap((may) => may.packages))].filter(
   (name) => !name.startsWith("node:"),
@@ -90,32 +98,48 @@ function beginsWith(prefix: string, names: string[]): string {
 
 const nodeModules = builtinModules.map((name) => `node:${name}`);
 
-const overrides: OxlintOverride[] = Object.entries(layers).map(([folder, may]) => {
+/** Paths that a folder of src/ may not import from. */
+function patternsOf(folder: string, may: (typeof layers)[string]): { regex: string; message: string }[] {
   const folders = [...all, "cli"].filter((other) => other !== folder && !may.folders.includes(other));
   const packages = [...watched, "commander", ...nodeModules].filter(
     (name) => !may.packages.some((allowed) => allowed === name || name.startsWith(`${allowed}/`)),
   );
+  return [
+    {
+      regex: beginsWith(
+        String.raw`(\.\./)+`,
+        folders.map((name) => `${name}/`),
+      ),
+      message: `src/${folder} may import from ${may.folders.join(", ") || "itself only"} (see the table in oxlint.config.ts).`,
+    },
+    {
+      regex: beginsWith("", packages),
+      message: `src/${folder} may use ${may.packages.join(", ") || "no package"} (see the table in oxlint.config.ts).`,
+    },
+  ];
+}
+
+const overrides: OxlintOverride[] = Object.entries(layers).map(([folder, may]) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: { "no-restricted-imports": ["error", { patterns: patternsOf(folder, may) }] },
+}));
+
+const mailboxOverrides: OxlintOverride[] = Object.entries(mailboxLayers).map(([folder, may]) => {
+  const others = Object.keys(mailboxLayers).filter((other) => other !== folder && !may.includes(other));
+  const path = `src/targets/mailbox-contacts/${folder}`;
+  const inner = {
+    regex: beginsWith(
+      String.raw`\.\./`,
+      others.map((name) => `${name}/`),
+    ),
+    message: `${path} may import from ${may.join(", ") || "itself only"} of its siblings (see the table in oxlint.config.ts).`,
+  };
+  // Of two overrides the later one counts alone.
+  const outer = layers["targets"] === undefined ? [] : patternsOf("targets", layers["targets"]);
   return {
-    files: [`src/${folder}/**/*.ts`],
+    files: [`${path}/**/*.ts`],
     rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            {
-              regex: beginsWith(
-                String.raw`(\.\./)+`,
-                folders.map((name) => `${name}/`),
-              ),
-              message: `src/${folder} may import from ${may.folders.join(", ") || "itself only"} (see the table in oxlint.config.ts).`,
-            },
-            {
-              regex: beginsWith("", packages),
-              message: `src/${folder} may use ${may.packages.join(", ") || "no package"} (see the table in oxlint.config.ts).`,
-            },
-          ],
-        },
-      ],
+      "no-restricted-imports": ["error", { patterns: others.length === 0 ? outer : [...outer, inner] }],
     },
   };
 });
@@ -176,6 +200,7 @@ export default defineConfig({
   },
   overrides: [
     ...overrides,
+    ...mailboxOverrides,
     ...cliOverrides,
     {
       files: ["test/**/*.ts"],

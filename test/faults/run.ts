@@ -12,7 +12,7 @@ import type { PlanRecord } from "../../src/model/plan.ts";
 import type { RunHeader } from "../../src/model/run.ts";
 import { planSyncs } from "../../src/reconcile/plan-syncs.ts";
 import { mailContactsWriter } from "../../src/targets/mail-contacts/writer.ts";
-import { mailboxContactsWriter } from "../../src/targets/mailbox-contacts/writer.ts";
+import { mailboxContactsWriter } from "../../src/targets/mailbox-contacts/write/writer.ts";
 import { isWrite } from "./faults.ts";
 import type { ServiceRequest } from "./faults.ts";
 import type { FaultWorld } from "./world.ts";

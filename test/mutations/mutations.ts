@@ -81,7 +81,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     bug: "a contact in a mailbox is changed although somebody changed it since the plan",
-    file: "src/targets/mailbox-contacts/decide.ts",
+    file: "src/targets/mailbox-contacts/write/decide.ts",
     find: "return live.version === current.version && live.marker?.owner === current.marker?.owner;",
     replace: "return live.marker?.owner === current.marker?.owner;",
     tests: ["test/targets/mailbox-contacts/decide.test.ts"],

@@ -4,7 +4,7 @@ import { isMailContactsSync, isMailboxContactsSync } from "../../model/config.ts
 import type { Context } from "../../model/context.ts";
 import type { Source } from "../../model/source.ts";
 import type { Target, TargetWriter } from "../../model/target.ts";
-import type { PhotoOf } from "../../targets/mailbox-contacts/write-photos.ts";
+import type { PhotoOf } from "../../targets/mailbox-contacts/write/write-photos.ts";
 import { closeAll, connect } from "./connections.ts";
 import type { ConnectOptions, Connection, Connections } from "./connections.ts";
 
@@ -55,7 +55,7 @@ export async function wireWriters(
 ): Promise<Writers> {
   const connections = await connect(config, tenantsOf(config, syncs), context, options);
   const readers = await readersOver(connections, config, syncs);
-  const { mailboxContactsWriter } = await import("../../targets/mailbox-contacts/writer.ts");
+  const { mailboxContactsWriter } = await import("../../targets/mailbox-contacts/write/writer.ts");
   const { mailContactsWriter } = await import("../../targets/mail-contacts/writer.ts");
   const photo = options.photo ?? (await photosOf(connections));
   return {

@@ -4,10 +4,10 @@ import type { MailboxContactsSync } from "../../model/config.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import { fieldsOf } from "../../model/contact-fields.ts";
 import type { BookReading, Target } from "../../model/target.ts";
-import { canonicalize } from "./canonicalize.ts";
+import { canonicalize } from "./fields/canonicalize.ts";
 import { listMailboxes } from "./mailboxes.ts";
 import { asBookError } from "./problems.ts";
-import { readEverywhere } from "./read-everywhere.ts";
+import { readEverywhere } from "./folders/read-everywhere.ts";
 
 /** Contacts in a folder, or in the default Contacts folder, of mailboxes of a tenant. */
 export function mailboxContactsTarget(

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonicalize } from "../../../src/targets/mailbox-contacts/canonicalize.ts";
+import { canonicalize } from "../../../src/targets/mailbox-contacts/fields/canonicalize.ts";
 import { anyFields } from "./world.ts";
 
 function codes(fields: Parameters<typeof canonicalize>[0]): readonly string[] {

@@ -1,11 +1,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { fieldsOf } from "../../../src/model/contact-fields.ts";
-import { canonicalize } from "../../../src/targets/mailbox-contacts/canonicalize.ts";
-import { toLiveContact, toProperties, withoutEmpty } from "../../../src/targets/mailbox-contacts/convert.ts";
+import { canonicalize } from "../../../src/targets/mailbox-contacts/fields/canonicalize.ts";
+import {
+  toLiveContact,
+  toProperties,
+  withoutEmpty,
+} from "../../../src/targets/mailbox-contacts/fields/convert.ts";
 import type { GraphContact } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
 import { writeMarker } from "../../../src/targets/mailbox-contacts/markers.ts";
-import { selectOf } from "../../../src/targets/mailbox-contacts/select.ts";
+import { selectOf } from "../../../src/targets/mailbox-contacts/fields/select.ts";
 import { anyFields, owner } from "./world.ts";
 
 /** As Graph gives a contact with this little in it: four ways to say "empty". */

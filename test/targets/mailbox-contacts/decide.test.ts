@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { decide } from "../../../src/targets/mailbox-contacts/decide.ts";
-import type { Step } from "../../../src/targets/mailbox-contacts/decide.ts";
+import { decide } from "../../../src/targets/mailbox-contacts/write/decide.ts";
+import type { Step } from "../../../src/targets/mailbox-contacts/write/decide.ts";
 import { createOf, deleteOf, updateOf } from "./changes.ts";
 import { bo, desired, liveOf, otherOwner, owner } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { GraphClient, GraphWrite } from "../../../src/http/graph/graph.ts";
 import type { Outcome } from "../../../src/model/plan.ts";
-import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
+import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/write/writer.ts";
 import { applyTo, desiredIn, planBook, readAll, settle } from "../../contract/target.ts";
 import type { PlanRules, TargetWorld } from "../../contract/target.ts";
 import { faultyGraph } from "../../fakes/faulty-graph.ts";

@@ -1,8 +1,8 @@
 import type { GraphClient } from "../../../src/http/graph/graph.ts";
 import type { Outcome } from "../../../src/model/plan.ts";
 import type { TargetWriter } from "../../../src/model/target.ts";
-import type { PhotoOf } from "../../../src/targets/mailbox-contacts/write-photos.ts";
-import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
+import type { PhotoOf } from "../../../src/targets/mailbox-contacts/write/write-photos.ts";
+import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/write/writer.ts";
 import { desiredIn, readAll } from "../../contract/target.ts";
 import type { TargetWorld } from "../../contract/target.ts";
 import { faultyGraph } from "../../fakes/faulty-graph.ts";

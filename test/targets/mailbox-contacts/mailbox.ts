@@ -1,8 +1,8 @@
 import type { GraphClient } from "../../../src/http/graph/graph.ts";
 import type { SyncPolicy } from "../../../src/model/config.ts";
-import { toProperties } from "../../../src/targets/mailbox-contacts/convert.ts";
+import { toProperties } from "../../../src/targets/mailbox-contacts/fields/convert.ts";
 import { contactPath } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
-import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
+import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/write/writer.ts";
 import { everyPersonalField } from "../../contract/every-personal-field.ts";
 import { manualClock } from "../../fakes/manual-clock.ts";
 import type { TargetWorld } from "../../contract/target.ts";

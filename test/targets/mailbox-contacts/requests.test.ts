@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fieldsOf } from "../../../src/model/contact-fields.ts";
 import type { ContactFields } from "../../../src/model/contact.ts";
-import { fieldsNeeded, requestFor } from "../../../src/targets/mailbox-contacts/requests.ts";
+import { fieldsNeeded, requestFor } from "../../../src/targets/mailbox-contacts/write/requests.ts";
 import { writeMarker } from "../../../src/targets/mailbox-contacts/markers.ts";
 import { createOf, deleteOf, updateOf } from "./changes.ts";
 import { bo, bookRef, desired, liveOf, owner } from "./world.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { GraphClient, GraphGet } from "../../../src/http/graph/graph.ts";
-import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/writer.ts";
+import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/write/writer.ts";
 import { applyTo, desiredIn, planBook, settle } from "../../contract/target.ts";
 import type { TargetWorld } from "../../contract/target.ts";
 import type { AnyRequest } from "../../fakes/faulty-graph.ts";

@@ -1,16 +1,16 @@
-import { createAlikeReader } from "../../http/graph/alike-items.ts";
-import type { ReadBody } from "../../http/graph/alike-items.ts";
-import { createEachOnce, pagesWithoutNews } from "../../http/graph/each-once.ts";
-import type { GraphReader } from "../../http/graph/graph.ts";
-import { BookError } from "../../model/book.ts";
-import type { BookRef } from "../../model/book.ts";
-import type { ContactField } from "../../model/contact-fields.ts";
-import type { LiveContact } from "../../model/contact.ts";
-import { toLiveContact } from "./convert.ts";
-import { contactsPath, immutableIds, laneOf } from "./graph-contact.ts";
-import type { GraphContact } from "./graph-contact.ts";
-import { expandMarkers, ownerFilter } from "./markers.ts";
-import { selectOf } from "./select.ts";
+import { createAlikeReader } from "../../../http/graph/alike-items.ts";
+import type { ReadBody } from "../../../http/graph/alike-items.ts";
+import { createEachOnce, pagesWithoutNews } from "../../../http/graph/each-once.ts";
+import type { GraphReader } from "../../../http/graph/graph.ts";
+import { BookError } from "../../../model/book.ts";
+import type { BookRef } from "../../../model/book.ts";
+import type { ContactField } from "../../../model/contact-fields.ts";
+import type { LiveContact } from "../../../model/contact.ts";
+import { toLiveContact } from "../fields/convert.ts";
+import { contactsPath, immutableIds, laneOf } from "../graph-contact.ts";
+import type { GraphContact } from "../graph-contact.ts";
+import { expandMarkers, ownerFilter } from "../markers.ts";
+import { selectOf } from "../fields/select.ts";
 
 /** The most is 1,000; what the service makes of more is not known, and of the limit itself not surely. */
 const pageSize = 999;

@@ -1,14 +1,14 @@
-import type { GraphReader } from "../../http/graph/graph.ts";
-import type { BookRef } from "../../model/book.ts";
-import { fieldsOf } from "../../model/contact-fields.ts";
-import type { ContactField } from "../../model/contact-fields.ts";
-import type { LiveContact } from "../../model/contact.ts";
-import type { BookReading, FormerPlace } from "../../model/target.ts";
+import type { GraphReader } from "../../../http/graph/graph.ts";
+import type { BookRef } from "../../../model/book.ts";
+import { fieldsOf } from "../../../model/contact-fields.ts";
+import type { ContactField } from "../../../model/contact-fields.ts";
+import type { LiveContact } from "../../../model/contact.ts";
+import type { BookReading, FormerPlace } from "../../../model/target.ts";
 import { findFolders, findOurFolders, isOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
 import { isMoving } from "./move-note.ts";
 import { nameShown, nameTaken } from "./rename-folder.ts";
-import { readBook, readOurs } from "./read-book.ts";
+import { readBook, readOurs } from "../read/read-book.ts";
 
 interface Reading {
   readonly graph: GraphReader;

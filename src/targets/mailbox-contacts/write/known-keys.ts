@@ -1,10 +1,10 @@
-import type { LiveContact } from "../../model/contact.ts";
-import { oldestFirst } from "../../model/order.ts";
-import type { Change, CreateChange } from "../../model/plan.ts";
+import type { LiveContact } from "../../../model/contact.ts";
+import { oldestFirst } from "../../../model/order.ts";
+import type { Change, CreateChange } from "../../../model/plan.ts";
 import { lookUp } from "./look-up.ts";
 import type { Findings, LookUp } from "./look-up.ts";
-import { readBook } from "./read-book.ts";
-import { folderIdOf } from "./where.ts";
+import { readBook } from "../read/read-book.ts";
+import { folderIdOf } from "../folders/where.ts";
 
 /** What the folder holds of those who are to be created, as far as that is known without asking for each of them. */
 export interface KnownKeys {

@@ -1,4 +1,4 @@
-import type { ContactField } from "../../model/contact-fields.ts";
+import type { ContactField } from "../../../model/contact-fields.ts";
 import { propertyOf } from "./properties.ts";
 
 /** `$select` of what these fields are read from, and of what a contact is recognized by. */

@@ -1,13 +1,13 @@
-import { encode } from "../../directory/odata.ts";
-import { GraphError } from "../../http/graph/graph.ts";
-import type { GraphClient } from "../../http/graph/graph.ts";
-import type { BookRef } from "../../model/book.ts";
-import type { BookJournal } from "../../model/journal.ts";
+import { encode } from "../../../directory/odata.ts";
+import { GraphError } from "../../../http/graph/graph.ts";
+import type { GraphClient } from "../../../http/graph/graph.ts";
+import type { BookRef } from "../../../model/book.ts";
+import type { BookJournal } from "../../../model/journal.ts";
 import type { Folder } from "./find-folders.ts";
 import type { FolderMark } from "./folder-mark.ts";
 import { markProperties } from "./folder-mark.ts";
-import { laneOf, mailboxPath } from "./graph-contact.ts";
-import { notDone } from "./outcomes.ts";
+import { laneOf, mailboxPath } from "../graph-contact.ts";
+import { notDone } from "../outcomes.ts";
 
 export interface FolderWorld {
   readonly graph: GraphClient;

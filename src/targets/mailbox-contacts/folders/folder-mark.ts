@@ -1,5 +1,5 @@
-import type { ExtendedProperty } from "./graph-contact.ts";
-import { readMarker, writeMarker } from "./markers.ts";
+import type { ExtendedProperty } from "../graph-contact.ts";
+import { readMarker, writeMarker } from "../markers.ts";
 
 /** What our mark on a folder says. */
 export interface FolderMark {

@@ -1,15 +1,15 @@
-import type { GraphClient } from "../../http/graph/graph.ts";
-import { GraphError } from "../../http/graph/graph.ts";
-import { BookError } from "../../model/book.ts";
-import type { BookRef } from "../../model/book.ts";
-import type { BookJournal } from "../../model/journal.ts";
-import { isCopySince, oldestOf } from "../../model/user-copy.ts";
+import type { GraphClient } from "../../../http/graph/graph.ts";
+import { GraphError } from "../../../http/graph/graph.ts";
+import { BookError } from "../../../model/book.ts";
+import type { BookRef } from "../../../model/book.ts";
+import type { BookJournal } from "../../../model/journal.ts";
+import { isCopySince, oldestOf } from "../../../model/user-copy.ts";
 import { findHome } from "./find-home.ts";
 import { findOurFolders } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
-import { ensureFolder } from "./folder.ts";
+import { ensureFolder } from "./ensure-folder.ts";
 import { beginMove, endMove, isMoving } from "./move-note.ts";
-import { readOurs } from "./read-book.ts";
+import { readOurs } from "../read/read-book.ts";
 import type { Where } from "./where.ts";
 
 interface MoveWorld {

@@ -1,7 +1,7 @@
-import { GraphError } from "../../http/graph/graph.ts";
-import type { Clock } from "../../model/context.ts";
-import type { BookJournal, StepResult } from "../../model/journal.ts";
-import type { Change } from "../../model/plan.ts";
+import { GraphError } from "../../../http/graph/graph.ts";
+import type { Clock } from "../../../model/context.ts";
+import type { BookJournal, StepResult } from "../../../model/journal.ts";
+import type { Change } from "../../../model/plan.ts";
 import { decide } from "./decide.ts";
 import { foundDone } from "./journal-steps.ts";
 import { lookUp } from "./look-up.ts";

@@ -1,12 +1,12 @@
-import type { BatchAnswer } from "../../http/graph/graph.ts";
-import { fieldsOf } from "../../model/contact-fields.ts";
-import type { LiveContact } from "../../model/contact.ts";
-import type { ContactImage, Picture, StepResult, WriteStep } from "../../model/journal.ts";
-import type { Change } from "../../model/plan.ts";
-import { toLiveContact } from "./convert.ts";
-import type { GraphContact } from "./graph-contact.ts";
-import { notDone } from "./outcomes.ts";
-import { isGone } from "./problems.ts";
+import type { BatchAnswer } from "../../../http/graph/graph.ts";
+import { fieldsOf } from "../../../model/contact-fields.ts";
+import type { LiveContact } from "../../../model/contact.ts";
+import type { ContactImage, Picture, StepResult, WriteStep } from "../../../model/journal.ts";
+import type { Change } from "../../../model/plan.ts";
+import { toLiveContact } from "../fields/convert.ts";
+import type { GraphContact } from "../graph-contact.ts";
+import { notDone } from "../outcomes.ts";
+import { isGone } from "../problems.ts";
 import { composedAnew, fieldsToWrite } from "./requests.ts";
 
 /** A change that is about to be sent, with the contact as it is now. */

@@ -1,10 +1,10 @@
-import { GraphError } from "../../http/graph/graph.ts";
-import type { BookRef } from "../../model/book.ts";
-import type { BookRename, Outcome } from "../../model/plan.ts";
+import { GraphError } from "../../../http/graph/graph.ts";
+import type { BookRef } from "../../../model/book.ts";
+import type { BookRename, Outcome } from "../../../model/plan.ts";
 import { isOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
 import { findHome } from "./find-home.ts";
-import { refusedBy } from "./outcomes.ts";
+import { refusedBy } from "../outcomes.ts";
 import type { FolderWorld } from "./write-folder.ts";
 import { writeFolder } from "./write-folder.ts";
 

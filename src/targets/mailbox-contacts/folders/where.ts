@@ -1,7 +1,7 @@
-import type { BookRef } from "../../model/book.ts";
+import type { BookRef } from "../../../model/book.ts";
 import { isOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
-import { contactsPath } from "./graph-contact.ts";
+import { contactsPath } from "../graph-contact.ts";
 
 /** Where in its mailbox the contacts of a book are; `missing` where the config names a folder that is not there. */
 export type Where =

@@ -1,8 +1,8 @@
-import type { GraphReader } from "../../http/graph/graph.ts";
-import type { BookRef } from "../../model/book.ts";
+import type { GraphReader } from "../../../http/graph/graph.ts";
+import type { BookRef } from "../../../model/book.ts";
 import { findFolders } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
-import { holdsContacts } from "./read-book.ts";
+import { holdsContacts } from "../read/read-book.ts";
 
 /**
  * The folder of a book, the same as it is read from; null where there is none.

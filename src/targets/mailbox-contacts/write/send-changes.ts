@@ -1,24 +1,24 @@
-import { answerAt } from "../../http/graph/answer-at.ts";
-import { GraphError } from "../../http/graph/graph.ts";
-import type { BatchAnswer, GraphClient } from "../../http/graph/graph.ts";
-import type { BookProblem } from "../../model/book.ts";
-import type { Clock } from "../../model/context.ts";
-import type { BookJournal } from "../../model/journal.ts";
-import type { Change, Outcome } from "../../model/plan.ts";
+import { answerAt } from "../../../http/graph/answer-at.ts";
+import { GraphError } from "../../../http/graph/graph.ts";
+import type { BatchAnswer, GraphClient } from "../../../http/graph/graph.ts";
+import type { BookProblem } from "../../../model/book.ts";
+import type { Clock } from "../../../model/context.ts";
+import type { BookJournal } from "../../../model/journal.ts";
+import type { Change, Outcome } from "../../../model/plan.ts";
 import { decide, photoToWrite } from "./decide.ts";
 import type { Step } from "./decide.ts";
-import type { GraphContact } from "./graph-contact.ts";
+import type { GraphContact } from "../graph-contact.ts";
 import { isAbsent, isLostCreate, lookAgain } from "./in-doubt.ts";
 import type { Doubtful } from "./in-doubt.ts";
 import { resultOf, stepOf } from "./journal-steps.ts";
 import type { Sending } from "./journal-steps.ts";
 import type { Findings, LookUp } from "./look-up.ts";
-import { alreadyDone, done, failed, failedWithBook } from "../outcomes.ts";
-import { refusedBy, staleGone, unknownCreate } from "./outcomes.ts";
-import { isGone, mailboxProblem } from "./problems.ts";
-import { readPhotos } from "./read-photos.ts";
+import { alreadyDone, done, failed, failedWithBook } from "../../outcomes.ts";
+import { refusedBy, staleGone, unknownCreate } from "../outcomes.ts";
+import { isGone, mailboxProblem } from "../problems.ts";
+import { readPhotos } from "../read/read-photos.ts";
 import { requestFor } from "./requests.ts";
-import { mayRemoveCopies } from "./where.ts";
+import { mayRemoveCopies } from "../folders/where.ts";
 import type { MissingPhoto } from "./write-photos.ts";
 
 /** What came of some changes: each of them is in one of the lists. */

@@ -1,4 +1,4 @@
-import type { ContactField, ListField, TextField } from "../../model/contact-fields.ts";
+import type { ContactField, ListField, TextField } from "../../../model/contact-fields.ts";
 
 /** Addresses of a Graph contact: objects that are replaced as a whole, flat in our fields. */
 export const addresses = {

@@ -1,18 +1,18 @@
-import { answerAt } from "../../http/graph/answer-at.ts";
-import { GraphError } from "../../http/graph/graph.ts";
-import type { GraphClient, GraphWrite } from "../../http/graph/graph.ts";
-import type { BookRef } from "../../model/book.ts";
-import type { DesiredContact, LiveContact } from "../../model/contact.ts";
-import type { BookJournal, Picture, StepResult, WriteStep } from "../../model/journal.ts";
-import type { CreateChange, Outcome, UpdateChange } from "../../model/plan.ts";
-import { SourceError } from "../../model/source.ts";
+import { answerAt } from "../../../http/graph/answer-at.ts";
+import { GraphError } from "../../../http/graph/graph.ts";
+import type { GraphClient, GraphWrite } from "../../../http/graph/graph.ts";
+import type { BookRef } from "../../../model/book.ts";
+import type { DesiredContact, LiveContact } from "../../../model/contact.ts";
+import type { BookJournal, Picture, StepResult, WriteStep } from "../../../model/journal.ts";
+import type { CreateChange, Outcome, UpdateChange } from "../../../model/plan.ts";
+import { SourceError } from "../../../model/source.ts";
 import { photoToWrite } from "./decide.ts";
-import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
-import type { GraphContact } from "./graph-contact.ts";
-import { writeMarker } from "./markers.ts";
-import { done, failed } from "../outcomes.ts";
-import { notDone } from "./outcomes.ts";
-import { readPhotos } from "./read-photos.ts";
+import { contactPath, immutableIds, laneOf } from "../graph-contact.ts";
+import type { GraphContact } from "../graph-contact.ts";
+import { writeMarker } from "../markers.ts";
+import { done, failed } from "../../outcomes.ts";
+import { notDone } from "../outcomes.ts";
+import { readPhotos } from "../read/read-photos.ts";
 
 /** The picture that a contact shall have; null when there is none (any more). */
 export type PhotoOf = (contact: DesiredContact, signal: AbortSignal) => Promise<PhotoToWrite | null>;

@@ -1,9 +1,9 @@
-import { GraphError } from "../../http/graph/graph.ts";
-import type { Change, DeleteChange, Outcome, Survivor } from "../../model/plan.ts";
+import { GraphError } from "../../../http/graph/graph.ts";
+import type { Change, DeleteChange, Outcome, Survivor } from "../../../model/plan.ts";
 import { contactsWithKeys } from "./look-up.ts";
 import type { LookUp } from "./look-up.ts";
-import { failed } from "../outcomes.ts";
-import { refusedBy, staleAlone } from "./outcomes.ts";
+import { failed } from "../../outcomes.ts";
+import { refusedBy, staleAlone } from "../outcomes.ts";
 
 type DuplicateDelete = DeleteChange & { readonly survivor: Survivor };
 

@@ -1,10 +1,10 @@
-import { answerAt } from "../../http/graph/answer-at.ts";
-import { GraphError } from "../../http/graph/graph.ts";
-import type { GraphReader } from "../../http/graph/graph.ts";
-import type { BookRef } from "../../model/book.ts";
-import type { Picture } from "../../model/journal.ts";
-import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
-import { mailboxProblem } from "./problems.ts";
+import { answerAt } from "../../../http/graph/answer-at.ts";
+import { GraphError } from "../../../http/graph/graph.ts";
+import type { GraphReader } from "../../../http/graph/graph.ts";
+import type { BookRef } from "../../../model/book.ts";
+import type { Picture } from "../../../model/journal.ts";
+import { contactPath, immutableIds, laneOf } from "../graph-contact.ts";
+import { mailboxProblem } from "../problems.ts";
 
 /** By id of the contact: its picture, null where it has none, an error where that is not known. */
 export type Pictures = ReadonlyMap<string, Picture | null | GraphError>;

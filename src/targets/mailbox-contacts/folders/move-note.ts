@@ -1,4 +1,4 @@
-import type { BookRef } from "../../model/book.ts";
+import type { BookRef } from "../../../model/book.ts";
 import type { Folder } from "./find-folders.ts";
 import { isOurs } from "./find-folders.ts";
 import type { FolderWorld } from "./write-folder.ts";

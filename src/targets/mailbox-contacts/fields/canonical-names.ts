@@ -1,4 +1,4 @@
-import type { ContactFields } from "../../model/contact.ts";
+import type { ContactFields } from "../../../model/contact.ts";
 import { cut } from "./canonical-text.ts";
 
 /** What a contact is called when nothing of it is a name. */

@@ -1,18 +1,18 @@
-import type { GraphWrite } from "../../http/graph/graph.ts";
-import type { BookRef } from "../../model/book.ts";
-import { fieldsOf } from "../../model/contact-fields.ts";
-import type { ContactField } from "../../model/contact-fields.ts";
-import type { ContactFields, DesiredContact, LiveContact } from "../../model/contact.ts";
-import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
-import { derivedGivenName } from "./canonical-names.ts";
-import { lineOf } from "./canonical-text.ts";
-import { toProperties, withoutEmpty } from "./convert.ts";
+import type { GraphWrite } from "../../../http/graph/graph.ts";
+import type { BookRef } from "../../../model/book.ts";
+import { fieldsOf } from "../../../model/contact-fields.ts";
+import type { ContactField } from "../../../model/contact-fields.ts";
+import type { ContactFields, DesiredContact, LiveContact } from "../../../model/contact.ts";
+import type { Change, CreateChange, UpdateChange } from "../../../model/plan.ts";
+import { derivedGivenName } from "../fields/canonical-names.ts";
+import { lineOf } from "../fields/canonical-text.ts";
+import { toProperties, withoutEmpty } from "../fields/convert.ts";
 import { writableFields } from "./decide.ts";
-import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
-import { writeMarker } from "./markers.ts";
-import { addressProperties, nameParts, partsOf, propertyOf } from "./properties.ts";
-import { pathOf } from "./where.ts";
-import type { Where } from "./where.ts";
+import { contactPath, immutableIds, laneOf } from "../graph-contact.ts";
+import { writeMarker } from "../markers.ts";
+import { addressProperties, nameParts, partsOf, propertyOf } from "../fields/properties.ts";
+import { pathOf } from "../folders/where.ts";
+import type { Where } from "../folders/where.ts";
 
 /** Where changes are written. */
 export interface WritePlace {

@@ -1,18 +1,18 @@
-import { answerAt } from "../../http/graph/answer-at.ts";
-import { getCollections } from "../../http/graph/get-collections.ts";
-import type { GraphError, GraphGet, GraphReader } from "../../http/graph/graph.ts";
-import type { ContactField } from "../../model/contact-fields.ts";
-import type { LiveContact } from "../../model/contact.ts";
-import { oldestFirst } from "../../model/order.ts";
-import type { Change, CreateChange, DeleteChange, UpdateChange } from "../../model/plan.ts";
-import { toLiveContact } from "./convert.ts";
-import { contactPath, immutableIds, laneOf } from "./graph-contact.ts";
-import type { GraphContact } from "./graph-contact.ts";
-import { expandMarkers, keyFilter } from "./markers.ts";
-import { isGone } from "./problems.ts";
+import { answerAt } from "../../../http/graph/answer-at.ts";
+import { getCollections } from "../../../http/graph/get-collections.ts";
+import type { GraphError, GraphGet, GraphReader } from "../../../http/graph/graph.ts";
+import type { ContactField } from "../../../model/contact-fields.ts";
+import type { LiveContact } from "../../../model/contact.ts";
+import { oldestFirst } from "../../../model/order.ts";
+import type { Change, CreateChange, DeleteChange, UpdateChange } from "../../../model/plan.ts";
+import { toLiveContact } from "../fields/convert.ts";
+import { contactPath, immutableIds, laneOf } from "../graph-contact.ts";
+import type { GraphContact } from "../graph-contact.ts";
+import { expandMarkers, keyFilter } from "../markers.ts";
+import { isGone } from "../problems.ts";
 import type { WritePlace } from "./requests.ts";
-import { selectOf } from "./select.ts";
-import { pathOf } from "./where.ts";
+import { selectOf } from "../fields/select.ts";
+import { pathOf } from "../folders/where.ts";
 
 /**
  * What the tenant holds for each change: for a create the contacts with its key and our owner, the oldest first;

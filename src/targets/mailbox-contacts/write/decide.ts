@@ -1,11 +1,11 @@
-import type { ContactField } from "../../model/contact-fields.ts";
-import type { LiveContact } from "../../model/contact.ts";
-import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
-import { emptyValue, sameField } from "../../model/values.ts";
-import { alreadyDone } from "../outcomes.ts";
-import { wantedFields } from "../wanted-fields.ts";
-import type { WantedField } from "../wanted-fields.ts";
-import { staleChanged, staleCreated, staleGone } from "./outcomes.ts";
+import type { ContactField } from "../../../model/contact-fields.ts";
+import type { LiveContact } from "../../../model/contact.ts";
+import type { Change, CreateChange, DeleteChange, Outcome, UpdateChange } from "../../../model/plan.ts";
+import { emptyValue, sameField } from "../../../model/values.ts";
+import { alreadyDone } from "../../outcomes.ts";
+import { wantedFields } from "../../wanted-fields.ts";
+import type { WantedField } from "../../wanted-fields.ts";
+import { staleChanged, staleCreated, staleGone } from "../outcomes.ts";
 
 /** What is left to do of a change, now that the contact was read again. */
 export type Step =

@@ -1,9 +1,9 @@
-import { contactFields, contactFieldNames, isListField } from "../../model/contact-fields.ts";
-import type { ContactField } from "../../model/contact-fields.ts";
-import type { ContactFields, FieldValue, LiveContact } from "../../model/contact.ts";
-import { isEmpty } from "../../model/values.ts";
-import type { CommonProperties, GraphContact } from "./graph-contact.ts";
-import { readMarker } from "./markers.ts";
+import { contactFields, contactFieldNames, isListField } from "../../../model/contact-fields.ts";
+import type { ContactField } from "../../../model/contact-fields.ts";
+import type { ContactFields, FieldValue, LiveContact } from "../../../model/contact.ts";
+import { isEmpty } from "../../../model/values.ts";
+import type { CommonProperties, GraphContact } from "../graph-contact.ts";
+import { readMarker } from "../markers.ts";
 import { addressProperties, partsOf, propertyOf } from "./properties.ts";
 import type { AddressProperty } from "./properties.ts";
 

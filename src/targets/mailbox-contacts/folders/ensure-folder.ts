@@ -1,14 +1,14 @@
-import { GraphError } from "../../http/graph/graph.ts";
-import { BookError } from "../../model/book.ts";
-import type { BookRef } from "../../model/book.ts";
+import { GraphError } from "../../../http/graph/graph.ts";
+import { BookError } from "../../../model/book.ts";
+import type { BookRef } from "../../../model/book.ts";
 import { findHome } from "./find-home.ts";
 import { isOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
 import type { FolderMark } from "./folder-mark.ts";
 import { markProperties } from "./folder-mark.ts";
-import { laneOf, mailboxPath } from "./graph-contact.ts";
+import { laneOf, mailboxPath } from "../graph-contact.ts";
 import { beginMove } from "./move-note.ts";
-import { notDone } from "./outcomes.ts";
+import { notDone } from "../outcomes.ts";
 import type { FolderWorld } from "./write-folder.ts";
 import { writeFolder } from "./write-folder.ts";
 
