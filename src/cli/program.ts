@@ -119,15 +119,17 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .option("--auto-approve", "do not ask", false)
     .addOption(maxAgeOption())
     .action(async (file: string | undefined, options: ApplyOptions & { readonly approved?: string }) => {
+      const { printingFailure } = await import("./output/print-failure.ts");
       if (options.approved !== undefined) {
         if (file !== undefined)
           program.error("error: a plan is made as it is, or planned again with --approved, not both");
         const { runApplyApproved } = await import("./commands/apply-approved.ts");
-        end(await runApplyApproved(options.approved, options, context));
+        const { approved } = options;
+        end(await printingFailure(options, context, (world) => runApplyApproved(approved, options, world)));
         return;
       }
       const { runApply } = await import("./commands/apply.ts");
-      end(await runApply(file, options, context));
+      end(await printingFailure(options, context, (world) => runApply(file, options, world)));
     });
   add(program, "show", "show a saved plan", printOptions("show"))
     .argument("<file>", "a plan saved by galops plan -o")

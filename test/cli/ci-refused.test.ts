@@ -77,6 +77,28 @@ test("what was planned of another config is not told of this one", async () => {
   expect(bodies(world)).toEqual([before]);
 });
 
+test("why an approved plan was not made at all stands in the comment and in annotations", async () => {
+  const world = await actionsWorld(config);
+  await world.galops("plan", "-o", "week.plan");
+  world.there.write("galops.yaml", config.replace("Directory", "Colleagues"));
+  const another = await applied(world);
+  expect(another.stdout).toMatch(
+    /^::error title=The saved plan was made from another config::week\.plan was made/mu,
+  );
+  expect(proseOf(world)).toMatch(
+    /week\.plan was made from a config with the digest sha256:\w+, and .* has sha256:\w+/u,
+  );
+  expect(proseOf(world)).toContain("open a pull request that plans again");
+
+  world.there.write("galops.yaml", config.replace("kind: users", "kind: persons"));
+  const invalid = await applied(world);
+  expect(invalid.stdout).toMatch(/^::error file=galops\.yaml,line=5,/mu);
+  expect(proseOf(world)).toContain("mend what is told here");
+});
+
+/** Of the comment, as if nothing were wrapped. */
+const proseOf = (world: ActionsWorld): string => bodies(world).join("").replaceAll(/\n│ /gu, " ");
+
 function bodies(world: ActionsWorld): readonly string[] {
   expect(world.github.comments).toHaveLength(1);
   return world.github.comments.map(({ body }) => body);

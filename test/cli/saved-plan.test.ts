@@ -104,6 +104,7 @@ test("a saved plan that is too old is refused, unless a longer --max-age is name
   const old = await galopsIn({ clock }, "apply", "week.plan");
   expect(old.code).toBe(1);
   expect(old.stderr).toContain("too old");
+  expect(old.stderr).toMatch(/week\.plan was made at \S+Z, and may be 7 days old\./u);
   expect(await galopsIn({ clock }, "apply", "week.plan", "--max-age", "8d")).toMatchObject({ code: 0 });
 });
 

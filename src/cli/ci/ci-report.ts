@@ -4,7 +4,7 @@ import { codeSpan } from "../../render/markdown/inline.ts";
 import { sizeOf } from "../../render/markdown/budget.ts";
 import { renderMarkdown } from "../../render/markdown/markdown.ts";
 import { renderNotice } from "../../render/markdown/notice.ts";
-import { allowLines, inWorkflow, planAgain, recordsInWorkflow } from "./go-on.ts";
+import { allowLines, howToGoOn, inWorkflow, planAgain, recordsInWorkflow } from "./go-on.ts";
 import type { ApplyOutput } from "./result-file.ts";
 import { limitDiagnostics } from "../plans/check-saved-plan.ts";
 import { changesIn, isBlind } from "../output/show-plan.ts";
@@ -50,7 +50,8 @@ export async function reportMarkdown(
     const beyond = ui.records({ text, records: () => recordsInWorkflow(output.records()) }, "result");
     return (await renderMarkdown(beyond, { budget, more, head: refusedHead })) + footer;
   }
-  if (output?.kind === "failed") return notice("galops apply: nothing was changed", `${log} ${planAgain}`);
+  if (output?.kind === "failed")
+    return notice("galops apply: nothing was changed", howToGoOn(output.diagnostics));
   if (output?.kind === "nothing") return notice("galops apply: nothing was changed", log);
   if (unreadable.length > 0) return notice("galops plan: it cannot be read", log);
   if (plan === null) return notice("galops plan: there is none", log);

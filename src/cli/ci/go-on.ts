@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanRecord } from "../../model/plan.ts";
 import { sizeOf } from "../../render/markdown/budget.ts";
 import { fenced } from "../../render/markdown/inline.ts";
@@ -9,6 +10,15 @@ export const planAgain =
   "To go on, open a pull request that plans again; a commit that changes nothing but a comment in the config will do. " +
   "Look at its plan, approve and merge it. To run this job again does not help. A sync on a schedule, where there is " +
   "one, makes within the limits whatever the config of the branch says, approved or not.";
+
+/** After an apply that could not begin. */
+export function howToGoOn(diagnostics: readonly Diagnostic[]): string {
+  const isOfPlan = diagnostics.some(({ code }) => /^(?:plan|limit)-/u.test(code));
+  return isOfPlan
+    ? planAgain
+    : "To go on, mend what is told here: the config in a pull request, whose merge is applied; all else where it is, " +
+        "and then run this job again.";
+}
 
 const option = /run it again with --allow (\S+=\d+)/gu;
 

@@ -14,6 +14,7 @@ import { makePlan } from "../run/make-plan.ts";
 import { readPlanFile } from "../plans/plan-file.ts";
 import { checkSavedPlan, checkTenants, limitDiagnostics } from "../plans/check-saved-plan.ts";
 import { keysOf } from "../plans/seals.ts";
+import { printRefusal } from "../output/print-failure.ts";
 import { changesIn, showPlan } from "../output/show-plan.ts";
 import { spoolPlan } from "../plans/spool.ts";
 import type { Spool } from "../plans/spool.ts";
@@ -40,7 +41,8 @@ export async function runApplyApproved(
   const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env), file));
   try {
     const job = jobFor(plan, await loadJob(options, context), options);
-    checkSavedPlan(plan, job.config, { now: context.clock.now(), maxAgeMs: options.maxAge });
+    const age = { now: context.clock.now(), maxAgeMs: options.maxAge };
+    checkSavedPlan(plan, job.config, age, { file, config: options.config ?? null });
     const syncs = job.syncs.map(({ sync }) => sync);
     return await withApplyWriters(job.config, syncs, options, context, (world) =>
       applyWithin({ file, plan }, job, world, options),
@@ -62,6 +64,7 @@ async function applyWithin(
   checkTenants(approved.plan, syncs, (sync) => writers.tenantId(sync));
   if (end.refusals.length > 0) {
     await ui.report(limitDiagnostics(end));
+    await printRefusal(limitDiagnostics(end), ui);
     return exitCode.refused;
   }
   const mailbox = options.mailbox.length > 0 ? options.mailbox : (header.mailboxes ?? []);

@@ -47,7 +47,8 @@ async function applyFile(file: string, options: ApplyOptions, context: Context):
   // Taken to its end before anything is made: only then is it known to be whole. The file is not read again.
   const plan = await spoolPlan(readPlanFile(path.resolve(context.cwd, file), keysOf(context.env), file));
   try {
-    checkSavedPlan(plan, config, { now: context.clock.now(), maxAgeMs: options.maxAge });
+    const shown = { file, config: options.config ?? null };
+    checkSavedPlan(plan, config, { now: context.clock.now(), maxAgeMs: options.maxAge }, shown);
     const syncs = syncsNamed(config, plan.syncs);
     return await withApplyWriters(config, syncs, options, context, async (world) => {
       checkTenants(plan, syncs, (sync) => world.writers.tenantId(sync));

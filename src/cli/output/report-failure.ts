@@ -1,10 +1,8 @@
-import { withExcerpts } from "../../config/place-excerpt.ts";
 import type { Context } from "../../model/context.ts";
 import { harmlessLines } from "../../render/harmless.ts";
-import { CommandError } from "../interface/command-error.ts";
 import { exitCode, exitCodeOf } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
-import { explain } from "./explain.ts";
+import { failureDiagnostics } from "./print-failure.ts";
 import type { Ui } from "./ui.ts";
 
 /** Says why a command ended before its end. */
@@ -18,9 +16,8 @@ export async function reportFailure(
     await ui.log.write("Interrupted. Nothing was changed.\n");
     return exitCodeOf(context.signal);
   }
-  const known = explain(error);
-  if (error instanceof CommandError) await ui.report(error.diagnostics);
-  else if (known !== null) await ui.report(withExcerpts([known], context.cwd));
+  const why = failureDiagnostics(error, context.cwd);
+  if (why !== null) await ui.report(why);
   else await ui.log.write(bugReport(error, isVerbose));
   return exitCode.error;
 }

@@ -1,6 +1,7 @@
 import type { Config, SyncConfig } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanEnd } from "../../model/plan.ts";
+import { counted } from "../../render/prose.ts";
 import { CommandError, commandError } from "../interface/command-error.ts";
 import type { Spool } from "./spool.ts";
 
@@ -9,20 +10,23 @@ const clockSkewMs = 5 * 60_000;
 /**
  * Refuses a saved plan that must not be made: of another config, too old, or of the future.
  *
+ * @param shown - the plan and the config as the user named them; null for the config that is found
  * @throws {CommandError}
  */
 export function checkSavedPlan(
   { header }: Spool,
   config: Config,
   age: { readonly now: number; readonly maxAgeMs: number },
+  shown: { readonly file: string; readonly config: string | null },
 ): void {
+  const { file } = shown;
   const problems: CommandError[] = [];
   if (header.configDigest !== config.digest) {
     problems.push(
       commandError(
         "plan-of-another-config",
         "The saved plan was made from another config",
-        "The config has changed since, or it is not the one that the plan was made from. Plan again, and look at what it shows now.",
+        `${file} was made from a config with the digest ${header.configDigest}, and ${shown.config ?? "the config here"} has ${config.digest}: it has changed since, or is another one. Plan again, and look at what it shows now.`,
       ),
     );
   }
@@ -33,7 +37,7 @@ export function checkSavedPlan(
       commandError(
         "plan-of-the-future",
         "The saved plan is of the future",
-        `It says that it was made at ${header.createdAt}, and here it is ${new Date(age.now).toISOString()}. One of the two clocks is wrong, so its age is not known. Set the clock, and plan again.`,
+        `${file} says that it was made at ${header.createdAt}, and here it is ${new Date(age.now).toISOString()}. One of the two clocks is wrong, so its age is not known. Set the clock, and plan again.`,
       ),
     );
   }
@@ -43,11 +47,23 @@ export function checkSavedPlan(
       commandError(
         "plan-too-old",
         "The saved plan is too old",
-        `It was made at ${header.createdAt}. People may have joined and left since. Plan again, or name a longer --max-age.`,
+        `${file} was made at ${header.createdAt}, and may be ${ageText(age.maxAgeMs)} old. People may have joined and left since. Plan again, or name a longer --max-age.`,
       ),
     );
   }
   if (problems.length > 0) throw new CommandError(problems.flatMap(({ diagnostics }) => diagnostics));
+}
+
+/** As --max-age takes it, in words. */
+function ageText(ms: number): string {
+  const [unit, unitMs] = (
+    [
+      ["day", 86_400_000],
+      ["hour", 3_600_000],
+      ["minute", 60_000],
+    ] as const
+  ).find((one) => ms % one[1] === 0) ?? ["second", 1000];
+  return counted(ms / unitMs, unit);
 }
 
 /**

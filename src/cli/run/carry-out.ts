@@ -20,6 +20,7 @@ import type { RunRecording } from "./open-journal.ts";
 import type { Progress } from "../output/progress.ts";
 import { limitDiagnostics, syncsNamed } from "../plans/check-saved-plan.ts";
 import { bugReport } from "../output/report-failure.ts";
+import { printRefusal } from "../output/print-failure.ts";
 import { changesIn, exitCodesOf, isBlind, showPlan } from "../output/show-plan.ts";
 import type { Spool } from "../plans/spool.ts";
 import { tellResult } from "../output/tell-result.ts";
@@ -54,6 +55,7 @@ export async function carryOut(
   const reason = await whyNot(plan, world, options);
   if (reason !== null) {
     if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, null, ui));
+    else await printRefusal([...limitDiagnostics(plan.end), ...plan.end.diagnostics], ui);
     return reason;
   }
   const bugs: unknown[] = [];
