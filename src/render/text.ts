@@ -1,5 +1,6 @@
 import type { Allowance } from "../model/allowance.ts";
 import type { Action, PlanEnd, PlanRecord, Refusal, Summary } from "../model/plan.ts";
+import { allowedOf } from "./allowed.ts";
 import { symbols } from "./change-block.ts";
 import { comparisonText } from "./comparison.ts";
 import { createPaint } from "./color.ts";
@@ -42,9 +43,10 @@ export async function* renderPlanText(
     yield `\n${end.refusals.map((refusal) => refusedLine(refusal, paint)).join("")}`;
   const comparison = end.comparison === undefined ? "" : comparisonText(end.comparison, paint);
   if (comparison !== "") yield `\n${comparison}`;
-  if (allowances.length > 0) {
-    yield `\n${paint("Allowed:", "bold")} ${harmless(allowances.map(allowText).join(", "))}\n`;
-  }
+  const { fitting, misfit } = allowedOf(allowances, end);
+  if (fitting.length > 0) yield `\n${paint("Allowed:", "bold")} ${harmless(fitting.join(", "))}\n`;
+  if (misfit.length > 0)
+    yield `\n${paint("Does not fit this plan:", "bold")} ${harmless(misfit.join(", "))}\n`;
   if (end.forecastSeconds !== null) {
     yield `\n${paint("Forecast:", "bold")} ${forecastText(end.forecastSeconds)}.\n`;
   }
@@ -63,11 +65,6 @@ function legend(used: ReadonlySet<Action>, paint: Paint): string {
     (action) => `  ${paint(symbols[action].symbol, symbols[action].style)} ${action}`,
   );
   return `\ngalops would make these changes, with the following symbols:\n${lines.join("\n")}\n`;
-}
-
-/** As the option is written; its sync may be called anything. */
-export function allowText({ sync, limit, people }: Allowance): string {
-  return `--allow ${sync === null ? "" : `${sync}.`}${limit}=${people}`;
 }
 
 /** Why a limit refuses the plan, and how to go on. */

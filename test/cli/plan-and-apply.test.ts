@@ -76,6 +76,13 @@ test("a limit refuses: exit code 4, the plan is shown and saved, and nothing wil
   expect(planned.code).toBe(4);
   expect(planned.stdout).toContain("Refused: phones goes beyond a safety limit (shrink); see the error.");
   const [allow = ""] = /--allow deletes=\d+/.exec(planned.stderr) ?? [];
+  expect(planned.stderr).not.toContain("phones: ");
+  const misfit = await galops("plan", "--allow", "deletes=9", "--allow", "creates=7");
+  expect(misfit.stdout).toContain("Does not fit this plan: --allow deletes=9\n");
+  expect(misfit.stdout).toContain("Allowed: --allow creates=7\n");
+  const comment = await galops("plan", "--allow", "deletes=9", "--format", "markdown");
+  expect(comment.stdout).toContain("Does not fit this plan: `--allow deletes=9`");
+  expect(comment.stdout).not.toContain("Allowed:");
   expect(await galops("apply", "week.plan")).toMatchObject({ code: 4 });
   expect(await galops("apply", "--auto-approve")).toMatchObject({ code: 4 });
   expect(read(tenantFile)).toBe(before);

@@ -198,6 +198,21 @@ test("two syncs with folders of other names, or in other tenants, do not meet", 
   expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(["folder-not-on-phones"]));
 });
 
+test.for([
+  ["Contacts", "folder-named-as-default", true],
+  [" CONTACTS", "folder-named-as-default", true],
+  ["Contacts of Contoso", "folder-not-on-phones", true],
+  ["a\\0b", "invalid-value", false],
+  ["a\\nb", "invalid-value", false],
+] as const)("a folder called %j is told of: %s", async ([name, code, isUsable]) => {
+  using folder = configFolder();
+  const { config: loaded, diagnostics } = await folder.load(
+    config({}) + sync("one", `folder: "${name}", mailboxes: { all: true }`),
+  );
+  expect(diagnostics.map((problem) => [problem.code, problem.place?.line])).toEqual([[code, 11]]);
+  expect(loaded !== null).toBe(isUsable);
+});
+
 test("a sync means what it says", async () => {
   using folder = configFolder();
   const { config: loaded, diagnostics } = await folder.load(

@@ -93,11 +93,11 @@ export function checkTenants(
 
 /** What refuses a plan, each limit as an error. */
 export function limitDiagnostics({ refusals }: PlanEnd): readonly Diagnostic[] {
-  return refusals.map(({ limit, sync, message }) => ({
+  return refusals.map(({ limit, message }) => ({
     severity: "error",
     code: `limit-${limit}`,
     summary: "A safety limit refuses the plan",
-    detail: `${sync}: ${message}`,
+    detail: message,
     place: null,
   }));
 }

@@ -1,5 +1,5 @@
 import { expressionsAreWhole } from "./expressions.ts";
-import { foldersDiffer, phonesShowDefaultFolder } from "./folders.ts";
+import { folderIsNotNamedAsDefault, foldersDiffer, phonesShowDefaultFolder } from "./folders.ts";
 import { hiddenIsKnown } from "./hidden-people.ts";
 import { namesDiffer, ownersAreChosen, ownersDiffer } from "./owners.ts";
 import { idsAreFilledIn } from "./placeholders.ts";
@@ -23,6 +23,7 @@ export const allRules: readonly Rule[] = [
   mailboxesAreNamed,
   includedIsNotExcluded,
   foldersDiffer,
+  folderIsNotNamedAsDefault,
   phonesShowDefaultFolder,
   fieldsFitTarget,
   optionsFitTarget,

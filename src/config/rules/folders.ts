@@ -32,11 +32,31 @@ function mayOverlap(one: MailboxSelection, other: MailboxSelection): boolean {
   return other.users.some(({ name }) => names.has(name.toLowerCase()));
 }
 
+/** Nobody gets a second folder that is called as the default one. */
+export function folderIsNotNamedAsDefault({ syncs }: Config, written: Written): readonly Diagnostic[] {
+  return syncs
+    .filter(isMailboxContactsSync)
+    .filter(({ to }) => to.folder !== null && isNamedAsDefault(to.folder))
+    .map(({ name }) =>
+      written.report(["syncs", name, "to", "folder"], {
+        code: "folder-named-as-default",
+        summary: "The folder is called as the default one",
+        detail:
+          "This makes a second folder beside or below the default Contacts folder, which most phones do not show. Leave folder out to use the default folder, or give it another name.",
+        severity: "warning",
+      }),
+    );
+}
+
+function isNamedAsDefault(folder: string): boolean {
+  return folder.trim().toLowerCase() === "contacts";
+}
+
 /** Whoever chooses a folder knows that not every phone shows it. */
 export function phonesShowDefaultFolder({ syncs }: Config, written: Written): readonly Diagnostic[] {
   return syncs
     .filter(isMailboxContactsSync)
-    .filter(({ to }) => to.folder !== null)
+    .filter(({ to }) => to.folder !== null && !isNamedAsDefault(to.folder))
     .map(({ name }) =>
       written.report(["syncs", name, "to", "folder"], {
         code: "folder-not-on-phones",

@@ -6,7 +6,8 @@ import { addToCounts, noCounts, overviewOf } from "../overview.ts";
 import type { Counts, Overview } from "../overview.ts";
 import type { Redaction } from "../redaction/redaction.ts";
 import { renderResultText } from "../result.ts";
-import { allowText, forecastText, planLine } from "../text.ts";
+import { allowedOf } from "../allowed.ts";
+import { forecastText, planLine } from "../text.ts";
 import { pageComparison } from "./page-comparison.ts";
 import { countNames, rowsAtATime } from "./page-data.ts";
 import type { BookRow, CountsRow, GroupRow, PageData, PageProblem } from "./page-data.ts";
@@ -86,7 +87,7 @@ async function pageOf(
     problems: problems.all(),
     ...tables,
     comparison: end.comparison === undefined ? null : pageComparison(end.comparison, tables.causes),
-    allowed: header.allowances.map(allowText),
+    allowed: allowedOf(header.allowances, end).fitting,
     forecast: end.forecastSeconds === null ? "" : forecastText(end.forecastSeconds),
     groups: rows.length,
     contacts,

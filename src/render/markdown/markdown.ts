@@ -8,7 +8,8 @@ import { overviewOf } from "../overview.ts";
 import type { Counts, Overview, SyncOverview } from "../overview.ts";
 import { counted } from "../prose.ts";
 import { failureBoxes, renderResultText } from "../result.ts";
-import { allowText, planLine, refusalBox } from "../text.ts";
+import { allowedOf } from "../allowed.ts";
+import { planLine, refusalBox } from "../text.ts";
 import { createBudget, sizeOf } from "./budget.ts";
 import type { Budget } from "./budget.ts";
 import { changesMarkdown, leastSize } from "./changes.ts";
@@ -52,7 +53,7 @@ export async function renderMarkdown(
   const budget = createBudget(size - sizeOf(head) - least);
   // What is taken first has room first; where it stands is another matter.
   const urgent = urgentParts(overview, result, budget) + takenOr("", advice, budget);
-  const allowed = takenOr("", allowedOf(overview), budget);
+  const allowed = takenOr("", allowancesOf(overview), budget);
   const table = tableOf(overview.syncs, budget);
   const renamed = takenOr("", renamesOf(overview), budget);
   const compared = takenOr("", comparisonOf(overview), budget);
@@ -140,9 +141,11 @@ function rowOf({ name, kind, tenant, books, counts }: SyncOverview, shown: reado
 }
 
 /** What of the unusual was acknowledged: whoever approves the plan approves that, too. */
-function allowedOf({ header: { allowances } }: Overview): string {
-  if (allowances.length === 0) return "";
-  return `\nAllowed: ${allowances.map((allowance) => codeSpan(allowText(allowance))).join(", ")}\n`;
+function allowancesOf({ header: { allowances }, end }: Overview): string {
+  const { fitting, misfit } = allowedOf(allowances, end);
+  const line = (title: string, options: readonly string[]): string =>
+    options.length === 0 ? "" : `\n${title}: ${options.map(codeSpan).join(", ")}\n`;
+  return line("Allowed", fitting) + line("Does not fit this plan", misfit);
 }
 
 function renamesOf({ renames }: Overview): string {
