@@ -143,9 +143,11 @@ function rowOf({ name, kind, tenant, books, counts }: SyncOverview, shown: reado
 /** What of the unusual was acknowledged: whoever approves the plan approves that, too. */
 function allowancesOf({ header: { allowances }, end }: Overview): string {
   const { fitting, misfit } = allowedOf(allowances, end);
-  const line = (title: string, options: readonly string[]): string =>
-    options.length === 0 ? "" : `\n${title}: ${options.map(codeSpan).join(", ")}\n`;
-  return line("Allowed", fitting) + line("Does not fit this plan", misfit);
+  return optionsLine("Allowed", fitting) + optionsLine("Does not fit this plan", misfit);
+}
+
+function optionsLine(title: string, options: readonly string[]): string {
+  return options.length === 0 ? "" : `\n${title}: ${options.map(codeSpan).join(", ")}\n`;
 }
 
 function renamesOf({ renames }: Overview): string {
