@@ -529,7 +529,7 @@ export interface MailContactsTarget {
    */
   control?: "marked" | "complete";
   /**
-   * The attribute of mail contacts in which the marker is kept. It must be free.
+   * The attribute of mail contacts in which the marker is kept. It must be free: a contact that holds something else there is left alone. Where another one is named later, the markers move.
    */
   stamp?: string;
   displayName?: DisplayNames;
@@ -917,7 +917,7 @@ export interface Mesh {
    */
   control?: "marked" | "complete";
   /**
-   * The attribute of mail contacts in which the marker is kept. It must be free.
+   * The attribute of mail contacts in which the marker is kept. It must be free: a contact that holds something else there is left alone. Where another one is named later, the markers move.
    */
   stamp?: string;
 }

@@ -36,6 +36,8 @@ export interface LiveContact {
   readonly createdAt: string;
   /** Null when no galops marker is on it, whoever its owner is. */
   readonly marker: Marker | null;
+  /** Where the marker was found, if that is not where the config keeps it now: it is to be moved. */
+  readonly markerIn?: ContactField;
   /** All fields that were asked for, empty ones as "", [] or false. */
   readonly fields: ContactFields;
   /** Why galops must never change this contact, whoever made it (a full sentence); null where nothing stands against it. */

@@ -19,6 +19,7 @@ export type Reason =
   | "returned"
   | "rekeyed"
   | "moved"
+  | "marker-moved"
   | (string & {});
 
 /**

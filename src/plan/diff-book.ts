@@ -98,8 +98,10 @@ function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly
   const withheld = live.untouchable ?? (isHalfMade(live) ? null : whyNotChanged(input.policy));
   // Nothing that anybody would miss is withheld of a marker.
   const isMarkerDue = difference.isMarkerBehind && withheld === null;
-  if (fields.length === 0 && !rekeyed && !returned && !isAdopted && !isMarkerDue) return left;
-  const reason = isAdopted ? adoptionOf(live) : reasonOf({ rekeyed, returned }, difference.reason);
+  const isMoved = live.markerIn !== undefined;
+  if (fields.length === 0 && !rekeyed && !returned && !isAdopted && !isMarkerDue && !isMoved) return left;
+  const changed = fields.length === 0 && isMoved ? "marker-moved" : difference.reason;
+  const reason = isAdopted ? adoptionOf(live) : reasonOf({ rekeyed, returned }, changed);
   return [{ ...base, reason, fields, withheld }, ...left];
 }
 

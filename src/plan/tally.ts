@@ -105,6 +105,8 @@ function addChange(people: People, change: Change): void {
       if (change.reason !== "moved") people.creates.add(key);
       return;
     case "update":
+      // Where only the marker moves, nobody sees a change.
+      if (change.reason === "marker-moved") return;
       people.updates.add(key);
       if (change.live.marker !== null && change.live.marker.key !== key) people.rekeys.add(key);
       if (change.fields.some(({ field }) => field === "emailAddresses")) people.addressChanges.add(key);

@@ -33,6 +33,7 @@ const reasons: Readonly<Record<string, string>> = {
   "grace-ended": "the grace has passed",
   returned: "among the people of the sync again",
   "rolled-back": "as it was before the run that is rolled back",
+  "marker-moved": "its stamp goes to the attribute that the config names now",
   rekeyed: "the same address under a new key",
   complete: "made by somebody else, in a domain that the sync controls",
   "half-made": "begun by a run that was cut off, or somebody cleared its stamp",

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { BookRef } from "../../src/model/book.ts";
-import type { SyncPolicy } from "../../src/model/config.ts";
+import type { Deletion, SyncPolicy } from "../../src/model/config.ts";
 import type { ContactField, FieldPolicy } from "../../src/model/contact-fields.ts";
 import type { ContactFields, DesiredContact, LiveContact } from "../../src/model/contact.ts";
 import { encodeDigest } from "../../src/model/digest.ts";
@@ -55,9 +55,16 @@ export function desiredIn(world: TargetWorld, key: string, given: ContactFields)
 export interface PlanRules {
   readonly fieldPolicy: (field: ContactField) => FieldPolicy;
   readonly policy: SyncPolicy;
+  readonly deletion: Deletion;
+  readonly today: string;
 }
 
-const overwrite: PlanRules = { fieldPolicy: () => "overwrite", policy: "sync" };
+const overwrite: PlanRules = {
+  fieldPolicy: () => "overwrite",
+  policy: "sync",
+  deletion: { kind: "now" },
+  today: "2026-03-01",
+};
 
 /** Where contacts have photos, none of these has. */
 export function noPhoto({ writer }: TargetWorld): ContactFields {
@@ -79,12 +86,12 @@ export async function readAll(world: TargetWorld): Promise<readonly LiveContact[
 export async function planBook(
   world: TargetWorld,
   desired: readonly DesiredContact[],
-  rules: PlanRules = overwrite,
+  rules: Partial<PlanRules> = {},
 ): Promise<readonly Change[]> {
   const { owner } = world;
   const reading = await read(world);
-  const input = { owner, desired, ...reading, hash, ownsUnmarked: false, today: "2026-03-01" };
-  return diffBook({ ...input, deletion: { kind: "now" }, ...rules }).changes;
+  const input = { owner, desired, ...reading, hash, ownsUnmarked: false };
+  return diffBook({ ...input, ...overwrite, ...rules }).changes;
 }
 
 export async function applyTo(

@@ -7,8 +7,8 @@ import { plainAddress } from "./addresses.ts";
 import { newAddressOf, oldAddressOf, orderedByAddress } from "./address-order.ts";
 import { joinedIn } from "./filters.ts";
 import { attributeOf } from "./properties.ts";
-import { textOf } from "./rows.ts";
-import { longestStamp, readStamp, roomForStamp } from "./stamp.ts";
+import { customAttributes, markerIn, textOf } from "./rows.ts";
+import { longestStamp, roomForStamp } from "./stamp.ts";
 
 /** Addresses that are asked for in one request; the filter has to stay short. */
 const addressesAtOnce = 25;
@@ -94,8 +94,10 @@ async function holdersOf(
   sync: MailContactsSync,
   signal: AbortSignal,
 ): Promise<readonly Holding[]> {
-  const stamp = attributeOf(sync.to.stamp);
-  const select = ["Guid", "DisplayName", "EmailAddresses", "RecipientTypeDetails", "IsDirSynced", stamp];
+  const select = [
+    ...["Guid", "DisplayName", "EmailAddresses", "RecipientTypeDetails", "IsDirSynced"],
+    ...customAttributes.map(attributeOf),
+  ];
   const groups: (readonly string[])[] = [];
   for (let at = 0; at < addresses.length; at += addressesAtOnce) {
     groups.push(addresses.slice(at, at + addressesAtOnce).map((address) => `smtp:${address}`));
@@ -134,7 +136,7 @@ function described(row: Row): string {
 
 function hintFor(row: Row, { owner, to }: MailContactsSync): string {
   if (textOf(row["RecipientTypeDetails"]) !== "MailContact") return "";
-  const marker = readStamp(textOf(row[attributeOf(to.stamp)]));
+  const marker = markerIn(row, { stamp: to.stamp, owner }).marker;
   if (marker?.owner === owner)
     return " It is this sync's contact of somebody else, who has to give it up first.";
   if (marker !== null) return ` Another sync of galops made it, whose owner is ${marker.owner}.`;

@@ -5,11 +5,17 @@ import type { MailContactsSync } from "../../model/config.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import { domainOf } from "./addresses.ts";
 import { isGone, joinedIn } from "./filters.ts";
-import { attributeOf } from "./properties.ts";
 import type { ManagerNames } from "./manager-names.ts";
-import { addressIn, contactProperties, mailProperties, managerIn, textOf, toLiveContact } from "./rows.ts";
-import type { Rows } from "./rows.ts";
-import { readStamp } from "./stamp.ts";
+import {
+  addressIn,
+  contactProperties,
+  mailProperties,
+  managerIn,
+  markerIn,
+  textOf,
+  toLiveContact,
+} from "./rows.ts";
+import type { RowRules, Rows } from "./rows.ts";
 
 /** Contacts that are asked for in one request; the filter has to stay short. */
 const contactsAtOnce = 25;
@@ -37,7 +43,7 @@ export async function readOwned(
   const addressOf = (name: string): string | null => byName.get(name.toLowerCase()) ?? null;
   const ours = mails.filter((mail) => isWithin(mail, sync));
   return (await joined(exchange, ours, contacts, signal)).map((rows) =>
-    toLiveContact(rows, sync.to, addressOf),
+    toLiveContact(rows, rulesOf(sync), addressOf),
   );
 }
 
@@ -65,7 +71,7 @@ export async function readAgain(
       signal,
     );
     for (const row of rows) {
-      const live = toLiveContact(row, sync.to, (name) => managerNames.addressOf(name));
+      const live = toLiveContact(row, rulesOf(sync), (name) => managerNames.addressOf(name));
       found.set(live.id, live);
     }
   }
@@ -83,12 +89,16 @@ export async function findByAlias(
   const [mail] = await exchange.read("Get-MailContact", { Filter }, { select: mailProperties }, signal);
   if (mail === undefined) return null;
   const contact = await contactOf(exchange, guidOf(mail), signal);
-  return contact === null ? null : toLiveContact({ mail, contact }, sync.to, () => null);
+  return contact === null ? null : toLiveContact({ mail, contact }, rulesOf(sync), () => null);
 }
 
-function isWithin(mail: Row, { owner, to }: MailContactsSync): boolean {
-  if (to.ownedDomains.includes(domainOf(addressIn(mail)))) return true;
-  return readStamp(textOf(mail[attributeOf(to.stamp)]))?.owner === owner;
+function isWithin(mail: Row, sync: MailContactsSync): boolean {
+  if (sync.to.ownedDomains.includes(domainOf(addressIn(mail)))) return true;
+  return markerIn(mail, rulesOf(sync)).marker?.owner === sync.owner;
+}
+
+function rulesOf({ owner, to }: MailContactsSync): RowRules {
+  return { ...to, owner };
 }
 
 /** What only one of the two reads has was made or deleted between them, and is asked for by itself. */

@@ -1,9 +1,15 @@
 import { hash } from "node:crypto";
 import type { Row } from "../../http/exchange/exchange.ts";
 import type { CustomAttribute } from "../../model/contact-fields.ts";
-import { fieldsOf, isFlagField, isListField } from "../../model/contact-fields.ts";
+import {
+  contactFieldNames,
+  fieldsOf,
+  isCustomAttribute,
+  isFlagField,
+  isListField,
+} from "../../model/contact-fields.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
-import type { ContactFields, FieldValue, LiveContact } from "../../model/contact.ts";
+import type { ContactFields, FieldValue, LiveContact, Marker } from "../../model/contact.ts";
 import { domainOf, plainAddress } from "./addresses.ts";
 import { inOrder } from "./canonicalize.ts";
 import { countryCode, countryName } from "./countries.ts";
@@ -18,15 +24,18 @@ export interface Rows {
 }
 
 export interface RowRules {
+  readonly owner: string;
   readonly stamp: CustomAttribute;
   readonly ownedDomains: readonly string[];
 }
 
 const fields = fieldsOf("mail-contacts");
+/** Where stamps are, or were. */
+export const customAttributes = contactFieldNames.filter(isCustomAttribute);
 
 /** What is asked of each of the two cmdlets. */
 export const mailProperties: readonly string[] = [
-  ...new Set([...namesOf("mail"), ...customAttributes(), "IsDirSynced", "WhenCreatedUTC"]),
+  ...new Set([...namesOf("mail"), ...customAttributes.map(attributeOf), "IsDirSynced", "WhenCreatedUTC"]),
 ];
 export const contactProperties: readonly string[] = namesOf("contact");
 
@@ -39,23 +48,49 @@ const managerProperty = propertyOf("manager").name;
  */
 export function toLiveContact(
   rows: Rows,
-  { stamp, ownedDomains }: RowRules,
+  rules: RowRules,
   addressOf: (name: string) => string | null,
 ): LiveContact {
   const { mail } = rows;
   const values: Partial<Record<ContactField, FieldValue>> = {};
   for (const field of fields) values[field] = valueOf(field, rows, addressOf);
-  const stamped = textOf(mail[attributeOf(stamp)]);
+  const { stamp } = rules;
+  const { marker, field } = markerIn(mail, rules);
   // A stamp is no value that people gave to the attribute; only what is in its place is.
-  if (stamped === "" || isStamp(stamped)) delete values[stamp];
+  if (!isInUse(mail, stamp)) delete values[stamp];
+  if (field !== stamp) delete values[field];
   return {
     id: textOf(mail["Guid"]).toLowerCase(),
     version: versionOf(rows),
     createdAt: instantOf(textOf(mail["WhenCreatedUTC"])),
-    marker: readStamp(stamped),
+    marker,
+    ...(field === stamp ? {} : { markerIn: field }),
     fields: values as ContactFields, // each value is of the kind that its field holds
-    untouchable: whyUntouchable(mail, ownedDomains),
+    untouchable: whyUntouchable(mail, rules),
   };
+}
+
+/**
+ * The stamp of a contact: where the config keeps it, else one of the same owner in another attribute, where an earlier
+ * config kept it.
+ */
+export function markerIn(
+  mail: Row,
+  { stamp, owner }: Pick<RowRules, "stamp" | "owner">,
+): { readonly marker: Marker | null; readonly field: CustomAttribute } {
+  const marker = readStamp(textOf(mail[attributeOf(stamp)]));
+  if (marker !== null) return { marker, field: stamp };
+  for (const field of customAttributes) {
+    const earlier = readStamp(textOf(mail[attributeOf(field)]));
+    if (earlier?.owner === owner) return { marker: earlier, field };
+  }
+  return { marker: null, field: stamp };
+}
+
+/** Whether somebody keeps something else where the stamp belongs. */
+function isInUse(mail: Row, stamp: CustomAttribute): boolean {
+  const text = textOf(mail[attributeOf(stamp)]);
+  return text !== "" && !isStamp(text);
 }
 
 /** The Name of the manager; "" for none. */
@@ -84,12 +119,15 @@ function versionOf({ mail, contact }: Rows): string {
   return hash("sha256", JSON.stringify(plain), "base64url").slice(0, 22);
 }
 
-function whyUntouchable(mail: Row, ownedDomains: readonly string[]): string | null {
+function whyUntouchable(mail: Row, { ownedDomains, stamp }: RowRules): string | null {
   if (mail["IsDirSynced"] === true) {
     return "It is synchronized from an on-premises directory, which alone can change it.";
   }
-  if (ownedDomains.includes(domainOf(addressIn(mail)))) return null;
-  return "Its address lies outside of the owned domains, where galops changes nothing.";
+  if (!ownedDomains.includes(domainOf(addressIn(mail)))) {
+    return "Its address lies outside of the owned domains, where galops changes nothing.";
+  }
+  if (!isInUse(mail, stamp)) return null;
+  return `Its ${attributeOf(stamp)}, where galops keeps the stamp, holds something else. Clear it there, or choose an attribute that nobody else uses by \`to.stamp\`.`;
 }
 
 function valueOf(
@@ -136,8 +174,4 @@ function namesOf(of: "mail" | "contact"): readonly string[] {
     if (property.of !== of) return [];
     return property.others === undefined ? [property.name] : [property.name, property.others];
   });
-}
-
-function customAttributes(): readonly string[] {
-  return Array.from({ length: 15 }, (_, index) => `CustomAttribute${index + 1}`);
 }

@@ -1,15 +1,12 @@
 import type { ExchangeReader, Row } from "../../http/exchange/exchange.ts";
 import type { BookRef } from "../../model/book.ts";
-import { BookError } from "../../model/book.ts";
 import type { MailContactsSync } from "../../model/config.ts";
 import { fieldsOf } from "../../model/contact-fields.ts";
-import type { LiveContact } from "../../model/contact.ts";
 import type { Target } from "../../model/target.ts";
 import { TargetError } from "../../model/target.ts";
 import { canonicalizeFor } from "./canonicalize.ts";
 import { findConflicts } from "./conflicts.ts";
 import { asBookError } from "./problems.ts";
-import { attributeOf } from "./properties.ts";
 import { readOwned } from "./read.ts";
 import { textOf } from "./rows.ts";
 import { writesOf } from "./writes.ts";
@@ -29,9 +26,8 @@ export function mailContactsTarget(
     },
     async read(_book, _fields, signal) {
       try {
-        const contacts = await readOwned(exchange, sync, signal);
-        refuseStampInUse(contacts, sync);
-        return { live: contacts, isWhole: true, isOurs: true };
+        const live = await readOwned(exchange, sync, signal);
+        return { live, isWhole: true, isOurs: true };
       } catch (error) {
         throw asBookError(error);
       }
@@ -84,15 +80,4 @@ function accepts(row: Row, domain: string): boolean {
   const base = accepted.replace(/^\*\./, "");
   const matchesBelow = row["MatchSubDomains"] === true || base !== accepted;
   return domain === accepted || (matchesBelow && domain.endsWith(`.${base}`));
-}
-
-/** Somebody else's values would be overwritten, sooner or later. @throws {BookError} */
-function refuseStampInUse(contacts: readonly LiveContact[], { to, name }: MailContactsSync): void {
-  const others = contacts.filter(({ marker, fields }) => marker === null && (fields[to.stamp] ?? "") !== "");
-  const [first] = others;
-  if (first === undefined) return;
-  const example = first.fields.emailAddresses?.[0] ?? first.id;
-  const count = others.length === 1 ? "One mail contact" : `${others.length} mail contacts`;
-  const message = `${count} in the owned domains of ${name} hold something else in the attribute where the stamp belongs (${attributeOf(to.stamp)}; for example ${example}). Choose a free one by \`to.stamp\`, or clear it there.`;
-  throw new BookError({ severity: "error", code: "stamp-attribute-in-use", message });
 }

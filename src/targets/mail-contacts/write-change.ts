@@ -50,7 +50,7 @@ export async function writeChange(
   const [step = 0] = await writing.journal.begin([stepOf(change, current, writing)]);
   const isDelete = change.action === "delete";
   return await ended({ step, id: isDelete ? null : id }, writing, async () => {
-    const managed = await writeAll(writesOf(change, writing.sync), change, id, writing);
+    const managed = await writeAll(writesOf(change, writing.sync, current.markerIn), change, id, writing);
     return { outcome: outcomeOf(change, managed), made: isDelete ? null : { step, id } };
   });
 }

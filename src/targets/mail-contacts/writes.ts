@@ -37,8 +37,10 @@ export const namesAtCreate: ReadonlySet<ContactField> = new Set([
  *
  * Contacts are stamped last, so that the stamp never tells of more than was written. Until then a new one is known by
  * its alias.
+ *
+ * @param markerIn - the attribute that an earlier config kept the stamp in, which is emptied
  */
-export function writesOf(change: Change, sync: MailContactsSync): readonly Write[] {
+export function writesOf(change: Change, sync: MailContactsSync, markerIn?: ContactField): readonly Write[] {
   switch (change.action) {
     case "create":
       return createWrites(change, sync);
@@ -46,7 +48,7 @@ export function writesOf(change: Change, sync: MailContactsSync): readonly Write
       return [{ cmdlet: "Remove-MailContact", parameters: { Confirm: false } }];
     case "update":
     case "adopt":
-      return settingWrites(wantedFields(change), change, sync);
+      return updateWrites(change, sync, markerIn);
   }
 }
 
@@ -95,6 +97,16 @@ function createWrites(change: CreateChange, sync: MailContactsSync): readonly Wr
     { cmdlet: "New-MailContact", parameters: { Name: alias, ...names } },
     ...settingWrites(rest, change, sync),
   ];
+}
+
+function updateWrites(
+  change: UpdateChange,
+  sync: MailContactsSync,
+  markerIn?: ContactField,
+): readonly Write[] {
+  // What the config wants there now comes later, and so counts.
+  const emptied = markerIn === undefined ? [] : [[markerIn, ""] as const];
+  return settingWrites([...emptied, ...wantedFields(change)], change, sync);
 }
 
 function settingWrites(

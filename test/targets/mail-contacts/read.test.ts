@@ -159,17 +159,6 @@ describe("reading mail contacts", () => {
 });
 
 describe("where the stamp is kept", () => {
-  test("must be free: what people keep there is told, with an example", async () => {
-    const { world } = await worldWith({});
-    put(world, 1, at("a"), {}, { CustomAttribute15: "cost centre 7" });
-    put(world, 2, at("b"), {}, { CustomAttribute15: "cost centre 8" });
-    const error = await rejection(readAll(world));
-    expect((error as BookError).problem.code).toBe("stamp-attribute-in-use");
-    expect((error as BookError).problem.message).toMatch(
-      /2 mail contacts .*CustomAttribute15; for example a@northwind\.example/,
-    );
-  });
-
   test("may hold anything outside of the owned domains", async () => {
     const { world } = await worldWith({});
     put(world, 1, "a@other.example", {}, { CustomAttribute15: "cost centre 7" });

@@ -31,7 +31,7 @@ const contact: Row = {
 
 function liveOf(more: { readonly mail?: Row; readonly contact?: Row } = {}): LiveContact {
   const rows = { mail: { ...mail, ...more.mail }, contact: { ...contact, ...more.contact } };
-  const rules = { stamp: "customAttribute15", ownedDomains: ["northwind.example"] } as const;
+  const rules = { owner, stamp: "customAttribute15", ownedDomains: ["northwind.example"] } as const;
   return toLiveContact(rows, rules, (name) => (name === "galops-boss" ? "boss@northwind.example" : null));
 }
 

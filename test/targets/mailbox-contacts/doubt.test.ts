@@ -272,7 +272,7 @@ test("a duplicate whose original was deleted since the plan is left: it is the o
 
 test("a marker that alone is behind is written, once", async () => {
   const mailbox = await doubtfulMailbox();
-  const keep: PlanRules = { fieldPolicy: () => "keep-edits", policy: "sync" };
+  const keep: Partial<PlanRules> = { fieldPolicy: () => "keep-edits", policy: "sync" };
   await settle(mailbox.world, people(mailbox.world, 1, "Engineer"));
   const [live] = await readAll(mailbox.world);
   await mailbox.world.edit(live?.id ?? "", { jobTitle: "Lead" });

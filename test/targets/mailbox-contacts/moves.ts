@@ -206,7 +206,7 @@ export function movesContract(name: string, open: () => Promise<Mailbox>): void 
       const old = mailbox.at(null);
       await settle(old, people(old));
       const now = mailbox.at("Contoso directory", "upsert-only");
-      const rules: PlanRules = { policy: "upsert-only", fieldPolicy: () => "overwrite" };
+      const rules: Partial<PlanRules> = { policy: "upsert-only", fieldPolicy: () => "overwrite" };
       const wanted = [
         ...people(now, { jobTitle: "Lead" }),
         desiredIn(now, "Dee", { displayName: "Dee", givenName: "Dee" }),
