@@ -36,7 +36,7 @@ const reasons: Readonly<Record<string, string>> = {
   "marker-moved": "its stamp goes to the attribute that the config names now",
   rekeyed: "the same address under a new key",
   complete: "made by somebody else, in a domain that the sync controls",
-  "half-made": "begun by a run that was cut off, or somebody cleared its stamp",
+  "half-made": "not finished by an earlier run, or somebody cleared its stamp",
 };
 
 /** What will be done to one contact, in however many mailboxes, as Terraform writes it. Ends in a newline. */
