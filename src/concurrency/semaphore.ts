@@ -5,6 +5,8 @@ export interface Semaphore {
    * @throws the signal's reason when aborted before its turn
    */
   take(places: number, signal: AbortSignal): Promise<() => void>;
+  /** Takes places away for good, as soon as they are given back. */
+  shrink(places: number): void;
 }
 
 interface Waiting {
@@ -36,6 +38,9 @@ export function createSemaphore(capacity: number): Semaphore {
   }
 
   return {
+    shrink(places) {
+      free -= places;
+    },
     take(places, signal) {
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();

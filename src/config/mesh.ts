@@ -16,12 +16,21 @@ export function expandMesh(
   tenants: ReadonlyMap<string, Tenant>,
   written: Written,
 ): { readonly syncs: readonly SyncConfig[]; readonly problems: readonly Diagnostic[] } {
-  const names = Object.keys(mesh.members);
-  const ids = new Map(names.map((name) => [name, tenantIdOf(tenants.get(name))]));
-  const problems = names.flatMap((name) => {
-    const tenant = tenants.get(name);
-    return tenant === undefined || ids.get(name) !== null ? [] : [unknownId(tenant, written)];
+  const all = Object.keys(mesh.members);
+  const ids = new Map(all.map((name) => [name, tenantIdOf(tenants.get(name))]));
+  const twice = all.flatMap((name, place) => {
+    const id = ids.get(name) ?? null;
+    const first = all.slice(0, place).find((other) => id !== null && ids.get(other) === id);
+    return first === undefined ? [] : [{ name, first }];
   });
+  const problems = [
+    ...twice.map(({ name, first }) => namedTwice(first, name, written)),
+    ...all.flatMap((name) => {
+      const tenant = tenants.get(name);
+      return tenant === undefined || ids.get(name) !== null ? [] : [unknownId(tenant, written)];
+    }),
+  ];
+  const names = all.filter((name) => !twice.some((one) => one.name === name));
   const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
   // Where an id is not known nothing is made by the owner; but it must differ from the others.
   const idOf = (name: string): string => ids.get(name) ?? name;
@@ -55,6 +64,16 @@ function tenantIdOf(tenant: Tenant | undefined): string | null {
   if (tenant === undefined) return null;
   if (tenant.kind === "sandbox") return sandboxId(tenant.path);
   return tenant.tenantId === "" ? null : tenant.tenantId;
+}
+
+/** The people of a tenant would become contacts among themselves, by syncs of one owner. */
+function namedTwice(first: string, second: string, written: Written): Diagnostic {
+  const report = {
+    code: "mesh-member-twice",
+    summary: "Two members of the mesh are one tenant",
+    detail: `The tenants ${first} and ${second} have the same id, so that they are one. A mesh has each tenant once: take one of the two out of its members, or give it the tenant that was meant.`,
+  };
+  return written.report(["mesh", "members", second], report, "key");
 }
 
 /** Owners are derived from the ids of tenants, which must be known for it. */

@@ -74,7 +74,9 @@ function allowedValues(params: ErrorObject["params"]): readonly unknown[] {
 
 function wrongType({ data, params, parentSchema }: ErrorObject, path: Path): Report {
   const wanted = wordsOf(parentSchema) ?? typeNames(params["type"]);
+  const isDays = path.at(-1) === "grace" && typeof data === "number";
   const hint = isExpression(path) && data !== null ? expressionHint : hintFor(data, params["type"]);
+  if (isDays) return invalid(`${path.join(".")} must be ${wanted}. Put a d behind the number, for days.`);
   return invalid(`${path.join(".") || "A config"} must be ${wanted}, but is ${typeOf(data)}.${hint}`);
 }
 
@@ -104,6 +106,8 @@ function rule({ keyword, params, parentSchema }: ErrorObject): string {
       return `must have ${limit} characters at most`;
     case "minItems":
       return "must name at least one";
+    case "minProperties":
+      return limit === "2" ? "must name at least two tenants" : "must name at least one";
     case "minimum":
       return `must not be less than ${limit}`;
     case "uniqueItems":

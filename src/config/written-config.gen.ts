@@ -842,7 +842,7 @@ export interface FieldWithPolicy {
  */
 export interface GraceDeletion {
   /**
-   * Days between hiding and deleting.
+   * Days between hiding and deleting, 9999d at most.
    */
   grace: string;
 }

@@ -67,13 +67,13 @@ function refuse(finding: Finding, total: number, given: readonly Allowance[]): R
 function findingsOf(facts: SyncFacts, count: SyncTally): readonly Finding[] {
   return [
     lossOf(facts, count),
-    beyond(facts, count, "updates", facts.limits.updates ?? defaultUpdates(count.owned)),
+    beyond(facts, count, "updates", facts.limits.updates ?? defaultUpdates(ownedBy(count))),
     beyond(facts, count, "creates", facts.limits.creates),
     beyond(
       facts,
       count,
       "addressChanges",
-      facts.limits.addressChanges ?? defaultAddressChanges(facts.kind, count.owned),
+      facts.limits.addressChanges ?? defaultAddressChanges(facts.kind, ownedBy(count)),
     ),
   ].filter((finding) => finding !== null);
 }
@@ -98,7 +98,12 @@ function lossOf(facts: SyncFacts, count: SyncTally): Finding | null {
     const what = say.shrunk(sync, { owned, people, allowed: say.limitText(shrink, mayShrink, owned) });
     return { ...about, limit: "shrink", found: owned - people, allowed: mayShrink, what };
   }
-  return beyond(facts, count, "deletes", limits.deletes ?? defaultDeletes(owned));
+  return beyond(facts, count, "deletes", limits.deletes ?? defaultDeletes(ownedBy(count)));
+}
+
+/** Those who are hidden are no longer among the people, but their contacts are the sync's as well. */
+function ownedBy({ owned, hidden }: SyncTally): number {
+  return owned + hidden;
 }
 
 function beyond(
@@ -109,9 +114,10 @@ function beyond(
 ): Finding | null {
   const found = count[limit];
   if (most === undefined) return null;
-  const allowed = peopleOf(most, count.owned);
+  const owned = ownedBy(count);
+  const allowed = peopleOf(most, owned);
   if (found <= allowed) return null;
-  const what = say.tooMany(sync, limit, found, say.limitText(most, allowed, count.owned));
+  const what = say.tooMany(sync, limit, count, say.limitText(most, allowed, owned));
   return { sync, limit, found, allowed, allowance: limit, people: found, what };
 }
 

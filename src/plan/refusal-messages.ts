@@ -36,8 +36,20 @@ export function shrunk(
   );
 }
 
-export function tooMany(sync: string, limit: AllowedLimit, found: number, allowed: string): string {
-  return `The sync ${sync} ${effects[limit]} ${people(found)}, where ${allowed}. ${causes[limit]}`;
+export function tooMany(
+  sync: string,
+  limit: AllowedLimit,
+  count: Readonly<Record<AllowedLimit | "returned", number>>,
+  allowed: string,
+): string {
+  const areBack = limit === "updates" && count.returned * 2 > count.updates;
+  const cause = areBack ? back(count.returned) : causes[limit];
+  return `The sync ${sync} ${effects[limit]} ${people(count[limit])}, where ${allowed}. ${cause}`;
+}
+
+function back(returned: number): string {
+  const who = `${returned} of them had`;
+  return `${who} left, and would be shown again: a filter, a group or a source that had lost people gives them again.`;
 }
 
 /** E.g. `at most 25 are let through (5% of the 500 that it owns)`. */

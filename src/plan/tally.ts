@@ -6,12 +6,16 @@ import { isLeaving } from "./leaving.ts";
 export interface SyncTally {
   /** Who has a contact now, in any book. */
   readonly owned: number;
+  /** Who left before and is hidden until the grace ends, or was: owned, too, but no longer among the people. */
+  readonly hidden: number;
   /**
    * Who loses a contact in any book, by being hidden for a grace, too. A duplicate that is deleted takes nobody away, nor
    * does a move to another folder, in which nobody is created either.
    */
   readonly deletes: number;
   readonly updates: number;
+  /** Of `updates` those who had left and are back before the grace ended. */
+  readonly returned: number;
   readonly creates: number;
   /** Whose mail addresses change in an existing contact. */
   readonly addressChanges: number;
@@ -32,10 +36,13 @@ interface People {
   readonly owned: Set<string>;
   readonly deletes: Set<string>;
   readonly updates: Set<string>;
+  readonly returned: Set<string>;
+  readonly graceEnded: Set<string>;
   readonly creates: Set<string>;
   readonly addressChanges: Set<string>;
   readonly rekeys: Set<string>;
   keptContacts: number;
+  waiting: number;
 }
 
 /** Counts while books pass by; its memory grows with people, not with mailboxes. */
@@ -50,10 +57,12 @@ export function createTally(): Tally {
       addBook(people, plan, desired);
     },
     of(sync) {
-      const { owned, deletes, updates, creates, addressChanges, rekeys, keptContacts } =
+      const { owned, deletes, updates, creates, addressChanges, rekeys, keptContacts, ...rest } =
         syncs.get(sync) ?? nobody();
       return {
         owned: owned.size,
+        hidden: rest.waiting + rest.graceEnded.size,
+        returned: rest.returned.size,
         deletes: deletes.size,
         updates: updates.size,
         creates: creates.size,
@@ -70,28 +79,34 @@ function nobody(): People {
     owned: new Set(),
     deletes: new Set(),
     updates: new Set(),
+    returned: new Set(),
+    graceEnded: new Set(),
     creates: new Set(),
     addressChanges: new Set(),
     rekeys: new Set(),
     keptContacts: 0,
+    waiting: 0,
   };
 }
 
 function addBook(people: People, plan: BookPlan, desired: readonly DesiredContact[]): void {
   const created = new Set<string>();
+  const changed = new Set(plan.changes.filter(({ action }) => action !== "delete").map(({ key }) => key));
   people.keptContacts += plan.unchanged;
   for (const change of plan.changes) {
     if (change.action === "create" && change.reason !== "moved") created.add(change.key);
     addChange(people, change);
   }
   for (const { key } of desired) if (!created.has(key)) people.owned.add(key);
+  // What is neither desired nor changed waits for the end of its grace.
+  people.waiting += Math.max(0, plan.unchanged - desired.filter(({ key }) => !changed.has(key)).length);
 }
 
 function addChange(people: People, change: Change): void {
   const { key, action, withheld } = change;
   const leaves = isLeaving(change);
   // Who is in his grace left before, and does not shrink the sync again.
-  if (leaves && change.reason !== "grace-ended") people.owned.add(key);
+  if (leaves) (change.reason === "grace-ended" ? people.graceEnded : people.owned).add(key);
   const stays = action === "create" ? change.reason === "moved" : !leaves || withheld !== null;
   if (stays) people.keptContacts++;
   if (withheld !== null) return;
@@ -108,6 +123,7 @@ function addChange(people: People, change: Change): void {
       // Where only the marker moves, nobody sees a change.
       if (change.reason === "marker-moved") return;
       people.updates.add(key);
+      if (change.reason === "returned") people.returned.add(key);
       if (change.live.marker !== null && change.live.marker.key !== key) people.rekeys.add(key);
       if (change.fields.some(({ field }) => field === "emailAddresses")) people.addressChanges.add(key);
       return;

@@ -52,3 +52,12 @@ test("who is aborted while he waits takes nothing later, and those behind him mo
 test("who was aborted before is not let in", async () => {
   expect(await rejection(createSemaphore(1).take(1, AbortSignal.abort("before")))).toBe("before");
 });
+
+test("places that are taken away for good do not come back", async () => {
+  const semaphore = createSemaphore(3);
+  const release = await semaphore.take(3, never);
+  semaphore.shrink(2);
+  release();
+  expect(await hasRoom(semaphore, 2)).toBe(false);
+  expect(await hasRoom(semaphore, 1)).toBe(true);
+});

@@ -203,7 +203,9 @@ test("what is withheld, duplicates, and books that could not be read count as no
   tally.add("staff", bookPlan(book("o@contoso.com"), { problem }), [desired("c", ann)]);
   expect(tally.of("staff")).toEqual({
     owned: 2,
+    hidden: 0,
     deletes: 0,
+    returned: 0,
     updates: 0,
     creates: 0,
     addressChanges: 0,

@@ -10,6 +10,12 @@ export interface Gate {
   enter(isWrite: boolean, signal: AbortSignal): Promise<() => void>;
   /** Nobody is sent for so long. @returns whether that is longer than everybody waits already */
   pause(milliseconds: number): boolean;
+  /**
+   * Half as many at a time from now on, one at least: what was sent together was too much.
+   *
+   * @param sentAt - when the request was sent that shows it; of those that were sent together only the first counts
+   */
+  narrow(sentAt: number): void;
 }
 
 /** @param spacingMs - between the beginnings of two writes */
@@ -17,6 +23,8 @@ export function createGate(clock: Clock, places: number, spacingMs: number): Gat
   const semaphore = createSemaphore(places);
   let pausedUntil = 0;
   let nextWriteAt = 0;
+  let narrowedAt = -Infinity;
+  let open = places;
 
   async function pauseIsOver(signal: AbortSignal): Promise<void> {
     for (let rest = pausedUntil - clock.now(); rest > 0; rest = pausedUntil - clock.now()) {
@@ -54,6 +62,13 @@ export function createGate(clock: Clock, places: number, spacingMs: number): Gat
       if (until <= pausedUntil) return false;
       pausedUntil = until;
       return true;
+    },
+    narrow(sentAt) {
+      if (sentAt <= narrowedAt) return;
+      narrowedAt = clock.now();
+      const fewer = Math.max(1, Math.floor(open / 2));
+      semaphore.shrink(open - fewer);
+      open = fewer;
     },
   };
 }

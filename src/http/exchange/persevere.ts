@@ -35,9 +35,11 @@ export function persevering(carry: (call: Call) => Promise<Reply>, patience: Pat
   /** What came of it, and how long to wait for the next attempt. A pause is made before anybody can have the place. */
   async function attempt(call: Call, done: Done): Promise<{ readonly body: Body } | (Trouble & Waiting)> {
     const release = await patience.gate.enter(call.isWrite, call.signal);
+    const sentAt = patience.clock.now();
     try {
       const got = await result(call);
       if ("body" in got) return got;
+      if (isTooManyAtOnce(got)) patience.gate.narrow(sentAt);
       const waitMs = waitBeforeRetry(got.obstacle, { repeatable: call.isRepeatable }, done, patience.random);
       if (waitMs !== null) holdUp(waitMs, got, patience);
       return { ...got, waitMs };
@@ -64,6 +66,11 @@ export function persevering(carry: (call: Call) => Promise<Reply>, patience: Pat
 interface Waiting {
   /** Null: given up. */
   readonly waitMs: number | null;
+}
+
+/** Nobody else needs to be to blame for it: requests of one run that are sent together can be too many. */
+function isTooManyAtOnce({ error }: Trouble): boolean {
+  return error.kind === "throttled" && /concurrent requests/i.test(error.message);
 }
 
 /** What an earlier attempt was to remove is not there any more. */

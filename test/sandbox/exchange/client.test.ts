@@ -125,6 +125,21 @@ test.for([
   expect(clock.slept.length).toBeGreaterThan(0);
 });
 
+test.each([1, 2, 3])(
+  "where %i requests at a time are let through, all of them are in the end",
+  async (concurrency) => {
+    const { client, clock } = await connected({ exchange: { concurrency } });
+    const asked = Array.from({ length: 40 }, () => client.read("Get-OrganizationConfig", {}, {}, signal));
+    expect((await Promise.all(asked)).map((rows) => rows.length)).toEqual(asked.map(() => 1));
+    const slept = clock.slept.length;
+    // Once it is known how many, none is sent in vain.
+    await Promise.all(
+      Array.from({ length: 20 }, () => client.read("Get-OrganizationConfig", {}, {}, signal)),
+    );
+    expect(clock.slept).toHaveLength(slept);
+  },
+);
+
 test("which cmdlets are permitted is known", async () => {
   const { client } = await connected({ exchange: { cmdlets: ["Get-Contact", "Set-Contact"] } });
   expect(await client.permitted(signal)).toEqual(["Set-Contact", "Get-Contact"]);
