@@ -59,6 +59,7 @@ function targetOf(to: WrittenSync["to"], written: Written, at: Path): TargetConf
     kind: to.kind,
     tenant: to.tenant,
     ownedDomains: domainsOf(to.ownedDomains),
+    domainsPlace: written.place([...at, "ownedDomains"]),
     publicDomains: domainsOf(to.publicDomains ?? []),
     control: to.control ?? "marked",
     stamp: stampOf(to.stamp ?? "CustomAttribute15"),

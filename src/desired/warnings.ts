@@ -1,6 +1,6 @@
 import type { SyncConfig } from "../model/config.ts";
 import type { DesiredContact } from "../model/contact.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type { CanonicalWarning } from "../model/target.ts";
 
 /** Collects what people's contacts cannot hold: one diagnostic for each kind of trouble and field, not for each person. */
@@ -19,6 +19,9 @@ type Concerned = Pick<DesiredContact, "key" | "displayName">;
 interface Group {
   readonly warning: CanonicalWarning;
   readonly isSkipped: boolean;
+  /** Names with what is wrong. */
+  readonly shown: string[];
+  /** What of it is about people. */
   readonly names: string[];
   readonly keys: Set<string>;
 }
@@ -29,11 +32,14 @@ export function createWarnings(): Warnings {
   const groups = new Map<string, Group>();
   const collect = (warning: CanonicalWarning, isSkipped: boolean, { key, displayName }: Concerned): void => {
     const id = `${warning.code} ${warning.field} ${isSkipped}`;
-    const group = groups.get(id) ?? { warning, isSkipped, names: [], keys: new Set() };
+    const group = groups.get(id) ?? { warning, isSkipped, shown: [], names: [], keys: new Set() };
     groups.set(id, group);
     if (group.keys.has(key)) return;
     group.keys.add(key);
-    if (group.names.length < namesShown) group.names.push(displayName);
+    if (group.shown.length >= namesShown) return;
+    const { value } = warning;
+    group.shown.push(value === undefined ? displayName : `${displayName} (${value})`);
+    group.names.push(displayName, ...(value === undefined ? [] : [value]));
   };
   return {
     add: (warning, person) => collect(warning, false, person),
@@ -42,13 +48,13 @@ export function createWarnings(): Warnings {
   };
 }
 
-function diagnosticOf({ warning, isSkipped, names, keys }: Group, sync: SyncConfig): Diagnostic {
-  const more = keys.size - names.length;
-  const who = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+function diagnosticOf({ warning, isSkipped, shown, names, keys }: Group, sync: SyncConfig): Diagnostic {
+  const more = keys.size - shown.length;
+  const who = shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
   if (isSkipped) {
     const detail = `${warning.message} The sync ${sync.name} skips ${who}.`;
     const summary = "A person cannot have a contact there";
-    return { severity: "warning", code: warning.code, summary, detail, place: sync.place, names };
+    return { severity: "warning", code: warning.code, summary, detail, place: placeOf(warning, sync), names };
   }
   return {
     severity: "warning",
@@ -58,4 +64,9 @@ function diagnosticOf({ warning, isSkipped, names, keys }: Group, sync: SyncConf
     place: sync.place,
     names,
   };
+}
+
+/** That of the line which somebody would change. */
+function placeOf({ code }: CanonicalWarning, { to, place }: SyncConfig): Place {
+  return code === "outside-owned-domains" && to.kind === "mail-contacts" ? to.domainsPlace : place;
 }

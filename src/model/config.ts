@@ -185,6 +185,8 @@ export interface MailContactsTarget {
   readonly tenant: string;
   /** Mail domains, lower case; a sub-domain is another domain. No operation ever reaches outside of them. */
   readonly ownedDomains: readonly string[];
+  /** Where the owned domains are written. */
+  readonly domainsPlace: Place;
   /** Those of them that are meant although they belong to a public mail service, lower case. */
   readonly publicDomains: readonly string[];
   /** `marked`: only what carries our stamp is ours. `complete`: every mail contact in the owned domains is. */

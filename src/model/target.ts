@@ -114,6 +114,8 @@ export interface CanonicalWarning {
   readonly code: string;
   /** A full sentence without the person's name. */
   readonly message: string;
+  /** What is wrong, to be shown behind the name of the person whose it is. */
+  readonly value?: string;
 }
 
 type TargetProblem = Omit<Diagnostic, "severity">;

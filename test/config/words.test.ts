@@ -42,6 +42,24 @@ describe("a mesh", () => {
   });
 });
 
+test("owned domains of a mesh are told at the line of their member", async () => {
+  using folder = configFolder();
+  const members = `
+    one: { from: [a], ownedDomains: [a.example] }
+    two:
+      from: [b]
+      ownedDomains: [b.example]`;
+  const { config: loaded } = await folder.load(mesh(members));
+  const places = loaded?.syncs.map(({ name, to }) => [
+    name,
+    to.kind === "mail-contacts" ? to.domainsPlace.line : 0,
+  ]);
+  expect(places).toEqual([
+    ["one-in-two", 10],
+    ["two-in-one", 13],
+  ]);
+});
+
 test.each([
   ["30", /must be days such as 30d, 9999d at most\. Put a d behind the number, for days\.$/],
   ['"30"', /must be days such as 30d, 9999d at most\.$/],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createWarnings } from "../../src/desired/warnings.ts";
 import { syncConfig } from "../fakes/people.ts";
+import { mailSync } from "../targets/mail-contacts/world.ts";
 
 const warning = {
   field: "emailAddresses",
@@ -29,4 +30,19 @@ test("the same warning about the same person counts once, about his namesake aga
   for (const key of ["a/1", "a/2", "a/1"]) warnings.add(warning, { key, displayName: "Ann Ek" });
   const [diagnostic] = warnings.diagnostics(syncConfig({}));
   expect(diagnostic?.names).toEqual(["Ann Ek", "Ann Ek"]);
+});
+
+test("what is wrong stands behind the name of whose it is, and can be hidden as well", () => {
+  const warnings = createWarnings();
+  warnings.addSkipped({ ...warning, value: "ann@@contoso" }, { key: "a", displayName: "Ann Ek" });
+  const [diagnostic] = warnings.diagnostics(syncConfig({}));
+  expect(diagnostic?.detail).toMatch(/skips Ann Ek \(ann@@contoso\)\.$/);
+  expect(diagnostic?.names).toEqual(["Ann Ek", "ann@@contoso"]);
+});
+
+test("what is outside of the owned domains is told at their line", () => {
+  const sync = mailSync();
+  const warnings = createWarnings();
+  warnings.addSkipped({ ...warning, code: "outside-owned-domains" }, { key: "a", displayName: "Ann Ek" });
+  expect(warnings.diagnostics(sync)[0]?.place).toBe(sync.to.domainsPlace);
 });

@@ -32,16 +32,24 @@ export function canonicalizeFor({ ownedDomains }: MailContactsTarget): Target["c
     const kept = values as ContactFields; // each value is of the kind that came in
     const address = kept.emailAddresses?.[0] ?? "";
     const named = kept.displayName === "" ? { ...kept, displayName: address } : kept;
-    const unfit = whyUnfit(address, ownedDomains);
+    const unfit = whyUnfit(
+      address,
+      fields.emailAddresses?.find((one) => one.trim() !== "") ?? "",
+      ownedDomains,
+    );
     return { fields: named, warnings, ...(unfit === null ? {} : { unfit }) } satisfies Canonical;
   };
 }
 
-function whyUnfit(address: string, ownedDomains: readonly string[]): CanonicalWarning | null {
+/** @param address - "" where none can be used; @param given - the first that there is */
+function whyUnfit(address: string, given: string, ownedDomains: readonly string[]): CanonicalWarning | null {
   const field = "emailAddresses";
+  if (address === "" && given === "") {
+    return { field, code: "no-address", message: "A mail contact needs a mail address, and there is none." };
+  }
   if (address === "") {
-    const message = "A mail contact needs a mail address, and there is none that Exchange would take.";
-    return { field, code: "no-address", message };
+    const message = "Exchange would not take the mail address. Correct it at the source or in `fields`.";
+    return { field, code: "invalid-address", message, value: given };
   }
   if (ownedDomains.includes(domainOf(address))) return null;
   const owned = ownedDomains.join(", ");

@@ -60,7 +60,7 @@ function theBook(tenantId: string): BookRef {
  */
 async function refuseAcceptedDomains(
   exchange: ExchangeReader,
-  { to, name, place }: MailContactsSync,
+  { to, name }: MailContactsSync,
   signal: AbortSignal,
 ): Promise<void> {
   const rows = await exchange.read("Get-AcceptedDomain", {}, {}, signal);
@@ -69,8 +69,8 @@ async function refuseAcceptedDomains(
   throw new TargetError({
     code: "owned-domain-accepted",
     summary: "The tenant receives mail for an owned domain",
-    detail: `The sync ${name} owns ${both.join(", ")}, which ${to.tenant} itself receives mail for: its own people have addresses there. Own only domains of other tenants. Nothing is changed there.`,
-    place,
+    detail: `The sync "${name}" owns ${both.join(", ")}, which ${to.tenant} itself receives mail for: its own people have addresses there. Own only domains of other tenants. Nothing is changed there.`,
+    place: to.domainsPlace,
   });
 }
 

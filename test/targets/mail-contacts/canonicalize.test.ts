@@ -30,14 +30,19 @@ describe("the form in which Exchange gives a mail contact back", () => {
 
   test.each([
     [[], "no-address"],
-    [["not one"], "no-address"],
-    [["jürgen@northwind.example"], "no-address"],
+    [["not one"], "invalid-address"],
+    [["jürgen@northwind.example"], "invalid-address"],
     [["a@elsewhere.example"], "outside-owned-domains"],
     [["a@sub.northwind.example"], "outside-owned-domains"],
     [["a@notnorthwind.example"], "outside-owned-domains"],
     [["a@northwind.example.evil.example"], "outside-owned-domains"],
   ])("cannot be had for %j, and says why", (emailAddresses, code) => {
     expect(canonicalize({ emailAddresses }).unfit?.code).toBe(code);
+  });
+
+  test("shows the address that Exchange would not take", () => {
+    expect(canonicalize({ emailAddresses: ["not one"] }).unfit?.value).toBe("not one");
+    expect(canonicalize({ emailAddresses: [""] }).unfit?.code).toBe("no-address");
   });
 
   test("is had for any owned domain, whatever its case", () => {

@@ -209,6 +209,7 @@ describe("domains that the tenant itself receives mail for", () => {
     const error = await rejection(books(world));
     expect(error).toBeInstanceOf(TargetError);
     expect((error as TargetError).diagnostic.code).toBe("owned-domain-accepted");
+    expect((error as TargetError).diagnostic.place).toEqual(world.sync.to.domainsPlace);
   });
 
   test("nor what lies under one that stands for all below it", async () => {

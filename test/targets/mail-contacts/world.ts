@@ -32,6 +32,7 @@ export function mailSync(to: Partial<MailContactsTarget> = {}): MailContactsSync
       tenant: "contoso",
       ownedDomains: ["northwind.example"],
       publicDomains: [],
+      domainsPlace: { ...unsaid.place, line: 7 },
       control: "marked",
       stamp: "customAttribute15",
       displayName: { prefix: "", suffix: "", unique: false },
