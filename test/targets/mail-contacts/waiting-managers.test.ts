@@ -16,7 +16,7 @@ import { at, byName, contact, told } from "./writing.ts";
 type Invoke = ExchangeClient["invoke"];
 type Between = (invoke: Invoke, ...asked: Parameters<Invoke>) => ReturnType<Invoke>;
 
-const keepEdits: Partial<PlanRules> = { policy: "sync", fieldPolicy: () => "keep-edits" };
+const keepEdits: PlanRules = { policy: "sync", fieldPolicy: () => "keep-edits" };
 
 function people(world: MailWorld, who: Readonly<Record<string, ContactFields>>): readonly DesiredContact[] {
   return Object.entries(who).map(([key, fields]) => desiredIn(world, key, contact(key, fields)));
@@ -92,7 +92,7 @@ describe("a manager who is made in the same run", () => {
     // Nobody has edited anything, whatever is kept of edits.
     const left = await planBook(world, next, keepEdits);
     expect(left.map(({ displayName, reason, withheld }) => [displayName, reason, withheld])).toEqual([
-      [failed[0], "half-made", null],
+      [failed[0], "source-changed", null],
     ]);
     await applyTo(world, left);
     expect(await planBook(world, next)).toEqual([]);
