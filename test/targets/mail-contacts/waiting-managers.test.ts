@@ -16,7 +16,7 @@ import { at, byName, contact, told } from "./writing.ts";
 type Invoke = ExchangeClient["invoke"];
 type Between = (invoke: Invoke, ...asked: Parameters<Invoke>) => ReturnType<Invoke>;
 
-const keepEdits: PlanRules = { policy: "sync", fieldPolicy: () => "keep-edits" };
+const keepEdits: Partial<PlanRules> = { policy: "sync", fieldPolicy: () => "keep-edits" };
 
 function people(world: MailWorld, who: Readonly<Record<string, ContactFields>>): readonly DesiredContact[] {
   return Object.entries(who).map(([key, fields]) => desiredIn(world, key, contact(key, fields)));
