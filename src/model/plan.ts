@@ -55,6 +55,8 @@ export interface UpdateChange extends ChangeBase {
    * in every other update, which ends a grace.
    */
   readonly hiddenSince?: string;
+  /** Day (`YYYY-MM-DD`, UTC) on which that grace ends, as the config has it; for people only. */
+  readonly deletedFrom?: string;
 }
 
 export interface DeleteChange extends ChangeBase {
@@ -89,6 +91,8 @@ export interface Summary {
   readonly unmanaged: number;
   /** Books (not contacts) that get another name; absent for none. */
   readonly rename?: number;
+  /** Of `update` those that are hidden because their person left; absent for none. */
+  readonly hide?: number;
 }
 
 /** A book of ours that the config calls otherwise now: as `book.folder`. */

@@ -87,6 +87,9 @@ function changeParts(change: Change, numberOf: (contact: DesiredContact) => numb
     ...(change.action !== "create" && change.hiddenSince !== undefined
       ? { hiddenSince: change.hiddenSince }
       : {}),
+    ...(change.action !== "create" && change.deletedFrom !== undefined
+      ? { deletedFrom: change.deletedFrom }
+      : {}),
     fields: fieldParts(change.fields, desired, change.action === "create"),
   };
 }
@@ -114,7 +117,8 @@ function readChange(of: Shape, contacts: readonly DesiredContact[]): Change {
     const fields = readFieldParts(of["fields"], desired);
     const live = readLive(shape(of["live"], "live"));
     const grace = of["hiddenSince"] === undefined ? {} : { hiddenSince: text(of, "hiddenSince") };
-    return { action, key, displayName, ...base, fields, desired, live, ...grace };
+    const end = of["deletedFrom"] === undefined ? {} : { deletedFrom: text(of, "deletedFrom") };
+    return { action, key, displayName, ...base, fields, desired, live, ...grace, ...end };
   }
   const fields = of["fields"] === null ? createdFields(desired) : readFieldParts(of["fields"], desired);
   return { action, key, displayName, ...base, fields, desired };

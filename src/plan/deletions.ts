@@ -3,7 +3,7 @@ import type { LiveContact } from "../model/contact.ts";
 import type { Change, DeleteChange, LiveRef, Reason, Survivor } from "../model/plan.ts";
 import { shortName } from "../model/short-name.ts";
 import { deletedFields } from "./field-changes.ts";
-import { afterGrace } from "./grace.ts";
+import { afterGrace, endOfGrace } from "./grace.ts";
 import { keyOf } from "./match-contacts.ts";
 import type { Duplicate } from "./match-contacts.ts";
 
@@ -42,6 +42,7 @@ export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Cha
       desired: { key, displayName, addresses, fields: { hidden: true }, digest },
       live: refTo(live),
       hiddenSince: step.hiddenSince,
+      deletedFrom: endOfGrace(step.hiddenSince, deletion.days),
     },
   ];
 }

@@ -103,6 +103,7 @@ function readSummary(of: Shape): Summary {
     unchanged: count(of, "unchanged"),
     unmanaged: count(of, "unmanaged"),
     ...(of["rename"] === undefined ? {} : { rename: count(of, "rename") }),
+    ...(of["hide"] === undefined ? {} : { hide: count(of, "hide") }),
   };
 }
 

@@ -23,6 +23,11 @@ export function afterGrace({ marker, fields }: LiveContact, days: number, today:
   return fields.hidden === true ? { kind: "wait" } : { kind: "hide", hiddenSince, reason: "edited" };
 }
 
+/** The day on which a grace of so many days ends. @param since - `YYYY-MM-DD` */
+export function endOfGrace(since: string, days: number): string {
+  return new Date(Date.parse(since) + days * dayMs).toISOString().slice(0, 10);
+}
+
 /** The changes that bring a person back: those of its fields, and that the contact is shown again. */
 export function restored(
   changes: readonly FieldChange[],

@@ -89,7 +89,7 @@ function lossOf(facts: SyncFacts, count: SyncTally): Finding | null {
   }
   if (deletes === 0) return null;
   if (count.keptContacts === 0) {
-    const what = say.removesEverything(sync, deletes);
+    const what = say.removesEverything(sync, count);
     return { ...about, limit: "removes-everything", found: deletes, allowed: owned - 1, what };
   }
   const shrink = limits.shrink ?? { share: 0.2 };

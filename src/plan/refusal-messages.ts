@@ -18,9 +18,13 @@ export function emptySource(
   );
 }
 
-export function removesEverything(sync: string, deletes: number): string {
+export function removesEverything(
+  sync: string,
+  { deletes, hides }: { readonly deletes: number; readonly hides: number },
+): string {
+  const effect = hides === 0 ? "delete" : hides === deletes ? "hide" : "hide or delete";
   return (
-    `The sync ${sync} would delete every contact that it owns (${people(deletes)}). ` +
+    `The sync ${sync} would ${effect} every contact that it owns (${people(deletes)}). ` +
     "That happens when a source was exchanged for another one, or when a filter or group went wrong."
   );
 }
@@ -39,12 +43,13 @@ export function shrunk(
 export function tooMany(
   sync: string,
   limit: AllowedLimit,
-  count: Readonly<Record<AllowedLimit | "returned", number>>,
+  count: Readonly<Record<AllowedLimit | "returned" | "hides", number>>,
   allowed: string,
 ): string {
   const areBack = limit === "updates" && count.returned * 2 > count.updates;
   const cause = areBack ? back(count.returned) : causes[limit];
-  return `The sync ${sync} ${effects[limit]} ${people(count[limit])}, where ${allowed}. ${cause}`;
+  const effect = limit === "deletes" ? lossOf(count) : effects[limit];
+  return `The sync ${sync} ${effect} ${people(count[limit])}, where ${allowed}. ${cause}`;
 }
 
 function back(returned: number): string {
@@ -67,6 +72,14 @@ export function howToGoOn(allow: string, given: readonly Allowance[]): string {
       ? ""
       : ` (${other.people} ${other.people === 1 ? "was" : "were"} allowed, which is not this plan)`;
   return `If this is what should happen, run it again with ${allow}${instead}.`;
+}
+
+/** Who is hidden loses the contact in address lists at once, and after the grace for good. */
+function lossOf({ deletes, hides }: { readonly deletes: number; readonly hides: number }): string {
+  if (hides === 0) return effects.deletes;
+  return hides === deletes
+    ? "would hide, and delete after the grace, contacts of"
+    : `would delete contacts, or hide them first (${hides}), of`;
 }
 
 const effects: Record<AllowedLimit, string> = {

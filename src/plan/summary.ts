@@ -1,4 +1,5 @@
 import type { BookPlan, Summary } from "../model/plan.ts";
+import { isHiding } from "./leaving.ts";
 
 export interface SummaryCounter {
   add(book: Pick<BookPlan, "changes" | "unchanged" | "unmanaged" | "rename">): void;
@@ -10,13 +11,21 @@ export interface SummaryCounter {
 export function createSummary(): SummaryCounter {
   const counts = { create: 0, update: 0, delete: 0, adopt: 0, withheld: 0, unchanged: 0, unmanaged: 0 };
   let renames = 0;
+  let hides = 0;
   return {
     add({ changes, unchanged, unmanaged, rename }) {
-      for (const change of changes) counts[change.withheld === null ? change.action : "withheld"]++;
+      for (const change of changes) {
+        counts[change.withheld === null ? change.action : "withheld"]++;
+        if (change.withheld === null && isHiding(change)) hides++;
+      }
       counts.unchanged += unchanged;
       counts.unmanaged += unmanaged ?? 0;
       if (rename?.withheld === null) renames++;
     },
-    summary: () => ({ ...counts, ...(renames === 0 ? {} : { rename: renames }) }),
+    summary: () => ({
+      ...counts,
+      ...(renames === 0 ? {} : { rename: renames }),
+      ...(hides === 0 ? {} : { hide: hides }),
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import type { DesiredContact } from "../model/contact.ts";
 import type { BookPlan, Change } from "../model/plan.ts";
-import { isLeaving } from "./leaving.ts";
+import { isHiding, isLeaving } from "./leaving.ts";
 
 /** Distinct people of one sync over all its books, counted by key; what is withheld does not happen and is not in them. */
 export interface SyncTally {
@@ -13,6 +13,8 @@ export interface SyncTally {
    * does a move to another folder, in which nobody is created either.
    */
   readonly deletes: number;
+  /** Of `deletes` those who are hidden first. */
+  readonly hides: number;
   readonly updates: number;
   /** Of `updates` those who had left and are back before the grace ended. */
   readonly returned: number;
@@ -35,6 +37,7 @@ export interface Tally {
 interface People {
   readonly owned: Set<string>;
   readonly deletes: Set<string>;
+  readonly hides: Set<string>;
   readonly updates: Set<string>;
   readonly returned: Set<string>;
   readonly graceEnded: Set<string>;
@@ -63,6 +66,7 @@ export function createTally(): Tally {
         owned: owned.size,
         hidden: rest.waiting + rest.graceEnded.size,
         returned: rest.returned.size,
+        hides: rest.hides.size,
         deletes: deletes.size,
         updates: updates.size,
         creates: creates.size,
@@ -78,6 +82,7 @@ function nobody(): People {
   return {
     owned: new Set(),
     deletes: new Set(),
+    hides: new Set(),
     updates: new Set(),
     returned: new Set(),
     graceEnded: new Set(),
@@ -112,7 +117,7 @@ function addChange(people: People, change: Change): void {
   if (withheld !== null) return;
   if (leaves) {
     // A duplicate takes nobody away, and who is hidden again was counted when he left.
-    if (change.reason !== "duplicate" && change.reason !== "edited") people.deletes.add(key);
+    if (change.reason !== "duplicate" && change.reason !== "edited") countLoss(people, change);
     return;
   }
   switch (change.action) {
@@ -132,4 +137,9 @@ function addChange(people: People, change: Change): void {
       // It was not owned before, so it says nothing of what would become of the sync's own.
       return;
   }
+}
+
+function countLoss(people: People, change: Change): void {
+  people.deletes.add(change.key);
+  if (isHiding(change)) people.hides.add(change.key);
 }

@@ -69,8 +69,13 @@ export function withheldLine(group: ChangeGroup, paint: Paint): string {
 }
 
 /** Why a change is made, and who brought it about; "" where its action says it all. */
-export function whyText({ reason, cause }: Pick<ChangeGroup, "reason" | "cause">): string {
-  return [whyOfReason(reason), cause === null ? "" : causeNotes[cause]]
+export function whyText({
+  reason,
+  cause,
+  deletedFrom,
+}: Pick<ChangeGroup, "reason" | "cause" | "deletedFrom">): string {
+  const deletion = deletedFrom === null ? "" : `to be deleted from ${harmless(deletedFrom)} on`;
+  return [whyOfReason(reason), deletion, cause === null ? "" : causeNotes[cause]]
     .filter((part) => part !== "")
     .join("; ");
 }

@@ -15,6 +15,8 @@ export interface ChangeGroup {
   /** A mail address, or the key where there is none: tells homonyms apart. */
   readonly identity: string;
   readonly reason: Reason;
+  /** Day on which what is hidden now will be deleted; null where nothing is. */
+  readonly deletedFrom: string | null;
   readonly withheld: string | null;
   /** Null in a plan that was not compared with a base config. */
   readonly cause: Cause | null;
@@ -73,7 +75,7 @@ function createIds(): (change: Change) => string {
   const ofDesired = new WeakMap<DesiredContact, string>();
   return (change) => {
     const { action, key, displayName, reason, withheld, cause } = change;
-    const base = [action, key, reason, withheld, cause];
+    const base = [action, key, reason, withheld, cause, deletedFrom(change)];
     if (action === "delete") return JSON.stringify(base);
     if (action !== "create") return JSON.stringify([...base, displayName, fieldParts(change.fields)]);
     const fields = ofDesired.get(change.desired) ?? JSON.stringify(fieldParts(change.fields));
@@ -94,6 +96,7 @@ function newGroup(book: BookRef, number: number, change: Change): Growing {
     displayName,
     identity: identityOf(change),
     reason,
+    deletedFrom: deletedFrom(change),
     withheld,
     cause,
     fields: fields.map((field) => ({ ...field, varies: false })),
@@ -103,6 +106,10 @@ function newGroup(book: BookRef, number: number, change: Change): Growing {
     names: book.mailbox === null ? [] : [book.mailbox],
     stretches: [number, number],
   };
+}
+
+function deletedFrom(change: Change): string | null {
+  return (change.action === "update" ? change.deletedFrom : undefined) ?? null;
 }
 
 function grow(group: Growing, book: BookRef, number: number, change: Change): void {

@@ -93,8 +93,8 @@ function changeParts({ action, key, displayName, reason, fields, withheld, cause
 
 function endJson(end: PlanEnd): string {
   const { id, summary, refusals, incomplete, forecastSeconds, diagnostics, comparison } = end;
-  const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged, rename } = summary;
-  const renames = rename === undefined ? {} : { rename };
+  const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged, rename, hide } = summary;
+  const renames = { ...(rename === undefined ? {} : { rename }), ...(hide === undefined ? {} : { hide }) };
   const counts = { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged, ...renames };
   return [
     `"id": ${harmlessJson(id)}`,

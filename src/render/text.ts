@@ -87,11 +87,11 @@ function refusedTitle({ limit, sync }: Refusal, paint: Paint): string {
 
 /** `Plan: 3 to create, 2 to update, 1 to delete.`, or why there is nothing to do. */
 export function planLine(summary: Summary, hasErrors: boolean, paint: Paint): string {
-  const { create, update, delete: deleted, adopt, withheld, rename = 0 } = summary;
+  const { create, update, delete: deleted, adopt, withheld, rename = 0, hide = 0 } = summary;
   if (create + update + deleted + adopt + rename > 0) {
     const counts = [
       `${create} to create`,
-      `${update} to update`,
+      `${update} to update${hide > 0 ? ` (${hide} of them to hide)` : ""}`,
       `${deleted} to delete`,
       ...(adopt > 0 ? [`${adopt} to adopt`] : []),
       ...(rename > 0 ? [`${counted(rename, "folder")} to rename`] : []),

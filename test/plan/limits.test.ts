@@ -204,6 +204,7 @@ test("what is withheld, duplicates, and books that could not be read count as no
   expect(tally.of("staff")).toEqual({
     owned: 2,
     hidden: 0,
+    hides: 0,
     deletes: 0,
     returned: 0,
     updates: 0,

@@ -44,3 +44,13 @@ test("where most return, that is given as the cause, and not a mapping", () => {
 test("who waits hidden does not shrink a sync whose people stay", () => {
   expect(refusalsOf(0, 30).map(({ limit }) => limit)).toEqual([]);
 });
+
+test("where people are hidden first, the limit does not say that they are deleted", () => {
+  const held = Array.from({ length: 40 }, (_, index) => live(`p${index}`, ann));
+  const people = Array.from({ length: 34 }, (_, index) => desired(`p${index}`, ann));
+  const tally = createTally();
+  tally.add("a", bookPlan(book("m"), diff({ desired: people, live: held, ...grace })), people);
+  const facts = { sync: "a", kind: "mail-contacts" as const, limits: {}, people: people.length };
+  const [refusal] = checkLimits(tally, [{ ...facts, emptySources: [] }], []);
+  expect(refusal?.message).toContain("would hide, and delete after the grace, contacts of 6 people");
+});
