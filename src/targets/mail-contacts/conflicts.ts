@@ -95,7 +95,11 @@ async function holdersOf(
   signal: AbortSignal,
 ): Promise<readonly Holding[]> {
   const select = [
-    ...["Guid", "DisplayName", "EmailAddresses", "RecipientTypeDetails", "IsDirSynced"],
+    "Guid",
+    "DisplayName",
+    "EmailAddresses",
+    "RecipientTypeDetails",
+    "IsDirSynced",
     ...customAttributes.map(attributeOf),
   ];
   const groups: (readonly string[])[] = [];
