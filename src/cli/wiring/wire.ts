@@ -63,7 +63,8 @@ export async function wireWriters(
     writer(sync) {
       const { tenantId, client, exchange } = connectionOf(connections, sync.to.tenant);
       if (isMailContactsSync(sync)) {
-        return mailContactsWriter(sync, { exchange: exchange(), tenantId, clock: context.clock });
+        const { onWait } = options;
+        return mailContactsWriter(sync, { exchange: exchange(), tenantId, clock: context.clock, onWait });
       }
       if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
       return mailboxContactsWriter(sync, { graph: client(), tenantId, clock: context.clock, photo });

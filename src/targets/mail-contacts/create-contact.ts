@@ -7,9 +7,6 @@ import { textOf } from "./rows.ts";
 import type { Write } from "./writes.ts";
 import type { Writing } from "./writing.ts";
 
-/** Seconds between looks for a contact whose making ended in doubt, the first of them right away. */
-const looks: readonly number[] = [0, 5, 10, 15, 30];
-
 /** What Exchange says where it made the contact in an attempt of which it lost the answer. */
 const perhapsMade: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
   "address-in-use",
@@ -35,10 +32,11 @@ export type Created =
 export async function createContact(
   { parameters }: Write,
   change: CreateChange,
-  writing: Pick<Writing, "exchange" | "sync" | "clock" | "signal">,
+  writing: Pick<Writing, "exchange" | "sync" | "clock" | "signal" | "patience">,
 ): Promise<Created> {
   const { exchange, signal } = writing;
   let wasLost = false;
+  let hasLingered = false;
   for (let name = 1; ;) {
     try {
       const { rows } = await exchange.invoke("New-MailContact", numbered(parameters, name), signal);
@@ -49,7 +47,13 @@ export async function createContact(
       const { kind } = error;
       const isUnknown = error.outcome === "unknown";
       if (!isUnknown && !perhapsMade.has(kind)) throw error;
-      const contact = await lookFor(change, writing, isUnknown || wasLost || kind === "address-lingers");
+      const isLingering = kind === "address-lingers";
+      // The second time the address lingers there is nothing more to hope for.
+      const isPatient = isLingering ? !hasLingered : isUnknown || wasLost;
+      hasLingered ||= isLingering;
+      const seconds = isPatient ? writing.patience.looks(isLingering) : [0];
+      const contact = await lookFor(change, writing, seconds);
+      if (contact === null && isPatient) writing.patience.inVain(isLingering);
       if (contact !== null) return { kind: "found", contact };
       // A lost answer after which there is no contact even a minute later was a lost request.
       if (isUnknown && !wasLost) wasLost = true;
@@ -57,7 +61,7 @@ export async function createContact(
       else throw error;
       continue;
     }
-    const contact = await lookFor(change, writing, true);
+    const contact = await lookFor(change, writing, writing.patience.looks(false));
     if (contact !== null) return { kind: "found", contact };
     throw unseen();
   }
@@ -74,9 +78,9 @@ function numbered(parameters: Parameters, number: number): Parameters {
 async function lookFor(
   { desired }: CreateChange,
   { exchange, sync, clock, signal }: Pick<Writing, "exchange" | "sync" | "clock" | "signal">,
-  isPatient: boolean,
+  looks: readonly number[],
 ): Promise<LiveContact | null> {
-  for (const seconds of isPatient ? looks : [0]) {
+  for (const seconds of looks) {
     if (seconds > 0) await clock.sleep(seconds * 1000, signal);
     const found = await findByAlias(exchange, desired.fields.alias ?? "", sync, signal);
     if (found !== null && isOurs(found, sync.owner)) return found;

@@ -1,5 +1,6 @@
 import type { ExchangeClient, WriteCmdlet } from "../../http/exchange/exchange.ts";
 import { ExchangeError } from "../../http/exchange/exchange.ts";
+import type { Wait } from "../../http/wait.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { MailContactsSync } from "../../model/config.ts";
 import type { Clock } from "../../model/context.ts";
@@ -14,6 +15,7 @@ import { createManagerNames } from "./manager-names.ts";
 import { createManagers } from "./managers.ts";
 import { failed } from "../outcomes.ts";
 import { managerMissing } from "./outcomes.ts";
+import { createPatience } from "./patience.ts";
 import { createObstacles } from "./obstacles.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { mailContactsTarget } from "./target.ts";
@@ -28,6 +30,8 @@ interface WriterWorld {
   readonly exchange: ExchangeClient;
   readonly tenantId: string;
   readonly clock: Clock;
+  /** Told when it is waited for contacts that may have been made. */
+  readonly onWait?: (wait: Wait) => void;
 }
 
 /** The same target with the half that writes. */
@@ -44,7 +48,7 @@ export function mailContactsWriter(sync: MailContactsSync, world: WriterWorld): 
  */
 async function* write(
   sync: MailContactsSync,
-  { exchange, clock }: WriterWorld,
+  { exchange, clock, onWait = () => {} }: WriterWorld,
   changes: readonly Change[],
   journal: BookJournal,
   signal: AbortSignal,
@@ -56,7 +60,8 @@ async function* write(
   const obstacles = createObstacles();
   // Not the run's signal: a contact that was begun is brought to its end, or it would be half made.
   const unaborted = new AbortController().signal;
-  const writing = { exchange, sync, clock, journal, managers, managerNames, signal: unaborted };
+  const patience = createPatience(onWait);
+  const writing = { exchange, sync, clock, journal, managers, managerNames, signal: unaborted, patience };
   const unmanaged: Unmanaged[] = [];
   const currentAt = readingCurrent(ordered, writing, signal);
   const afterwards = notingAfterwards(writing);
