@@ -19,8 +19,8 @@ describe("an owned domain", () => {
         code: "owned-domain-accepted",
         severity: "error",
         file: "galops.yaml",
-        line: 16,
-        detail: expect.stringContaining("The sync others owns fabrikam.com"),
+        line: 18,
+        detail: expect.stringContaining('The sync "others" owns fabrikam.com'),
       }),
     );
     expect(await there.galops("apply", "--auto-approve")).toMatchObject({ code: 3 });
