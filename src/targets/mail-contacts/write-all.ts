@@ -20,11 +20,14 @@ export async function writeAll(
   { exchange, sync, managers, clock, signal }: Writing,
 ): Promise<Managed> {
   let managed: Managed = "written";
+  /** Whether there is nothing to be stamped until the manager is there. */
+  let isOnlyManager = false;
   const send = ({ cmdlet, parameters }: Write) =>
     exchange.invoke(cmdlet, { Identity: id, ...parameters }, signal);
   for (const write of writes) {
     const { Manager: address, ...others } = write.parameters;
     if (write.cmdlet !== "Set-Contact" || typeof address !== "string") {
+      if (managed === "later" && isOnlyManager && Object.keys(write.parameters).length === 1) continue;
       await send(
         managed === "written" ? write : narrowed(write, change, sync, (field) => field !== "manager"),
       );
@@ -33,6 +36,7 @@ export async function writeAll(
     const manager = await managers.identityOf(address, change, signal);
     if (manager.kind === "later" || manager.kind === "nobody") {
       managed = manager.kind;
+      isOnlyManager = change.action !== "create" && Object.keys(others).length === 0;
       if (Object.keys(others).length > 0) await send({ ...write, parameters: others });
       continue;
     }

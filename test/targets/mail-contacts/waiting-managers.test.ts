@@ -98,6 +98,19 @@ describe("a manager who is made in the same run", () => {
     expect(await planBook(world, next)).toEqual([]);
   });
 
+  test("costs those who get nothing but him as much as the plan forecasts", async () => {
+    const world = await openMailWorld();
+    await settle(world, people(world, { ann: {} }));
+    const next = people(world, { ann: { manager: at("boss") }, boss: {} });
+    const sent: string[] = [];
+    await applyThrough(world, await planBook(world, next), (invoke, cmdlet, parameters, signal) => {
+      sent.push(cmdlet);
+      return invoke(cmdlet, parameters, signal);
+    });
+    expect(sent).toEqual(["New-MailContact", "Set-MailContact", "Set-Contact", "Set-MailContact"]);
+    expect(await planBook(world, next)).toEqual([]);
+  });
+
   test("and cannot be, fails those who need him, before him or after him; the next run gives him to them", async () => {
     const world = await openMailWorld();
     await settle(world, people(world, { ann: {} }));
