@@ -14,6 +14,10 @@ export function addCi(program: Command, context: Context, end: (code: ExitCode) 
     .description("tell GitHub: a comment that is kept up to date, summary, outputs, annotations")
     .requiredOption("--plan <file>", "a plan saved by galops plan -o")
     .option("--result <file>", "what galops apply --format json printed")
+    .option(
+      "--report-artifact <name>",
+      "artifact with the page of the plan, for what has no room in a comment",
+    )
     .option("--drift", "keep an issue about what differs, in place of the comment", false)
     .action(async (options: CiGithubOptions) => {
       const { runCiGithub } = await import("./commands/ci-github.ts");

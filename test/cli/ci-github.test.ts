@@ -111,6 +111,23 @@ test("a plan that a limit refuses says so in the comment, the outputs and an ann
   expect(stdout).toMatch(/^::error title=A safety limit refuses the plan::phones: /u);
 });
 
+test("a comment that has no room for all says in which artifact all is", async () => {
+  const world = await actionsWorld(
+    config.replace(
+      "staff: { kind: users, tenant: practice }",
+      "staff: { kind: csv, path: rows.csv, id: no, columns: { displayName: name, mobilePhone: phone } }",
+    ),
+  );
+  const rows = Array.from({ length: 300 }, (_, i) => `${i},${"Ann ".repeat(60)}${i},1\n`);
+  world.there.write("rows.csv", `no,name,phone\n${rows.join("")}`);
+  await world.galops("plan", "-o", "week.plan");
+  const where = "galops-plan-report-1";
+  expect(await tell(world, "--redact", "none", "--report-artifact", where)).toMatchObject({ code: 0 });
+  expect(world.github.comments[0]?.body).toMatch(
+    /^\d+ more creates not shown here; \[the run\]\(.+\) has more, and its artifact `galops-plan-report-1` all of them\.$/mu,
+  );
+});
+
 test("after the merge, the comment of the merged pull request tells what was done", async () => {
   const world = await planned();
   await tell(world);

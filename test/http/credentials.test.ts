@@ -47,6 +47,7 @@ test("outside of GitHub Actions, github-oidc says what it needs", async () => {
   const error = await authError(tokens.token({ renew: false }, never));
   expect(error.code).toBe("github-oidc-unavailable");
   expect(error.message).toContain("id-token: write");
+  expect(error.message).toContain("`auth: { method: azure-cli }`");
 });
 
 test.each([

@@ -9,6 +9,7 @@ import { addOutputs, addToSummary, summaryRoom } from "../../github/step-files.t
 import { keepComment, stickyMark } from "../../github/sticky.ts";
 import type { Context } from "../../model/context.ts";
 import { renderAnnotations } from "../../render/annotations.ts";
+import { codeSpan } from "../../render/markdown/inline.ts";
 import { sizeOf } from "../../render/markdown/budget.ts";
 import { driftOf, reportDiagnostics, reportMarkdown, reportOutputs } from "../ci/ci-report.ts";
 import type { CiReport, ReportFrame } from "../ci/ci-report.ts";
@@ -26,6 +27,8 @@ export interface CiGithubOptions extends ConfigOptions {
   readonly plan: string;
   readonly result?: string;
   readonly drift: boolean;
+  /** Of the page of the plan, to which is pointed for what has no room. */
+  readonly reportArtifact?: string;
 }
 
 /** What GitHub takes as a comment or as the body of an issue, in characters. */
@@ -38,6 +41,8 @@ interface Desk {
   readonly run: GithubRun;
   readonly ui: Ui;
   readonly context: Context;
+  /** Name of the artifact with the page of the plan; null where none is known of. */
+  readonly artifact: string | null;
 }
 
 /**
@@ -53,7 +58,7 @@ export async function runCiGithub(options: CiGithubOptions, context: Context): P
       options.result === undefined ? null : await readApplyOutput(path.resolve(context.cwd, options.result));
     const report: CiReport = { plan, unreadable, output };
     const frame = frameOf(options, run, context);
-    const desk: Desk = { report, frame, run, ui, context };
+    const desk: Desk = { report, frame, run, ui, context, artifact: options.reportArtifact ?? null };
     await refuseAnother(report, options, frame.name, context);
     await tellStep(desk);
     // What is not known is told of in no issue; the plan's own failure is in the log.
@@ -85,7 +90,7 @@ function frameOf({ config }: CiGithubOptions, run: GithubRun, context: Context):
   };
 }
 
-async function tellStep({ report, frame, run, ui, context }: Desk): Promise<void> {
+async function tellStep({ report, frame, run, ui, context, artifact }: Desk): Promise<void> {
   const { env } = context;
   // Looked at first, so that all that follows hides whom the plan names.
   const summary = await reportMarkdown(
@@ -93,7 +98,9 @@ async function tellStep({ report, frame, run, ui, context }: Desk): Promise<void
     frame,
     ui,
     await summaryRoom(env),
-    "the page of the plan (<code>--format html</code>) has all of them",
+    artifact === null
+      ? "the page of the plan (<code>--format html</code>) has all of them"
+      : `the artifact ${codeSpan(artifact)} has all of them`,
   );
   await ui.print(
     renderAnnotations(ui.diagnostics(reportDiagnostics(report)), (file) => inRepository(file, context)),
@@ -112,7 +119,8 @@ function cannotComment({ pullRequest, token }: GithubRun): string | null {
   return token === null ? "The step has no GITHUB_TOKEN, so the plan is told here only." : null;
 }
 
-async function tellPullRequest({ report, frame, run, ui, context }: Desk): Promise<void> {
+async function tellPullRequest(desk: Desk): Promise<void> {
+  const { report, frame, run, ui, context } = desk;
   const why = cannotComment(run);
   if (why !== null) return await ui.remark(`${why}\n`);
   if (run.pullRequest === null && (report.output === null || run.isScheduled)) {
@@ -128,7 +136,7 @@ async function tellPullRequest({ report, frame, run, ui, context }: Desk): Promi
     );
   }
   const mark = stickyMark("comment", frame.name);
-  const page = await keepComment(github, run, number, { mark, text: await body(report, frame, ui, mark) });
+  const page = await keepComment(github, run, number, { mark, text: await body(desk, mark) });
   await addOutputs(context.env, { "comment-url": page });
   await ui.remark(`The comment on pull request ${number} is up to date: ${page}\n`);
 }
@@ -138,14 +146,15 @@ function ofNoPullRequest({ event, isScheduled }: GithubRun): string {
   return `the event of this run${event === "" ? "" : ` (${event})`} names no pull request`;
 }
 
-async function tellIssue({ report, frame, run, ui, context }: Desk): Promise<void> {
+async function tellIssue(desk: Desk): Promise<void> {
+  const { report, frame, run, ui, context } = desk;
   const github = await createGithub(run, context, { remark: (text) => ui.remark(text) });
   const mark = stickyMark("drift", frame.name);
   const state = driftOf(report.plan);
   const page = await keepDriftIssue(github, run, {
     mark,
     title: `galops: the tenants differ from ${frame.name}`,
-    text: await body(report, frame, ui, mark),
+    text: await body(desk, mark),
     state,
   });
   await addOutputs(context.env, {
@@ -161,7 +170,8 @@ const said = {
   unknown: "as it was, since not everything could be read",
 } as const;
 
-async function body(report: CiReport, frame: ReportFrame, ui: Ui, mark: string): Promise<string> {
-  const more = frame.page === null ? "the summary of the run has more" : `[the run](${frame.page}) has more`;
+async function body({ report, frame, ui, artifact }: Desk, mark: string): Promise<string> {
+  const where = frame.page === null ? "the summary of the run has more" : `[the run](${frame.page}) has more`;
+  const more = artifact === null ? where : `${where}, and its artifact ${codeSpan(artifact)} all of them`;
   return await reportMarkdown(report, frame, ui, bodySize - sizeOf(`${mark}\n`), more);
 }
