@@ -24,7 +24,7 @@ import { plainJpeg } from "../../src/sandbox/plain-jpeg.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { Contact } from "../../src/sandbox/tenant.ts";
-import type { PhotoOf } from "../../src/targets/mailbox-contacts/write/write-photos.ts";
+import type { PhotoOf } from "../../src/targets/mailbox-contacts/write/load-photos.ts";
 import { mailboxContactsWriter } from "../../src/targets/mailbox-contacts/write/writer.ts";
 import { historiesOf } from "../../src/undo/history.ts";
 import { parsePhotoName } from "../../src/undo/photo-name.ts";

@@ -6,7 +6,7 @@ import { journalPlace } from "../../journal/run-folder.ts";
 import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
 import { parseAllowances } from "../../plan/allowances.ts";
-import type { PhotoOf } from "../../targets/mailbox-contacts/write/write-photos.ts";
+import type { PhotoOf } from "../../targets/mailbox-contacts/write/load-photos.ts";
 import { historiesOf } from "../../undo/history.ts";
 import { parsePhotoName } from "../../undo/photo-name.ts";
 import { planRollback } from "../../undo/plan-rollback.ts";

@@ -3,7 +3,7 @@ import { journalPlace } from "../../journal/run-folder.ts";
 import type { Config, SyncConfig } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
 import type { RunCommand } from "../../model/run.ts";
-import type { PhotoOf } from "../../targets/mailbox-contacts/write/write-photos.ts";
+import type { PhotoOf } from "../../targets/mailbox-contacts/write/load-photos.ts";
 import type { CarryOutWorld } from "./carry-out.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
 import type { RunOptions, WriteOptions } from "../interface/options.ts";

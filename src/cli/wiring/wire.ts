@@ -4,7 +4,7 @@ import { isMailContactsSync, isMailboxContactsSync } from "../../model/config.ts
 import type { Context } from "../../model/context.ts";
 import type { Source } from "../../model/source.ts";
 import type { Target, TargetWriter } from "../../model/target.ts";
-import type { PhotoOf } from "../../targets/mailbox-contacts/write/write-photos.ts";
+import type { PhotoOf } from "../../targets/mailbox-contacts/write/load-photos.ts";
 import { closeAll, connect } from "./connections.ts";
 import type { ConnectOptions, Connection, Connections } from "./connections.ts";
 

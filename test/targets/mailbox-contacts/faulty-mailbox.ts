@@ -1,7 +1,7 @@
 import type { GraphClient } from "../../../src/http/graph/graph.ts";
 import type { Outcome } from "../../../src/model/plan.ts";
 import type { TargetWriter } from "../../../src/model/target.ts";
-import type { PhotoOf } from "../../../src/targets/mailbox-contacts/write/write-photos.ts";
+import type { PhotoOf } from "../../../src/targets/mailbox-contacts/write/load-photos.ts";
 import { mailboxContactsWriter } from "../../../src/targets/mailbox-contacts/write/writer.ts";
 import { desiredIn, readAll } from "../../contract/target.ts";
 import type { TargetWorld } from "../../contract/target.ts";

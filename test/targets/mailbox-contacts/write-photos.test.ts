@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { SourceError } from "../../../src/model/source.ts";
-import type { PhotoOf } from "../../../src/targets/mailbox-contacts/write/write-photos.ts";
+import type { PhotoOf } from "../../../src/targets/mailbox-contacts/write/load-photos.ts";
 import { applyTo, planBook, settle } from "../../contract/target.ts";
 import type { AnyRequest } from "../../fakes/faulty-graph.ts";
 import { refusal } from "../../fakes/scripted-graph.ts";

@@ -6,7 +6,6 @@ import type { Clock } from "../../../model/context.ts";
 import type { BookJournal } from "../../../model/journal.ts";
 import type { Change, Outcome } from "../../../model/plan.ts";
 import { decide, photoToWrite } from "./decide.ts";
-import type { Step } from "./decide.ts";
 import type { GraphContact } from "../graph-contact.ts";
 import { isAbsent, isLostCreate, lookAgain } from "./in-doubt.ts";
 import type { Doubtful } from "./in-doubt.ts";
@@ -14,21 +13,13 @@ import { resultOf, stepOf } from "./journal-steps.ts";
 import type { Sending } from "./journal-steps.ts";
 import type { Findings, LookUp } from "./look-up.ts";
 import { alreadyDone, done, failed, failedWithBook } from "../../outcomes.ts";
-import { refusedBy, staleGone, unknownCreate } from "../outcomes.ts";
+import { staleGone, unknownCreate } from "../outcomes.ts";
 import { isGone, mailboxProblem } from "../problems.ts";
 import { readPhotos } from "../read/read-photos.ts";
 import { requestFor } from "./requests.ts";
+import { giveUp, refuse, settle } from "./sent.ts";
+import type { MutableSent, Sent } from "./sent.ts";
 import { mayRemoveCopies } from "../folders/where.ts";
-import type { MissingPhoto } from "./write-photos.ts";
-
-/** What came of some changes: each of them is in one of the lists. */
-interface Sent {
-  readonly outcomes: readonly Outcome[];
-  /** Done but for the photo. */
-  readonly photos: readonly MissingPhoto[];
-  /** Why the mailbox is given up; null to go on. */
-  readonly problem: BookProblem | null;
-}
 
 export interface Writing extends LookUp {
   readonly graph: GraphClient;
@@ -74,9 +65,11 @@ export async function sendChanges(
     }
     found = again;
     const unknown = doubtful.filter((one) => isUnrepeatable(one, again, writing));
-    for (const { change, error } of unknown) sent.outcomes.push(failed(change, unknownCreate(error)));
     // Where nothing came through, the rest of the mailbox would not either.
-    if (unknown.length === pending.length) sent.problem ??= firstProblem(unknown);
+    const problem = unknown.length === pending.length ? firstProblem(unknown) : null;
+    const end = problem === null ? failed : failedWithBook;
+    for (const { change, error } of unknown) sent.outcomes.push(end(change, unknownCreate(error)));
+    sent.problem ??= problem;
     doubtful = doubtful.filter((one) => !unknown.includes(one));
     pending = doubtful.map(({ change }) => change);
   }
@@ -179,44 +172,4 @@ function sortIn(
   else if (isGone(error) && change.action !== "create") sent.outcomes.push(staleGone(change));
   else refuse(sent, change, error);
   return null;
-}
-
-function settle(sent: MutableSent, step: Exclude<Step, { readonly kind: "send" }>): void {
-  if (step.kind === "settled") sent.outcomes.push(step.outcome);
-  else sent.photos.push({ change: step.change, id: step.current.id, current: step.current });
-}
-
-function refuse(sent: MutableSent, change: Change, error: GraphError): void {
-  const problem = mailboxProblem(error);
-  // What is wrong with the whole mailbox is told with what to do; Graph's own words often say neither.
-  const reason = refusedBy(error);
-  sent.outcomes.push(
-    problem === null
-      ? failed(change, reason)
-      : failedWithBook(change, { ...reason, message: problem.message }),
-  );
-  sent.problem ??= problem ?? (change.action === "create" ? folderProblem(error) : null);
-}
-
-/** Nothing can be made in a folder that is gone. */
-function folderProblem(error: GraphError): BookProblem | null {
-  if (!isGone(error)) return null;
-  const message = "The folder was deleted while contacts were written to it. Plan again.";
-  return { severity: "error", code: "folder-gone", message };
-}
-
-/** After the last try: done where it is as desired now, else failed. */
-function giveUp(doubtful: readonly Doubtful[], findings: Findings, owner: string, sent: MutableSent): void {
-  for (const { change, error } of doubtful) {
-    const found = findings.get(change) ?? error;
-    const step = found instanceof GraphError ? null : decide(change, found, owner);
-    if (step === null || step.kind === "send") refuse(sent, change, error);
-    else settle(sent, step);
-  }
-}
-
-interface MutableSent {
-  readonly outcomes: Outcome[];
-  readonly photos: MissingPhoto[];
-  problem: BookProblem | null;
 }

@@ -2,33 +2,15 @@ import { answerAt } from "../../../http/graph/answer-at.ts";
 import { GraphError } from "../../../http/graph/graph.ts";
 import type { GraphClient, GraphWrite } from "../../../http/graph/graph.ts";
 import type { BookRef } from "../../../model/book.ts";
-import type { DesiredContact, LiveContact } from "../../../model/contact.ts";
-import type { BookJournal, Picture, StepResult, WriteStep } from "../../../model/journal.ts";
-import type { CreateChange, Outcome, UpdateChange } from "../../../model/plan.ts";
-import { SourceError } from "../../../model/source.ts";
-import { photoToWrite } from "./decide.ts";
+import type { BookJournal, StepResult, WriteStep } from "../../../model/journal.ts";
+import type { Outcome } from "../../../model/plan.ts";
 import { contactPath, immutableIds, laneOf } from "../graph-contact.ts";
 import type { GraphContact } from "../graph-contact.ts";
 import { writeMarker } from "../markers.ts";
 import { done, failed } from "../../outcomes.ts";
 import { notDone } from "../outcomes.ts";
-import { readPhotos } from "../read/read-photos.ts";
-
-/** The picture that a contact shall have; null when there is none (any more). */
-export type PhotoOf = (contact: DesiredContact, signal: AbortSignal) => Promise<PhotoToWrite | null>;
-
-interface PhotoToWrite extends Picture {
-  /** What the marker shall say of it, where that is not what the plan says. */
-  readonly fingerprint?: string;
-}
-
-/** A contact whose data are written and whose photo is not. */
-export interface MissingPhoto {
-  readonly change: CreateChange | UpdateChange;
-  readonly id: string;
-  /** As it was before; null where this change made it, so that there is no picture to lose. */
-  readonly current: LiveContact | null;
-}
+import { loadPhotos, photoFailed } from "./load-photos.ts";
+import type { Loaded, MissingPhoto, PhotoOf } from "./load-photos.ts";
 
 interface PhotoWorld {
   readonly graph: GraphClient;
@@ -36,23 +18,9 @@ interface PhotoWorld {
   readonly journal: BookJournal;
 }
 
-type Problem = NonNullable<Outcome["problem"]>;
-
-/** A photo on its way: what is written, what is lost, and where that stands in the journal. */
-interface Loaded {
-  readonly missing: MissingPhoto;
-  /** Null where the source has a fingerprint and no picture: only the fingerprint is written. */
-  readonly photo: Picture | null;
-  readonly fingerprint: string;
-  readonly lost: Picture | null;
-}
-
 interface Written extends Loaded {
   readonly step: number;
 }
-
-/** Graph takes no larger picture. */
-const largestPhoto = 4 * 1024 * 1024;
 
 /** Pictures held in memory at once; also as many requests as a mailbox takes at a time. */
 const atOnce = 4;
@@ -94,55 +62,6 @@ export async function writePhotos(
     }
   }
   return [...outcomes, ...(await markPhotos(world, book, written, signal))];
-}
-
-/** Gets the pictures to be written and those that they replace; without the one or the other nothing is written. */
-async function loadPhotos(
-  { graph, photo }: PhotoWorld,
-  book: BookRef,
-  some: readonly MissingPhoto[],
-  signal: AbortSignal,
-): Promise<{ readonly loaded: readonly Loaded[]; readonly ended: readonly Outcome[] }> {
-  const pictures = await Promise.all(some.map((one) => loadPhoto(photo, one, signal)));
-  const ids = some.flatMap(({ id, current }, index) =>
-    current === null || isProblem(pictures[index]) ? [] : [id],
-  );
-  const before = await readPhotos(graph, book, ids, signal);
-  const loaded: Loaded[] = [];
-  const ended: Outcome[] = [];
-  for (const [index, missing] of some.entries()) {
-    const { change } = missing;
-    const found = pictures[index] ?? null;
-    const lost = before.get(missing.id) ?? null;
-    if (isProblem(found)) ended.push(failed(change, found));
-    else if (lost instanceof GraphError)
-      ended.push(failed(change, photoFailed(lost.message, lost.requestId)));
-    else {
-      const fingerprint = found?.fingerprint ?? photoToWrite(change);
-      loaded.push({ missing, photo: found, fingerprint, lost });
-    }
-  }
-  return { loaded, ended };
-}
-
-async function loadPhoto(
-  photo: PhotoOf,
-  { change }: MissingPhoto,
-  signal: AbortSignal,
-): Promise<PhotoToWrite | Problem | null> {
-  try {
-    const found = await photo(change.desired, signal);
-    if (found === null || found.bytes.length <= largestPhoto) return found;
-    return photoFailed("it is larger than 4 MB", "");
-  } catch (error) {
-    if (error instanceof GraphError) return photoFailed(error.message, error.requestId);
-    if (error instanceof SourceError) return photoFailed(error.message, "");
-    throw error;
-  }
-}
-
-function isProblem(found: PhotoToWrite | Problem | null | undefined): found is Problem {
-  return found !== null && found !== undefined && !("bytes" in found);
 }
 
 function stepOf({ missing, fingerprint, lost }: Loaded): WriteStep {
@@ -205,9 +124,4 @@ async function markPhotos(
 /** Some answers to a write are empty. */
 function imageIn(body: GraphContact | null): StepResult["after"] {
   return body === null ? null : { id: body.id, version: body.changeKey ?? "", fields: null };
-}
-
-function photoFailed(why: string, requestId: string): Problem {
-  const message = `The contact was written, but its photo was not: ${why}. The next run tries again.`;
-  return { code: "photo-failed", message, requestId };
 }

@@ -21,7 +21,7 @@ import type { Writing } from "./send-changes.ts";
 import { batchesOf, deletedBy, isDuplicate, withoutSurvivor } from "./survivors.ts";
 import { mailboxContactsTarget } from "../target.ts";
 import { writePhotos } from "./write-photos.ts";
-import type { PhotoOf } from "./write-photos.ts";
+import type { PhotoOf } from "./load-photos.ts";
 
 /** As many as fit into one batch; between two of them a run can be interrupted. */
 const changesAtOnce = 20;

@@ -1,0 +1,66 @@
+import { GraphError } from "../../../http/graph/graph.ts";
+import type { BookProblem } from "../../../model/book.ts";
+import type { Change, Outcome } from "../../../model/plan.ts";
+import { failed, failedWithBook } from "../../outcomes.ts";
+import { refusedBy } from "../outcomes.ts";
+import { isGone, mailboxProblem } from "../problems.ts";
+import { decide } from "./decide.ts";
+import type { Step } from "./decide.ts";
+import type { Doubtful } from "./in-doubt.ts";
+import type { MissingPhoto } from "./load-photos.ts";
+import type { Findings } from "./look-up.ts";
+
+/** What came of some changes: each of them is in one of the lists. */
+export interface Sent {
+  readonly outcomes: readonly Outcome[];
+  /** Done but for the photo. */
+  readonly photos: readonly MissingPhoto[];
+  /** Why the mailbox is given up; null to go on. */
+  readonly problem: BookProblem | null;
+}
+
+/** The same while changes are sent. */
+export interface MutableSent {
+  readonly outcomes: Outcome[];
+  readonly photos: MissingPhoto[];
+  problem: BookProblem | null;
+}
+
+export function settle(sent: MutableSent, step: Exclude<Step, { readonly kind: "send" }>): void {
+  if (step.kind === "settled") sent.outcomes.push(step.outcome);
+  else sent.photos.push({ change: step.change, id: step.current.id, current: step.current });
+}
+
+export function refuse(sent: MutableSent, change: Change, error: GraphError): void {
+  const problem = mailboxProblem(error);
+  // What is wrong with the whole mailbox is told with what to do; Graph's own words often say neither.
+  const reason = refusedBy(error);
+  sent.outcomes.push(
+    problem === null
+      ? failed(change, reason)
+      : failedWithBook(change, { ...reason, message: problem.message }),
+  );
+  sent.problem ??= problem ?? (change.action === "create" ? folderProblem(error) : null);
+}
+
+/** Nothing can be made in a folder that is gone. */
+function folderProblem(error: GraphError): BookProblem | null {
+  if (!isGone(error)) return null;
+  const message = "The folder was deleted while contacts were written to it. Plan again.";
+  return { severity: "error", code: "folder-gone", message };
+}
+
+/** After the last try: done where it is as desired now, else failed. */
+export function giveUp(
+  doubtful: readonly Doubtful[],
+  findings: Findings,
+  owner: string,
+  sent: MutableSent,
+): void {
+  for (const { change, error } of doubtful) {
+    const found = findings.get(change) ?? error;
+    const step = found instanceof GraphError ? null : decide(change, found, owner);
+    if (step === null || step.kind === "send") refuse(sent, change, error);
+    else settle(sent, step);
+  }
+}
