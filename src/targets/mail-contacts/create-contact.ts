@@ -53,7 +53,7 @@ export async function createContact(
       hasLingered ||= isLingering;
       const seconds = isPatient ? writing.patience.looks(isLingering) : [0];
       const contact = await lookFor(change, writing, seconds);
-      if (contact === null && isPatient) writing.patience.inVain(isLingering);
+      if (isPatient) writing.patience.ended(isLingering, contact !== null);
       if (contact !== null) return { kind: "found", contact };
       // A lost answer after which there is no contact even a minute later was a lost request.
       if (isUnknown && !wasLost) wasLost = true;
@@ -62,6 +62,7 @@ export async function createContact(
       continue;
     }
     const contact = await lookFor(change, writing, writing.patience.looks(false));
+    writing.patience.ended(false, contact !== null);
     if (contact !== null) return { kind: "found", contact };
     throw unseen();
   }

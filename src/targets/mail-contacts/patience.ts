@@ -11,23 +11,30 @@ const mostInVain = 8;
 export interface Patience {
   /** Seconds before each look; who waits for long is told. @param isLingering - where something deleted may be the reason */
   looks(isLingering: boolean): readonly number[];
-  /** Tells that there was no contact after all of these looks. */
-  inVain(isLingering: boolean): void;
+  /** Tells that the looks are over. @param isFound - whether there was a contact in the end */
+  ended(isLingering: boolean, isFound: boolean): void;
 }
 
 export function createPatience(onWait: (wait: Wait) => void): Patience {
   let vain = 0;
+  /** How many wait: who joins them is not told again. */
+  let waiting = 0;
   return {
     looks(isLingering) {
-      if (isLingering && vain >= mostInVain) return atOnce;
+      if (isLingering && vain >= mostInVain) {
+        waiting++;
+        return atOnce;
+      }
       const reason = isLingering
         ? "for an address that something deleted may hold"
         : "for a contact whose making was not answered";
-      onWait({ lane: "exchange", seconds: looks.reduce((sum, one) => sum + one, 0), reason });
+      const seconds = looks.reduce((sum, one) => sum + one, 0);
+      if (waiting++ === 0) onWait({ lane: "exchange", seconds, reason });
       return looks;
     },
-    inVain(isLingering) {
-      if (isLingering) vain++;
+    ended(isLingering, isFound) {
+      waiting--;
+      if (isLingering && !isFound) vain++;
     },
   };
 }

@@ -35,6 +35,6 @@ test("whoever waits for an address that something deleted may hold is told so, o
 test("what never came is not waited for again and again", async () => {
   const { outcomes, waits } = await held(60);
   expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(["failed"]));
-  // Those that are in hand at a time wait together.
-  expect(waits.length).toBeLessThan(20);
+  // Those that are in hand at a time wait together, and are told of once.
+  expect(waits.length).toBeLessThan(5);
 });
