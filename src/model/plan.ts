@@ -20,6 +20,7 @@ export type Reason =
   | "rekeyed"
   | "moved"
   | "marker-moved"
+  | "moved-away"
   | (string & {});
 
 /**
@@ -93,6 +94,8 @@ export interface Summary {
   readonly rename?: number;
   /** Of `update` those that are hidden because their person left; absent for none. */
   readonly hide?: number;
+  /** Creates that stand for a contact of another folder, which is deleted once it is there; absent for none. */
+  readonly move?: number;
 }
 
 /** A book of ours that the config calls otherwise now: as `book.folder`. */

@@ -60,7 +60,9 @@ export function duplicateOf(
   withheld: string | null,
   rules: DeletionRules,
 ): DeleteChange {
-  return deleteOf(live, "duplicate", whyKept(live, rules) ?? withheld, survivor);
+  // What this plan makes anew is in another folder.
+  const reason = survivor.id === null ? "moved-away" : "duplicate";
+  return deleteOf(live, reason, whyKept(live, rules) ?? withheld, survivor);
 }
 
 function deleteOf(

@@ -104,6 +104,7 @@ function readSummary(of: Shape): Summary {
     unmanaged: count(of, "unmanaged"),
     ...(of["rename"] === undefined ? {} : { rename: count(of, "rename") }),
     ...(of["hide"] === undefined ? {} : { hide: count(of, "hide") }),
+    ...(of["move"] === undefined ? {} : { move: count(of, "move") }),
   };
 }
 

@@ -107,6 +107,9 @@ function addBook(people: People, plan: BookPlan, desired: readonly DesiredContac
   people.waiting += Math.max(0, plan.unchanged - desired.filter(({ key }) => !changed.has(key)).length);
 }
 
+/** A duplicate, and what moves; who is hidden again was counted when he left. */
+const takesNobodyAway: ReadonlySet<string> = new Set(["duplicate", "moved-away", "edited"]);
+
 function addChange(people: People, change: Change): void {
   const { key, action, withheld } = change;
   const leaves = isLeaving(change);
@@ -116,8 +119,7 @@ function addChange(people: People, change: Change): void {
   if (stays) people.keptContacts++;
   if (withheld !== null) return;
   if (leaves) {
-    // A duplicate takes nobody away, and who is hidden again was counted when he left.
-    if (change.reason !== "duplicate" && change.reason !== "edited") countLoss(people, change);
+    if (!takesNobodyAway.has(change.reason)) countLoss(people, change);
     return;
   }
   switch (change.action) {

@@ -27,7 +27,8 @@ const reasons: Readonly<Record<string, string>> = {
   both: "changed at the source, and somebody edited the contact",
   left: "no longer among the people of the sync",
   duplicate: "the person has another contact, which stays",
-  moved: "in another folder until now",
+  moved: "moved here from another folder",
+  "moved-away": "moved to the folder that the config names now; deleted here once it is there",
   "mailbox-left": "the mailbox is no longer a target of the sync",
   "grace-started": "no longer among the people of the sync; hidden until the grace has passed",
   "grace-ended": "the grace has passed",
@@ -47,15 +48,17 @@ export function changeBlock(group: ChangeGroup, paint: Paint): string {
     ...(group.action === "delete" ? (["bold", "red"] as const) : (["bold"] as const)),
   );
   const why = whyText(group);
-  const lines = [
-    `  ${paint(`# ${harmless(group.displayName)}`, "bold")} ${verb}${paint(whereText(group), "bold")}`,
-    ...(why === "" ? [] : [`  # (${why})`]),
-    `  ${paint(symbol, style)} contact ${quoted(group.identity)} {`,
+  const fields = [
     ...fieldLines(group.fields, paint).map((line) => `      ${line}`),
     ...(group.unchangedFields === 0
       ? []
       : [paint(`        # (${counted(group.unchangedFields, "unchanged field")} hidden)`, "dim")]),
-    "    }",
+  ];
+  const contact = `  ${paint(symbol, style)} contact ${quoted(group.identity)} {`;
+  const lines = [
+    `  ${paint(`# ${harmless(group.displayName)}`, "bold")} ${verb}${paint(whereText(group), "bold")}`,
+    ...(why === "" ? [] : [`  # (${why})`]),
+    ...(fields.length === 0 ? [`${contact}}`] : [contact, ...fields, "    }"]),
   ];
   return `${lines.join("\n")}\n`;
 }

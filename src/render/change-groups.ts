@@ -89,7 +89,7 @@ function fieldParts(fields: readonly FieldChange[]): readonly unknown[] {
 }
 
 function newGroup(book: BookRef, number: number, change: Change): Growing {
-  const { action, key, displayName, reason, withheld, fields, cause = null } = change;
+  const { action, key, displayName, reason, withheld, cause = null } = change;
   return {
     action,
     key,
@@ -99,7 +99,7 @@ function newGroup(book: BookRef, number: number, change: Change): Growing {
     deletedFrom: deletedFrom(change),
     withheld,
     cause,
-    fields: fields.map((field) => ({ ...field, varies: false })),
+    fields: shownOf(change),
     unchangedFields: unchangedFields(change),
     contacts: 1,
     mailboxes: 1,
@@ -112,9 +112,18 @@ function deletedFrom(change: Change): string | null {
   return (change.action === "update" ? change.deletedFrom : undefined) ?? null;
 }
 
+/** What moves is told where it comes to be. */
+function shownOf(change: Change): readonly ShownField[] {
+  return isMovedAway(change) ? [] : change.fields.map((field) => ({ ...field, varies: false }));
+}
+
+function isMovedAway({ reason }: Change): boolean {
+  return reason === "moved-away";
+}
+
 function grow(group: Growing, book: BookRef, number: number, change: Change): void {
   group.contacts++;
-  if (change.action === "delete") group.fields = merged(group.fields, change.fields);
+  if (change.action === "delete" && !isMovedAway(change)) group.fields = merged(group.fields, change.fields);
   // The books of a sync come one after the other.
   const last = group.stretches.at(-1) ?? -1;
   if (last === number) return;

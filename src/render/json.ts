@@ -91,11 +91,28 @@ function changeParts({ action, key, displayName, reason, fields, withheld, cause
   };
 }
 
+/** Left out where there are none. */
+function rareCounts({ rename, hide, move }: PlanEnd["summary"]): object {
+  return {
+    ...(rename === undefined ? {} : { rename }),
+    ...(hide === undefined ? {} : { hide }),
+    ...(move === undefined ? {} : { move }),
+  };
+}
+
 function endJson(end: PlanEnd): string {
   const { id, summary, refusals, incomplete, forecastSeconds, diagnostics, comparison } = end;
-  const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged, rename, hide } = summary;
-  const renames = { ...(rename === undefined ? {} : { rename }), ...(hide === undefined ? {} : { hide }) };
-  const counts = { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged, ...renames };
+  const { create, update, delete: deleted, adopt, withheld, unchanged, unmanaged } = summary;
+  const counts = {
+    create,
+    update,
+    delete: deleted,
+    adopt,
+    withheld,
+    unchanged,
+    unmanaged,
+    ...rareCounts(summary),
+  };
   return [
     `"id": ${harmlessJson(id)}`,
     `"summary": ${harmlessJson(counts)}`,

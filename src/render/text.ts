@@ -87,7 +87,7 @@ function refusedTitle({ limit, sync }: Refusal, paint: Paint): string {
 
 /** `Plan: 3 to create, 2 to update, 1 to delete.`, or why there is nothing to do. */
 export function planLine(summary: Summary, hasErrors: boolean, paint: Paint): string {
-  const { create, update, delete: deleted, adopt, withheld, rename = 0, hide = 0 } = summary;
+  const { create, update, delete: deleted, adopt, withheld, rename = 0, hide = 0, move = 0 } = summary;
   if (create + update + deleted + adopt + rename > 0) {
     const counts = [
       `${create} to create`,
@@ -97,7 +97,11 @@ export function planLine(summary: Summary, hasErrors: boolean, paint: Paint): st
       ...(rename > 0 ? [`${counted(rename, "folder")} to rename`] : []),
       ...(withheld > 0 ? [`${withheld} withheld`] : []),
     ];
-    return `${paint("Plan:", "bold")} ${counts.join(", ")}.`;
+    const moves =
+      move === 0
+        ? ""
+        : ` (${counted(move, "contact")} ${move === 1 ? "moves" : "move"} to another folder: created there, then deleted here)`;
+    return `${paint("Plan:", "bold")} ${counts.join(", ")}${moves}.`;
   }
   const rest = hasErrors
     ? "What could be read matches the configuration; see the errors for what could not."

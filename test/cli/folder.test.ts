@@ -58,9 +58,16 @@ test.each([
     const planned = await there.galops("plan", "--detailed-exitcode");
     expect(planned.code).toBe(2);
     const total = contacts.reduce((sum, count) => sum + count, 0);
-    expect(planned.stdout).toContain(`Plan: ${total} to create, 0 to update, ${total} to delete.`);
-    expect(planned.stdout).toContain("(in another folder until now)");
-    expect(planned.stdout).toContain("(the person has another contact, which stays)");
+    expect(planned.stdout).toContain(
+      `Plan: ${total} to create, 0 to update, ${total} to delete (${total} contacts move to another folder: created there, then deleted here).`,
+    );
+    expect(planned.stdout).toContain("(moved here from another folder)");
+    expect(planned.stdout).toContain('deleted here once it is there)\n  - contact "ann@contoso.com" {}\n');
+    expect(planned.stdout).not.toContain("the person has another contact");
+    const comment = (await there.galops("plan", "--format", "markdown")).stdout;
+    expect(comment).toContain(`(${total} contacts move to another folder`);
+    expect(comment).not.toContain("the person has another contact");
+    expect(await planOf(there)).toMatchObject({ summary: { create: total, delete: total, move: total } });
     expect(await there.galops(...apply)).toMatchObject({ code: 0 });
     expect(places(there)).toEqual(contacts.map((count) => `${name} ${count}`));
     await expectNothingLeft(there);

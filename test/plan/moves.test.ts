@@ -27,7 +27,7 @@ test("who is elsewhere is made anew, and deleted there for the sake of what is m
     live: [],
     elsewhere: inDefault(live("ann", ann)),
   });
-  expect(briefly(changes)).toEqual(["create contoso/ann moved", "delete contoso/ann duplicate"]);
+  expect(briefly(changes)).toEqual(["create contoso/ann moved", "delete contoso/ann moved-away"]);
   expect(survivors(changes)).toEqual([{ id: null, key: "contoso/ann" }]);
   expect(unchanged).toBe(0);
 });
@@ -56,8 +56,8 @@ test("all copies elsewhere give way to the one contact that is made", () => {
   const { changes } = diff({ desired: [annNow], live: [], elsewhere: inDefault(live("ann", ann), copy) });
   expect(briefly(changes)).toEqual([
     "create contoso/ann moved",
-    "delete contoso/ann duplicate",
-    "delete contoso/ann duplicate",
+    "delete contoso/ann moved-away",
+    "delete contoso/ann moved-away",
   ]);
 });
 
@@ -73,7 +73,7 @@ test("who has another key now moves, too; who left goes; what is not ours stays"
     elsewhere: inDefault(live("ann", ann), live("chandra", chandra), others, mine),
   });
   expect(briefly(changes)).toEqual([
-    "delete contoso/ann duplicate",
+    "delete contoso/ann moved-away",
     "create contoso/ann-2 moved",
     "delete contoso/chandra left",
   ]);
