@@ -40,8 +40,8 @@ export const mutations: readonly Mutation[] = [
   {
     bug: "a mail contact whose making was in doubt is not looked for",
     file: "src/targets/mail-contacts/create-contact.ts",
-    find: "const contact = await lookFor(change, writing, isUnknown ||",
-    replace: "const contact = null as Awaited<ReturnType<typeof lookFor>>; void (isUnknown ||",
+    find: "const contact = await lookFor(change, writing, seconds);",
+    replace: "const contact = null as Awaited<ReturnType<typeof lookFor>>; void seconds;",
     tests: ["test/targets/mail-contacts/creating.test.ts"],
   },
   {
