@@ -265,7 +265,7 @@ export interface OrgContactsSource {
   where?: string;
 }
 /**
- * Rows of a CSV file.
+ * Rows of a CSV file. The name of the source is part of who its people are: under another name, whoever has no mail address is deleted and made anew.
  */
 export interface CsvSource {
   /**
@@ -426,7 +426,7 @@ export interface Sync {
   to: MailboxContactsTarget | MailContactsTarget;
   fields?: Fields;
   /**
-   * How fields that say nothing else are kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`, and where no value is given the field is emptied.
+   * How fields that say nothing else are kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`; it empties fields only as the `policy` of a field.
    */
   fieldPolicy?: "overwrite" | "fill" | "create-only" | "keep-edits" | "clear";
   /**
@@ -833,7 +833,7 @@ export interface FieldWithPolicy {
    */
   value?: string | null;
   /**
-   * How the field is kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`, and where no value is given the field is emptied. Left out: the sync's `fieldPolicy`.
+   * How the field is kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`, but without a `value` the field is emptied: `mobilePhone: { policy: clear }` removes every number, and `personalNotes: { policy: clear }` what users wrote, where `overwrite` would write the default number, and leave the notes alone, which have no default. Left out: the sync's `fieldPolicy`.
    */
   policy?: "overwrite" | "fill" | "create-only" | "keep-edits" | "clear";
 }
@@ -900,7 +900,7 @@ export interface Mesh {
   where?: string;
   fields?: Fields1;
   /**
-   * How fields that say nothing else are kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`, and where no value is given the field is emptied.
+   * How fields that say nothing else are kept: `overwrite`: always as mapped; `fill`: written only while it is empty; `create-only`: written when the contact is made, never again; `keep-edits`: written unless somebody edited it; `clear`: like `overwrite`; it empties fields only as the `policy` of a field.
    */
   fieldPolicy?: "overwrite" | "fill" | "create-only" | "keep-edits" | "clear";
   /**

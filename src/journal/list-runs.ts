@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { ApplySummary } from "../model/apply-result.ts";
 import type { JournaledStep } from "../model/journal.ts";
-import type { RunEnd, RunListing } from "../model/run.ts";
+import type { RunEnd, RunHeader, RunListing } from "../model/run.ts";
 import { shape } from "../plan/shapes.ts";
 import type { Keys } from "../seal/keys.ts";
 import { SealError } from "../seal/seal-error.ts";
@@ -42,6 +42,14 @@ export async function runNames(folder: string): Promise<readonly string[]> {
   } catch (error) {
     if (codeOf(error) === "ENOENT") return [];
     throw error;
+  }
+}
+
+/** What runs say of themselves, the newest first; without those of which it cannot be read. */
+export async function* headersOf(folder: string): AsyncGenerator<RunHeader> {
+  for (const run of await runNames(folder).catch(() => [])) {
+    const frame = await frameOf(journalFile(folder, run)).catch(() => null);
+    if (frame !== null) yield frame.header;
   }
 }
 

@@ -80,6 +80,12 @@ function findingsOf(facts: SyncFacts, count: SyncTally): readonly Finding[] {
 
 /** The one thing to say of people who would lose their contacts; null when all is within bounds. */
 function lossOf(facts: SyncFacts, count: SyncTally): Finding | null {
+  const finding = lossBeyond(facts, count);
+  const hint = say.otherOrigins(count.lostOrigins);
+  return finding === null || hint === "" ? finding : { ...finding, what: `${finding.what} ${hint}` };
+}
+
+function lossBeyond(facts: SyncFacts, count: SyncTally): Finding | null {
   const { sync, limits, people } = facts;
   const { owned, deletes } = count;
   const about = { sync, allowance: "deletes", people: deletes } as const;

@@ -40,6 +40,15 @@ export function shrunk(
   );
 }
 
+/** "" where there are none. */
+export function otherOrigins(origins: readonly string[]): string {
+  if (origins.length === 0) return "";
+  return (
+    `Of some the contacts come from ${origins.join(", ")}, from where nobody comes now: was a csv source given another ` +
+    "name? People without a mail address are known by it, so give it back its name."
+  );
+}
+
 export function tooMany(
   sync: string,
   limit: AllowedLimit,

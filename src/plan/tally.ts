@@ -25,6 +25,8 @@ export interface SyncTally {
   readonly rekeys: number;
   /** Contacts (not people) of the sync that stay, changed or not. */
   readonly keptContacts: number;
+  /** With what the keys of some who lose a contact begin, and nobody's key does who is wanted: names of sources or tenants. */
+  readonly lostOrigins: readonly string[];
 }
 
 export interface Tally {
@@ -46,6 +48,8 @@ interface People {
   readonly rekeys: Set<string>;
   keptContacts: number;
   waiting: number;
+  /** Of all who are wanted. */
+  readonly origins: Set<string>;
 }
 
 /** Counts while books pass by; its memory grows with people, not with mailboxes. */
@@ -73,6 +77,7 @@ export function createTally(): Tally {
         addressChanges: addressChanges.size,
         rekeys: rekeys.size,
         keptContacts,
+        lostOrigins: lostOrigins(deletes, rest.origins),
       };
     },
   };
@@ -91,6 +96,7 @@ function nobody(): People {
     rekeys: new Set(),
     keptContacts: 0,
     waiting: 0,
+    origins: new Set(),
   };
 }
 
@@ -102,9 +108,23 @@ function addBook(people: People, plan: BookPlan, desired: readonly DesiredContac
     if (change.action === "create" && change.reason !== "moved") created.add(change.key);
     addChange(people, change);
   }
-  for (const { key } of desired) if (!created.has(key)) people.owned.add(key);
+  for (const { key } of desired) {
+    people.origins.add(originOf(key));
+    if (!created.has(key)) people.owned.add(key);
+  }
   // What is neither desired nor changed waits for the end of its grace.
   people.waiting += Math.max(0, plan.unchanged - desired.filter(({ key }) => !changed.has(key)).length);
+}
+
+/** None where nobody is wanted at all: that everybody leaves says enough. */
+function lostOrigins(deletes: ReadonlySet<string>, origins: ReadonlySet<string>): readonly string[] {
+  if (origins.size === 0) return [];
+  return [...new Set([...deletes].map(originOf))].filter((origin) => !origins.has(origin));
+}
+
+/** A key is the name of a source or tenant, a slash, and who it is there. */
+function originOf(key: string): string {
+  return key.split("/", 1)[0] ?? "";
 }
 
 /** A duplicate, and what moves; who is hidden again was counted when he left. */

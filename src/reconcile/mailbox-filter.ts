@@ -24,7 +24,7 @@ export function createMailboxFilter(names: readonly string[] | null): MailboxFil
     },
     unknown(suggest) {
       const missing = [...wanted].filter(([name]) => !found.has(name));
-      return missing.map(([name, written]) => unknownMailbox(written, suggest(name, seen)));
+      return missing.map(([name, written]) => unknownMailbox(written, nearestMailbox(name, seen, suggest)));
     },
   };
 }
@@ -36,6 +36,22 @@ function namesOf(book: BookRef | SkippedBook): readonly string[] {
     names.push(id, mail, userPrincipalName, ...proxyAddresses);
   }
   return [...new Set(names.map((name) => name.toLowerCase()))];
+}
+
+/** By what stands before the @: in a long domain that they share any two names would be near. */
+function nearestMailbox(
+  name: string,
+  seen: readonly string[],
+  suggest: (name: string, known: readonly string[]) => string | null,
+): string | null {
+  const [local = "", domain] = name.split("@");
+  const locals = new Map(
+    seen
+      .filter((one) => one.toLowerCase().endsWith(`@${domain}`))
+      .map((one) => [one.split("@")[0] ?? "", one]),
+  );
+  if (locals.size === 0) return suggest(name, seen);
+  return locals.get(suggest(local, [...locals.keys()]) ?? "") ?? null;
 }
 
 function unknownMailbox(name: string, suggestion: string | null): Diagnostic {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PlanRecord } from "../model/plan.ts";
 import { checkLimits } from "../plan/limits.ts";
 import type { SyncFacts } from "../plan/limits.ts";
@@ -58,6 +59,9 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
       yield book;
     }
   }
+  if (input.mailboxes === null) {
+    for (const sync of ready.values()) if (hasNoMailbox(sync)) notes.add(noMailbox(sync));
+  }
   for (const warning of deliveredTwice([...ready.values()].map(deliveryOf))) notes.add(warning);
   for (const warning of takenOver.warnings()) notes.add(warning);
   const refusals = checkLimits(
@@ -73,6 +77,24 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
     refusals,
     ...(incomplete.length === 0 ? {} : { incomplete }),
     forecastSeconds: forecast.seconds(),
+  };
+}
+
+/** Of mailboxes that could not be read that is not known. */
+function hasNoMailbox({ compiled, books }: ReadySync): boolean {
+  return compiled.sync.to.kind === "mailbox-contacts" && !books.some((book) => !("problem" in book));
+}
+
+function noMailbox({ compiled: { sync }, books }: ReadySync): Diagnostic {
+  const skipped = books.length === 0 ? "" : ` All ${books.length} that are named are skipped.`;
+  return {
+    severity: "warning",
+    code: "no-usable-mailbox",
+    summary: "A sync delivers to no mailbox",
+    detail:
+      `The sync ${sync.name} has no mailbox to deliver to, so that it changes nothing.${skipped} ` +
+      "Look at its users and groups under mailboxes. What it made in other mailboxes before stays there.",
+    place: sync.place,
   };
 }
 

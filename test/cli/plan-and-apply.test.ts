@@ -62,6 +62,9 @@ test("--mailbox and --sync narrow the run; an unknown name is an error with what
   const mailbox = await galops("apply", "--auto-approve", "--mailbox", "boo@contoso.com");
   expect(mailbox.code).toBe(1);
   expect(mailbox.stderr).toContain("Did you mean bo@contoso.com?");
+  const zoe = await galops("plan", "--mailbox", "zoe@contoso.com");
+  expect(zoe.stderr).toContain("--mailbox zoe@contoso.com names no mailbox");
+  expect(zoe.stderr).not.toContain("Did you mean");
   const sync = await galops("plan", "--sync", "phone");
   expect(sync.code).toBe(1);
   expect(sync.stderr).toContain("Did you mean phones?");
@@ -139,4 +142,26 @@ test("validate names every problem with its place, and asks no tenant", async ()
       { severity: "warning", code: "folder-not-on-phones", line: 15 },
     ],
   });
+});
+
+test("another owner for a sync that ran before is told of, with how to go back", async () => {
+  const { galops, write } = await office();
+  await galops("apply", "--auto-approve");
+  expect((await galops("plan")).stderr).not.toContain("another owner");
+  write("galops.yaml", config.replace("1f3c11", "1f3c12"));
+  const planned = await galops("plan");
+  expect(planned.stderr).toContain("A sync has another owner than before");
+  expect(planned.stderr).toContain("its owner was 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11");
+  write("galops.yaml", config.replace("1f3c11", "1f3c12").replace("phones:", "others:"));
+  expect((await galops("plan")).stderr).not.toContain("another owner");
+});
+
+test("a sync without a mailbox to deliver to is told of", async () => {
+  const { galops } = await office(
+    config.replace("ann@contoso.com, bo@contoso.com", "gone@contoso.com, away@contoso.com"),
+  );
+  const planned = await galops("plan");
+  expect(planned.code).toBe(0);
+  expect(planned.stderr).toContain("A sync delivers to no mailbox");
+  expect(planned.stderr).toContain("All 2 that are named are skipped.");
 });

@@ -44,7 +44,7 @@ test("its mailboxes are listed, and what is in one of them with whose it is", as
   expect(all.stdout).toMatch(/^ann@contoso\.com .* 0 of galops$/m);
   await galops("apply", "--auto-approve");
   const one = await galops("sandbox", "show", tenantFile, "ann@contoso.com");
-  expect(one.stdout).toMatch(/^Directory .*Bo Li .* 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11$/m);
+  expect(one.stdout).toMatch(/^Directory .*Bo Li .* 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11  \S+$/m);
   expect((await galops("sandbox", "show", tenantFile)).stdout).not.toMatch(
     /^ann@contoso\.com .* 0 of galops$/m,
   );

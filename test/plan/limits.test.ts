@@ -212,6 +212,7 @@ test("what is withheld, duplicates, and books that could not be read count as no
     addressChanges: 0,
     rekeys: 0,
     keptContacts: 5,
+    lostOrigins: [],
   });
 });
 
@@ -249,4 +250,19 @@ test("an --allow that says nothing is an error that names it", () => {
     "--allow nobody.deletes=1",
     "--allow deletes=-1",
   ]);
+});
+
+test("where all who come from somewhere leave, a source with another name is named as a cause", () => {
+  const have = Array.from({ length: 5 }, (_, i) => {
+    const one = live(`p${i}`, {});
+    return { ...one, marker: one.marker === null ? null : { ...one.marker, key: `suppliers/p${i}` } };
+  });
+  const want = have.map((_, i) => ({ ...desired(`p${i}`, {}), key: `vendors/p${i}`, addresses: [] }));
+  const tally = createTally();
+  tally.add("staff", bookPlan(book("m@contoso.com"), diff({ desired: want, live: have })), want);
+  const facts = { sync: "staff", kind: "mailbox-contacts" as const, limits: {}, people: 5, emptySources: [] };
+  expect(checkLimits(tally, [facts], [])[0]?.message).toContain(
+    "come from suppliers, from where nobody comes now: was a csv source given another name?",
+  );
+  expect(refusalsOf({ owned: 20, leave: 10 })[0]?.message).not.toContain("csv source");
 });

@@ -168,5 +168,6 @@ test("a move is neither a loss nor a gain to the limits, and who moves stays", (
     deletes: 1,
     creates: 0,
     keptContacts: 2,
+    lostOrigins: [],
   });
 });

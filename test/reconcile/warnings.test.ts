@@ -65,6 +65,7 @@ test("each reason for which mailboxes are skipped is told, once", async () => {
   const { warnings } = await plan({ target: () => targetOf(books) });
   expect(warnings.map(({ detail }) => detail)).toEqual([
     "The sync phones skips 3 mailboxes (a@contoso.com, b@contoso.com, c@contoso.com).\na@contoso.com: It is disabled.\nb@contoso.com: It is a guest.",
+    expect.stringContaining("All 3 that are named are skipped."),
   ]);
   const alike = [skipped("a", "It is disabled."), skipped("c", "It is disabled.")];
   expect((await plan({ target: () => targetOf(alike) })).warnings[0]?.detail).toBe(

@@ -10,6 +10,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { parseAllowances } from "../../plan/allowances.ts";
 import { CommandError, commandError } from "../interface/command-error.ts";
 import type { RunOptions } from "../interface/options.ts";
+import { changedOwners } from "./changed-owners.ts";
 
 /** What a run is about: the config, the chosen syncs with their expressions checked, and what was allowed. */
 export interface Job {
@@ -54,7 +55,9 @@ export async function loadJob(options: RunOptions, context: Pick<Context, "cwd" 
   const { compiled, diagnostics: wrong } = compileSyncs(config, chosen);
   const errors = [...wrong, ...unclear].filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new CommandError([...diagnostics, ...errors]);
-  return { config, syncs: compiled, allowances, diagnostics: [...diagnostics, ...wrong, ...unclear] };
+  const owners = await changedOwners(config, chosen);
+  const all = [...diagnostics, ...wrong, ...unclear, ...owners];
+  return { config, syncs: compiled, allowances, diagnostics: all };
 }
 
 /** Checks the expressions of syncs. What is wrong with a source that several syncs share is said once. */

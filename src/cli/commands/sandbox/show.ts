@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Context } from "../../../model/context.ts";
 import { shortName } from "../../../model/short-name.ts";
 import { harmless } from "../../../render/harmless.ts";
+import { counted } from "../../../render/prose.ts";
 import { contactsOf, mailboxesOf, mailContactsOf } from "../../../sandbox/inspect.ts";
 import type { ContactOverview } from "../../../sandbox/inspect.ts";
 import { SandboxEditError } from "../../../sandbox/sandbox-edit-error.ts";
@@ -32,12 +33,17 @@ export async function runSandboxShow(
 
 function mailboxRows(state: TenantState, mailbox: string | undefined): readonly (readonly string[])[] {
   return mailbox === undefined
-    ? mailboxesOf(state).map((row) => [row.mailbox, `${row.contacts} contacts`, `${row.managed} of galops`])
+    ? mailboxesOf(state).map((row) => [
+        row.mailbox,
+        counted(row.contacts, "contact"),
+        `${row.managed} of galops`,
+      ])
     : contactsOf(state, mailbox).map((row) => [
         row.folder ?? "Contacts",
         row.displayName,
         detailsOf(row),
         row.owner === "" ? "(the user's own)" : row.owner,
+        row.id,
       ]);
 }
 
