@@ -21,6 +21,7 @@ import { inRepository } from "../process/repository.ts";
 import { readApplyOutput } from "../ci/result-file.ts";
 import { openToldPlan, refuseAnother } from "../ci/told-plan.ts";
 import { createUi } from "../output/ui.ts";
+import { passphraseWarnings } from "../plans/seals.ts";
 import type { Ui } from "../output/ui.ts";
 
 export interface CiGithubOptions extends ConfigOptions {
@@ -103,7 +104,10 @@ async function tellStep({ report, frame, run, ui, context, artifact }: Desk): Pr
       : `the artifact ${codeSpan(artifact)} has all of them`,
   );
   await ui.print(
-    renderAnnotations(ui.diagnostics(reportDiagnostics(report)), (file) => inRepository(file, context)),
+    renderAnnotations(
+      ui.diagnostics([...reportDiagnostics(report), ...passphraseWarnings([], env)]),
+      (file) => inRepository(file, context),
+    ),
   );
   await addOutputs(env, reportOutputs(report));
   const why = cannotComment(run);

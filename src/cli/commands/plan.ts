@@ -17,7 +17,7 @@ import { checkPlanPlace, refuseConfigPlace } from "../plans/plan-place.ts";
 import type { PlanPlace } from "../plans/plan-place.ts";
 import { createProgress } from "../output/progress.ts";
 import { readersOfLog } from "../process/repository.ts";
-import { keysOf, lockOf } from "../plans/seals.ts";
+import { keysOf, lockOf, passphraseWarnings } from "../plans/seals.ts";
 import { changesIn, exitCodesOf, showPlan } from "../output/show-plan.ts";
 import type { Spool } from "../plans/spool.ts";
 import { createUi } from "../output/ui.ts";
@@ -41,6 +41,7 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
   if (out !== null) await checkPlanPlace(out, keysOf(context.env));
   const lock = await lockOf(options.encryptTo, context.env);
   if (out === null && options.encryptTo.length > 0) throw nothingToEncrypt;
+  if (out !== null) await ui.report(passphraseWarnings(options.encryptTo, context.env));
   const job = await loadJob(options, context);
   if (out !== null) refuseConfigPlace(out, job.config);
   const progress = createProgress(ui.log, { ...ui, clock: context.clock });

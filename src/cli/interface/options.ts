@@ -61,7 +61,7 @@ export function printOptions(command: keyof typeof formats): readonly Option[] {
 export function redactOption(): Option {
   return new Option(
     "--redact [level]",
-    "hide people: partial (initials) or full; by default as CI and its readers ask for",
+    "hide people: partial (initials) or full; by default as CI and its readers ask for, but for JSON, which is not redacted unless this is given",
   )
     .choices(redactions)
     .preset("partial");

@@ -1,4 +1,5 @@
 import type { Environment } from "../../model/context.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Keys, Lock } from "../../seal/keys.ts";
 
 /**
@@ -14,6 +15,26 @@ export async function lockOf(recipients: readonly string[], env: Environment): P
   // Known before the work begins.
   encrypterFor(lock);
   return lock;
+}
+
+/** Whoever can download what is encrypted can try out passphrases, as many as they like. */
+const shortestPassphrase = 12;
+
+/** That the passphrase is soon guessed; empty where it is long enough, or where none is used. */
+export function passphraseWarnings(recipients: readonly string[], env: Environment): readonly Diagnostic[] {
+  const length = Array.from(env["GALOPS_PLAN_PASSPHRASE"] ?? "").length;
+  if (recipients.length > 0 || length === 0 || length >= shortestPassphrase) return [];
+  return [
+    {
+      severity: "warning",
+      code: "weak-passphrase",
+      summary: "The passphrase is soon guessed",
+      detail:
+        `GALOPS_PLAN_PASSPHRASE has fewer than ${shortestPassphrase} characters. Who can download what it encrypts can ` +
+        "try out as many as they like. Take a long one, e.g. from openssl rand -base64 32, in all places where it is set.",
+      place: null,
+    },
+  ];
 }
 
 /** What there is to read them with. */

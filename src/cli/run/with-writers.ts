@@ -10,7 +10,7 @@ import type { RunOptions, WriteOptions } from "../interface/options.ts";
 import { createProgress } from "../output/progress.ts";
 import type { Progress } from "../output/progress.ts";
 import { withRunLock } from "./run-lock.ts";
-import { lockOf } from "../plans/seals.ts";
+import { lockOf, passphraseWarnings } from "../plans/seals.ts";
 import { createUi } from "../output/ui.ts";
 import { wireWriters } from "../wiring/wire.ts";
 
@@ -75,6 +75,7 @@ export async function withWriters(
   const given = options.journal === undefined ? null : path.resolve(cwd, options.journal);
   const place = journalPlace(config.folder, given);
   const record = { command, undoes, place, lock: await lockOf(options.encryptTo, env) };
+  await ui.report(passphraseWarnings(options.encryptTo, env));
   let current: Progress | null = null;
   const progress = (): Progress => (current = createProgress(ui.log, { ...options, clock }));
   const writers = await wireWriters(config, syncs, context, {
