@@ -1,3 +1,4 @@
+import type { Place } from "./diagnostic.ts";
 import type { Person } from "./person.ts";
 
 /** One address book of a target: one mailbox's folder, or the one set of mail contacts of a tenant. */
@@ -26,6 +27,8 @@ export interface BookProblem {
   readonly message: string;
   /** As in a diagnostic. */
   readonly requestId?: string;
+  /** Where the config names the mailbox, if it does; in no saved plan. */
+  readonly place?: Place;
 }
 
 /** One book could not be read or written as a whole; the others go on. */

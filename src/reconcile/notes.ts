@@ -90,14 +90,14 @@ function bookDiagnostic({ sync, problem, mailboxes, reasons, count }: BookGroup)
   const what = warning
     ? `The sync ${sync} skips ${many} (${names}).`
     : `The sync ${sync} changes nothing in ${many} that ${verb} (${names}).`;
-  const { severity, code, requestId } = problem;
+  const { severity, code, requestId, place = null } = problem;
   const unread = code === notAskedCode ? "Mailboxes were not asked" : "Mailboxes could not be read";
   return {
     severity,
     code,
     summary: warning ? "Mailboxes were skipped" : unread,
     detail: what + reasonsText(reasons),
-    place: null,
+    place,
     ...(requestId === undefined ? {} : { requestId }),
   };
 }

@@ -42,6 +42,7 @@ test("a mailbox that does not exist is a warning, and the rest goes on", async (
   expect(code).toBe(0);
   expect(stderr).toContain("Warning:");
   expect(stderr).toContain("gone@contoso.com");
+  expect(stderr).toMatch(/on galops\.yaml line 14, column \d+:\n.*14 \|.*gone@contoso\.com/u);
 });
 
 const twoSyncs = `${config.replace("staff: {", "rows: { kind: csv, path: rows.csv, id: no, columns: { mail: mail } }\n  staff: {")}  rows:

@@ -121,11 +121,12 @@ function unusable(person: Person, by: Candidate["by"]): string | null {
 }
 
 function notFound(named: Named): SkippedBook {
-  const { file, line } = named.place;
+  const { place } = named;
+  const { file, line } = place;
   const message =
     `The tenant has no user "${named.name}", who is named in ${file}, line ${line}. ` +
     `Check the spelling; if the person has left, take the name out of the config.`;
-  return { mailbox: named.name, problem: { severity: "warning", code: "mailbox-not-found", message } };
+  return { mailbox: named.name, problem: { severity: "warning", code: "mailbox-not-found", message, place } };
 }
 
 function asTargetError(error: unknown): unknown {

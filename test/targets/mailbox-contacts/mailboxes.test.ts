@@ -133,6 +133,7 @@ test("a user who does not exist is skipped with a warning that says where he is 
         message:
           'The tenant has no user "nobody@contoso.com", who is named in galops.yaml, line 33. ' +
           "Check the spelling; if the person has left, take the name out of the config.",
+        place: named("nobody@contoso.com", 33).place,
       },
     },
   ]);
