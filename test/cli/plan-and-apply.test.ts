@@ -165,3 +165,13 @@ test("a sync without a mailbox to deliver to is told of", async () => {
   expect(planned.stderr).toContain("A sync delivers to no mailbox");
   expect(planned.stderr).toContain("All 2 that are named are skipped.");
 });
+
+test("mailboxes that earlier runs wrote to, and that are no targets any more, are told of by their number", async () => {
+  const { galops, write } = await office();
+  await galops("apply", "--auto-approve");
+  const told = "wrote to 1 mailbox that is no target of it any more";
+  expect((await galops("plan")).stderr).not.toContain("no targets any more");
+  write("galops.yaml", config.replace("ann@contoso.com, bo@contoso.com", "ann@contoso.com"));
+  expect((await galops("plan")).stderr).toContain(told);
+  expect((await galops("plan", "--mailbox", "ann@contoso.com")).stderr).not.toContain(told);
+});

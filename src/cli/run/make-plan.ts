@@ -7,6 +7,7 @@ import { planAgainstBase } from "../../reconcile/plan-against-base.ts";
 import type { PlanInput } from "../../reconcile/plan-input.ts";
 import { planSyncs } from "../../reconcile/plan-syncs.ts";
 import { explain } from "../output/explain.ts";
+import { createLeftMailboxes } from "./left-mailboxes.ts";
 import type { Job } from "../job/load-job.ts";
 import type { RunOptions } from "../interface/options.ts";
 import type { Progress } from "../output/progress.ts";
@@ -44,7 +45,9 @@ export async function makePlan(
   };
   try {
     const records = base === null ? planSyncs(input) : planAgainstBase(input, base);
-    return await spoolPlan(completed(records, job, readers, context.cwd));
+    return await spoolPlan(
+      completed(records, job, readers, { cwd: context.cwd, isWhole: input.mailboxes === null }),
+    );
   } finally {
     await progress.end();
   }
@@ -53,14 +56,19 @@ export async function makePlan(
 /** With what only the world knows: which tenants these are, and the lines of files that are told of. */
 async function* completed(
   records: AsyncIterable<PlanRecord>,
-  { syncs }: Job,
+  { config, syncs }: Job,
   readers: Readers,
-  cwd: string,
+  { cwd, isWhole }: { readonly cwd: string; readonly isWhole: boolean },
 ): AsyncGenerator<PlanRecord> {
   const tenantIds = new Map(syncs.map(({ sync }) => [sync.name, readers.tenantId(sync)]));
+  const chosen = syncs.map(({ sync }) => sync);
+  const left = createLeftMailboxes(config, chosen);
   for await (const record of records) {
-    if (record.type === "end") yield { ...record, diagnostics: withExcerpts(record.diagnostics, cwd) };
-    else if (record.type === "sync") yield { ...record, tenantId: tenantIds.get(record.name) ?? "" };
+    left.add(record);
+    if (record.type === "end") {
+      const more = isWhole ? await left.warnings(record.incomplete ?? []) : [];
+      yield { ...record, diagnostics: withExcerpts([...record.diagnostics, ...more], cwd) };
+    } else if (record.type === "sync") yield { ...record, tenantId: tenantIds.get(record.name) ?? "" };
     else yield record;
   }
 }
