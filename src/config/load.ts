@@ -98,7 +98,7 @@ function soundParts(value: unknown, isSound: (path: Path) => boolean): Parts {
 function resolveParts(
   parts: Parts,
   written: Written,
-  { isUnknown }: Substituted,
+  { isUnknown, asWritten }: Substituted,
   around: { readonly folder: string; readonly env: Environment } & Options,
 ): {
   readonly config: Pick<Config, "tenants" | "sources" | "syncs">;
@@ -111,6 +111,7 @@ function resolveParts(
       ...around,
       place: written.place(["tenants", name]),
       isUnknown: (path) => isUnknown(["tenants", name, ...path]),
+      asWritten: (path) => asWritten(["tenants", name, ...path]),
       report: (path, report) => written.report(["tenants", name, ...path], report),
     });
     problems.push(...resolved.problems);

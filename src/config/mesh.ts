@@ -81,7 +81,7 @@ function unknownId(tenant: Tenant, written: Written): Diagnostic {
   const { name } = tenant;
   const detail =
     tenant.kind === "sandbox"
-      ? `The sandbox tenant ${name} cannot be read, and owners of the mesh are derived from the ids of its tenants. Make it with: galops sandbox init ${tenant.path}`
+      ? `The sandbox tenant ${name} cannot be read, and owners of the mesh are derived from the ids of its tenants. Make it with: galops sandbox init ${tenant.shown ?? tenant.path}`
       : `The id of the tenant ${name} is not known, and owners of the mesh are derived from the ids of its tenants.`;
   // Of a real tenant it is known as soon as the environment is.
   const code = "tenant-id-unknown";

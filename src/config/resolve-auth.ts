@@ -14,6 +14,8 @@ export interface TenantWorld {
   readonly secrets: "needed" | "optional";
   /** Whether a value could not be looked up, which has been told. */
   readonly isUnknown: (path: Path) => boolean;
+  /** What is written where a reference was replaced; null elsewhere. */
+  readonly asWritten: (path: Path) => string | null;
   readonly report: (path: Path, report: Report) => Diagnostic;
 }
 

@@ -25,11 +25,13 @@ interface ResolvedTenant {
 /** One tenant with its defaults filled in, and what is wrong with it beyond the schema. */
 export function resolveTenant(name: string, written: WrittenTenant, world: TenantWorld): ResolvedTenant {
   if (!("sandbox" in written)) return microsoft(name, written, world);
-  const { folder, place, report, isUnknown } = world;
-  if (isUnknown(["sandbox"])) return { tenant: { kind: "sandbox", name, path: "", place }, problems: [] };
+  const { folder, place, report, isUnknown, asWritten } = world;
+  const shown = asWritten(["sandbox"]);
+  if (isUnknown(["sandbox"]))
+    return { tenant: { kind: "sandbox", name, path: "", shown, place }, problems: [] };
   const path = insideFolder(folder, written.sandbox);
   if (typeof path !== "string") return { tenant: null, problems: [report(["sandbox"], path)] };
-  return { tenant: { kind: "sandbox", name, path, place }, problems: [] };
+  return { tenant: { kind: "sandbox", name, path, shown, place }, problems: [] };
 }
 
 function microsoft(name: string, written: MicrosoftTenant, world: TenantWorld): ResolvedTenant {

@@ -21,6 +21,8 @@ export interface Substituted {
   readonly problems: readonly Diagnostic[];
   /** Whether a value was not to be had and is "", so that nothing can be said of it. */
   readonly isUnknown: (path: Path) => boolean;
+  /** What is written where a reference was replaced; null elsewhere. That may be shown, what it stands for may not. */
+  readonly asWritten: (path: Path) => string | null;
 }
 
 /**
@@ -30,10 +32,12 @@ export interface Substituted {
 export function substitute(written: Written, world: World): Substituted {
   const problems: Diagnostic[] = [];
   const unknown = new Set<string>();
+  const replacedTexts = new Map<string, string>();
   const inText = (text: string, at: Path): string => {
     const { value, reports } = at[0] === "tenants" ? replaced(text, at, world) : notReplaced(text);
     problems.push(...reports.map((report) => written.report(at, report)));
     if (value === null) unknown.add(JSON.stringify(at));
+    else if (value !== text) replacedTexts.set(JSON.stringify(at), text);
     return value ?? "";
   };
   const walk = (value: unknown, at: Path): unknown => {
@@ -44,7 +48,12 @@ export function substitute(written: Written, world: World): Substituted {
   };
   const entries = Object.entries(written.value).map(([key, item]) => [key, walk(item, [key])]);
   const value: Readonly<Record<string, unknown>> = Object.fromEntries(entries);
-  return { value, problems, isUnknown: (path) => unknown.has(JSON.stringify(path)) };
+  return {
+    value,
+    problems,
+    isUnknown: (path) => unknown.has(JSON.stringify(path)),
+    asWritten: (path) => replacedTexts.get(JSON.stringify(path)) ?? null,
+  };
 }
 
 /** Null where the value is not to be had, or must not be used. */

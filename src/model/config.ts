@@ -31,6 +31,8 @@ export interface SandboxTenant {
   readonly name: string;
   /** Absolute path of the file that holds the tenant. */
   readonly path: string;
+  /** The path as it is written where a reference gives it, which must never be printed; null where it may be shown. */
+  readonly shown: string | null;
   readonly place: Place;
 }
 

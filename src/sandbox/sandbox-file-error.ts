@@ -21,6 +21,22 @@ export class SandboxFileError extends Error {
   }
 }
 
+/**
+ * Uses a tenant file whose path must not be printed, because a secret may have given it.
+ *
+ * @param shown - what stands for the path in messages; null where it may be shown
+ * @throws {SandboxFileError} without the path, and without what the system said of it
+ */
+export function withoutPath<Result>(path: string, shown: string | null, use: () => Result): Result {
+  try {
+    return use();
+  } catch (error) {
+    if (shown === null || !(error instanceof SandboxFileError)) throw error;
+    const detail = error.message.replaceAll(path, shown);
+    throw new SandboxFileError({ code: error.code, path: shown, detail });
+  }
+}
+
 type SandboxFileCode =
   | "sandbox-not-found"
   | "sandbox-unreadable"

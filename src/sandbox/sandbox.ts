@@ -45,6 +45,8 @@ export interface SandboxWorld {
   readonly clock: SleepyClock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** What stands for the path in messages, where that must not be printed. */
+  readonly shown?: string | null;
   readonly intercept?: (
     request: GraphRequest | ExchangeRequest,
   ) => Fault | undefined | Promise<Fault | undefined>;
@@ -57,7 +59,7 @@ const mostInMailbox = 4;
 
 /** @throws {SandboxFileError} */
 export async function openSandbox(path: string, world: SandboxWorld): Promise<Sandbox> {
-  const store = openStore(path);
+  const store = openStore(path, world.shown ?? null);
   const inFlight = new Map<string, number>();
   // Its own numbers, so that those of the program do not depend on how much it asks.
   const random = seededRandom(world.random() * 2 ** 32);

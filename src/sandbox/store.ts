@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { openJournal, readLog, removeLog } from "./journal.ts";
+import { withoutPath } from "./sandbox-file-error.ts";
 import { readTenantFile, stampOf, tenantText, writeTenantFile } from "./tenant-file.ts";
 import { applyChange } from "./tenant.ts";
 import type { Change, TenantState } from "./tenant.ts";
@@ -19,10 +20,23 @@ export interface Store {
   close(): void;
 }
 
-/** @throws {SandboxFileError} */
-export function openStore(givenPath: string): Store {
+/**
+ * @param shown - what stands for the path in messages; null where it may be shown
+ * @throws {SandboxFileError}
+ */
+export function openStore(givenPath: string, shown: string | null = null): Store {
   // A link stays one when the file that it leads to is replaced.
   const path = existsSync(givenPath) ? realpathSync(givenPath) : givenPath;
+  const told = <Result>(use: () => Result): Result => withoutPath(path, shown, use);
+  const store = told(() => storeAt(path));
+  return {
+    ...store,
+    commit: (changes) => told(() => store.commit(changes)),
+    close: () => told(() => store.close()),
+  };
+}
+
+function storeAt(path: string): Store {
   const { state, saved, lastNumber, stamp } = readTenantFile(path);
   const log = readLog(path, saved);
   for (const { changes } of log.entries) for (const change of changes) applyChange(state, change);

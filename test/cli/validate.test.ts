@@ -2,6 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { config, office, tenantFile } from "./office.ts";
+import type { Office } from "./office.ts";
+
+/** What a secret holds that a config may refer to, as a path beside the config. */
+const canary = "ENVCANARYXYZ9";
 
 /** Code and place of everything that validate finds wrong. */
 async function found(text: string): Promise<readonly string[]> {
@@ -108,6 +112,33 @@ test("a sandbox tenant that is missing or damaged is told, with how to make one"
   expect(damaged.code).toBe(1);
   expect(damaged.stderr).toContain("practice.tenant.json line 2, column 22");
 });
+
+test.each<[string, (made: Office) => void, RegExp]>([
+  ["missing", () => undefined, /no sandbox tenant at \$\{env:CONTOSO_SECRET\}/],
+  ["damaged", ({ write }) => write(canary, "{"), /sandbox tenant \$\{env:CONTOSO_SECRET\} cannot be used/],
+  [
+    "without its log",
+    ({ folder, write, read }) => {
+      write(canary, read(tenantFile));
+      mkdirSync(path.join(folder, `${canary}.log`));
+    },
+    /log \$\{env:CONTOSO_SECRET\}\.log could not be read/,
+  ],
+])(
+  "of a sandbox that a reference names and that is %s, only the reference is told",
+  async (_, spoil, told) => {
+    const made = await office(config.replace(`./${tenantFile}`, '"${env:CONTOSO_SECRET}"'));
+    spoil(made);
+    const env = { CONTOSO_SECRET: canary };
+    const said: string[] = [];
+    for (const argv of [["validate"], ["validate", "--format", "json"], ["plan", "--verbose"]]) {
+      const { stdout, stderr } = await made.galopsIn({ env }, ...argv);
+      said.push(stdout + stderr);
+    }
+    expect(said.filter((text) => text.includes(canary))).toEqual([]);
+    expect(said.at(-1)).toMatch(told);
+  },
+);
 
 test("of a mesh it is told once, too", async () => {
   const { galops, folder } = await office(`version: 1

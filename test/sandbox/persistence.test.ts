@@ -220,6 +220,15 @@ test("what cannot be written is refused and not done", async () => {
   expect(store.state.users.size).toBe(25);
 });
 
+test("a path that a secret gave is not told when the tenant is in use", () => {
+  const file = path.join(temporaryFolder(), "t.json");
+  createSandboxFile(file, { seed: 1 });
+  const store = openStore(file, "${env:SECRET}");
+  writeFileSync(`${file}.log`, "");
+  const write = (): unknown => addUser(store, "nina@contoso.com", "Nina Ny");
+  expect(write).toThrow("Another program writes to the sandbox tenant ${env:SECRET};");
+});
+
 test("ids are never used again, also not after a restart", async () => {
   const tenant = await openTenant();
   const ids = new Set<string>();

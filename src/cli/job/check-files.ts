@@ -18,7 +18,9 @@ export async function checkFiles(
   for (const tenant of tenants.values()) {
     if (tenant.kind !== "sandbox" || tenant.path === "") continue;
     const { readTenantFile } = await import("../../sandbox/tenant-file.ts");
-    const problems = await problemsOf(() => readTenantFile(tenant.path), signal);
+    const { withoutPath } = await import("../../sandbox/sandbox-file-error.ts");
+    const { path, shown } = tenant;
+    const problems = await problemsOf(() => withoutPath(path, shown, () => readTenantFile(path)), signal);
     found.push(...problems.map((problem) => atTenant(problem, tenant)));
   }
   return withExcerpts(found, cwd);

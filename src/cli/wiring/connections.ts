@@ -72,7 +72,7 @@ async function connectTenant(
   const common = { clock, random, onWait };
   if (tenant.kind === "sandbox") {
     const { openSandbox } = await import("../../sandbox/sandbox.ts");
-    const sandbox = await openSandbox(tenant.path, { clock, random });
+    const sandbox = await openSandbox(tenant.path, { clock, random, shown: tenant.shown });
     const { tenantId, fetch } = sandbox;
     const shared = { ...common, fetch, token: { token: () => Promise.resolve("sandbox") } };
     return connection(
