@@ -47,9 +47,8 @@ const keptByPolicy =
  * them would be taken for the contact anyway.
  */
 export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchanged" | "unmanaged"> {
-  const aliases = new Set(input.desired.map(({ fields }) => fields.alias));
-  const isBegun = (live: LiveContact): boolean => isHalfMade(live) && aliases.has(live.fields.alias);
-  const own = input.live.filter((live) => isOwn(live, input) || isBegun(live));
+  const abandoned = new Set(abandonedIn(input));
+  const own = input.live.filter((live) => isOwn(live, input) || (isHalfMade(live) && !abandoned.has(live)));
   const elsewhere = input.elsewhere ?? [];
   // What must not be deleted cannot be moved: it is kept up to date where it is.
   const staying = input.policy === "sync" ? [] : elsewhere.flatMap(({ live }) => live);
@@ -73,6 +72,19 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
     unchanged: unchanged + gone.length - leaving.length,
     unmanaged: input.isWhole ? input.live.length - own.length : null,
   };
+}
+
+/** Half-made contacts of whom no alias of the desired ones tells for whom they were, where without a marker none is ours. */
+export function abandonedIn({
+  live,
+  desired,
+  ownsUnmarked,
+}: Pick<DiffInput, "live" | "desired" | "ownsUnmarked">): readonly LiveContact[] {
+  if (ownsUnmarked) return [];
+  const halfMade = live.filter(isHalfMade);
+  if (halfMade.length === 0) return [];
+  const aliases = new Set(desired.map(({ fields }) => fields.alias));
+  return halfMade.filter(({ fields }) => !aliases.has(fields.alias));
 }
 
 function isOwn({ marker }: LiveContact, { owner, ownsUnmarked }: DiffInput): boolean {

@@ -1,13 +1,13 @@
 import type { BookProblem, BookRef, SkippedBook } from "../model/book.ts";
 import type { SyncConfig } from "../model/config.ts";
 import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
-import type { DesiredContact } from "../model/contact.ts";
+import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookPlan } from "../model/plan.ts";
 import type { BookReading, Target } from "../model/target.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import { fingerprint } from "../desired/fingerprint.ts";
-import { diffBook } from "../plan/diff-book.ts";
+import { abandonedIn, diffBook } from "../plan/diff-book.ts";
 import { withKnownManagers } from "../plan/known-managers.ts";
 import type { DiffInput } from "../plan/diff-book.ts";
 import { bookProblemOf, unplannedBook, withoutPerson } from "./book-problems.ts";
@@ -35,6 +35,8 @@ export interface PlannedBook {
   readonly forecastSeconds: number | null;
   /** Whether the service was asked for the book and said nothing against it; null where it was not asked. */
   readonly isServed: boolean | null;
+  /** Contacts that a run was cut off from marking, and of whose person nothing is known: nobody completes them. */
+  readonly abandoned: readonly LiveContact[];
 }
 
 /**
@@ -60,7 +62,9 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     const { rename } = reading;
     const named = rename === undefined ? {} : { rename };
     const plan = { book: withoutPerson(book), problem: null, ...named, ...diff, changes };
-    return { plan, desired: settled, forecastSeconds: work.target.forecastSeconds(changes), isServed: true };
+    const forecastSeconds = work.target.forecastSeconds(changes);
+    const abandoned = abandonedIn({ ...rules, desired });
+    return { plan, desired: settled, forecastSeconds, isServed: true, abandoned };
   } catch (error) {
     work.signal.throwIfAborted();
     const problem = bookProblemOf(error, work.explain);
@@ -91,7 +95,7 @@ function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | keyof B
 }
 
 function withProblem(book: BookRef, problem: BookProblem, isServed: boolean | null): PlannedBook {
-  return { plan: unplannedBook(book, problem), desired: [], forecastSeconds: null, isServed };
+  return { plan: unplannedBook(book, problem), desired: [], forecastSeconds: null, isServed, abandoned: [] };
 }
 
 /** What is known of a mailbox that cannot be had: nobody read its id, so its name must do. */

@@ -6,6 +6,7 @@ import { createPlanId } from "../plan/plan-id.ts";
 import { createSummary } from "../plan/summary.ts";
 import { createTally } from "../plan/tally.ts";
 import { createCircuits } from "../concurrency/circuit.ts";
+import { abandonedWarning } from "./abandoned.ts";
 import { deliveredTwice } from "./delivered-twice.ts";
 import type { Delivery } from "./delivered-twice.ts";
 import { createNotes } from "./notes.ts";
@@ -48,13 +49,19 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
       continue;
     }
     const circuit = circuitOf(JSON.stringify([to.tenant, to.kind]));
-    for await (const { plan, desired, forecastSeconds } of planBooks(sync.books, work, circuit, input)) {
+    for await (const { plan, desired, forecastSeconds, abandoned } of planBooks(
+      sync.books,
+      work,
+      circuit,
+      input,
+    )) {
       const book: PlanRecord = { type: "book", sync: name, ...plan };
       planId.add(book);
       summary.add(plan);
       forecast.add(forecastSeconds);
       tally.add(name, plan, desired);
       takenOver.add(compiled.sync, plan.changes);
+      if (abandoned.length > 0) notes.add(abandonedWarning(compiled.sync, abandoned));
       if (plan.problem !== null) notes.addBook(name, plan.book.mailbox, plan.problem);
       yield book;
     }

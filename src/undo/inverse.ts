@@ -21,12 +21,17 @@ export interface BookNow {
   isMoved(key: string): boolean;
   /** Contacts of the owner with that key which no step of the run names. */
   othersOf(key: string): readonly LiveContact[];
+  /** Contacts with that alias of ours which a run made and was cut off before it marked them. */
+  halfMade(alias: string): readonly LiveContact[];
 }
 
 /** Why a contact is left as it is, for people. */
 const why = {
   changed: "It was changed after the run, so it is left as it is.",
   gone: "It was deleted after the run, so there is nothing to restore.",
+  madeAgain:
+    "What the run made was deleted, and another run has made a contact for this person since. It is left as it is; " +
+    "roll back the run that made it.",
   again: "There is a contact for this person again, so the deleted one is not made once more.",
   ambiguous: "Several contacts could be the one that the run made, and the journal does not tell which.",
   moved:
@@ -51,12 +56,23 @@ export function inverseOf(history: History, now: BookNow): Change | null {
 }
 
 function undoCreate(history: History, now: BookNow): Change | null {
-  const found = history.id === null ? now.othersOf(history.key) : [now.byId(history.id)];
+  const others = now.othersOf(history.key);
+  const known = history.id === null ? undefined : now.byId(history.id);
+  if (history.id !== null && known === undefined) return madeAgain(history, others);
+  const found = known === undefined ? [...others, ...now.halfMade(aliasOf(history))] : [known];
   const [live] = found;
   if (live === undefined) return null;
   const isOurs = isPictureOf(live, history.photo) && stateNow(history, live, null) !== null;
-  const known = found.length > 1 ? why.ambiguous : isOurs ? live.untouchable : why.changed;
-  const withheld = now.isMoved(history.key) ? why.moved : known;
+  const reason = found.length > 1 ? why.ambiguous : isOurs ? live.untouchable : why.changed;
+  return deleted(history, live, now.isMoved(history.key) ? why.moved : reason);
+}
+
+/** Nothing of this run is there any more; who looks for what it made finds that of another. */
+function madeAgain(history: History, [other]: readonly LiveContact[]): Change | null {
+  return other === undefined ? null : deleted(history, other, why.madeAgain);
+}
+
+function deleted(history: History, live: LiveContact, withheld: string | null): Change {
   return {
     action: "delete",
     ...namesOf(history),
@@ -64,6 +80,11 @@ function undoCreate(history: History, now: BookNow): Change | null {
     withheld,
     live: refTo(live),
   };
+}
+
+/** "" where the target gives none. */
+function aliasOf({ left }: History): string {
+  return left.kind === "there" ? (left.state.fields.alias ?? "") : "";
 }
 
 function undoDelete(history: History, image: ContactImage, now: BookNow): Change | null {

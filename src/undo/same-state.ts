@@ -3,6 +3,7 @@ import type { ContactField } from "../model/contact-fields.ts";
 import type { LiveContact, Marker } from "../model/contact.ts";
 import { decodeDigest, unwritten } from "../model/digest.ts";
 import { emptyValue, sameField } from "../model/values.ts";
+import { isHalfMade } from "../plan/match-contacts.ts";
 import type { PhotoHistory, State } from "./history.ts";
 
 /**
@@ -21,10 +22,10 @@ export function isAs(live: LiveContact, state: State): boolean {
  * @param from - null for a contact that was being made: then nothing of it was there
  */
 export function isBetween(live: LiveContact, from: State | null, to: State): boolean {
-  const isMarked = hasMarker(live, inPart(live, from, to)) || (from !== null && hasMarker(live, from));
+  const isMarked = from === null ? isBegunAs(live, to.fields.alias ?? "") : hasMarker(live, from);
   const fields = from === null ? comparedFields(live, to) : comparedFields(live, from);
   return (
-    isMarked &&
+    (isMarked || hasMarker(live, inPart(live, from, to))) &&
     fields.every(
       (field) =>
         isSame(field, live, from ?? nothing) ||
@@ -32,6 +33,11 @@ export function isBetween(live: LiveContact, from: State | null, to: State): boo
         (to.fields[field] !== undefined && isSame(field, live, to)),
     )
   );
+}
+
+/** Whether a run was cut off between making the contact and marking it: only the alias that it gave tells whose it is. */
+export function isBegunAs(live: LiveContact, alias: string): boolean {
+  return isHalfMade(live) && live.fields.alias?.toLowerCase() === alias.toLowerCase();
 }
 
 /** With the digest of the contact, where it says of each field what it said before or should, or that it is not written yet. */

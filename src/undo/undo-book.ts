@@ -4,6 +4,7 @@ import type { BookPlan, Change } from "../model/plan.ts";
 import type { BookReading } from "../model/target.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { History } from "./history.ts";
+import { isBegunAs } from "./same-state.ts";
 import { inverseOf } from "./inverse.ts";
 import type { BookNow } from "./inverse.ts";
 
@@ -65,6 +66,7 @@ function bookNow(
     isMoved: (key) => made.has(key) && gone.has(key),
     othersOf: (key) =>
       live.filter(({ id, marker }) => marker?.owner === owner && marker.key === key && !named.has(id)),
+    halfMade: (alias) => live.filter((contact) => isBegunAs(contact, alias) && !named.has(contact.id)),
   };
 }
 

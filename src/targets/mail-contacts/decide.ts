@@ -1,6 +1,7 @@
 import type { MailContactsSync } from "../../model/config.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import type { CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
+import { isGalopsAlias } from "../../model/galops-alias.ts";
 import { emptyValue, sameField } from "../../model/values.ts";
 import { alreadyDone } from "../outcomes.ts";
 import { wantedFields } from "../wanted-fields.ts";
@@ -89,6 +90,15 @@ function isOurs(
   if (untouchable !== null) return false;
   if (marker !== null) return marker.owner === owner;
   if (to.control === "complete") return true;
-  const alias = change.action === "adopt" ? (change.desired.fields.alias ?? "") : "";
+  const alias = aliasFor(change);
   return alias !== "" && fields.alias?.toLowerCase() === alias;
+}
+
+/** The alias that shows a contact without a stamp to be ours, as planned; "" where nothing but the stamp does. */
+function aliasFor(change: UpdateChange | DeleteChange): string {
+  if (change.action === "update") return "";
+  if (change.action === "adopt") return change.desired.fields.alias ?? "";
+  // Only what undoes a run deletes such a contact, after it has compared it with what the run was to make.
+  const alias = change.fields.find(({ field }) => field === "alias")?.before;
+  return typeof alias === "string" && isGalopsAlias(alias) ? alias.toLowerCase() : "";
 }

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { aliasOf } from "../../../src/desired/alias.ts";
 import type { FieldChange, LiveContact } from "../../../src/model/contact.ts";
 import type { DeleteChange, UpdateChange } from "../../../src/model/plan.ts";
 import { createdAlready, settledAlready } from "../../../src/targets/mail-contacts/decide.ts";
 import { createAt, deleteAt, liveAt, updateAt } from "./changes.ts";
-import { mailSync, otherOwner } from "./world.ts";
+import { mailSync, otherOwner, owner } from "./world.ts";
 import { at } from "./writing.ts";
 
 function ends(
@@ -61,6 +62,19 @@ test("without a stamp it is ours where all of the domain is, and where a run of 
   expect(ends(adoption, [unstamped])).toBe("to do");
   const byHand = { ...unstamped, fields: { ...unstamped.fields, alias: "ann" } };
   expect(ends(adoption, [byHand])).toBe("stale contact-not-owned");
+});
+
+test("without a stamp only that contact is deleted whose alias is the planned one, and one of galops", () => {
+  const deleting = (alias: string): DeleteChange =>
+    deleteAt("ann", { fields: [{ field: "alias", before: alias, after: null }] });
+  const begun = (alias: string): readonly LiveContact[] => {
+    const unstamped = liveAt("ann", {}, { marker: null });
+    return [{ ...unstamped, fields: { ...unstamped.fields, alias } }];
+  };
+  const [one, other] = [aliasOf(owner, "k/ann"), aliasOf(owner, "k/bob")];
+  expect(ends(deleting(one), begun(one))).toBe("to do");
+  expect(ends(deleting(one), begun(other))).toBe("stale contact-not-owned");
+  expect(ends(deleting("ann"), begun("ann"))).toBe("stale contact-not-owned");
 });
 
 test("a duplicate is left that has become the only one", () => {
