@@ -5,6 +5,7 @@ const folder = new URL("../../src/cli/", import.meta.url);
 
 /** Files that hand text to stdout or stderr by themselves, and why that shows nobody to anybody. */
 const allowed: Readonly<Record<string, string>> = {
+  "output/print-failure.ts": "looks whether something was printed, and prints through ui.ts",
   "output/ui.ts": "hides people in all that goes through it",
   "process/process-context.ts": "makes the streams",
   "program.ts": "prints help",

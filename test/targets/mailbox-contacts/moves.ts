@@ -25,7 +25,7 @@ function told(changes: readonly Change[]): readonly string[] {
   );
 }
 
-const moved = names.flatMap((name) => [`create moved ${name}`, `delete duplicate ${name}`]);
+const moved = names.flatMap((name) => [`create moved ${name}`, `delete moved-away ${name}`]);
 
 async function namesIn(world: TargetWorld): Promise<readonly string[]> {
   const { live } = await world.writer.read(world.book, world.writer.fields, signal);
@@ -92,9 +92,9 @@ export function movesContract(name: string, open: () => Promise<Mailbox>): void 
         "create moved Ann",
         "create moved Bo-2",
         "create new Dee",
-        "delete duplicate Ann",
-        "delete duplicate Bo",
         "delete left Cai",
+        "delete moved-away Ann",
+        "delete moved-away Bo",
       ]);
       expect(await namesIn(now)).toEqual(["Ann", "Bo", "Dee"]);
     });
