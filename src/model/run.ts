@@ -57,6 +57,8 @@ export interface RunListing {
 export interface RunShown extends RunListing {
   /** The run that rolled it back completely or in part; null where there is none. */
   readonly rolledBackBy: string | null;
+  /** Whether that run failed in part, or was cut off. */
+  readonly isRolledBackPartly: boolean;
   /** Why it cannot be rolled back (a full sentence); null where it can. */
   readonly obstacle: string | null;
 }

@@ -56,13 +56,15 @@ function syncsOf({ header }: RunShown): string {
 }
 
 function wordsOf(run: RunShown): string {
-  const { state, header, rolledBackBy } = run;
+  const { state, header, rolledBackBy, isRolledBackPartly } = run;
   const states = { complete: [], interrupted: ["interrupted"], "cut-off": ["cut off"], unreadable: [] };
   return [
     doneIn(run),
     ...states[state],
     ...(header === null || header.undoes === null ? [] : [`rolled back ${harmless(header.undoes)}`]),
-    ...(rolledBackBy === null ? [] : [`rolled back by ${harmless(rolledBackBy)}`]),
+    ...(rolledBackBy === null
+      ? []
+      : [`${isRolledBackPartly ? "partly " : ""}rolled back by ${harmless(rolledBackBy)}`]),
   ].join("; ");
 }
 

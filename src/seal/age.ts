@@ -39,6 +39,16 @@ export async function newKey(): Promise<{ readonly identity: string; readonly re
   return { identity, recipient: await identityToRecipient(identity) };
 }
 
+/** Whom something is encrypted for so that these identities read it. @throws {SealError} */
+export async function recipientsOf({ identity }: Keys): Promise<readonly string[]> {
+  const recipients: string[] = [];
+  for (const one of identitiesIn(identity)) {
+    addIdentity(new Decrypter(), one);
+    recipients.push(await identityToRecipient(one));
+  }
+  return recipients;
+}
+
 /** What was tried does not fit. */
 export function wrongKey(cause: unknown): SealError {
   const message =

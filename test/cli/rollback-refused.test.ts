@@ -58,3 +58,29 @@ test("a run is not rolled back in another tenant, even of the same name", async 
   expect(stderr).toContain("wrote to the tenant");
   expect(read("other.tenant.json")).toBe(before);
 });
+
+test("an empty name names no run", async () => {
+  const { galops } = await aWeek();
+  const refused = await galops("rollback", "", "--auto-approve");
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("The name of the run is empty.");
+});
+
+test("where nobody can be asked, a rollback is not told of plan and apply, which do the opposite", async () => {
+  const { galops } = await aWeek();
+  await galops(...apply);
+  const { code, stderr } = await galops("rollback", "last");
+  expect(code).toBe(1);
+  expect(stderr).toContain("Use --auto-approve.");
+  expect(stderr).not.toContain("galops apply");
+});
+
+test("how to undo a run is told with the config and the folder of journals that were given", async () => {
+  const { galops } = await aWeek();
+  const { stderr } = await galops(...apply, "-c", "./galops.yaml", "--journal", "my runs");
+  const [, undo = ""] = /To undo it: galops (.+)/.exec(stderr) ?? [];
+  expect(undo).toMatch(/^rollback \S+ -c \.\/galops\.yaml --journal 'my runs'$/);
+  const [command = "", run = ""] = undo.split(" ");
+  const given = ["-c", "./galops.yaml", "--journal", "my runs", "--auto-approve"];
+  expect(await galops(command, run, ...given)).toMatchObject({ code: 0 });
+});

@@ -1,10 +1,10 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { expect, test } from "vitest";
 import { byCodeUnit } from "../../src/model/order.ts";
 import { edit, office, owner, tenantFile } from "./office.ts";
-import type { Ended } from "./office.ts";
+import type { Ended, Office } from "./office.ts";
 import { aWeek, contactsOf, apply, rollback, photos } from "./week.ts";
 
 /** The number that a refusal asks for. */
@@ -75,6 +75,33 @@ test("a rollback is a run of its own, in the list with what it rolled back", asy
   expect((await galops("runs")).stdout).toContain(`rolled back ${undone?.run ?? "?"}`);
 });
 
+/** Writes into the newest journal what its run did. */
+function tellOf({ folder }: Office, summary: object): void {
+  const runs = path.join(folder, ".galops", "runs");
+  const [newest = ""] = readdirSync(runs).toSorted().toReversed();
+  const file = path.join(runs, newest, "journal.ndjson");
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  const end = JSON.parse(lines.at(-1) ?? "") as object;
+  writeFileSync(file, [...lines.slice(0, -1), JSON.stringify({ ...end, summary }), ""].join("\n"));
+}
+
+test("a rollback that failed counts for what it did, and the last run is not one that did nothing", async () => {
+  const made = await aWeek();
+  const { galops } = made;
+  await galops(...apply);
+  await galops(...rollback);
+  const nothing = { created: 0, updated: 0, deleted: 0, adopted: 0, failed: 5, skipped: 0 };
+  tellOf(made, { ...nothing, deleted: 1 });
+  expect((await galops("runs")).stdout).toContain("; partly rolled back by ");
+  tellOf(made, nothing);
+  expect((await galops("runs")).stdout).not.toContain("rolled back by");
+  const again = await galops(...rollback);
+  const [, passed, last] =
+    /Passed over a rollback that changed nothing: (\S+)\. The last run is (\S+)\./.exec(again.stderr) ?? [];
+  expect([passed === undefined, passed === last]).toEqual([false, false]);
+  expect(again.stdout).toContain(`Nothing is left to roll back: what ${last} wrote`);
+});
+
 test("what somebody edited since is left alone, listed with the reason, and the exit code is 3", async () => {
   const made = await aWeek();
   const { galops } = made;
@@ -115,7 +142,7 @@ test("a sync that was renamed, and its folder with it, is still known by its own
   expect(contactsOf(made)).toEqual(before);
 });
 
-test("an encrypted journal is rolled back with its key, and the rollback's own is encrypted, too", async () => {
+test("an encrypted journal is rolled back with its key, and the rollback's own is encrypted for the same", async () => {
   const identity = await generateX25519Identity();
   const recipient = await identityToRecipient(identity);
   const made = await aWeek();
@@ -126,7 +153,9 @@ test("an encrypted journal is rolled back with its key, and the rollback's own i
   expect(without.code).toBe(1);
   expect(without.stderr).toContain("Set GALOPS_PLAN_IDENTITY");
   const env = { GALOPS_PLAN_IDENTITY: identity };
-  expect(await galopsIn({ env }, ...rollback, "--encrypt-to", recipient)).toMatchObject({ code: 0 });
+  const undone = await galopsIn({ env }, ...rollback);
+  expect(undone).toMatchObject({ code: 0 });
+  expect(undone.stderr).toContain(recipient);
   expect(contactsOf(made)).toEqual(before);
   const runs = path.join(folder, ".galops", "runs");
   const texts = readdirSync(runs).map((run) => readFileSync(path.join(runs, run, "journal.ndjson"), "utf8"));

@@ -5,6 +5,7 @@ import type { RunRecord } from "../../journal/read-journal.ts";
 import { journalPlace } from "../../journal/run-folder.ts";
 import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
+import type { RunListing } from "../../model/run.ts";
 import { parseAllowances } from "../../plan/allowances.ts";
 import type { PhotoOf } from "../../targets/mailbox-contacts/write/load-photos.ts";
 import { historiesOf } from "../../undo/history.ts";
@@ -22,7 +23,9 @@ import { keysOf } from "../plans/seals.ts";
 import { changesIn, exitCodesOf } from "../output/show-plan.ts";
 import { spoolPlan } from "../plans/spool.ts";
 import type { Spool } from "../plans/spool.ts";
-import { otherTenant, undoneSyncs } from "../run/undoable.ts";
+import { createUi } from "../output/ui.ts";
+import type { Ui } from "../output/ui.ts";
+import { hasChangedNothing, otherTenant, undoneSyncs } from "../run/undoable.ts";
 import type { UndoneSync } from "../run/undoable.ts";
 import { withLock, withWriters } from "../run/with-writers.ts";
 
@@ -46,30 +49,68 @@ export async function runRollback(
   return await withLock(config, "rollback", options, context, async () => {
     const given = options.journal === undefined ? null : path.resolve(context.cwd, options.journal);
     const { folder } = journalPlace(config.folder, given);
-    const run = await chosenRun(folder, name);
-    const record = await readJournal(journalFile(folder, run), keysOf(context.env));
+    const keys = keysOf(context.env);
+    const runs = await listRuns(folder, keys);
+    const run =
+      name === "last"
+        ? await lastRun(folder, runs, createUi(options, context))
+        : await namedRun(folder, name);
+    const record = await readJournal(journalFile(folder, run), keys);
     try {
-      const runs = await listRuns(folder, keysOf(context.env));
       const isRetry = runs.some(({ header, state }) => header?.undoes === run && state !== "complete");
-      return await undo({ ...record, isRetry }, config, options, context);
+      const isEncrypted = runs.some((one) => one.run === run && one.isEncrypted);
+      const sealed = isEncrypted ? await sealedAlike(options, context) : options;
+      return await undo({ ...record, isRetry }, config, sealed, context);
     } finally {
       await record.close();
     }
   });
 }
 
-async function chosenRun(folder: string, name: string): Promise<string> {
-  const names = await runNames(folder);
-  const [last] = names;
-  const found =
-    name === "last" ? (last === undefined ? [] : [last]) : names.filter((one) => one.startsWith(name));
-  const [run, ...others] = found;
-  if (run !== undefined && others.length === 0) return run;
-  const detail =
-    run === undefined
-      ? `There is no run ${name} in ${folder}. galops runs lists those that there are.`
-      : `${found.length} runs begin with ${name}: ${found.slice(0, 5).join(", ")}. Write more of it.`;
-  throw commandError(run === undefined ? "unknown-run" : "ambiguous-run", "No such run", detail);
+/** The journal of the rollback holds what that of the run does, so it is not left readable where that one is not. */
+async function sealedAlike(options: RollbackOptions, context: Context): Promise<RollbackOptions> {
+  const keys = keysOf(context.env);
+  if (options.encryptTo.length > 0 || keys.passphrase !== "") return options;
+  const { recipientsOf } = await import("../../seal/age.ts");
+  const encryptTo = await recipientsOf(keys);
+  await createUi(options, context).remark(
+    `The run is encrypted, so the journal of its rollback is too, for ${encryptTo.join(", ")} (GALOPS_PLAN_IDENTITY).\n`,
+  );
+  return { ...options, encryptTo };
+}
+
+/** A rollback that changed nothing is passed over: what it was to undo still stands. */
+async function lastRun(folder: string, runs: readonly RunListing[], ui: Ui): Promise<string> {
+  const found = runs.find((run) => (run.header?.undoes ?? null) === null || !hasChangedNothing(run));
+  if (found === undefined) {
+    throw noRun("unknown-run", `There is no run in ${folder} that could be rolled back.`);
+  }
+  const passed = runs.slice(0, runs.indexOf(found)).map(({ run }) => run);
+  if (passed.length > 0) {
+    const what = passed.length === 1 ? "a rollback that changed nothing" : "rollbacks that changed nothing";
+    await ui.remark(`Passed over ${what}: ${passed.join(", ")}. The last run is ${found.run}.\n`);
+  }
+  return found.run;
+}
+
+async function namedRun(folder: string, name: string): Promise<string> {
+  if (name === "")
+    throw noRun("unknown-run", "The name of the run is empty. galops runs lists those that there are.");
+  const [run, ...others] = (await runNames(folder)).filter((one) => one.startsWith(name));
+  if (run === undefined) {
+    throw noRun(
+      "unknown-run",
+      `There is no run ${name} in ${folder}. galops runs lists those that there are.`,
+    );
+  }
+  if (others.length === 0) return run;
+  const all = [run, ...others];
+  const some = all.slice(0, 5).join(", ");
+  throw noRun("ambiguous-run", `${all.length} runs begin with ${name}: ${some}. Write more of it.`);
+}
+
+function noRun(code: "unknown-run" | "ambiguous-run", detail: string): CommandError {
+  return commandError(code, "No such run", detail);
 }
 
 /** A run, and whether an earlier rollback of it was cut off. */

@@ -13,7 +13,7 @@ import { everythingWrong } from "../job/load-job.ts";
 import type { ConfigOptions } from "../interface/options.ts";
 import { keysOf } from "../plans/seals.ts";
 import { createUi } from "../output/ui.ts";
-import { undoneSyncs } from "../run/undoable.ts";
+import { hasChangedNothing, undoneSyncs } from "../run/undoable.ts";
 
 export interface RunsOptions extends ConfigOptions {
   readonly journal?: string;
@@ -35,15 +35,21 @@ export async function runRuns(options: RunsOptions, context: Context): Promise<E
 }
 
 function shownOf(listing: RunListing, all: readonly RunListing[], config: Config): RunShown {
-  const undoing = all.find(({ header }) => header?.undoes === listing.run);
-  return { ...listing, rolledBackBy: undoing?.run ?? null, obstacle: obstacleTo(listing, config) };
+  const undoing = all.find((one) => one.header?.undoes === listing.run && !hasChangedNothing(one));
+  const isRolledBackPartly = undoing !== undefined && !isWhole(undoing);
+  const rolledBackBy = undoing?.run ?? null;
+  return { ...listing, rolledBackBy, isRolledBackPartly, obstacle: obstacleTo(listing, config) };
 }
 
-function obstacleTo({ header, problem, summary, inDoubt }: RunListing, config: Config): string | null {
+/** Whether a run made all that it was to make. */
+function isWhole({ state, summary }: RunListing): boolean {
+  return state === "complete" && (summary === null || summary.failed + summary.skipped === 0);
+}
+
+function obstacleTo(listing: RunListing, config: Config): string | null {
+  const { header, problem } = listing;
   if (header === null || problem !== null) return problem ?? "Its journal cannot be read.";
   const syncs = undoneSyncs(header, config);
   if (typeof syncs === "string") return syncs;
-  if (summary === null) return null;
-  const { created, updated, deleted, adopted, renamed = 0 } = summary;
-  return created + updated + deleted + adopted + renamed + inDoubt === 0 ? "It changed nothing." : null;
+  return hasChangedNothing(listing) ? "It changed nothing." : null;
 }

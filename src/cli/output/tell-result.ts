@@ -1,15 +1,25 @@
 import type { ApplyResult } from "../../model/apply-result.ts";
+import { harmless } from "../../render/harmless.ts";
 import { renderResultJson, renderResultText } from "../../render/result.ts";
 import { isDocument, planDocument } from "./documents.ts";
 import { changesIn, exitCodesOf } from "./show-plan.ts";
 import type { Spool } from "../plans/spool.ts";
 import type { Ui } from "./ui.ts";
 
+interface Telling {
+  /** Whether the plan was just made, and shown. */
+  readonly isNew: boolean;
+  /** The run that was rolled back; null for an apply. */
+  readonly undoes: string | null;
+  /** The command line that rolls a run back. */
+  readonly undoCommand: (run: string) => string;
+}
+
 /** What an apply did: the result to stdout, and to stderr what failed or was left alone. */
 export async function tellResult(
   plan: Spool,
   result: ApplyResult,
-  { isNew, undoes }: { readonly isNew: boolean; readonly undoes: string | null },
+  { isNew, undoes, undoCommand }: Telling,
   ui: Ui,
 ): Promise<void> {
   await ui.failures(result, undoes);
@@ -20,7 +30,7 @@ export async function tellResult(
   else if (ui.format === "json") await ui.print([renderResultJson(shown)]);
   else if (changesIn(plan.end) > 0 || !isComplete) {
     await ui.print(["\n", renderResultText(shown, { color, columns, undoes })]);
-    const undo = hasWritten(result) ? ` To undo it: galops rollback ${result.run}` : "";
+    const undo = hasWritten(result) ? ` To undo it: ${harmless(undoCommand(result.run))}` : "";
     await ui.remark(`\nThis run is written down as ${result.run}.${undo}\n`);
   } else if (!isNew) await ui.print(["No changes. The saved plan has nothing to do.\n"]);
 }

@@ -60,7 +60,7 @@ export async function carryOut(
   }
   const bugs: unknown[] = [];
   const result = await make(plan, world, options, (bug) => bugs.push(bug));
-  await tellResult(plan, result, { isNew: options.isNew, undoes: world.record.undoes }, ui);
+  await tellResult(plan, result, { isNew: options.isNew, ...world.record }, ui);
   for (const bug of bugs) await ui.log.write(bugReport(bug, ui.verbose));
   const isIncomplete = exitCodesOf(plan.end).includes(exitCode.error);
   const code = codeOf(result, isIncomplete, context.signal);
@@ -70,7 +70,7 @@ export async function carryOut(
 /** Why a plan will not be made; null when it will. */
 async function whyNot(
   plan: Spool,
-  { ui, context }: CarryOutWorld,
+  { ui, context, record }: CarryOutWorld,
   options: CarryOutOptions,
 ): Promise<ExitCode | null> {
   const codes = exitCodesOf(plan.end);
@@ -81,7 +81,9 @@ async function whyNot(
     context.signal.throwIfAborted();
     if (answer !== "yes") {
       // Not a remark, which --quiet would leave out: it is why the exit code is 1.
-      await (answer === "nobody" ? ui.report([nobodyToAsk]) : ui.log.write("Nothing was changed.\n"));
+      await (answer === "nobody"
+        ? ui.report([nobodyToAsk(record.undoes)])
+        : ui.log.write("Nothing was changed.\n"));
       return exitCode.error;
     }
   }
@@ -190,12 +192,16 @@ function codeOf({ summary, interrupted }: ApplyResult, isIncomplete: boolean, si
   return worstOf([...(interrupted ? [exitCodeOf(signal)] : []), isAll ? exitCode.done : exitCode.incomplete]);
 }
 
-const nobodyToAsk: Diagnostic = {
-  severity: "error",
-  code: "nobody-to-ask",
-  summary: "Nobody can be asked",
-  detail:
-    "There is no terminal on which somebody could approve the plan, so nothing was changed. Use --auto-approve, " +
-    "or save the plan with galops plan -o FILE and make it with galops apply FILE.",
-  place: null,
-};
+/** @param undoes - the run that is rolled back: a saved plan would make it again */
+function nobodyToAsk(undoes: string | null): Diagnostic {
+  const orSave = ", or save the plan with galops plan -o FILE and make it with galops apply FILE";
+  return {
+    severity: "error",
+    code: "nobody-to-ask",
+    summary: "Nobody can be asked",
+    detail:
+      "There is no terminal on which somebody could approve the plan, so nothing was changed. " +
+      `Use --auto-approve${undoes === null ? orSave : ""}.`,
+    place: null,
+  };
+}

@@ -15,6 +15,8 @@ export interface RunRecording {
   /** The run that is rolled back; null for any other. */
   readonly undoes: string | null;
   readonly place: JournalPlace;
+  /** The command line that rolls a run back from where this one was begun. */
+  readonly undoCommand: (run: string) => string;
   /** Null: readable. */
   readonly lock: Lock | null;
 }

@@ -1,5 +1,5 @@
 import type { Config, SyncConfig } from "../../model/config.ts";
-import type { RunHeader, RunSync } from "../../model/run.ts";
+import type { RunHeader, RunListing, RunSync } from "../../model/run.ts";
 
 /** A sync of a run, and what it is in the config now. */
 export interface UndoneSync {
@@ -31,4 +31,11 @@ export function undoneSyncs(header: RunHeader, config: Config): readonly UndoneS
 
 export function otherTenant({ name, tenant, tenantId }: RunSync, now: string): string {
   return `The sync ${name} wrote to the tenant ${tenantId}; ${tenant} is ${now} in the config now.`;
+}
+
+/** As far as its journal says; one that cannot be read may have changed anything. */
+export function hasChangedNothing({ summary, inDoubt }: RunListing): boolean {
+  if (summary === null) return false;
+  const { created, updated, deleted, adopted, renamed = 0 } = summary;
+  return created + updated + deleted + adopted + renamed + inDoubt === 0;
 }

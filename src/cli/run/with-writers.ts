@@ -14,7 +14,10 @@ import { lockOf, passphraseWarnings } from "../plans/seals.ts";
 import { createUi } from "../output/ui.ts";
 import { wireWriters } from "../wiring/wire.ts";
 
-type Options = Pick<RunOptions, "parallelism" | "format" | "color" | "quiet" | "verbose" | "redact"> &
+type Options = Pick<
+  RunOptions,
+  "config" | "parallelism" | "format" | "color" | "quiet" | "verbose" | "redact"
+> &
   WriteOptions;
 
 /**
@@ -74,7 +77,8 @@ export async function withWriters(
   const { cwd, clock, env } = context;
   const given = options.journal === undefined ? null : path.resolve(cwd, options.journal);
   const place = journalPlace(config.folder, given);
-  const record = { command, undoes, place, lock: await lockOf(options.encryptTo, env) };
+  const undoCommand = (run: string): string => undoCommandOf(run, options);
+  const record = { command, undoes, place, undoCommand, lock: await lockOf(options.encryptTo, env) };
   await ui.report(passphraseWarnings(options.encryptTo, env));
   let current: Progress | null = null;
   const progress = (): Progress => (current = createProgress(ui.log, { ...options, clock }));
@@ -88,4 +92,18 @@ export async function withWriters(
   } finally {
     await writers.close();
   }
+}
+
+/** With the options by which the run and its config are found again. */
+function undoCommandOf(run: string, { config, journal }: Pick<Options, "config" | "journal">): string {
+  const given = [
+    ...(config === undefined ? [] : ["-c", config]),
+    ...(journal === undefined ? [] : ["--journal", journal]),
+  ];
+  return ["galops rollback", run, ...given.map(quoted)].join(" ");
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
