@@ -1,6 +1,7 @@
 import { mapInOrder } from "../../concurrency/map-in-order.ts";
 import type { ExchangeReader, Row } from "../../http/exchange/exchange.ts";
 import type { MailContactsSync } from "../../model/config.ts";
+import { isGalopsAlias } from "../../model/galops-alias.ts";
 import type { Change } from "../../model/plan.ts";
 import type { Conflict } from "../../model/target.ts";
 import { plainAddress } from "./addresses.ts";
@@ -57,10 +58,12 @@ export async function findConflicts(
   // A change that cannot be made does not free what it has, and so on.
   for (let before = -1; before !== found.size;) {
     before = found.size;
-    for (const { id, address, description } of holders) {
+    for (const { id, address, begunAs, description } of holders) {
       const change = wanted.get(address);
       const freeing = frees.get(id);
       if (change === undefined || found.has(change) || idOf(change) === id) continue;
+      // Whoever makes it finds it by its alias, and completes it.
+      if (begunAs !== "" && change.action === "create" && change.desired.fields.alias === begunAs) continue;
       if (freeing !== undefined && !found.has(freeing)) continue;
       found.set(change, `${address} belongs to ${description}`);
     }
@@ -84,6 +87,8 @@ interface Holding {
   /** Guid, lower case. */
   readonly id: string;
   readonly address: string;
+  /** The alias of ours that a mail contact has which no run has stamped yet; "" for all others. */
+  readonly begunAs: string;
   /** Who it is, and what can be done. */
   readonly description: string;
 }
@@ -97,6 +102,7 @@ async function holdersOf(
   const select = [
     "Guid",
     "DisplayName",
+    "Alias",
     "EmailAddresses",
     "RecipientTypeDetails",
     "IsDirSynced",
@@ -113,7 +119,8 @@ async function holdersOf(
     for (const row of rows) {
       const description = `${described(row)} in this tenant.${hintFor(row, sync)}`;
       const id = textOf(row["Guid"]).toLowerCase();
-      for (const address of addressesOf(row)) holdings.push({ id, address, description });
+      const begunAs = unstampedAlias(row, sync);
+      for (const address of addressesOf(row)) holdings.push({ id, address, begunAs, description });
     }
   }
   return holdings;
@@ -125,6 +132,14 @@ function idOf(change: Change): string {
 
 function entryOf(key: string | null, change: Change): readonly (readonly [string, Change])[] {
   return key === null ? [] : [[key, change]];
+}
+
+function unstampedAlias(row: Row, { owner, to }: MailContactsSync): string {
+  if (textOf(row["RecipientTypeDetails"]) !== "MailContact" || row["IsDirSynced"] === true) return "";
+  const { marker } = markerIn(row, { stamp: to.stamp, owner });
+  const alias = textOf(row["Alias"]).toLowerCase();
+  const isFree = textOf(row[attributeOf(to.stamp)]) === "";
+  return marker === null && isFree && isGalopsAlias(alias) ? alias : "";
 }
 
 function addressesOf(row: Row): readonly string[] {

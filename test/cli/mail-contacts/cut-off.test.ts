@@ -8,19 +8,24 @@ import type { Partners } from "./partners.ts";
 async function cutOff(): Promise<Partners> {
   const there = await partners();
   await there.apply();
-  const [run = ""] = readdirSync(path.join(there.folder, ".galops", "runs"));
+  const [run = ""] = runsIn(there);
   const journal = path.join(".galops", "runs", run, "journal.ndjson");
   const kept = there
     .read(journal)
     .split("\n")
     .filter((line) => line !== "" && !/^\{"type":"(?:result|end)"/u.test(line));
   there.write(journal, `${kept.join("\n")}\n`);
-  const text = there.read(files.fabrikam);
-  there.write(
-    files.fabrikam,
-    text.replaceAll(/"CustomAttribute15": "galops:[^"]*"/gu, '"CustomAttribute15": ""'),
-  );
+  there.write(files.fabrikam, unstamped(there.read(files.fabrikam)));
   return there;
+}
+
+function unstamped(tenant: string): string {
+  return tenant.replaceAll(/"CustomAttribute15": "galops:[^"]*"/gu, '"CustomAttribute15": ""');
+}
+
+/** By their beginning. */
+function runsIn({ folder }: Partners): readonly string[] {
+  return readdirSync(path.join(folder, ".galops", "runs")).toSorted();
 }
 
 function begun({ tenant }: Partners): readonly string[] {
@@ -67,7 +72,7 @@ test("a plan tells of a contact that a run began and whose person has left", asy
 test("what another run has made again is listed as left alone", async () => {
   const there = await partners();
   await there.apply();
-  const [run = ""] = readdirSync(path.join(there.folder, ".galops", "runs"));
+  const [run = ""] = runsIn(there);
   await there.edit("disable-user", "contoso", "dana@contoso.com");
   await there.apply();
   await there.edit("set-user", "contoso", "dana@contoso.com", "accountEnabled=true");
@@ -76,4 +81,23 @@ test("what another run has made again is listed as left alone", async () => {
   expect(undone.stdout).toContain("another run has made a contact for this person since");
   expect(undone.code).toBe(3);
   expect(begun(there)).toEqual(["dana@contoso.com"]);
+});
+
+test("a rollback that was cut off while it made contacts again is completed by the next one", async () => {
+  const there = await cutOff();
+  const whole = there.tenant("fabrikam").orgContacts.length;
+  const [applied = ""] = runsIn(there);
+  await there.apply();
+  there.on(1);
+  await there.edit("disable-user", "contoso", "dana@contoso.com");
+  await there.apply();
+  const last = runsIn(there).at(-1) ?? "";
+  expect(last).not.toBe(applied);
+  await there.galops("rollback", last, "--auto-approve");
+  there.write(files.fabrikam, unstamped(there.read(files.fabrikam)));
+  const again = await there.galops("rollback", last, "--auto-approve");
+  expect(again.stdout).toContain("1 created");
+  expect(again.code).toBe(0);
+  expect(there.contact("fabrikam", "dana@contoso.com")?.exchange?.CustomAttribute15).toMatch(/^galops:/u);
+  expect(there.tenant("fabrikam").orgContacts).toHaveLength(whole);
 });
