@@ -38,8 +38,14 @@ export interface Context {
   readonly random: () => number;
   /** Fetch over the network, through the proxy that the environment names. */
   readonly fetch: Fetch;
-  /** Aborted by the first SIGINT or SIGTERM; its reason is the signal's name. */
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP; its reason is the signal's name. */
   readonly signal: AbortSignal;
+  /**
+   * To be told of a run that begins to write, for whoever ends the process before it has ended.
+   *
+   * @param again - the command that does the rest, and finds what was in doubt
+   */
+  readonly begun: (run: string, again: string) => void;
 }
 
 export interface Clock {

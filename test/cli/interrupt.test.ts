@@ -7,15 +7,15 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { config, office, tenantFile } from "./office.ts";
-import type { Ended } from "./office.ts";
+import type { Ended, Office } from "./office.ts";
 
 const bin = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
 
 /** Bytes of a log that holds more than a folder. */
 const someContacts = 20_000;
 
-/** Runs an apply, and sends it the signal when the first contacts are in the tenant. */
-async function interrupted(folder: string, signal: "SIGINT" | "SIGTERM"): Promise<Ended> {
+/** Runs an apply, and sends it the signals when the first contacts are in the tenant. */
+async function interrupted(folder: string, ...signals: readonly NodeJS.Signals[]): Promise<Ended> {
   const stop = new AbortController();
   const changes = watch(folder, { signal: stop.signal })[Symbol.asyncIterator]();
   const argv = [bin, "apply", "--auto-approve", "--parallelism", "1"];
@@ -27,23 +27,36 @@ async function interrupted(folder: string, signal: "SIGINT" | "SIGTERM"): Promis
     const isLog = change.value.filename === `${tenantFile}.log`;
     if (isLog && statSync(path.join(folder, `${tenantFile}.log`)).size > someContacts) break;
   }
-  child.kill(signal);
+  for (const signal of signals) child.kill(signal);
   const [code] = await closed;
   stop.abort();
   const [stdout, stderr] = await said;
   return { code, stdout, stderr };
 }
 
+async function manyMailboxes(): Promise<Office> {
+  const made = await office(config.replace("users: [ann@contoso.com, bo@contoso.com]", "all: true"));
+  rmSync(path.join(made.folder, tenantFile));
+  await made.galops("sandbox", "init", tenantFile, "--users", "40");
+  return made;
+}
+
+test("a second signal ends at once, and says which run is cut off and what to do", async () => {
+  const { galops, folder } = await manyMailboxes();
+  const { code, stderr } = await interrupted(folder, "SIGINT", "SIGTERM");
+  expect(code).toBe(143);
+  const [, run = "?"] = /^Stopped in the middle of (\S+)\. Run galops apply again;/m.exec(stderr) ?? [];
+  expect((await galops("runs")).stdout).toMatch(new RegExp(`^${run} .*cut off`, "m"));
+});
+
 test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
+  ["SIGHUP", 129],
 ] as const)(
   "a running apply that gets %s ends what was begun, accounts for it, and the next one does the rest",
   async (signal, expected) => {
-    const all = config.replace("users: [ann@contoso.com, bo@contoso.com]", "all: true");
-    const { galops, folder } = await office(all);
-    rmSync(path.join(folder, tenantFile));
-    await galops("sandbox", "init", tenantFile, "--users", "40");
+    const { galops, folder } = await manyMailboxes();
     const { code, stdout, stderr } = await interrupted(folder, signal);
     expect(code).toBe(expected);
     expect(stderr).toContain("Stopping: what was begun is brought to its end.");

@@ -47,6 +47,7 @@ export function fakeContext(given: {
       random: () => (random = (random + 0.137) % 1),
       fetch: given.fetch ?? (() => Promise.reject(new Error("There is no network in this test."))),
       signal: controller.signal,
+      begun() {},
     },
   };
 }

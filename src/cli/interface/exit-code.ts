@@ -8,6 +8,7 @@ export const exitCode = {
   incomplete: 3,
   /** Refused by a safety limit. */
   refused: 4,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -15,7 +16,7 @@ export const exitCode = {
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** Which one tells most where several hold, the first. */
-const precedence: readonly ExitCode[] = [130, 143, 4, 1, 3, 2, 0];
+const precedence: readonly ExitCode[] = [130, 143, 129, 4, 1, 3, 2, 0];
 
 export function worstOf(codes: readonly ExitCode[]): ExitCode {
   return precedence.find((code) => codes.includes(code)) ?? exitCode.done;
@@ -23,5 +24,6 @@ export function worstOf(codes: readonly ExitCode[]): ExitCode {
 
 /** The exit code after the signal whose name is the reason of an abort. */
 export function exitCodeOf(signal: AbortSignal): ExitCode {
+  if (signal.reason === "SIGHUP") return exitCode.hungUp;
   return signal.reason === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
 }

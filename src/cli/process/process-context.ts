@@ -3,12 +3,13 @@ import type { Clock, Context, Fetch, Output } from "../../model/context.ts";
 import { createPrompt } from "./prompt.ts";
 import type { Prompt } from "./prompt.ts";
 
-const signals = ["SIGINT", "SIGTERM"] as const;
+const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** The context of a real process. The first signal aborts, a second one ends the process at once. */
 export function createProcessContext(): Context {
   const { stdin: input, stderr: output } = process;
   const prompt = createPrompt({ input, output, interrupt: () => process.kill(process.pid, "SIGINT") });
+  let atOnce = "Stopped.\n";
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -18,7 +19,10 @@ export function createProcessContext(): Context {
     clock: systemClock,
     random: Math.random,
     fetch: lazyFetch(process.env),
-    signal: signalOfProcess(prompt),
+    signal: signalOfProcess(prompt, () => atOnce),
+    begun(run, again) {
+      atOnce = `Stopped in the middle of ${run}. Run ${again} again; it finds what was in doubt.\n`;
+    },
   };
 }
 
@@ -39,11 +43,15 @@ const systemClock: Clock = {
   },
 };
 
-function signalOfProcess(prompt: Prompt): AbortSignal {
+/** @param atOnce - what is said when nothing is brought to its end */
+function signalOfProcess(prompt: Prompt, atOnce: () => string): AbortSignal {
   const controller = new AbortController();
-  for (const name of signals) {
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(name === "SIGINT" ? 130 : 143);
+      if (controller.signal.aborted) {
+        process.stderr.write(`\n${atOnce()}`);
+        process.exit(exitCodes[name]);
+      }
       // While somebody is asked, nothing is begun.
       const said = prompt.isOpen()
         ? ""

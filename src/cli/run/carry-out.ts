@@ -124,6 +124,7 @@ async function make(
     }),
   };
   const { run, journal } = await openJournal(record, about, newRun);
+  world.context.begun(run, record.undoes === null ? "galops apply" : `galops rollback ${record.undoes}`);
   try {
     const result = await applyTo(run, journal, plan, world, { ...options, onBug });
     await endJournal(journal, result, world);
