@@ -17,6 +17,9 @@ function endpoints(authority: string, graph: string, exchange: string): Endpoint
   return { authority: `https://${authority}`, graph: `https://${graph}`, exchange: `https://${exchange}` };
 }
 
+/** What stands around the host in the URL of an endpoint. */
+const around = /^https:\/\/|\/+$/g;
+
 interface ResolvedTenant {
   readonly tenant: Tenant | null;
   readonly problems: readonly Diagnostic[];
@@ -39,6 +42,13 @@ function microsoft(name: string, written: MicrosoftTenant, world: TenantWorld): 
   const { cloud = "global", organization = "" } = written;
   const given = Object.entries(written.endpoints ?? {}).filter(([, url]) => url !== "");
   const trimmed = Object.fromEntries(given.map(([key, url]) => [key, url.replace(/\/+$/, "")]));
+  const shownHosts = new Map<string, string>();
+  for (const [key, url] of given) {
+    const shown = world.asWritten(["endpoints", key])?.replace(around, "");
+    // As it is in messages about a URL, and as it was given.
+    const hosts = [URL.parse(url)?.host, url.replace(around, "")];
+    for (const host of hosts) if (host && shown !== undefined) shownHosts.set(host, shown);
+  }
   const tenant: Tenant = {
     kind: "microsoft",
     name,
@@ -48,6 +58,7 @@ function microsoft(name: string, written: MicrosoftTenant, world: TenantWorld): 
     auth,
     // A cloud that is not known offline has been told of.
     endpoints: { ...(clouds[cloud] ?? clouds.global), ...trimmed },
+    ...(shownHosts.size === 0 ? {} : { shownHosts }),
     place: world.place,
   };
   return { tenant, problems };

@@ -46,6 +46,8 @@ export interface MicrosoftTenant {
   readonly cloud: Cloud;
   readonly auth: Auth;
   readonly endpoints: Endpoints;
+  /** What is shown for hosts of endpoints that a reference gives, which must never be printed; absent where none does. */
+  readonly shownHosts?: ReadonlyMap<string, string>;
   readonly place: Place;
 }
 

@@ -94,3 +94,20 @@ test.for(["${ENV:A}", "${env:}", "${env:A", "${A}", "${vault:x}"])(
     expect(found).toEqual(["malformed-reference 3:24"]);
   },
 );
+
+test("what is shown for the hosts of endpoints is what is written, where a reference gives them", async () => {
+  using folder = configFolder();
+  const auth = "{ method: azure-cli }";
+  const endpoints =
+    '{ graph: "https://${env:HOST}.example/", exchange: "${env:URL}", authority: "https://a.example" }';
+  const text = config({ tenant: `{ tenantId: ${tenantId}, auth: ${auth}, endpoints: ${endpoints} }` });
+  const { config: loaded } = await folder.load(text, {
+    env: { HOST: "Canary", URL: "https://b.example:8443" },
+  });
+  const tenant = loaded?.tenants.get("practice");
+  expect(tenant?.kind === "microsoft" ? [...(tenant.shownHosts ?? [])] : null).toEqual([
+    ["canary.example", "${env:HOST}.example"],
+    ["Canary.example", "${env:HOST}.example"],
+    ["b.example:8443", "${env:URL}"],
+  ]);
+});

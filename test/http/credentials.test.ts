@@ -152,3 +152,13 @@ test("a page in place of a token is told as one, without its text", () => {
   expect(message).not.toContain("Hotel");
   expect(reached).toBe(false);
 });
+
+test("a host that a reference gives is shown as it is written where nobody answers", async () => {
+  const shownHosts = new Map([["127.0.0.1:1", "${env:HOST}"]]);
+  const tenant = { ...tenantAt("https://127.0.0.1:1", bySecret), shownHosts };
+  const { fetch } = scriptedFetch(connectionError("ECONNREFUSED"));
+  const tokens = createTokenProvider(tenant, "graph", { env: {}, fetch, clock: manualClock() });
+  const { message } = await authError(tokens.token({ renew: false }, never));
+  expect(message).toContain("${env:HOST}");
+  expect(message).not.toContain("127.0.0.1");
+});

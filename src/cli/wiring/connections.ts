@@ -83,8 +83,9 @@ async function connectTenant(
     );
   }
   const { createTokenProvider } = await import("../../http/credentials.ts");
-  const { tenantId, endpoints } = tenant;
-  const shared = { ...common, fetch: context.fetch };
+  const { fetchWithShownHosts } = await import("../../http/shown-hosts.ts");
+  const { tenantId, endpoints, shownHosts } = tenant;
+  const shared = { ...common, fetch: fetchWithShownHosts(context.fetch, shownHosts) };
   const graphToken = createTokenProvider(tenant, "graph", context);
   const exchangeToken = createTokenProvider(tenant, "exchange", context);
   return connection(

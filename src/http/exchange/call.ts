@@ -40,7 +40,7 @@ export async function sendCall(fetch: Fetch, call: Call): Promise<Reply> {
     return { status: response.status, headers: response.headers, text: await textOf(response) };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof WriteInReader) throw error;
+    if (error instanceof WriteInReader || error instanceof NoAnswer) throw error;
     throw new NoAnswer(networkFailure(error, url), error);
   }
 }
