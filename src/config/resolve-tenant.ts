@@ -42,12 +42,19 @@ function microsoft(name: string, written: MicrosoftTenant, world: TenantWorld): 
   const { cloud = "global", organization = "" } = written;
   const given = Object.entries(written.endpoints ?? {}).filter(([, url]) => url !== "");
   const trimmed = Object.fromEntries(given.map(([key, url]) => [key, url.replace(/\/+$/, "")]));
-  const shownHosts = new Map<string, string>();
+  const references = new Map<string, string>();
   for (const [key, url] of given) {
     const shown = world.asWritten(["endpoints", key])?.replace(around, "");
     // As it is in messages about a URL, and as it was given.
     const hosts = [URL.parse(url)?.host, url.replace(around, "")];
-    for (const host of hosts) if (host && shown !== undefined) shownHosts.set(host, shown);
+    for (const host of hosts) if (host && shown !== undefined) references.set(host, shown);
+  }
+  const clientId = world.asWritten(["auth", "clientId"]);
+  if ("clientId" in auth && auth.clientId !== "" && clientId !== null)
+    references.set(auth.clientId, clientId);
+  const tokenFile = world.asWritten(["auth", "tokenFile"]);
+  if (auth.method === "workload-identity" && auth.tokenFile !== "" && tokenFile !== null) {
+    references.set(auth.tokenFile, tokenFile);
   }
   const tenant: Tenant = {
     kind: "microsoft",
@@ -58,7 +65,7 @@ function microsoft(name: string, written: MicrosoftTenant, world: TenantWorld): 
     auth,
     // A cloud that is not known offline has been told of.
     endpoints: { ...(clouds[cloud] ?? clouds.global), ...trimmed },
-    ...(shownHosts.size === 0 ? {} : { shownHosts }),
+    ...(references.size === 0 ? {} : { references }),
     place: world.place,
   };
   return { tenant, problems };

@@ -2,7 +2,7 @@ import type { TokenCredential } from "@azure/identity";
 import type { Auth, Cloud, MicrosoftTenant } from "../model/config.ts";
 import type { Context } from "../model/context.ts";
 import { authFailure, unreachable } from "./auth-failure.ts";
-import { withShownHosts } from "./shown-hosts.ts";
+import { withReferences } from "./with-references.ts";
 import { whyUnreachable } from "./why-unreachable.ts";
 import { githubAssertion } from "./github-assertion.ts";
 import { AuthError, cachedTokens } from "./token.ts";
@@ -65,12 +65,12 @@ async function explained(
   world: World,
   signal: AbortSignal,
 ): Promise<AuthError> {
-  const { auth, endpoints, name, place, shownHosts } = tenant;
+  const { auth, endpoints, name, place, references } = tenant;
   const failure = authFailure(error, auth, endpoints.authority);
   const isVague = failure.code === unreachable || failure.code === "sign-in-failed";
   const reason = isVague ? await whyUnreachable(tenant, world.fetch, signal) : null;
   const { code, aadsts, reached } = reason ?? failure;
-  const message = withShownHosts((reason ?? failure).message, shownHosts);
+  const message = withReferences((reason ?? failure).message, references);
   return new AuthError({ code, message, aadsts, reached, tenant: { name, place } });
 }
 

@@ -46,8 +46,9 @@ export interface MicrosoftTenant {
   readonly cloud: Cloud;
   readonly auth: Auth;
   readonly endpoints: Endpoints;
-  /** What is shown for hosts of endpoints that a reference gives, which must never be printed; absent where none does. */
-  readonly shownHosts?: ReadonlyMap<string, string>;
+  /** Values that references gave (hosts of endpoints, `clientId`, `tokenFile`), which must never be printed, with what is
+   * written in their place; absent where none did. */
+  readonly references?: ReadonlyMap<string, string>;
   readonly place: Place;
 }
 

@@ -95,19 +95,21 @@ test.for(["${ENV:A}", "${env:}", "${env:A", "${A}", "${vault:x}"])(
   },
 );
 
-test("what is shown for the hosts of endpoints is what is written, where a reference gives them", async () => {
+test("what references gave is known with what is written, to be shown in its place", async () => {
   using folder = configFolder();
-  const auth = "{ method: azure-cli }";
+  const auth = '{ method: workload-identity, clientId: "${env:ID}", tokenFile: "/${env:FILE}" }';
   const endpoints =
     '{ graph: "https://${env:HOST}.example/", exchange: "${env:URL}", authority: "https://a.example" }';
   const text = config({ tenant: `{ tenantId: ${tenantId}, auth: ${auth}, endpoints: ${endpoints} }` });
   const { config: loaded } = await folder.load(text, {
-    env: { HOST: "Canary", URL: "https://b.example:8443" },
+    env: { ID: "an-id", FILE: "token", HOST: "Canary", URL: "https://b.example:8443" },
   });
   const tenant = loaded?.tenants.get("practice");
-  expect(tenant?.kind === "microsoft" ? [...(tenant.shownHosts ?? [])] : null).toEqual([
+  expect(tenant?.kind === "microsoft" ? [...(tenant.references ?? [])] : null).toEqual([
     ["canary.example", "${env:HOST}.example"],
     ["Canary.example", "${env:HOST}.example"],
     ["b.example:8443", "${env:URL}"],
+    ["an-id", "${env:ID}"],
+    ["/token", "/${env:FILE}"],
   ]);
 });

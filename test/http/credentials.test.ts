@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { authFailure } from "../../src/http/auth-failure.ts";
 import { createTokenProvider } from "../../src/http/credentials.ts";
@@ -154,11 +156,22 @@ test("a page in place of a token is told as one, without its text", () => {
 });
 
 test("a host that a reference gives is shown as it is written where nobody answers", async () => {
-  const shownHosts = new Map([["127.0.0.1:1", "${env:HOST}"]]);
-  const tenant = { ...tenantAt("https://127.0.0.1:1", bySecret), shownHosts };
+  const references = new Map([["127.0.0.1:1", "${env:HOST}"]]);
+  const tenant = { ...tenantAt("https://127.0.0.1:1", bySecret), references };
   const { fetch } = scriptedFetch(connectionError("ECONNREFUSED"));
   const tokens = createTokenProvider(tenant, "graph", { env: {}, fetch, clock: manualClock() });
   const { message } = await authError(tokens.token({ renew: false }, never));
   expect(message).toContain("${env:HOST}");
   expect(message).not.toContain("127.0.0.1");
+});
+
+test("a token file that a reference gives is shown as it is written where it cannot be read", async () => {
+  const tokenFile = path.join(tmpdir(), "canary-of-a-secret");
+  const auth: Auth = { method: "workload-identity", clientId, tokenFile };
+  const tenant = { ...tenantAt(authority, auth), references: new Map([[tokenFile, "${env:FILE}"]]) };
+  const { fetch } = scriptedFetch({ json: {} });
+  const tokens = createTokenProvider(tenant, "graph", { env: {}, fetch, clock: manualClock() });
+  const { message } = await authError(tokens.token({ renew: false }, never));
+  expect(message).toContain("${env:FILE}");
+  expect(message).not.toContain("canary");
 });

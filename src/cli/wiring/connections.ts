@@ -83,9 +83,9 @@ async function connectTenant(
     );
   }
   const { createTokenProvider } = await import("../../http/credentials.ts");
-  const { fetchWithShownHosts } = await import("../../http/shown-hosts.ts");
-  const { tenantId, endpoints, shownHosts } = tenant;
-  const shared = { ...common, fetch: fetchWithShownHosts(context.fetch, shownHosts) };
+  const { fetchWithReferences } = await import("../../http/with-references.ts");
+  const { tenantId, endpoints, references } = tenant;
+  const shared = { ...common, fetch: fetchWithReferences(context.fetch, references) };
   const graphToken = createTokenProvider(tenant, "graph", context);
   const exchangeToken = createTokenProvider(tenant, "exchange", context);
   return connection(

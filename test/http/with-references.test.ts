@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createExchangeReader } from "../../src/http/exchange/exchange-client.ts";
 import { createGraphReader } from "../../src/http/graph/graph-client.ts";
-import { fetchWithShownHosts } from "../../src/http/shown-hosts.ts";
+import { fetchWithReferences } from "../../src/http/with-references.ts";
 import { rejection } from "../fakes/graph-world.ts";
 import { manualClock } from "../fakes/manual-clock.ts";
 import { connectionError, scriptedFetch } from "../fakes/scripted-fetch.ts";
@@ -11,7 +11,7 @@ test("a host that a reference gives is in no error of Graph or Exchange where no
   const lost = connectionError("ENOTFOUND", "getaddrinfo");
   const { fetch } = scriptedFetch(...Array.from({ length: 6 }, () => lost));
   const world = {
-    fetch: fetchWithShownHosts(fetch, new Map([["canary.example", "${env:HOST}"]])),
+    fetch: fetchWithReferences(fetch, new Map([["canary.example", "${env:HOST}"]])),
     token: { token: () => Promise.resolve("token") },
     baseUrl: "https://canary.example",
     clock: manualClock(),
