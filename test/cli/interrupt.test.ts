@@ -44,7 +44,8 @@ async function manyMailboxes(): Promise<Office> {
 test("a second signal ends at once, and says which run is cut off and what to do", async () => {
   const { galops, folder } = await manyMailboxes();
   const { code, stderr } = await interrupted(folder, "SIGINT", "SIGTERM");
-  expect(code).toBe(143);
+  // Signals that are sent at once may come in any order.
+  expect([130, 143]).toContain(code);
   const [, run = "?"] = /^Stopped in the middle of (\S+)\. Run galops apply again;/m.exec(stderr) ?? [];
   expect((await galops("runs")).stdout).toMatch(new RegExp(`^${run} .*cut off`, "m"));
 });
