@@ -96,7 +96,8 @@ function lossBeyond(facts: SyncFacts, count: SyncTally): Finding | null {
   if (deletes === 0) return null;
   if (count.keptContacts === 0) {
     const what = say.removesEverything(sync, count);
-    return { ...about, limit: "removes-everything", found: deletes, allowed: owned - 1, what };
+    const allowed = Math.max(0, ownedBy(count) - 1);
+    return { ...about, limit: "removes-everything", found: deletes, allowed, what };
   }
   const shrink = limits.shrink ?? { share: 0.2 };
   const mayShrink = peopleOf(shrink, owned);

@@ -42,7 +42,7 @@ interface People {
   readonly hides: Set<string>;
   readonly updates: Set<string>;
   readonly returned: Set<string>;
-  readonly graceEnded: Set<string>;
+  readonly hidden: Set<string>;
   readonly creates: Set<string>;
   readonly addressChanges: Set<string>;
   readonly rekeys: Set<string>;
@@ -68,7 +68,7 @@ export function createTally(): Tally {
         syncs.get(sync) ?? nobody();
       return {
         owned: owned.size,
-        hidden: rest.waiting + rest.graceEnded.size,
+        hidden: rest.waiting + [...rest.hidden].filter((key) => !owned.has(key)).length,
         returned: rest.returned.size,
         hides: rest.hides.size,
         deletes: deletes.size,
@@ -90,7 +90,7 @@ function nobody(): People {
     hides: new Set(),
     updates: new Set(),
     returned: new Set(),
-    graceEnded: new Set(),
+    hidden: new Set(),
     creates: new Set(),
     addressChanges: new Set(),
     rekeys: new Set(),
@@ -134,7 +134,7 @@ function addChange(people: People, change: Change): void {
   const { key, action, withheld } = change;
   const leaves = isLeaving(change);
   // Who is in his grace left before, and does not shrink the sync again.
-  if (leaves) (change.reason === "grace-ended" ? people.graceEnded : people.owned).add(key);
+  if (leaves) (isHiddenAlready(change) ? people.hidden : people.owned).add(key);
   const stays = action === "create" ? change.reason === "moved" : !leaves || withheld !== null;
   if (stays) people.keptContacts++;
   if (withheld !== null) return;
@@ -159,6 +159,11 @@ function addChange(people: People, change: Change): void {
       // It was not owned before, so it says nothing of what would become of the sync's own.
       return;
   }
+}
+
+/** By its marker: a user may have shown the contact again, and the grace may be over or no longer in the config. */
+function isHiddenAlready(change: Change): boolean {
+  return change.action !== "create" && (change.live.marker?.hiddenSince ?? "") !== "";
 }
 
 function countLoss(people: People, change: Change): void {

@@ -3,8 +3,6 @@ import { describe, expect, test } from "vitest";
 import type { ContactFields, LiveContact } from "../../src/model/contact.ts";
 import type { Change } from "../../src/model/plan.ts";
 import { decodePlan, encodePlan } from "../../src/plan/codec.ts";
-import { checkLimits } from "../../src/plan/limits.ts";
-import { createTally } from "../../src/plan/tally.ts";
 import { book, bookPlan, briefly, collected, desired, diff, live, owner, planOf, streamed } from "./world.ts";
 
 const ann: ContactFields = { displayName: "Ann Ek", emailAddresses: ["ann@contoso.com"], hidden: false };
@@ -157,49 +155,6 @@ describe("who leaves a sync whose deletion has a grace", () => {
     ]) {
       expect(changesOn("2026-03-01", [held]).map(({ withheld }) => withheld)).toEqual([untouchable]);
     }
-  });
-});
-
-describe("limits and grace", () => {
-  const many = Array.from({ length: 40 }, (_, index) => `p${index}`);
-  const fieldsOf = (id: string): ContactFields => ({
-    ...ann,
-    displayName: id,
-    emailAddresses: [`${id}@contoso.com`],
-  });
-
-  function refusals(
-    held: readonly LiveContact[],
-    wanted: readonly string[],
-    today: string,
-  ): readonly string[] {
-    const people = wanted.map((id) => desired(id, fieldsOf(id)));
-    const plan = bookPlan(book("x"), diff({ desired: people, live: held, today, ...grace }));
-    const tally = createTally();
-    tally.add("s", plan, people);
-    const facts = {
-      sync: "s",
-      kind: "mail-contacts",
-      limits: {},
-      people: people.length,
-      emptySources: [],
-    } as const;
-    return checkLimits(tally, [facts], []).map(({ limit, allow }) => `${limit} ${allow}`);
-  }
-
-  test("who is hidden counts as a delete: a grace lets nothing through that deleting would not", () => {
-    const held = many.map((id) => live(id, fieldsOf(id)));
-    expect(refusals(held, many.slice(0, 37), "2026-03-01")).toEqual([]);
-    expect(refusals(held, many.slice(0, 36), "2026-03-01")).toEqual(["deletes --allow deletes=4"]);
-    expect(refusals(held, many.slice(0, 20), "2026-03-01")).toEqual(["shrink --allow deletes=20"]);
-  });
-
-  test("who waits in his grace shrinks the sync no more, and is counted again when he is deleted", () => {
-    const held = many.map((id, at) =>
-      at < 30 ? live(id, fieldsOf(id)) : hidden(id, "2026-03-01", fieldsOf(id)),
-    );
-    expect(refusals(held, many.slice(0, 30), "2026-03-10")).toEqual([]);
-    expect(refusals(held, many.slice(0, 30), "2026-04-10")).toEqual(["deletes --allow deletes=10"]);
   });
 });
 
