@@ -15,6 +15,12 @@ function plain(read: unknown): unknown {
   return { ...envelope, value: value.map(({ common, ...own }) => ({ ...own, ...common })) };
 }
 
+/** The page as any JSON, but for what the reader leaves out. */
+function withoutEtags(page: Json): Json {
+  const value = (page["value"] as readonly Json[]).map(({ "@odata.etag": _, ...item }) => item);
+  return { ...page, value };
+}
+
 const person = {
   displayName: 'Ève "Evie" O\'Connor',
   emailAddresses: [{ address: "eve@contoso.com" }],
@@ -41,7 +47,6 @@ test("items that say the same share one object, from page to page, and keep what
   const first = read(bytesOf(pageWith(item("1"), item("2", other)))) as { value: readonly AlikeItem[] };
   const second = read(bytesOf(pageWith(item("3", other), item("4")))) as { value: readonly AlikeItem[] };
   expect(first.value[0]).toEqual({
-    "@odata.etag": 'W/"1"',
     id: "1",
     changeKey: "1=",
     createdDateTime: "2026-01-01T00:00:00Z",
@@ -63,7 +68,7 @@ test.each([
   ],
 ])("a page that names the next one %s is read with it", (_, written) => {
   const whole = written("https://graph/v1.0/contacts?$skip=2&x=%22", [item("1"), item("2")]);
-  expect(plain(createAlikeReader()(bytesOf(whole)))).toEqual(whole);
+  expect(plain(createAlikeReader()(bytesOf(whole)))).toEqual(withoutEtags(whole));
 });
 
 test.each([
@@ -112,7 +117,7 @@ test("any page is read as it would be parsed, or left to the parser", () => {
         const value = ids.map(([id, which]) => item(id, commons[which]));
         const written = JSON.stringify({ "@odata.context": "x", value, "@odata.nextLink": next });
         const made = read(bytesOf(written));
-        const parsed: unknown = JSON.parse(written);
+        const parsed = withoutEtags(JSON.parse(written) as Json);
         expect(made === null ? parsed : plain(made)).toEqual(parsed);
       }
     }),
