@@ -16,6 +16,7 @@ export function withKnownManagers(
   hash: HashValue,
 ): readonly DesiredContact[] {
   const instead = new Map(unmade.flatMap(addressesOf));
+  if (instead.size === 0) return desired;
   const isConcerned = ({ fields }: DesiredContact): boolean => instead.has(fields.manager ?? "");
   if (!desired.some(isConcerned)) return desired;
   return desired.map((contact) => {

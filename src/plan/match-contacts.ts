@@ -25,6 +25,8 @@ export interface Duplicate {
   readonly of: Pair;
 }
 
+const nobody: readonly LiveContact[] = [];
+
 /**
  * Finds the live contact of each desired one: by key, else by a mail address where that leaves no doubt.
  *
@@ -33,9 +35,7 @@ export interface Duplicate {
  */
 export function matchContacts(desired: readonly DesiredContact[], own: readonly LiveContact[]): Matching {
   const byKey = groupByKey(own);
-  const halfMade = new Map(
-    own.flatMap((live) => (isHalfMade(live) ? [[live.fields.alias ?? "", live] as const] : [])),
-  );
+  const halfMade = new Map(own.filter(isHalfMade).map((live) => [live.fields.alias ?? "", live]));
   const pairs: Pair[] = [];
   const missing: DesiredContact[] = [];
   const duplicates: Duplicate[] = [];
@@ -43,20 +43,20 @@ export function matchContacts(desired: readonly DesiredContact[], own: readonly 
   for (const contact of desired) {
     if (seen.has(contact.key)) throw new Error(`The key ${contact.key} is desired twice in one book.`);
     seen.add(contact.key);
-    const [live, ...others] = byKey.get(contact.key) ?? [];
-    byKey.delete(contact.key);
+    const group = byKey.get(contact.key) ?? nobody;
+    const live = group[0];
     const begun = live === undefined ? halfMade.get(contact.fields.alias ?? "") : undefined;
     if (begun !== undefined) {
-      byKey.delete(keyOf(begun));
+      seen.add(keyOf(begun));
       pairs.push({ desired: contact, live: begun, rekeyed: false });
     } else if (live === undefined) missing.push(contact);
     else {
       const pair = { desired: contact, live, rekeyed: false };
       pairs.push(pair);
-      duplicates.push(...others.map((other) => ({ live: other, of: pair })));
+      for (const other of group.slice(1)) duplicates.push({ live: other, of: pair });
     }
   }
-  const left = [...byKey.values()];
+  const left = [...byKey].flatMap(([key, group]) => (seen.has(key) ? [] : [group]));
   const rekeyed = rekey(
     missing,
     left.flatMap((group) => group.slice(0, 1)),

@@ -27,6 +27,8 @@ interface InBook {
   readonly book: readonly LiveContact[];
 }
 
+const nothing: Moves = { moved: new Set(), changes: [] };
+
 const copyElsewhere =
   "It is a copy of a contact of this sync that was made later in another folder of the user's, so it is left to the user.";
 
@@ -46,6 +48,7 @@ export function movesOf(
   places: readonly FormerPlace[],
   rules: MoveRules,
 ): Moves {
+  if (places.length === 0) return nothing;
   const isOurs = new Map<LiveContact, boolean>();
   for (const place of places) for (const live of place.live) isOurs.set(live, place.isOurs);
   const own = [...isOurs.keys()].filter(({ marker }) => marker?.owner === rules.owner);

@@ -108,12 +108,16 @@ function addBook(people: People, plan: BookPlan, desired: readonly DesiredContac
     if (change.action === "create" && change.reason !== "moved") created.add(change.key);
     addChange(people, change);
   }
+  let origin = "";
+  let alike = 0;
   for (const { key } of desired) {
-    people.origins.add(originOf(key));
+    // Those of one origin mostly stand together.
+    if (origin === "" || !key.startsWith(`${origin}/`)) people.origins.add((origin = originOf(key)));
     if (!created.has(key)) people.owned.add(key);
+    if (!changed.has(key)) alike++;
   }
   // What is neither desired nor changed waits for the end of its grace.
-  people.waiting += Math.max(0, plan.unchanged - desired.filter(({ key }) => !changed.has(key)).length);
+  people.waiting += Math.max(0, plan.unchanged - alike);
 }
 
 /** None where nobody is wanted at all: that everybody leaves says enough. */

@@ -17,7 +17,7 @@ function plain(read: unknown): unknown {
 
 /** The page as any JSON, but for what the reader leaves out. */
 function withoutEtags(page: Json): Json {
-  const value = (page["value"] as readonly Json[]).map(({ "@odata.etag": _, ...item }) => item);
+  const value = (page["value"] as readonly Json[]).map((one) => ({ ...one, "@odata.etag": undefined }));
   return { ...page, value };
 }
 
