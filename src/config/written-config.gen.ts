@@ -478,7 +478,7 @@ export interface Mailboxes {
    */
   users?: string[];
   /**
-   * Members of groups, by the group's id, mail or display name. Nested members count.
+   * Members of groups, by the group's id, mail or display name. Nested members count. In expressions `mailbox.groups` are those of them that hold the mailbox's owner.
    */
   groups?: string[];
   /**

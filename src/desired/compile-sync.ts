@@ -9,6 +9,7 @@ import type { Person } from "../model/person.ts";
 import { checkField, checkWhere, scopeOf } from "./check-expression.ts";
 import type { Checked } from "./check-expression.ts";
 import { defaultValue } from "./default-mapping.ts";
+import { unnamedGroups } from "./unnamed-groups.ts";
 
 /** A sync whose expressions were checked. */
 export interface CompiledSync {
@@ -48,7 +49,9 @@ export function compileSync(
     { compiled, diagnostics: found }: Checked<Value>,
   ): CompiledExpression<Value> | null => {
     diagnostics.push(...found);
-    if (compiled === null) isWrong = true;
+    const unnamed = compiled?.usesMailbox === true ? unnamedGroups(written, sync) : null;
+    if (unnamed !== null) diagnostics.push(unnamed);
+    if (compiled === null || unnamed !== null) isWrong = true;
     return compiled && { written, compiled };
   };
   const bool = (written: Expression | null | undefined, scope: Scope): CompiledExpression<boolean> | null =>

@@ -6,8 +6,17 @@ import type { Expression, SourceConfig, SyncConfig } from "../model/config.ts";
  */
 export function usesManagers(sync: SyncConfig, source: SourceConfig): boolean {
   if (!sync.from.includes(source.name)) return false;
-  const written = [sync.where, source.where, ...[...sync.fields.values()].map(({ value }) => value)];
-  return mapsManager(sync) || written.some((expression) => expression !== null && mayAsk(expression));
+  const written = [...expressionsOf(sync), ...(source.where === null ? [] : [source.where])];
+  return mapsManager(sync) || written.some((expression) => mayAskManager(expression, "person"));
+}
+
+/** Whether a sync wants to know the managers of those whose mailboxes it keeps; yes where in doubt. */
+export function usesMailboxManagers(sync: SyncConfig): boolean {
+  return expressionsOf(sync).some((expression) => mayAskManager(expression, "mailbox"));
+}
+
+function expressionsOf({ where, fields }: SyncConfig): readonly Expression[] {
+  return [where, ...[...fields.values()].map(({ value }) => value)].filter((written) => written !== null);
 }
 
 /** Whether the contact's manager has its default mapping, as it is settled in compile-sync.ts. */
@@ -16,6 +25,12 @@ function mapsManager({ fields }: SyncConfig): boolean {
   return mapping === undefined || (mapping.defaultValue && mapping.policy !== "clear");
 }
 
-function mayAsk({ text }: Expression): boolean {
-  return /manager/i.test(text) || /\bperson\b(?!\s*\.)/.test(text);
+const otherProperty = String.raw`\s*\.\s*(?!manager)[A-Za-z_]`;
+const managerOf = {
+  person: new RegExp(String.raw`\bperson\b(?!${otherProperty})`),
+  mailbox: new RegExp(String.raw`\bmailbox\b(?!${otherProperty})`),
+} as const;
+
+function mayAskManager({ text }: Expression, of: keyof typeof managerOf): boolean {
+  return managerOf[of].test(text);
 }

@@ -1,6 +1,7 @@
 import { findGroups } from "../directory/find-groups.ts";
 import { groupMemberIds } from "../directory/groups.ts";
 import type { Group } from "../directory/groups.ts";
+import { createMemberships } from "../directory/memberships.ts";
 import type { GraphReader } from "../http/graph/graph.ts";
 import type { GroupSelection } from "../model/config.ts";
 
@@ -30,13 +31,9 @@ export async function chooseByGroups(
   const included = found.slice(0, groups.include.length);
   const excluded = found.slice(groups.include.length);
 
-  const labels = new Map<string, string[]>();
+  const members = createMemberships();
   for (const group of included) {
-    for (const id of await groupMemberIds(graph, group, kind, signal)) {
-      const ofMember = labels.get(id);
-      if (ofMember === undefined) labels.set(id, [labelOf(group)]);
-      else ofMember.push(labelOf(group));
-    }
+    for (const id of await groupMemberIds(graph, group, kind, signal)) members.add(id, group);
   }
   const out = new Set<string>();
   for (const group of excluded) {
@@ -45,11 +42,7 @@ export async function chooseByGroups(
 
   return {
     included,
-    admits: (id) => (included.length === 0 || labels.has(id)) && !out.has(id),
-    groupsOf: (id) => [...new Set(labels.get(id))].toSorted(),
+    admits: (id) => (included.length === 0 || members.has(id)) && !out.has(id),
+    groupsOf: (id) => members.groupsOf(id),
   };
-}
-
-function labelOf(group: Group): string {
-  return group.mail || group.displayName;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { usesManagers } from "../../src/desired/uses-managers.ts";
+import { usesMailboxManagers, usesManagers } from "../../src/desired/uses-managers.ts";
 import type { MailboxContactsSync } from "../../src/model/config.ts";
 import { expression, syncConfig } from "../fakes/people.ts";
 import { csvSource, fields } from "./world.ts";
@@ -32,6 +32,20 @@ test.each([
   expect(asks({ where: expression(text) })).toBe(true);
   expect(asks({}, text)).toBe(true);
   expect(asks({ fields: fields({ manager: null, jobTitle: text }) })).toBe(true);
+});
+
+test.each(["mailbox.managerName", "mailbox . managerMail", 'mailbox["managerMail"]', "[mailbox].size() > 0"])(
+  "managers of mailboxes are no managers of people: %s",
+  (text) => {
+    expect(asks({ where: expression(text) })).toBe(false);
+    expect(usesMailboxManagers(syncConfig({ where: expression(text) }))).toBe(true);
+    expect(usesMailboxManagers(syncConfig({ fields: fields({ jobTitle: text }) }))).toBe(true);
+  },
+);
+
+test("managers of mailboxes are not needed where nothing asks for them", () => {
+  expect(usesMailboxManagers(syncConfig({ fields: fields({ jobTitle: "person.managerName" }) }))).toBe(false);
+  expect(usesMailboxManagers(syncConfig({ where: expression("mailbox.mail != person.mail") }))).toBe(false);
 });
 
 test("what another source's people are asked says nothing of this one's", () => {

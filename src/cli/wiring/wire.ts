@@ -1,4 +1,4 @@
-import { usesManagers } from "../../desired/uses-managers.ts";
+import { usesMailboxManagers, usesManagers } from "../../desired/uses-managers.ts";
 import type { Config, SourceConfig, SyncConfig } from "../../model/config.ts";
 import { isMailContactsSync, isMailboxContactsSync } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
@@ -84,7 +84,7 @@ export interface ConfigPart {
   readonly syncs: readonly SyncConfig[];
 }
 
-/** @param users - all syncs that use the sources, where there are more than those to be wired */
+/** @param users - all syncs that use the sources and the mailboxes, where there are more than those to be wired */
 export async function readersOver(
   connections: Connections,
   config: Config,
@@ -96,7 +96,7 @@ export async function readersOver(
     sources.set(source.name, await sourceOver(connections, source, needOf(source, users)));
   }
   const targets = new Map<string, Target>();
-  for (const sync of syncs) targets.set(sync.name, await targetOver(connections, sync));
+  for (const sync of syncs) targets.set(sync.name, await targetOver(connections, sync, users));
   return {
     source(name) {
       const source = sources.get(name);
@@ -113,7 +113,11 @@ export async function readersOver(
   };
 }
 
-async function targetOver(connections: Connections, sync: SyncConfig): Promise<Target> {
+async function targetOver(
+  connections: Connections,
+  sync: SyncConfig,
+  users: readonly ConfigPart[],
+): Promise<Target> {
   const { reader, exchangeReader, tenantId } = connectionOf(connections, sync.to.tenant);
   if (isMailContactsSync(sync)) {
     const { mailContactsTarget } = await import("../../targets/mail-contacts/target.ts");
@@ -121,7 +125,9 @@ async function targetOver(connections: Connections, sync: SyncConfig): Promise<T
   }
   if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
   const { mailboxContactsTarget } = await import("../../targets/mailbox-contacts/target.ts");
-  return mailboxContactsTarget(sync, { graph: reader(), tenantId });
+  const isSame = ({ owner }: SyncConfig): boolean => owner === sync.owner;
+  const managers = users.some(({ syncs }) => syncs.some((one) => isSame(one) && usesMailboxManagers(one)));
+  return mailboxContactsTarget(sync, { graph: reader(), tenantId, managers });
 }
 
 /** What of a source's people takes requests of its own. */

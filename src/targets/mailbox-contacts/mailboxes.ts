@@ -1,19 +1,26 @@
 import { DirectoryError } from "../../directory/directory-error.ts";
 import { groupMemberIds, groupMembers } from "../../directory/groups.ts";
+import type { Group } from "../../directory/groups.ts";
+import { readManagers } from "../../directory/managers.ts";
+import type { Manager } from "../../directory/managers.ts";
+import { createMemberships } from "../../directory/memberships.ts";
+import type { Memberships } from "../../directory/memberships.ts";
 import { readAll } from "../../directory/read-all.ts";
 import { toPerson, userSelect } from "../../directory/users.ts";
 import type { GraphUser } from "../../directory/users.ts";
 import type { GraphReader } from "../../http/graph/graph.ts";
 import type { BookRef, SkippedBook } from "../../model/book.ts";
-import type { MailboxContactsTarget, Named } from "../../model/config.ts";
+import type { MailboxContactsSync, MailboxContactsTarget, Named } from "../../model/config.ts";
 import type { Person } from "../../model/person.ts";
 import { TargetError } from "../../model/target.ts";
 import { findNamed } from "./find-users-and-groups.ts";
 import type { FoundByName } from "./find-users-and-groups.ts";
 
-interface World {
+export interface MailboxesWorld {
   readonly graph: GraphReader;
   readonly tenantId: string;
+  /** Whether anybody asks whose manager is whose: they take a reading of all users. Default: true. */
+  readonly managers?: boolean;
 }
 
 /**
@@ -26,22 +33,39 @@ interface World {
  * @throws {TargetError} when a group or an excluded user is unknown, or something could not be read
  */
 export async function* listMailboxes(
-  to: MailboxContactsTarget,
-  world: World,
+  { to, place }: MailboxContactsSync,
+  world: MailboxesWorld,
   signal: AbortSignal,
 ): AsyncGenerator<BookRef | SkippedBook> {
+  const { graph } = world;
   try {
-    const named = await findNamed(to, world.graph, signal);
+    const named = await findNamed(to, graph, signal);
     if (named.excluded.unknown.length > 0) throw excludedUnknown(named.excluded.unknown);
     for (const name of named.included.unknown) yield notFound(name);
-    const seen = await excludedIds(named, world.graph, signal);
-    for await (const entry of candidates(to, named, world, signal)) {
-      if (!seen.has(entry.person.id)) yield bookOf(entry, to);
-      seen.add(entry.person.id);
+    const seen = await excludedIds(named, graph, signal);
+    const managers: ReadonlyMap<string, Manager> =
+      world.managers === false ? new Map() : await readManagers(graph, "users", place, signal);
+    const members = await readMembers(named.included.groups, graph, signal);
+    for await (const { person, by } of candidates(to, { ...named.included, members }, world, signal)) {
+      const { id } = person;
+      const whole = { ...person, ...managers.get(id), groups: members.groupsOf(id) };
+      if (!seen.has(id)) yield bookOf({ person: whole, by }, to);
+      seen.add(id);
     }
   } catch (error) {
     throw asTargetError(error);
   }
+}
+
+/** The users in the groups whose mailboxes are meant, each once. */
+interface Members extends Pick<Memberships, "groupsOf"> {
+  readonly users: readonly GraphUser[];
+}
+
+interface Included {
+  /** Whom the config names one by one. */
+  readonly users: readonly GraphUser[];
+  readonly members: Members;
 }
 
 /** Somebody whom the config names, before it is looked at whether he has a mailbox. */
@@ -52,22 +76,35 @@ interface Candidate {
 
 async function* candidates(
   to: MailboxContactsTarget,
-  { included }: FoundByName,
-  world: World,
+  { users, members }: Included,
+  world: MailboxesWorld,
   signal: AbortSignal,
 ): AsyncGenerator<Candidate> {
   const origin = { tenantId: world.tenantId, tenant: to.tenant, source: "" };
-  for (const user of included.users) yield { person: toPerson(user, origin), by: "name" };
-  for (const group of included.groups) {
-    for await (const user of groupMembers(world.graph, group, "user", signal)) {
-      yield { person: toPerson(user, origin), by: "group" };
-    }
-  }
+  for (const user of users) yield { person: toPerson(user, origin), by: "name" };
+  for (const user of members.users) yield { person: toPerson(user, origin), by: "group" };
   if (!to.mailboxes.all) return;
   for await (const user of allUsers(world.graph, signal)) {
     const person = toPerson(user, origin);
     if (unusable(person, "all") === null) yield { person, by: "all" };
   }
+}
+
+/** All of them before the first mailbox is told of, since who is named or in one group may be in the next. */
+async function readMembers(
+  groups: readonly Group[],
+  graph: GraphReader,
+  signal: AbortSignal,
+): Promise<Members> {
+  const memberships = createMemberships();
+  const users: GraphUser[] = [];
+  for (const group of groups) {
+    for await (const user of groupMembers(graph, group, "user", signal)) {
+      if (!memberships.has(user.id)) users.push(user);
+      memberships.add(user.id, group);
+    }
+  }
+  return { users, groupsOf: (id) => memberships.groupsOf(id) };
 }
 
 async function* allUsers(graph: GraphReader, signal: AbortSignal): AsyncGenerator<GraphUser> {

@@ -6,18 +6,16 @@ import { fieldsOf } from "../../model/contact-fields.ts";
 import type { BookReading, Target } from "../../model/target.ts";
 import { canonicalize } from "./fields/canonicalize.ts";
 import { listMailboxes } from "./mailboxes.ts";
+import type { MailboxesWorld } from "./mailboxes.ts";
 import { asBookError } from "./problems.ts";
 import { readEverywhere } from "./folders/read-everywhere.ts";
 
 /** Contacts in a folder, or in the default Contacts folder, of mailboxes of a tenant. */
-export function mailboxContactsTarget(
-  sync: MailboxContactsSync,
-  world: { readonly graph: GraphReader; readonly tenantId: string },
-): Target {
+export function mailboxContactsTarget(sync: MailboxContactsSync, world: MailboxesWorld): Target {
   return {
     fields: fieldsOf("mailbox-contacts"),
     canonicalize,
-    books: (signal) => listMailboxes(sync.to, world, signal),
+    books: (signal) => listMailboxes(sync, world, signal),
     read: (book, fields, signal) => read(sync, world.graph, book, fields, signal),
     // A mailbox may hold any number of contacts with one address.
     conflicts: () => Promise.resolve([]),

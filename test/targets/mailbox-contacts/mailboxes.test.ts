@@ -67,9 +67,11 @@ const everyone: Record<string, ScriptedAnswer> = {
 async function books(
   mailboxes: Partial<MailboxSelection>,
   script: Record<string, ScriptedAnswer>,
+  managers = false,
 ): Promise<readonly (BookRef | SkippedBook)[]> {
   const graph = scriptedGraph(script);
-  const target = mailboxContactsTarget(syncConfig(targetConfig(mailboxes)), { graph, tenantId });
+  const world = { graph, tenantId, managers };
+  const target = mailboxContactsTarget(syncConfig(targetConfig(mailboxes)), world);
   const all: (BookRef | SkippedBook)[] = [];
   for await (const book of target.books(signal)) all.push(book);
   return all;
@@ -190,5 +192,32 @@ test("a page that fails leaves no half list", async () => {
   const failure = refusal(403, "Authorization_RequestDenied");
   await expect(books({ all: true }, { [url]: { pages: [[people.ann]], failure } })).rejects.toMatchObject({
     diagnostic: { code: "graph-permission-missing" },
+  });
+});
+
+test("whose mailbox it is has his manager and his groups where they are asked for", async () => {
+  const manager = { displayName: "Bo Li", mail: "bo@contoso.com" };
+  const script = {
+    ...byMail("ann"),
+    ...sales,
+    ...everyone,
+    [urls.managers]: { pages: [[{ id: "ann", manager }]] },
+  };
+  const mailboxes = { users: [named("ann@contoso.com")], groups: [named("sales")], all: true };
+  const all = await books(mailboxes, script, true);
+  const owners = all.flatMap((book) => ("problem" in book ? [] : (book.person ?? [])));
+  expect(owners.map(({ id, managerMail, groups }) => [id, managerMail, groups])).toEqual([
+    ["ann", "bo@contoso.com", ["sales"]],
+    ["bo", "", ["sales"]],
+  ]);
+  const others = await books({ all: true }, { ...everyone, [urls.managers]: { pages: [[]] } }, true);
+  expect(others).toMatchObject([{ person: { groups: [] } }, { person: { groups: [] } }]);
+});
+
+test("managers that could not all be read are an error at the sync, not mailboxes without a manager", async () => {
+  const failure = refusal(500, "InternalServerError");
+  const script = { ...byMail("ann"), [urls.managers]: { pages: [[{ id: "bo" }]], failure } };
+  await expect(books({ users: [named("ann@contoso.com")] }, script, true)).rejects.toMatchObject({
+    diagnostic: { code: "graph-failed", place: syncConfig().place },
   });
 });
