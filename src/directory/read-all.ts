@@ -1,4 +1,4 @@
-import { createEachOnce, pagesWithoutNews } from "../http/graph/each-once.ts";
+import { createEachOnce, pagesWithoutNews } from "../http/each-once.ts";
 import type { GraphGet, GraphReader } from "../http/graph/graph.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
 import type { Reading } from "./directory-error.ts";

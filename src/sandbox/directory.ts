@@ -97,7 +97,7 @@ export function transitiveMembers(state: TenantState, group: Entry): ReadonlySet
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (found.has(id)) continue;
     found.add(id);
-    open.push(...(state.groups.get(id)?.members ?? []).toReversed());
+    for (const member of (state.groups.get(id)?.members ?? []).toReversed()) open.push(member);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { transitiveMembers } from "../../src/sandbox/directory.ts";
 import { addMember } from "../../src/sandbox/edit-directory.ts";
 import { advanced, openTenant, pagesOf, query } from "./world.ts";
 import type { Answer } from "./world.ts";
@@ -184,4 +185,12 @@ test.for(["POST", "PATCH", "DELETE", "PUT"])("applications may not %s users", as
   const tenant = await openTenant();
   const answer = await tenant.ask(method, "/users/ann@contoso.com", { body: { jobTitle: "Boss" } });
   expect(answer).toMatchObject({ status: 403, body: { error: { code: "Authorization_RequestDenied" } } });
+});
+
+test("a group below another one may have any number of members", async () => {
+  const { state } = await openTenant();
+  const members = Array.from({ length: 150_000 }, (_, index) => `user-${index}`);
+  const groups = new Map([["everybody", { id: "everybody", members }]]);
+  const found = transitiveMembers({ ...state, groups }, { id: "all", members: ["everybody"] });
+  expect(found.size).toBe(members.length + 1);
 });

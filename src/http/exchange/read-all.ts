@@ -1,4 +1,5 @@
 import type { Parameters, ReadCmdlet, Row } from "./exchange.ts";
+import { createEachOnce } from "../each-once.ts";
 import { ExchangeError } from "./exchange.ts";
 import { named } from "./cmdlet-input.ts";
 import { allNames, filterWithin, halvesOf } from "./name-range.ts";
@@ -49,7 +50,7 @@ export async function readAll(
   return foldedByGuid(await inRange(cmdlet, parameters, allNames, readPage, 0));
 }
 
-/** Null where a cursor has expired; "cut" where it ended and is not the whole. */
+/** Null where a cursor has expired; "cut" where it ended and is not the whole, or leads in a circle. */
 async function alongLinks(
   cmdlet: ReadCmdlet,
   parameters: Parameters,
@@ -60,11 +61,14 @@ async function alongLinks(
     if (page.next === null) return isWhole(page) ? page.rows : "cut";
     const rows = [...page.rows];
     const followed = new Set<string>();
+    const once = createEachOnce();
+    once.fresh(identified(page.rows));
     while (page.next !== null) {
-      if (followed.has(page.next)) return "cut";
+      if (followed.has(page.next) || once.isCircling()) return "cut";
       followed.add(page.next);
       page = await readPage(parameters, page.next);
-      rows.push(...page.rows);
+      once.fresh(identified(page.rows));
+      for (const row of page.rows) rows.push(row);
     }
     const isDoubtful = provenWhereFull.has(cmdlet) && page.rows.length === pageSize;
     return page.isCut || isDoubtful ? "cut" : foldedByGuid(rows);
@@ -72,6 +76,11 @@ async function alongLinks(
     if (isExpiredCursor(error)) return null;
     throw error;
   }
+}
+
+/** Of what has no Guid it cannot be told whether it is new. */
+function identified(rows: readonly Row[]): readonly { readonly id: string }[] {
+  return rows.map(guidOf).flatMap((id) => (id === null ? [] : [{ id }]));
 }
 
 /** Whether a first page is all there is. A page that is exactly full may be where Exchange just stopped. */
@@ -96,7 +105,9 @@ async function inRange(
   const halves = depth < maxDepth ? halvesOf(range, page.rows) : null;
   if (halves === null) throw incomplete(cmdlet, "Exchange left rows out, and names do not divide them.");
   const rows: Row[] = [];
-  for (const half of halves) rows.push(...(await inRange(cmdlet, parameters, half, readPage, depth + 1)));
+  for (const half of halves) {
+    for (const row of await inRange(cmdlet, parameters, half, readPage, depth + 1)) rows.push(row);
+  }
   const found = new Set(rows.map(guidOf));
   if (!page.rows.every((row) => found.has(guidOf(row)))) {
     throw incomplete(cmdlet, "Rows that were there are missing from the ranges that should hold them.");

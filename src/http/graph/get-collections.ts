@@ -1,5 +1,5 @@
 import { answerAt } from "./answer-at.ts";
-import { createEachOnce } from "./each-once.ts";
+import { createEachOnce } from "../each-once.ts";
 import { GraphError } from "./graph.ts";
 import type { BatchAnswer, GraphGet, GraphReader } from "./graph.ts";
 

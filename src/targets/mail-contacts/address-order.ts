@@ -68,7 +68,7 @@ function updatesByAddress(updates: readonly Change[]): {
       return holder === undefined || holder === change;
     });
     if (next.length === 0) return { free, stuck: left };
-    free.push(...next);
+    for (const change of next) free.push(change);
     const taken = new Set(next);
     left = left.filter((change) => !taken.has(change));
   }

@@ -55,3 +55,8 @@ test("managers are made before their people, also where people manage each other
   const circle = [managedBy("ann", "bo"), managedBy("bo", "ann")];
   expect(names(orderedByAddress(circle).ordered).toSorted()).toEqual(["create ann", "create bo"]);
 });
+
+test("any number of contacts is updated that keep their addresses", () => {
+  const change = updateAt("ann", [{ field: "jobTitle", before: "", after: "Lead" }]);
+  expect(orderedByAddress(Array.from({ length: 150_000 }, () => change)).ordered).toHaveLength(150_000);
+});

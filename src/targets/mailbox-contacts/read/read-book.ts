@@ -1,6 +1,6 @@
 import { createAlikeReader } from "../../../http/graph/alike-items.ts";
 import type { ReadBody } from "../../../http/graph/alike-items.ts";
-import { createEachOnce, pagesWithoutNews } from "../../../http/graph/each-once.ts";
+import { createEachOnce, pagesWithoutNews } from "../../../http/each-once.ts";
 import type { GraphReader } from "../../../http/graph/graph.ts";
 import { BookError } from "../../../model/book.ts";
 import type { BookRef } from "../../../model/book.ts";
