@@ -1,10 +1,11 @@
 import anyAscii from "any-ascii";
 import type { Callable } from "./callable.ts";
+import { reading, rewriting } from "./counted.ts";
 import { e164 } from "./e164.ts";
 import type { Machine } from "./machine.ts";
 import { globPattern } from "./pattern.ts";
 import { textMethods } from "./text-methods.ts";
-import { allowLength, entriesOf, isList, text, texts, ValueError } from "./value.ts";
+import { allowLength, isList, sizeOfMap, text, texts, ValueError } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -12,35 +13,35 @@ import type { Value } from "./value.ts";
  * is of no use to contacts, and some of it depends on the machine's time zone.
  */
 export const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
-  ["size/1", { declares: [], run: ([value]) => size(value) }],
+  ["size/1", rewriting(([value]) => size(value))],
   ["string/1", { declares: [], run: ([value]) => written(value) }],
   ["int/1", { declares: [], run: ([value]) => parsed(value) }],
   ["dyn/1", { declares: [], run: ([value]) => value ?? "" }],
-  ["matches/2", { declares: ["matches(string, string): bool"], run: matches }],
-  ["glob/2", { declares: ["glob(string, string): bool"], run: glob }],
-  [
-    "e164/2",
-    { declares: ["e164(string, string): string"], run: ([number, region]) => phone(number, region) },
-  ],
-  ["domain/1", { declares: ["domain(string): string"], run: ([address]) => domain(text(address)) }],
-  ["ascii/1", { declares: ["ascii(string): string"], run: ([value]) => ascii(text(value)) }],
+  ["matches/2", reading(matches, ["matches(string, string): bool"])],
+  ["glob/2", rewriting(glob, ["glob(string, string): bool"])],
+  ["e164/2", reading(phone, ["e164(string, string): string"])],
+  ["domain/1", rewriting(([address]) => domain(text(address)), ["domain(string): string"])],
+  ["ascii/1", rewriting(([value]) => ascii(text(value)), ["ascii(string): string"])],
   [
     "firstNonEmpty/1",
-    { declares: ["firstNonEmpty(list<string>): string"], run: ([values]) => firstNonEmpty(texts(values)) },
+    reading(([values]) => firstNonEmpty(texts(values)), ["firstNonEmpty(list<string>): string"]),
   ],
 ]);
 
 /** Methods by name and number of arguments, what they are called on not counted. */
 export const methods: ReadonlyMap<string, Callable> = new Map<string, Callable>([
-  ["size/0", { declares: [], run: ([value]) => size(value) }],
-  ["matches/1", { declares: [], run: matches }],
+  ["size/0", rewriting(([value]) => size(value))],
+  ["matches/1", reading(matches)],
   ...textMethods,
 ]);
+
+// libphonenumber takes about as long for any number, and for what is none.
+const phoneSteps = 200;
 
 function size(value: Value | undefined): bigint {
   if (typeof value === "string") return BigInt(Array.from(value).length);
   if (isList(value)) return BigInt(value.length);
-  if (typeof value === "object") return BigInt(entriesOf(value).size);
+  if (typeof value === "object") return BigInt(sizeOfMap(value));
   throw new ValueError("Only text, lists and maps have a size.");
 }
 
@@ -70,7 +71,8 @@ function found(value: string, source: string, machine: Machine): boolean {
   return pattern.found(value);
 }
 
-function phone(number: Value | undefined, region: Value | undefined): string {
+function phone([number, region]: readonly Value[], machine: Machine): string {
+  machine.spend(phoneSteps);
   return e164(text(number), text(region));
 }
 

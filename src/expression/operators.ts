@@ -1,6 +1,8 @@
 import type { BinaryOperator } from "@marcbachmann/cel-js";
+import { readingSteps } from "./counted.ts";
+import { equal } from "./equal.ts";
 import type { Machine } from "./machine.ts";
-import { allowLength, equal, isList, isMap, text, ValueError, whole } from "./value.ts";
+import { allowLength, isList, isMap, text, ValueError, whole } from "./value.ts";
 import type { Value } from "./value.ts";
 
 type Operation = (left: Value, right: Value, machine: Machine) => Value;
@@ -12,18 +14,19 @@ export const operations: Readonly<Record<BinaryOperator, Operation>> = {
   "*": (left, right) => inRange(whole(left) * whole(right)),
   "/": (left, right) => inRange(whole(left) / divisor(right)),
   "%": (left, right) => whole(left) % divisor(right),
-  "==": (left, right, machine) => isEqual(left, right, machine),
-  "!=": (left, right, machine) => !isEqual(left, right, machine),
-  "<": (left, right) => order(left, right) < 0,
-  "<=": (left, right) => order(left, right) <= 0,
-  ">": (left, right) => order(left, right) > 0,
-  ">=": (left, right) => order(left, right) >= 0,
+  "==": equal,
+  "!=": (left, right, machine) => !equal(left, right, machine),
+  "<": (left, right, machine) => order(left, right, machine) < 0,
+  "<=": (left, right, machine) => order(left, right, machine) <= 0,
+  ">": (left, right, machine) => order(left, right, machine) > 0,
+  ">=": (left, right, machine) => order(left, right, machine) >= 0,
   in: isIn,
 };
 
 function add(left: Value, right: Value, machine: Machine): Value {
   if (typeof left === "string" && typeof right === "string") {
     allowLength(left.length + right.length);
+    machine.spend(readingSteps(left.length + right.length));
     return left + right;
   }
   if (isList(left) && isList(right)) {
@@ -45,24 +48,18 @@ function divisor(value: Value): bigint {
   return number;
 }
 
-function isEqual(left: Value, right: Value, machine: Machine): boolean {
-  machine.spend(isList(left) ? left.length : 0);
-  return equal(left, right);
-}
-
 /** Text by code unit, numbers by size, false before true. */
-function order(left: Value, right: Value): number {
+function order(left: Value, right: Value, machine: Machine): number {
   const isComparable = typeof left === typeof right && typeof left !== "object";
   if (!isComparable) throw new ValueError("The two sides cannot be compared.");
+  if (typeof left === "string") machine.spend(readingSteps(left.length));
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }
 
 function isIn(value: Value, among: Value, machine: Machine): boolean {
-  if (isList(among)) {
-    machine.spend(among.length);
-    return among.some((item) => equal(item, value));
-  }
+  if (isList(among)) return among.some((item) => equal(item, value, machine));
+  if (typeof value === "string") machine.spend(readingSteps(value.length));
   if (typeof among !== "object") throw new ValueError("Only lists and maps hold something.");
   return isMap(among) ? among.has(value) : Object.hasOwn(among, text(value));
 }

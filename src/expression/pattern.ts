@@ -13,13 +13,16 @@ export interface Pattern {
   readonly size: number;
 }
 
-const longestPattern = 1_000;
+/** In UTF-16 code units. */
+export const longestPattern = 1_000;
 const largestProgram = 2_000;
 
-/** @returns a full sentence where the pattern cannot be used */
-export function compilePattern(
-  source: string,
-): { readonly ok: true; readonly pattern: Pattern } | { readonly ok: false; readonly message: string } {
+/** A pattern, or why it cannot be used: a full sentence. */
+export type CompiledPattern =
+  | { readonly ok: true; readonly pattern: Pattern }
+  | { readonly ok: false; readonly message: string };
+
+export function compilePattern(source: string): CompiledPattern {
   if (source.length > longestPattern) {
     return { ok: false, message: `The regular expression is longer than ${longestPattern} characters.` };
   }

@@ -1,67 +1,47 @@
-import type { Callable, Run } from "./callable.ts";
-import { allowLength, isList, position, text, texts, whole } from "./value.ts";
+import type { Callable } from "./callable.ts";
+import { reading, rewriting, searching } from "./counted.ts";
+import { allowLength, position, text, texts, whole } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /**
  * Methods of text, and of lists of text, by name and number of arguments: those of CEL and of its string extension.
- * Positions count characters (code points), so that none is ever cut in half.
+ * Positions count characters (code points), so that none is ever cut in half. Those that the CEL library declares are
+ * worked out here all the same, so that they are counted.
  *
  * @see https://github.com/google/cel-go/blob/master/ext/README.md#strings
  */
 export const textMethods: readonly (readonly [string, Callable])[] = [
-  ["startsWith/1", known(([value, start]) => text(value).startsWith(text(start)))],
-  ["endsWith/1", known(([value, end]) => text(value).endsWith(text(end)))],
-  ["contains/1", known(([value, part]) => text(value).includes(text(part)))],
-  ["lowerAscii/0", known(([value]) => text(value).replaceAll(/[A-Z]+/g, (run) => run.toLowerCase()))],
-  ["upperAscii/0", known(([value]) => text(value).replaceAll(/[a-z]+/g, (run) => run.toUpperCase()))],
-  ["trim/0", known(([value]) => text(value).trim())],
-  ["split/1", known(([value, by]) => split(text(value), text(by), -1n))],
-  ["split/2", known(([value, by, most]) => split(text(value), text(by), whole(most)))],
-  ["join/0", known(([values]) => join(texts(values), ""))],
-  ["join/1", known(([values, by]) => join(texts(values), text(by)))],
-  ["substring/1", known(([value, from]) => substring(text(value), from, undefined))],
-  ["substring/2", known(([value, from, to]) => substring(text(value), from, to))],
-  ["indexOf/1", known(([value, part]) => indexOf(text(value), text(part), 0n))],
-  ["indexOf/2", known(([value, part, from]) => indexOf(text(value), text(part), from))],
-  ["lastIndexOf/1", known(([value, part]) => lastIndexOf(text(value), text(part)))],
-  [
-    "charAt/1",
-    { declares: ["string.charAt(int): string"], run: counted(([value, at]) => charAt(text(value), at)) },
-  ],
+  ["startsWith/1", reading(([value, start]) => text(value).startsWith(text(start)))],
+  ["endsWith/1", reading(([value, end]) => text(value).endsWith(text(end)))],
+  ["contains/1", searching(([value, part]) => text(value).includes(text(part)))],
+  ["lowerAscii/0", rewriting(([value]) => text(value).replaceAll(/[A-Z]+/g, (run) => run.toLowerCase()))],
+  ["upperAscii/0", rewriting(([value]) => text(value).replaceAll(/[a-z]+/g, (run) => run.toUpperCase()))],
+  ["trim/0", reading(([value]) => text(value).trim())],
+  ["split/1", searching(([value, by]) => split(text(value), text(by), -1n))],
+  ["split/2", searching(([value, by, most]) => split(text(value), text(by), whole(most)))],
+  ["join/0", reading(([values]) => join(texts(values), ""))],
+  ["join/1", reading(([values, by]) => join(texts(values), text(by)))],
+  ["substring/1", rewriting(([value, from]) => substring(text(value), from, undefined))],
+  ["substring/2", rewriting(([value, from, to]) => substring(text(value), from, to))],
+  ["indexOf/1", searching(([value, part]) => indexOf(text(value), text(part), 0n))],
+  ["indexOf/2", searching(([value, part, from]) => indexOf(text(value), text(part), from))],
+  ["lastIndexOf/1", searching(([value, part]) => lastIndexOf(text(value), text(part)))],
+  ["charAt/1", rewriting(([value, at]) => charAt(text(value), at), ["string.charAt(int): string"])],
   [
     "replace/2",
-    {
-      declares: ["string.replace(string, string): string"],
-      run: counted(([value, part, by]) => replace(text(value), text(part), text(by), -1n)),
-    },
+    searching(
+      ([value, part, by]) => replace(text(value), text(part), text(by), -1n),
+      ["string.replace(string, string): string"],
+    ),
   ],
   [
     "replace/3",
-    {
-      declares: ["string.replace(string, string, int): string"],
-      run: counted(([value, part, by, most]) => replace(text(value), text(part), text(by), whole(most))),
-    },
+    searching(
+      ([value, part, by, most]) => replace(text(value), text(part), text(by), whole(most)),
+      ["string.replace(string, string, int): string"],
+    ),
   ],
 ];
-
-/** A method that the CEL library declares; we work it out all the same, so that it is counted. */
-function known(run: (args: readonly Value[]) => Value): Callable {
-  return { declares: [], run: counted(run) };
-}
-
-function counted(run: (args: readonly Value[]) => Value): Run {
-  return (args, machine) => {
-    let length = 0;
-    for (const arg of args) {
-      if (typeof arg === "string") length += arg.length;
-      else if (isList(arg)) length += 64 * arg.length;
-    }
-    machine.spend(1 + Math.ceil(length / 64));
-    const value = run(args);
-    if (isList(value)) machine.spend(value.length);
-    return value;
-  };
-}
 
 /** @param most - parts to make at most, the last one with all that is left; negative for no limit */
 function split(value: string, by: string, most: bigint): readonly string[] {

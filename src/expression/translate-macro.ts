@@ -1,4 +1,5 @@
 import { EvaluationError } from "./expression.ts";
+import type { Machine } from "./machine.ts";
 import type { Names, Step, Translate } from "./step.ts";
 import { sizeOf } from "./syntax.ts";
 import type { Macro } from "./syntax.ts";
@@ -9,13 +10,13 @@ type ForItem = (item: Value) => Value;
 
 /** What a macro makes of its items; `map` has put its filter into `items` already. */
 const gather: Readonly<
-  Record<Exclude<Macro["kind"], "bind">, (items: readonly Value[], body: ForItem) => Value>
+  Record<Exclude<Macro["kind"], "bind">, (items: readonly Value[], body: ForItem, machine: Machine) => Value>
 > = {
   map: (items, body) => items.map((item) => body(item)),
   filter: (items, body) => items.filter((item) => truth(body(item))),
   exists_one: (items, body) => items.filter((item) => truth(body(item))).length === 1,
-  exists: (items, body) => decide(items, body, true),
-  all: (items, body) => decide(items, body, false),
+  exists: (items, body, machine) => decide(items, body, machine, true),
+  all: (items, body, machine) => decide(items, body, machine, false),
 };
 
 /** The step of a macro: `over` once, its body for every item. */
@@ -41,30 +42,40 @@ export function translateMacro(macro: Macro, names: Names, translate: Translate)
         frame.locals[slot] = item;
         return part(frame);
       };
-    const items = itemsOf(over(frame));
-    const kept = filter === null ? items : (gather.filter(items, forItem(filter)) as readonly Value[]);
-    return gathered(kept, forItem(body));
+    const { machine } = frame;
+    const items = itemsOf(over(frame), machine);
+    const kept =
+      filter === null ? items : (gather.filter(items, forItem(filter), machine) as readonly Value[]);
+    return gathered(kept, forItem(body), machine);
   };
 }
 
 /** A map is gone over by its keys. */
-function itemsOf(value: Value): readonly Value[] {
+function itemsOf(value: Value, machine: Machine): readonly Value[] {
   if (isList(value)) return value;
   if (typeof value !== "object") throw new ValueError("Only lists and maps can be gone over.");
-  return [...entriesOf(value).keys()];
+  const items = [...entriesOf(value).keys()];
+  machine.spend(items.length);
+  return items;
 }
 
 /**
  * Whether an item decides the question, `sought` being the answer that does. As CEL has it, an item that fails
  * matters only when no other one decides.
  */
-function decide(items: readonly Value[], body: ForItem, sought: boolean): boolean {
+function decide(
+  items: readonly Value[],
+  body: ForItem,
+  { forgive }: Pick<Machine, "forgive">,
+  sought: boolean,
+): boolean {
   let failure: unknown = null;
   for (const item of items) {
     try {
       if (truth(body(item)) === sought) return sought;
     } catch (error) {
       if (!(error instanceof EvaluationError || error instanceof ValueError)) throw error;
+      forgive();
       failure ??= error;
     }
   }

@@ -8,7 +8,7 @@ import type { Frame, Names, Step } from "./step.ts";
 import { macroOf } from "./syntax.ts";
 import type { MethodCall } from "./syntax.ts";
 import { translateMacro } from "./translate-macro.ts";
-import { isList, isMap, text, truth, ValueError, whole } from "./value.ts";
+import { isList, isMap, sizeOfMap, text, truth, ValueError, whole } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -163,7 +163,9 @@ function presence(selected: Step): Step {
     if (typeof value === "boolean") return value;
     if (typeof value === "bigint") return true;
     if (typeof value === "string" || isList(value)) return value.length > 0;
-    return isMap(value) ? value.size > 0 : Object.keys(value).length > 0;
+    const size = sizeOfMap(value);
+    frame.machine.spend(size);
+    return size > 0;
   };
 }
 
@@ -183,7 +185,8 @@ function valueOrFailure(step: Step, frame: Frame): Value | EvaluationError {
   try {
     return step(frame);
   } catch (error) {
-    if (error instanceof EvaluationError) return error;
-    throw error;
+    if (!(error instanceof EvaluationError)) throw error;
+    frame.machine.forgive();
+    return error;
   }
 }

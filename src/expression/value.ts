@@ -62,24 +62,13 @@ export function allowLength(length: number): void {
   if (length > longestText) throw new ValueError(`The text becomes longer than ${longestText} characters.`);
 }
 
-/** Whether two values are equal, lists and maps item by item. */
-export function equal(one: Value, other: Value): boolean {
-  if (one === other) return true;
-  if (isList(one)) {
-    if (!isList(other) || one.length !== other.length) return false;
-    return one.every((item, at) => equal(item, other[at] ?? ""));
-  }
-  if (typeof one !== "object" || typeof other !== "object" || isList(other)) return false;
-  const [entries, others] = [entriesOf(one), entriesOf(other)];
-  return (
-    entries.size === others.size &&
-    [...entries].every(([key, value]) => others.has(key) && equal(value, others.get(key) ?? ""))
-  );
-}
-
 /** The entries that a map has. */
 export function entriesOf(map: ReadonlyMap<Value, Value> | Attributes): ReadonlyMap<Value, Value> {
   return isMap(map) ? map : new Map<Value, Value>(Object.entries(map));
+}
+
+export function sizeOfMap(map: ReadonlyMap<Value, Value> | Attributes): number {
+  return isMap(map) ? map.size : Object.keys(map).length;
 }
 
 function nameOfKind(value: Value | undefined): string {

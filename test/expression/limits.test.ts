@@ -5,6 +5,7 @@ import { person } from "../fakes/people.ts";
 const many = person({
   displayName: "a".repeat(60_000),
   mail: "(a*)*$",
+  attributes: Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`column ${at}`, ""])),
   proxyAddresses: Array.from({ length: 400 }, (_, at) => `p${at}@contoso.com`),
 });
 
@@ -74,6 +75,65 @@ test("what takes too long is given up, and nothing in the expression can hide it
     "takes too long",
   );
   expect(failure('person.displayName.matches("(a|b|c|d){100}e{100}")')).toContain("takes too long");
+});
+
+/** Lists of one list each, twenty times and so on: few values, and 20 ** depth pairs to compare. */
+function lists(name: string, depth: number, body: string): string {
+  const list = (at: number): string => `[${Array.from({ length: 20 }, () => `${name}${at}`).join()}]`;
+  const bound = Array.from({ length: depth }, (_, at) => `cel.bind(${name}${at + 1}, ${list(at)}, `);
+  return `cel.bind(${name}0, "x", ${bound.join("")}${body}${")".repeat(depth + 1)}`;
+}
+
+test.each(["a5 == b5", "a5 != b5", "a5 in [b5]", '{"k": a5} == {"k": b5}'])(
+  "equality is counted to the bottom of lists: %s",
+  (question) => {
+    expect(failure(lists("a", 5, lists("b", 5, question)))).toContain("takes too long");
+    expect(failure(lists("a", 2, lists("b", 2, question.replaceAll("5", "2"))))).toBe("");
+  },
+);
+
+const long = "person.displayName";
+
+test.each([
+  `${long} + a == ""`,
+  `${long} == ${long}`,
+  `${long} <= ${long}`,
+  `${long} in [${long}]`,
+  `${long} in person.attributes`,
+  `size(${long}) == 0`,
+  `${long}.size() == 0`,
+  `domain(${long}) == ""`,
+  `ascii(${long}) == ""`,
+  `firstNonEmpty([${long}]) == ""`,
+  `e164(${long}, "PL") == ""`,
+  `glob(a, ${long})`,
+  `[${long}].join() == ""`,
+  `"".replace("", ${long}) == ""`,
+  `a.matches(a + "(")`,
+  "person.attributes.exists(c, true)",
+  "size(person.attributes) == 0",
+  "has(person.attributes)",
+])("text, attributes and patterns that do not fit are counted: %s", (question) => {
+  // Four turns are let through; eight hundred are not, and cost little where only the turns are counted.
+  const turns = "(person.proxyAddresses + person.proxyAddresses)";
+  expect(failure(`[1, 2, 3, 4].all(b, cel.bind(a, "x", (${question}) || true))`)).toBe("");
+  expect(failure(`${turns}.all(a, (${question}) || true)`)).toContain("takes too long");
+});
+
+test("looking for a part costs what it takes at worst", () => {
+  const part = (length: number): string => `${long}.substring(0, ${length}) + "b" + ${long}.substring(0, 10)`;
+  const questions = ["contains(p)", "indexOf(p) == 0", "lastIndexOf(p) == 0", "split(p) == []"];
+  for (const question of [...questions, 'replace(p, "") == ""']) {
+    expect(failure(`cel.bind(p, ${part(20)}, ${long}.${question} || true)`)).toBe("");
+    expect(failure(`cel.bind(p, ${part(3_000)}, ${long}.${question})`)).toContain("takes too long");
+  }
+});
+
+test("a failure that the expression goes on after is not free", () => {
+  const turns = Array.from({ length: 14 }, (_, at) => at).join();
+  expect(failure(`person.proxyAddresses.all(a, [${turns}].all(b, {"k": true}[a] || true))`)).toContain(
+    "takes too long",
+  );
 });
 
 test("patterns made from data may be many, but not without end", () => {
