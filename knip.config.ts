@@ -8,9 +8,9 @@ const config: KnipConfig = {
     "src/render/html/page/main.ts!",
     "scripts/*.ts",
     "scripts/demo/{quickstart,two-tenants}.ts",
-    "scripts/bench/{bench,usage}.ts",
+    "scripts/bench/{bench.ts,usage.mjs}",
   ],
-  project: ["src/**/*.ts!", "scripts/**/*.ts", "test/**/*.ts"],
+  project: ["src/**/*.ts!", "scripts/**/*.{ts,mjs}", "test/**/*.ts"],
   ignoreExportsUsedInFile: true,
   // What the package test runs is what it installed; apt-get and systemd-analyze are run only where they are.
   ignoreBinaries: ["galops", "apt-get", "systemd-analyze"],

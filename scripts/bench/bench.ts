@@ -38,7 +38,7 @@ async function galops(
   ...args: string[]
 ): Promise<{ readonly out: string; readonly cpuSeconds: number; readonly peakMegabytes: number }> {
   const usage = path.join(folder, "usage.json");
-  const command = ["--import", path.join(root, "scripts/bench/usage.ts"), bin, ...args, "--quiet"];
+  const command = ["--import", path.join(root, "scripts/bench/usage.mjs"), bin, ...args, "--quiet"];
   const child = spawn(process.execPath, command, {
     cwd: folder,
     env: { PATH: process.env["PATH"], ...tenant.env, BENCH_USAGE: usage },
