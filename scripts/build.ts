@@ -23,6 +23,22 @@ const compiledValidator: Plugin = {
   },
 };
 
+/**
+ * `node:http` as `require` gives it. An `import` of it reads all that it exports, and some of that (`WebSocket`) makes
+ * Node load the whole of its own fetch, which takes as long as Node's start.
+ */
+const plainHttp: Plugin = {
+  name: "plain-http",
+  resolveId: (id) => (id === "http" || id === "node:http" ? "\0http" : null),
+  load: (id) => (id === "\0http" ? `module.exports = process.getBuiltinModule("node:http");` : null),
+};
+
+/**
+ * No request has a form for its body. The library for signing in asks of each whether it has, and Node loads all of
+ * its own fetch to answer.
+ */
+const withoutForms = { FormData: "undefined" };
+
 rmSync(dist, { recursive: true, force: true });
 const build = await rolldown({
   cwd: root,
@@ -30,7 +46,8 @@ const build = await rolldown({
   platform: "node",
   // It requires its languages by names that only a run knows.
   external: ["i18n-iso-countries"],
-  plugins: [compiledValidator],
+  plugins: [compiledValidator, plainHttp],
+  transform: { define: withoutForms },
 });
 const { output } = await build.write({
   dir: dist,
