@@ -1,5 +1,4 @@
-import { compileExpression } from "../expression/compile.ts";
-import type { CompileResult } from "../expression/compile.ts";
+import type { compileExpression, CompileResult } from "../expression/compile.ts";
 import type { Compiled, Problem, Scope } from "../expression/expression.ts";
 import type { Expression, LooseExpression, SourceConfig } from "../model/config.ts";
 import { isFlagField, isListField } from "../model/contact-fields.ts";
@@ -19,36 +18,49 @@ export function scopeOf(of: "source" | TargetKind): Scope {
 }
 
 /** Whether somebody is wanted. */
-export function checkWhere(written: Expression, scope: Scope): Checked<boolean> {
-  return checked(written, () => compileExpression(written.text, scope, "bool"));
+export async function checkWhere(written: Expression, scope: Scope): Promise<Checked<boolean>> {
+  return await checked(written, (compile) => compile(written.text, scope, "bool"));
 }
 
 /** The value of a field. */
-export function checkField(written: Expression, scope: Scope, field: ContactField): Checked<FieldValue> {
-  return checked<FieldValue>(written, () => {
-    if (isFlagField(field)) return compileExpression(written.text, scope, "bool");
-    if (isListField(field)) return compileExpression(written.text, scope, "list");
-    return compileExpression(written.text, scope, "text");
+export async function checkField(
+  written: Expression,
+  scope: Scope,
+  field: ContactField,
+): Promise<Checked<FieldValue>> {
+  return await checked<FieldValue>(written, (compile) => {
+    if (isFlagField(field)) return compile(written.text, scope, "bool");
+    if (isListField(field)) return compile(written.text, scope, "list");
+    return compile(written.text, scope, "text");
   });
 }
 
 /** What is wrong with expressions that no sync was made of. */
-export function checkLoose(expressions: readonly LooseExpression[]): readonly Diagnostic[] {
-  return expressions.flatMap(({ expression, of, gives }) =>
-    gives === "where"
-      ? checkWhere(expression, scopeOf(of)).diagnostics
-      : checkField(expression, scopeOf(of), gives).diagnostics,
+export async function checkLoose(expressions: readonly LooseExpression[]): Promise<readonly Diagnostic[]> {
+  const checks = expressions.map(({ expression, of, gives }) =>
+    gives === "where" ? checkWhere(expression, scopeOf(of)) : checkField(expression, scopeOf(of), gives),
   );
+  return diagnosticsOf(await Promise.all(checks));
 }
 
 /** What is wrong with the expressions of sources, whether or not a sync reads them. */
-export function checkSources(sources: Iterable<SourceConfig>): readonly Diagnostic[] {
-  return [...sources].flatMap(({ where }) => (where === null ? [] : checkWhere(where, "source").diagnostics));
+export async function checkSources(sources: Iterable<SourceConfig>): Promise<readonly Diagnostic[]> {
+  const checks = [...sources].flatMap(({ where }) => (where === null ? [] : [checkWhere(where, "source")]));
+  return diagnosticsOf(await Promise.all(checks));
 }
 
-function checked<Value>(written: Expression, compile: () => CompileResult<Value>): Checked<Value> {
+function diagnosticsOf(checks: readonly Checked<unknown>[]): readonly Diagnostic[] {
+  return checks.flatMap(({ diagnostics }) => diagnostics);
+}
+
+async function checked<Value>(
+  written: Expression,
+  compile: (compiler: typeof compileExpression) => CompileResult<Value>,
+): Promise<Checked<Value>> {
   if (written.comment === "cuts") return { compiled: null, diagnostics: [] };
-  const result = compile();
+  // A small plan spends a tenth of its time on loading it, and many configs have no expression.
+  const { compileExpression } = await import("../expression/compile.ts");
+  const result = compile(compileExpression);
   if (result.ok) return { compiled: result.expression, diagnostics: [] };
   return {
     compiled: null,

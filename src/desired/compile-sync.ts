@@ -38,10 +38,10 @@ export type FieldSource =
   | { readonly kind: "expression"; readonly expression: CompiledExpression<FieldValue> };
 
 /** Checks every expression of a sync and of its sources, and settles which fields it manages. Null when one is wrong. */
-export function compileSync(
+export async function compileSync(
   sync: SyncConfig,
   sources: ReadonlyMap<string, SourceConfig>,
-): { compiled: CompiledSync | null; diagnostics: readonly Diagnostic[] } {
+): Promise<{ compiled: CompiledSync | null; diagnostics: readonly Diagnostic[] }> {
   const diagnostics: Diagnostic[] = [];
   let isWrong = false;
   const kept = <Value>(
@@ -54,16 +54,19 @@ export function compileSync(
     if (compiled === null || unnamed !== null) isWrong = true;
     return compiled && { written, compiled };
   };
-  const bool = (written: Expression | null | undefined, scope: Scope): CompiledExpression<boolean> | null =>
-    written ? kept(written, checkWhere(written, scope)) : null;
+  const bool = async (
+    written: Expression | null | undefined,
+    scope: Scope,
+  ): Promise<CompiledExpression<boolean> | null> =>
+    written ? kept(written, await checkWhere(written, scope)) : null;
 
   const sourceWhere = new Map<string, CompiledExpression<boolean>>();
   for (const name of sync.from) {
-    const where = bool(sources.get(name)?.where, "source");
+    const where = await bool(sources.get(name)?.where, "source");
     if (where !== null) sourceWhere.set(name, where);
   }
   const scope = scopeOf(sync.to.kind);
-  const where = bool(sync.where, scope);
+  const where = await bool(sync.where, scope);
   const mapping = new Map<ContactField, FieldSource>();
   for (const field of fieldsOf(sync.to.kind)) {
     const written = sync.fields.get(field)?.value ?? null;
@@ -72,7 +75,7 @@ export function compileSync(
       if (value !== null) mapping.set(field, { kind: "fixed", value });
       continue;
     }
-    const expression = kept(written, checkField(written, scope, field));
+    const expression = kept(written, await checkField(written, scope, field));
     if (expression !== null) mapping.set(field, { kind: "expression", expression });
   }
   if (isWrong) return { compiled: null, diagnostics };

@@ -3,8 +3,8 @@ import { compileSync } from "../../src/desired/compile-sync.ts";
 import { expression, syncConfig } from "../fakes/people.ts";
 import { compiled, csvSource, fields } from "./world.ts";
 
-test("everything wrong with the expressions of a sync and its sources is told at once, at its place", () => {
-  const { compiled: none, diagnostics } = compileSync(
+test("everything wrong with the expressions of a sync and its sources is told at once, at its place", async () => {
+  const { compiled: none, diagnostics } = await compileSync(
     syncConfig({
       from: ["suppliers"],
       where: expression("person.x"),
@@ -26,8 +26,8 @@ test("everything wrong with the expressions of a sync and its sources is told at
   expect(diagnostics[0]?.detail).toMatch(/^There is no mailbox here\. Only/);
 });
 
-test("fields without a mapping and without a default are left alone, as is what the config says null of", () => {
-  const { managed } = compiled({ fields: fields({ manager: null, personalNotes: '""' }) });
+test("fields without a mapping and without a default are left alone, as is what the config says null of", async () => {
+  const { managed } = await compiled({ fields: fields({ manager: null, personalNotes: '""' }) });
   expect(managed).toContain("personalNotes");
   expect(managed).toContain("displayName");
   for (const field of ["manager", "birthday", "nickName", "homeCity", "categories", "photo"] as const) {
@@ -36,18 +36,18 @@ test("fields without a mapping and without a default are left alone, as is what 
   expect(managed.indexOf("displayName")).toBeLessThan(managed.indexOf("personalNotes"));
 });
 
-test("categories and photos are managed when the sync asks for them", () => {
-  const { managed } = compiled({ categories: [], photos: true });
+test("categories and photos are managed when the sync asks for them", async () => {
+  const { managed } = await compiled({ categories: [], photos: true });
   expect(managed).toEqual(expect.arrayContaining(["categories", "photo"]));
 });
 
-test("it is known what depends on the mailbox", () => {
-  expect(compiled({})).toMatchObject({ usesMailbox: false, fieldsUseMailbox: false });
-  expect(compiled({ where: expression("person.city == mailbox.city") })).toMatchObject({
+test("it is known what depends on the mailbox", async () => {
+  expect(await compiled({})).toMatchObject({ usesMailbox: false, fieldsUseMailbox: false });
+  expect(await compiled({ where: expression("person.city == mailbox.city") })).toMatchObject({
     usesMailbox: true,
     fieldsUseMailbox: false,
   });
-  expect(compiled({ fields: fields({ personalNotes: "mailbox.folder" }) })).toMatchObject({
+  expect(await compiled({ fields: fields({ personalNotes: "mailbox.folder" }) })).toMatchObject({
     usesMailbox: true,
     fieldsUseMailbox: true,
   });

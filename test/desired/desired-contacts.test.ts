@@ -17,7 +17,7 @@ function fieldsOf(sync: CompiledSync, of: Person): ContactFields {
   return contact.fields;
 }
 
-test("without a mapping a contact says what the directory knows", () => {
+test("without a mapping a contact says what the directory knows", async () => {
   const full = person({
     displayName: "Ann Ek",
     givenName: "Ann",
@@ -40,7 +40,7 @@ test("without a mapping a contact says what the directory knows", () => {
     country: "Norway",
     photo: "etag-1",
   });
-  expect(fieldsOf(compiled({ photos: true, categories: ["Contoso"] }), full)).toEqual({
+  expect(fieldsOf(await compiled({ photos: true, categories: ["Contoso"] }), full)).toEqual({
     displayName: "Ann Ek",
     givenName: "Ann",
     surname: "Ek",
@@ -65,8 +65,8 @@ test("without a mapping a contact says what the directory knows", () => {
   });
 });
 
-test("what the directory does not know is emptied, and a contact without both names is filed by its own", () => {
-  expect(fieldsOf(compiled({}), chandra)).toMatchObject({
+test("what the directory does not know is emptied, and a contact without both names is filed by its own", async () => {
+  expect(fieldsOf(await compiled({}), chandra)).toMatchObject({
     fileAs: "Chandra",
     surname: "",
     mobilePhone: "",
@@ -76,12 +76,12 @@ test("what the directory does not know is emptied, and a contact without both na
   });
 });
 
-test("private addresses of people are not handed out", () => {
-  expect(JSON.stringify(fieldsOf(compiled({}), ann))).not.toContain("family@home.example");
+test("private addresses of people are not handed out", async () => {
+  expect(JSON.stringify(fieldsOf(await compiled({}), ann))).not.toContain("family@home.example");
 });
 
-test("a mapping says what a field holds; null leaves it alone, empty text empties it", () => {
-  const sync = compiled({
+test("a mapping says what a field holds; null leaves it alone, empty text empties it", async () => {
+  const sync = await compiled({
     fields: fields({
       fileAs: "person.mail",
       manager: null,
@@ -101,8 +101,8 @@ test("a mapping says what a field holds; null leaves it alone, empty text emptie
   expect(fieldsOf(sync, ann)).not.toHaveProperty("manager");
 });
 
-test("a policy alone keeps the default; clear alone empties the field", () => {
-  const sync = compiled({
+test("a policy alone keeps the default; clear alone empties the field", async () => {
+  const sync = await compiled({
     fields: fields({
       jobTitle: { policy: "keep-edits" },
       mobilePhone: { policy: "clear" },
@@ -115,8 +115,8 @@ test("a policy alone keeps the default; clear alone empties the field", () => {
   expect(given).not.toHaveProperty("birthday");
 });
 
-test("a contact carries all by which it is found again, and what was written to it", () => {
-  const [contact] = desiredContacts(compiled({}), [ann], asIs, null).contacts;
+test("a contact carries all by which it is found again, and what was written to it", async () => {
+  const [contact] = desiredContacts(await compiled({}), [ann], asIs, null).contacts;
   expect(contact).toMatchObject({
     key: "t/ann",
     displayName: "Ann Ek",
@@ -130,17 +130,17 @@ test("a contact carries all by which it is found again, and what was written to 
   expect(hashes.get("surname")).toBe(fingerprint("Ek"));
 });
 
-test("the digest is of what the target will give back", () => {
+test("the digest is of what the target will give back", async () => {
   const shouting = (given: ContactFields): Canonical => ({
     fields: { ...given, displayName: (given.displayName ?? "").toUpperCase() },
     warnings: [],
   });
-  const [contact] = desiredContacts(compiled({}), [ann], shouting, null).contacts;
+  const [contact] = desiredContacts(await compiled({}), [ann], shouting, null).contacts;
   expect(contact?.fields.displayName).toBe("ANN EK");
   expect(decodeDigest(contact?.digest ?? "").get("displayName")).toBe(fingerprint("ANN EK"));
 });
 
-test("what contacts cannot hold is told once for each kind and field, with a few names", () => {
+test("what contacts cannot hold is told once for each kind and field, with a few names", async () => {
   const grumbling = (given: ContactFields): Canonical => ({
     fields: given,
     warnings: [
@@ -151,7 +151,7 @@ test("what contacts cannot hold is told once for each kind and field, with a few
   const people = ["Ann", "Bo", "Chandra", "Dora", "Eli"].map((displayName) =>
     person({ key: displayName, displayName, surname: displayName === "Bo" ? "" : "Ek" }),
   );
-  const { diagnostics } = desiredContacts(compiled({}), people, grumbling, null);
+  const { diagnostics } = desiredContacts(await compiled({}), people, grumbling, null);
   expect(diagnostics.map(({ severity, code }) => [severity, code])).toEqual([
     ["warning", "too-many-values"],
     ["warning", "too-short"],
@@ -160,8 +160,8 @@ test("what contacts cannot hold is told once for each kind and field, with a few
   expect(diagnostics[1]?.detail).toContain("field surname of Bo.");
 });
 
-test("a day that is none leaves the field empty and is told once, with names", () => {
-  const sync = compiled({ fields: fields({ birthday: "person.employeeId" }) });
+test("a day that is none leaves the field empty and is told once, with names", async () => {
+  const sync = await compiled({ fields: fields({ birthday: "person.employeeId" }) });
   const days = ["1980-02-30", "1980-02-29T10:00:00Z", "soon", " 1980-02-29 ", ""];
   const people = days.map((employeeId, index) =>
     person({ key: `t/${index}`, displayName: `P${index}`, employeeId }),
@@ -178,15 +178,15 @@ test("a day that is none leaves the field empty and is told once, with names", (
   expect(diagnostics[0]?.detail).toContain("of P0, P2.");
 });
 
-test("a field without a value for somebody makes the sync incomplete", () => {
-  const sync = compiled({ fields: fields({ personalNotes: "person.proxyAddresses[0]" }) });
+test("a field without a value for somebody makes the sync incomplete", async () => {
+  const sync = await compiled({ fields: fields({ personalNotes: "person.proxyAddresses[0]" }) });
   expect(() => desiredContacts(sync, [ann, bo], asIs, null)).toThrow(
     expect.objectContaining({ name: "IncompleteError" }),
   );
 });
 
-test("who is wanted may depend on the mailbox; the contacts themselves are made once then", () => {
-  const sync = compiled({ where: expression("person.city == mailbox.city") });
+test("who is wanted may depend on the mailbox; the contacts themselves are made once then", async () => {
+  const sync = await compiled({ where: expression("person.city == mailbox.city") });
   const inCity = (city: string): ReturnType<typeof desiredContacts> =>
     desiredContacts(sync, [ann, bo], asIs, { person: person({ city }), folder: "" });
   expect(inCity("Oslo").contacts.map(({ key }) => key)).toEqual(["t/ann"]);
@@ -195,8 +195,8 @@ test("who is wanted may depend on the mailbox; the contacts themselves are made 
   expect(inCity("Oslo").contacts[0]).toBe(inCity("Oslo").contacts[0]);
 });
 
-test("what a contact says may depend on the mailbox", () => {
-  const sync = compiled({
+test("what a contact says may depend on the mailbox", async () => {
+  const sync = await compiled({
     fields: fields({ personalNotes: '"For " + mailbox.displayName + mailbox.folder' }),
   });
   const noteFor = (of: Person, folder: string): string | undefined =>
@@ -204,8 +204,8 @@ test("what a contact says may depend on the mailbox", () => {
   expect([noteFor(ann, ""), noteFor(bo, " (work)")]).toEqual(["For Ann Ek", "For Bo Li (work)"]);
 });
 
-test("equal people give equal contacts, whoever else is there and in whatever order", () => {
-  const sync = compiled({
+test("equal people give equal contacts, whoever else is there and in whatever order", async () => {
+  const sync = await compiled({
     categories: ["Contoso"],
     fields: fields({ personalNotes: "ascii(person.surname)" }),
   });

@@ -5,10 +5,12 @@ import type { Person } from "../../src/model/person.ts";
 import { expression, person } from "../fakes/people.ts";
 import { ann, bo, chandra, compiled, csvSource } from "./world.ts";
 
+const everybody = await compiled({});
+
 function merged(
   staff: readonly Person[],
   suppliers: readonly Person[] = [],
-  sync = compiled({}),
+  sync = everybody,
 ): readonly Person[] {
   return mergePeople(
     sync,
@@ -28,9 +30,9 @@ test("people come in the order of their keys, by code unit", () => {
   expect(merged(keys).map(({ key }) => key)).toEqual(["s/z", "t/B", "t/b", "t/ä"]);
 });
 
-test("the first source that has a person wins, recognized by key", () => {
+test("the first source that has a person wins, recognized by key", async () => {
   expect(merged([bo, ann], [{ ...bo, displayName: "Other" }])).toEqual([ann, bo]);
-  const other = compiled({ from: ["suppliers", "staff"] });
+  const other = await compiled({ from: ["suppliers", "staff"] });
   expect(merged([bo], [{ ...bo, displayName: "Other" }], other)).toMatchObject([{ displayName: "Other" }]);
 });
 
@@ -81,27 +83,30 @@ test("the order in which sources give people does not matter", () => {
   );
 });
 
-test("a source's where drops its own people, who may still come from another source", () => {
-  const sync = compiled({}, [csvSource("staff", 'person.city == "Bergen"'), csvSource("suppliers", null)]);
+test("a source's where drops its own people, who may still come from another source", async () => {
+  const sync = await compiled({}, [
+    csvSource("staff", 'person.city == "Bergen"'),
+    csvSource("suppliers", null),
+  ]);
   expect(merged([ann, bo], [supplier({ mail: ann.mail })], sync).map(({ key }) => key)).toEqual([
     "suppliers/1",
     "t/bo",
   ]);
 });
 
-test("a sync's where drops people wherever else they may be", () => {
-  const sync = compiled({ where: expression('person.displayName != "Ann Ek"') });
+test("a sync's where drops people wherever else they may be", async () => {
+  const sync = await compiled({ where: expression('person.displayName != "Ann Ek"') });
   expect(merged([ann, bo], [supplier({ mail: ann.mail })], sync)).toEqual([bo]);
 });
 
-test("a where that asks for the mailbox drops nobody yet", () => {
-  expect(merged([ann, bo], [], compiled({ where: expression("person.city == mailbox.city") }))).toHaveLength(
-    2,
-  );
+test("a where that asks for the mailbox drops nobody yet", async () => {
+  expect(
+    merged([ann, bo], [], await compiled({ where: expression("person.city == mailbox.city") })),
+  ).toHaveLength(2);
 });
 
-test("a where without a value for somebody makes the sync incomplete, and says for whom and where", () => {
-  const sync = compiled({ where: expression('person.proxyAddresses[0] != ""') });
+test("a where without a value for somebody makes the sync incomplete, and says for whom and where", async () => {
+  const sync = await compiled({ where: expression('person.proxyAddresses[0] != ""') });
   expect(() => merged([ann, bo], [], sync)).toThrow(
     expect.objectContaining({
       name: "IncompleteError",
@@ -115,8 +120,8 @@ test("a where without a value for somebody makes the sync incomplete, and says f
   );
 });
 
-test("whose expression has no value is told of the same person, in whatever order they come", () => {
-  const sync = compiled({}, [
+test("whose expression has no value is told of the same person, in whatever order they come", async () => {
+  const sync = await compiled({}, [
     csvSource("staff", 'person.proxyAddresses[0] != ""'),
     csvSource("suppliers", null),
   ]);

@@ -14,27 +14,27 @@ const displayName = { prefix: "", suffix: " (Northwind)", unique: false };
 const somebody = (local: string, more: Partial<Person> = {}): Person =>
   person({ key: `t/${local}`, displayName: local, mail: `${local}@northwind.example`, ...more });
 
-function settled(
+async function settled(
   people: readonly Person[],
   to: Partial<MailContactsTarget> = {},
-): { readonly contacts: readonly DesiredContact[]; readonly diagnostics: readonly Diagnostic[] } {
+): Promise<{ readonly contacts: readonly DesiredContact[]; readonly diagnostics: readonly Diagnostic[] }> {
   const sync = mailSync(to);
-  const { compiled } = compileSync(sync, new Map());
+  const { compiled } = await compileSync(sync, new Map());
   if (compiled === null) throw new Error("The sync is right.");
   return desiredContacts(compiled, people, canonicalizeFor(sync.to), null);
 }
 
-test("a manager is one of the sync's own people, or nobody", () => {
+test("a manager is one of the sync's own people, or nobody", async () => {
   const people = [
     somebody("ann", { managerMail: "Bo@northwind.example" }),
     somebody("bo", { managerMail: "cai@elsewhere.example" }),
   ];
-  const managers = settled(people).contacts.map(({ fields }) => fields.manager);
+  const managers = (await settled(people)).contacts.map(({ fields }) => fields.manager);
   expect(managers).toEqual(["bo@northwind.example", ""]);
 });
 
-test("of two people with one address the first has the contact, and the other is told of", () => {
-  const { contacts, diagnostics } = settled([
+test("of two people with one address the first has the contact, and the other is told of", async () => {
+  const { contacts, diagnostics } = await settled([
     somebody("ann", { mail: "team@northwind.example" }),
     somebody("bo", { mail: "Team@northwind.example" }),
   ]);
@@ -42,17 +42,17 @@ test("of two people with one address the first has the contact, and the other is
   expect(diagnostics).toMatchObject([{ code: "address-shared", names: ["bo"] }]);
 });
 
-test("a display name that only its suffix makes too long is told of", () => {
+test("a display name that only its suffix makes too long is told of", async () => {
   const name = "a".repeat(250);
-  expect(settled([somebody("ann", { displayName: name })]).diagnostics).toEqual([]);
-  const { contacts, diagnostics } = settled([somebody("ann", { displayName: name })], { displayName });
+  expect((await settled([somebody("ann", { displayName: name })])).diagnostics).toEqual([]);
+  const { contacts, diagnostics } = await settled([somebody("ann", { displayName: name })], { displayName });
   expect(contacts.map(({ fields }) => fields.displayName)).toEqual([`${name} (Nort`]);
   expect(diagnostics).toMatchObject([{ code: "text-too-long", names: [name] }]);
 });
 
-test("a display name that is cut with and without its suffix is told of once", () => {
+test("a display name that is cut with and without its suffix is told of once", async () => {
   const people = ["ann", "bo"].map((local) => somebody(local, { displayName: local.repeat(200) }));
-  const { diagnostics } = settled(people, { displayName });
+  const { diagnostics } = await settled(people, { displayName });
   expect(diagnostics).toHaveLength(1);
   expect(diagnostics[0]?.names).toHaveLength(2);
 });

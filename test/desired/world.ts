@@ -21,12 +21,12 @@ export const bo = person({ key: "t/bo", displayName: "Bo Li", mail: "bo@contoso.
 export const chandra = person({ key: "t/chandra", displayName: "Chandra", jobTitle: "Lead" });
 
 /** A sync of staff and suppliers whose expressions are right. */
-export function compiled(
+export async function compiled(
   given: Partial<MailboxContactsSync>,
   sources: readonly SourceConfig[] = [],
-): CompiledSync {
+): Promise<CompiledSync> {
   const config = syncConfig({ from: ["staff", "suppliers"], ...given });
-  const result = compileSync(config, new Map(sources.map((source) => [source.name, source])));
+  const result = await compileSync(config, new Map(sources.map((source) => [source.name, source])));
   if (result.compiled === null) throw new Error(JSON.stringify(result.diagnostics));
   return result.compiled;
 }

@@ -88,10 +88,10 @@ export async function createFaultWorld(seed: number): Promise<FaultWorld> {
     clock,
     sandbox,
     config,
-    syncs: compileSyncs(config, config.syncs).compiled,
+    syncs: (await compileSyncs(config, config.syncs)).compiled,
     async nameFolder(name) {
       world.config = await configIn(folder, name);
-      world.syncs = compileSyncs(world.config, world.config.syncs).compiled;
+      world.syncs = (await compileSyncs(world.config, world.config.syncs)).compiled;
     },
     partners: [],
     intercept: () => undefined,

@@ -65,9 +65,9 @@ test("mailboxes that do not exist say nothing of the others", async () => {
 test("another sync of the tenant is not asked for either; one of another tenant is", async () => {
   const { to } = syncConfig("phones");
   const syncs = [
-    compiled(syncConfig("phones")),
-    compiled(syncConfig("offices")),
-    compiled(syncConfig("elsewhere", { to: { ...to, tenant: "fabrikam" } })),
+    await compiled(syncConfig("phones")),
+    await compiled(syncConfig("offices")),
+    await compiled(syncConfig("elsewhere", { to: { ...to, tenant: "fabrikam" } })),
   ];
   const refusing = servingOnly(() => false);
   const { books, errors } = await plan({

@@ -10,8 +10,8 @@ test("a source that fails stops its syncs with an error that names them, and no 
   );
   const { books, errors, records } = await plan({
     syncs: [
-      compiled(syncConfig("phones", { from: ["broken"] })),
-      compiled(syncConfig("others", { from: ["staff"] })),
+      await compiled(syncConfig("phones", { from: ["broken"] })),
+      await compiled(syncConfig("others", { from: ["staff"] })),
     ],
     source: (name) => (name === "broken" ? failing : sourceOf([ann, bo])),
   });
@@ -38,8 +38,8 @@ test("one failure that befalls a source and the list of mailboxes is told once, 
   };
   const { errors } = await plan({
     syncs: [
-      compiled(syncConfig("phones", { from: ["broken"] })),
-      compiled(syncConfig("others", { from: ["staff"] })),
+      await compiled(syncConfig("phones", { from: ["broken"] })),
+      await compiled(syncConfig("others", { from: ["staff"] })),
     ],
     source: (name) => (name === "broken" ? sourceOf([], new SourceError(failure)) : sourceOf([ann, bo])),
     target: () => target,
@@ -73,7 +73,7 @@ test("an unknown group stops everything, also the syncs that do not name it", as
     place,
   });
   const { books, errors, end } = await plan({
-    syncs: [compiled(syncConfig("phones")), compiled(syncConfig("others"))],
+    syncs: [await compiled(syncConfig("phones")), await compiled(syncConfig("others"))],
     target: ({ name }) =>
       name === "others"
         ? {
@@ -98,7 +98,7 @@ test("a list of mailboxes that could not be read stops only its sync", async () 
     place: null,
   });
   const { books, errors } = await plan({
-    syncs: [compiled(syncConfig("phones")), compiled(syncConfig("others"))],
+    syncs: [await compiled(syncConfig("phones")), await compiled(syncConfig("others"))],
     target: ({ name }) =>
       name === "others"
         ? {
@@ -137,7 +137,7 @@ test("a wrong name stops all syncs, and every wrong name is told", async () => {
   });
   const source = sourceOf([], new SourceError({ ...wrong("a"), others: [new SourceError(wrong("b"))] }));
   const { errors, books, end } = await plan({
-    syncs: [compiled(syncConfig("phones", { from: ["broken"] })), compiled(syncConfig("others"))],
+    syncs: [await compiled(syncConfig("phones", { from: ["broken"] })), await compiled(syncConfig("others"))],
     source: (name) => (name === "broken" ? source : sourceOf([ann, bo])),
   });
   expect(books).toEqual([]);

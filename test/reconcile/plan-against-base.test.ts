@@ -84,10 +84,10 @@ function watchedTarget(books: readonly (BookRef | SkippedBook)[], live: readonly
   };
 }
 
-function against(input: Partial<PlanInput>, base: Partial<BaseInput> = {}): Promise<Planned> {
-  const whole = inputOf(input);
+async function against(input: Partial<PlanInput>, base: Partial<BaseInput> = {}): Promise<Planned> {
+  const whole = await inputOf(input);
   const { syncs, source, target } = whole;
-  return planned((onProgress) =>
+  return await planned((onProgress) =>
     planAgainstBase(
       { ...whole, onProgress },
       { syncs, source, target, diagnostics: [], digest: "sha256:ba5e", ...base },
@@ -111,8 +111,8 @@ test("each book is read once, with the fields of both configs, and each sees its
   const { target, reads } = watchedTarget([book(ann)], [bosContact()]);
   const source = sourceOf([ann, bo]);
   const shared = { people: readOnce((signal) => source.people(signal)) };
-  const input = { syncs: [titled("Lead")], source: () => shared, target: () => target };
-  const silent = compiled({
+  const input = { syncs: [await titled("Lead")], source: () => shared, target: () => target };
+  const silent = await compiled({
     ...phones,
     fields: new Map([
       ["jobTitle", { value: null, policy: null, defaultValue: false }],
@@ -148,8 +148,8 @@ test("a book that only the base keeps is read after the others, and what is ther
   const here = watchedTarget([book(ann)], [bosContact()]);
   const there = watchedTarget([book(ann), book(chandra)], [bosContact()]);
   const result = await against(
-    { syncs: [titled("Engineer")], target: () => here.target },
-    { syncs: [titled("Lead")], target: () => there.target },
+    { syncs: [await titled("Engineer")], target: () => here.target },
+    { syncs: [await titled("Lead")], target: () => there.target },
   );
   expect(there.reads.map(([mailbox]) => mailbox)).toEqual(["chandra@contoso.com"]);
   expect(result.end.comparison?.dropped.update).toBe(2);
@@ -166,16 +166,16 @@ test("a folder of another name that is not ours by its marker is another folder"
   const renamed = watchedTarget([book(ann, { folder: "Colleagues" })], []);
   const there = watchedTarget([book(ann)], [bosContact("")]);
   const result = await against(
-    { syncs: [titled("")], target: () => renamed.target },
-    { syncs: [titled("")], target: () => there.target },
+    { syncs: [await titled("")], target: () => renamed.target },
+    { syncs: [await titled("")], target: () => there.target },
   );
   expect(there.reads).toHaveLength(1);
   expect(causes(result)).toEqual(["create: this-change"]);
   const ours = watchedTarget([book(ann, { folder: "Colleagues" })], [bosContact()]);
   const unread = watchedTarget([book(ann)], []);
   const same = await against(
-    { syncs: [titled("Lead")], target: () => ours.target },
-    { syncs: [titled("Lead")], target: () => unread.target },
+    { syncs: [await titled("Lead")], target: () => ours.target },
+    { syncs: [await titled("Lead")], target: () => unread.target },
   );
   expect(unread.reads).toEqual([]);
   expect(causes(same)).toEqual(["update: pending"]);
@@ -186,7 +186,7 @@ test("a book that could not be read is no change of anybody, and what the base d
     if (id === "ann") throw unreadable();
     return [];
   });
-  const unknown = compiled({
+  const unknown = await compiled({
     ...phones,
     fields: new Map([
       ["jobTitle", { value: expression("mailbox.businessPhones[0]"), policy: null, defaultValue: false }],
@@ -243,7 +243,7 @@ test("no more is held of the base than the books that are at work", async () => 
     most = Math.max(most, begun - yielded);
     return [];
   });
-  const whole = inputOf({ target: () => target, parallelism: 3 });
+  const whole = await inputOf({ target: () => target, parallelism: 3 });
   for await (const record of planAgainstBase(whole, { ...whole, digest: "" }))
     if (record.type === "book") yielded++;
   expect(yielded).toBe(12);

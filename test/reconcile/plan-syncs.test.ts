@@ -45,7 +45,10 @@ test("a source that several syncs share is read once", async () => {
   const staff = sourceOf([ann, bo]);
   const other = syncConfig("others");
   await plan({
-    syncs: [compiled(syncConfig("phones")), compiled({ ...other, to: { ...other.to, folder: "Other" } })],
+    syncs: [
+      await compiled(syncConfig("phones")),
+      await compiled({ ...other, to: { ...other.to, folder: "Other" } }),
+    ],
     source: () => staff,
   });
   expect(staff.reads()).toBe(1);
@@ -59,7 +62,7 @@ test("an expression without a value for somebody leaves its sync without books",
     ] as const,
   ]);
   const { books, errors } = await plan({
-    syncs: [compiled(syncConfig("phones", { fields })), compiled(syncConfig("others"))],
+    syncs: [await compiled(syncConfig("phones", { fields })), await compiled(syncConfig("others"))],
   });
   expect(books.map(({ sync }) => sync)).toEqual(["others", "others"]);
   expect(errors).toHaveLength(1);
@@ -76,7 +79,7 @@ test("an expression that asks for the mailbox is evaluated for each, and fails f
       },
     ] as const,
   ]);
-  const { books, errors } = await plan({ syncs: [compiled(syncConfig("phones", { fields }))] });
+  const { books, errors } = await plan({ syncs: [await compiled(syncConfig("phones", { fields }))] });
   expect(books.map(({ problem }) => problem?.severity ?? null)).toEqual([null, "error"]);
   const [create] = books[0]?.changes ?? [];
   expect(create).toMatchObject({ action: "create", desired: { fields: { jobTitle: "Ann Ek" } } });
@@ -110,7 +113,10 @@ test("the id of a request is beside what is told of it, and in no plan", async (
     const source = sourceOf([], new SourceError({ code: "c", summary: "S", detail: "D.", requestId: id }));
     const { records, end } = await plan({
       target: () => failing,
-      syncs: [compiled(syncConfig("phones")), compiled(syncConfig("others", { from: ["broken"] }))],
+      syncs: [
+        await compiled(syncConfig("phones")),
+        await compiled(syncConfig("others", { from: ["broken"] })),
+      ],
       source: (name) => (name === "broken" ? source : sourceOf([ann, bo])),
     });
     expect(end.diagnostics.map(({ requestId }) => requestId)).toEqual([id, id]);

@@ -32,7 +32,7 @@ test("many mailboxes with alike problems become one diagnostic that counts them"
 
 test("two syncs that deliver the same person to one folder of one mailbox are warned of", async () => {
   const { warnings } = await plan({
-    syncs: [compiled(syncConfig("phones")), compiled(syncConfig("others"))],
+    syncs: [await compiled(syncConfig("phones")), await compiled(syncConfig("others"))],
     source: () => sourceOf([ann, bo, chandra]),
   });
   expect(warnings).toMatchObject([{ code: "delivered-twice" }]);
@@ -79,16 +79,16 @@ test("each reason for which mailboxes are skipped is told, once", async () => {
 
 test("two syncs in different folders, or with different people, or to different mailboxes, are not", async () => {
   const others = syncConfig("others", { from: ["partners"] });
-  const phones = compiled(syncConfig("phones"));
+  const phones = await compiled(syncConfig("phones"));
   const inFolder = { ...others, from: ["staff"], to: { ...others.to, folder: "Other" } };
-  expect((await plan({ syncs: [phones, compiled(inFolder)] })).warnings).toEqual([]);
+  expect((await plan({ syncs: [phones, await compiled(inFolder)] })).warnings).toEqual([]);
   const people = await plan({
-    syncs: [phones, compiled(others)],
+    syncs: [phones, await compiled(others)],
     source: (name) => sourceOf(name === "staff" ? [ann] : [bo]),
   });
   expect(people.warnings).toEqual([]);
   const mailboxes = await plan({
-    syncs: [phones, compiled({ ...others, from: ["staff"] })],
+    syncs: [phones, await compiled({ ...others, from: ["staff"] })],
     target: ({ name }) => targetOf([name === "phones" ? book(ann) : book(bo)]),
   });
   expect(mailboxes.warnings).toEqual([]);

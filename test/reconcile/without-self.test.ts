@@ -52,7 +52,9 @@ test("somebody is left out of his own mailbox also by his user principal name", 
 
 test("with excludeSelf: false everybody is also in his own mailbox", async () => {
   const sync = syncConfig("phones");
-  const { books } = await plan({ syncs: [compiled({ ...sync, to: { ...sync.to, excludeSelf: false } })] });
+  const { books } = await plan({
+    syncs: [await compiled({ ...sync, to: { ...sync.to, excludeSelf: false } })],
+  });
   expect(books.map(({ changes }) => keysIn(changes))).toEqual([
     ["ann", "bo"],
     ["ann", "bo"],

@@ -36,8 +36,8 @@ export function syncConfig(name: string, given: Partial<MailboxContactsSync> = {
   };
 }
 
-export function compiled(sync: MailboxContactsSync): CompiledSync {
-  const result = compileSync(sync, new Map());
+export async function compiled(sync: MailboxContactsSync): Promise<CompiledSync> {
+  const result = await compileSync(sync, new Map());
   if (result.compiled === null) throw new Error(result.diagnostics.map(({ detail }) => detail).join(" "));
   return result.compiled;
 }
@@ -95,15 +95,16 @@ export interface Planned {
 
 /** Plans with what is given; by default the sync `phones` of Ann and Bo to both of their mailboxes. */
 export async function plan(given: Partial<PlanInput> = {}): Promise<Planned> {
-  return await planned((onProgress) => planSyncs({ ...inputOf(given), onProgress }));
+  const input = await inputOf(given);
+  return await planned((onProgress) => planSyncs({ ...input, onProgress }));
 }
 
-export function inputOf(given: Partial<PlanInput> = {}): PlanInput {
+export async function inputOf(given: Partial<PlanInput> = {}): Promise<PlanInput> {
   const target = targetOf([book(ann), book(bo)]);
   const source = sourceOf([ann, bo]);
   return {
     configDigest: "sha256:1",
-    syncs: [compiled(syncConfig("phones"))],
+    syncs: [await compiled(syncConfig("phones"))],
     source: () => source,
     target: () => target,
     mailboxes: null,

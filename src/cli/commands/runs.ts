@@ -24,7 +24,7 @@ export async function runRuns(options: RunsOptions, context: Context): Promise<E
   const ui = createUi(options, context);
   const loaded = await loadConfig(options.config ?? null, context, { secrets: "optional" });
   const { config } = loaded;
-  if (config === null) throw new CommandError(everythingWrong(loaded));
+  if (config === null) throw new CommandError(await everythingWrong(loaded));
   const given = options.journal === undefined ? null : path.resolve(context.cwd, options.journal);
   const { folder } = journalPlace(config.folder, given);
   const runs = await listRuns(folder, keysOf(context.env));

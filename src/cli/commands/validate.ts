@@ -20,7 +20,8 @@ export async function runValidate(options: ConfigOptions, context: Context): Pro
   const ui = createUi(options, context);
   const loaded = await loadConfig(options.config ?? null, context, { secrets: "optional" });
   const ofFiles = loaded.draft === null ? [] : await checkFiles(loaded.draft, context);
-  const diagnostics = sortDiagnostics([...withoutEchoes(everythingWrong(loaded), ofFiles), ...ofFiles]);
+  const ofConfig = await everythingWrong(loaded);
+  const diagnostics = sortDiagnostics([...withoutEchoes(ofConfig, ofFiles), ...ofFiles]);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (ui.format === "json") await ui.print([renderDiagnosticsJson(ui.diagnostics(diagnostics))]);
   else if (ui.format === "sarif") {

@@ -33,7 +33,7 @@ export async function loadBase(
   const { config, diagnostics } = await loadConfig(file, context, { secrets: "optional" });
   const owners = new Set(job.syncs.map(({ sync }) => sync.owner));
   const chosen = config?.syncs.filter(({ owner }) => !narrowed || owners.has(owner)) ?? [];
-  const { compiled, diagnostics: wrong } = config === null ? nothing : compileSyncs(config, chosen);
+  const { compiled, diagnostics: wrong } = config === null ? nothing : await compileSyncs(config, chosen);
   const errors = [...diagnostics, ...wrong].filter(({ severity }) => severity === "error");
   if (config === null || errors.length > 0) {
     return { config: job.config, digest: null, syncs: [], diagnostics: [unusable(file, errors)] };

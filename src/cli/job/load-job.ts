@@ -30,18 +30,18 @@ export async function loadForRun(
   context: Pick<Context, "cwd" | "env">,
 ): Promise<{ readonly config: Config; readonly diagnostics: readonly Diagnostic[] }> {
   const loaded = await loadConfig(path ?? null, context, { secrets: "needed" });
-  if (loaded.config === null) throw new CommandError(everythingWrong(loaded));
+  if (loaded.config === null) throw new CommandError(await everythingWrong(loaded));
   return { config: loaded.config, diagnostics: loaded.diagnostics };
 }
 
 /** What is wrong with a config and with the expressions in it, as far as it was understood; ordered by place. */
-export function everythingWrong(
+export async function everythingWrong(
   loaded: Pick<Awaited<ReturnType<typeof loadConfig>>, "draft" | "loose" | "diagnostics">,
-): readonly Diagnostic[] {
+): Promise<readonly Diagnostic[]> {
   const { draft, loose, diagnostics } = loaded;
-  const ofDraft = draft === null ? [] : compileSyncs(draft, draft.syncs).diagnostics;
-  const ofSources = draft === null ? [] : checkSources(draft.sources.values());
-  return sortDiagnostics([...diagnostics, ...ofDraft, ...ofSources, ...checkLoose(loose)]);
+  const ofDraft = draft === null ? [] : (await compileSyncs(draft, draft.syncs)).diagnostics;
+  const ofSources = draft === null ? [] : await checkSources(draft.sources.values());
+  return sortDiagnostics([...diagnostics, ...ofDraft, ...ofSources, ...(await checkLoose(loose))]);
 }
 
 /** @throws {CommandError} with everything that is wrong with config, expressions and options */
@@ -52,7 +52,7 @@ export async function loadJob(options: RunOptions, context: Pick<Context, "cwd" 
     options.allow,
     chosen.map(({ name }) => name),
   );
-  const { compiled, diagnostics: wrong } = compileSyncs(config, chosen);
+  const { compiled, diagnostics: wrong } = await compileSyncs(config, chosen);
   const errors = [...wrong, ...unclear].filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new CommandError([...diagnostics, ...errors]);
   const owners = await changedOwners(config, chosen);
@@ -61,11 +61,11 @@ export async function loadJob(options: RunOptions, context: Pick<Context, "cwd" 
 }
 
 /** Checks the expressions of syncs. What is wrong with a source that several syncs share is said once. */
-export function compileSyncs(
+export async function compileSyncs(
   config: Config,
   syncs: readonly SyncConfig[],
-): { readonly compiled: readonly CompiledSync[]; readonly diagnostics: readonly Diagnostic[] } {
-  const results = syncs.map((sync) => compileSync(sync, config.sources));
+): Promise<{ readonly compiled: readonly CompiledSync[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const results = await Promise.all(syncs.map((sync) => compileSync(sync, config.sources)));
   return {
     compiled: results.flatMap(({ compiled }) => compiled ?? []),
     diagnostics: distinct(results.flatMap(({ diagnostics }) => diagnostics)),
