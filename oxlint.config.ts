@@ -78,12 +78,24 @@ const cliLayers: Record<string, string[]> = {
 };
 const cliPrograms = ["bin", "main", "program", "ci-program", "sandbox-program"];
 
-/** The same of src/targets/mailbox-contacts/; what lies beside these folders all of them may import. */
-const mailboxLayers: Record<string, string[]> = {
-  fields: [],
-  read: ["fields"],
-  folders: ["read"],
-  write: ["fields", "read", "folders"],
+/** The same within other folders; what lies beside the folders in them all of these may import. */
+const rooms: Record<string, Record<string, string[]>> = {
+  "targets/mailbox-contacts": {
+    fields: [],
+    read: ["fields"],
+    folders: ["read"],
+    write: ["fields", "read", "folders"],
+  },
+  sandbox: {
+    tenant: [],
+    cast: ["tenant"],
+    wire: ["tenant"],
+    odata: ["tenant"],
+    store: ["tenant", "odata"],
+    graph: ["tenant", "wire", "odata", "store"],
+    exchange: ["tenant", "wire", "store"],
+    admin: ["tenant", "wire", "odata", "store", "graph", "exchange"],
+  },
 };
 
 const all = Object.keys(layers);
@@ -124,24 +136,27 @@ const overrides: OxlintOverride[] = Object.entries(layers).map(([folder, may]) =
   rules: { "no-restricted-imports": ["error", { patterns: patternsOf(folder, may) }] },
 }));
 
-const mailboxOverrides: OxlintOverride[] = Object.entries(mailboxLayers).map(([folder, may]) => {
-  const others = Object.keys(mailboxLayers).filter((other) => other !== folder && !may.includes(other));
-  const path = `src/targets/mailbox-contacts/${folder}`;
-  const inner = {
-    regex: beginsWith(
-      String.raw`\.\./`,
-      others.map((name) => `${name}/`),
-    ),
-    message: `${path} may import from ${may.join(", ") || "itself only"} of its siblings (see the table in oxlint.config.ts).`,
-  };
+const roomOverrides: OxlintOverride[] = Object.entries(rooms).flatMap(([house, within]) => {
+  const [layer = ""] = house.split("/");
   // Of two overrides the later one counts alone.
-  const outer = layers["targets"] === undefined ? [] : patternsOf("targets", layers["targets"]);
-  return {
-    files: [`${path}/**/*.ts`],
-    rules: {
-      "no-restricted-imports": ["error", { patterns: others.length === 0 ? outer : [...outer, inner] }],
-    },
-  };
+  const outer = layers[layer] === undefined ? [] : patternsOf(layer, layers[layer]);
+  return Object.entries(within).map(([folder, may]) => {
+    const others = Object.keys(within).filter((other) => other !== folder && !may.includes(other));
+    const path = `src/${house}/${folder}`;
+    const inner = {
+      regex: beginsWith(
+        String.raw`(\.\./)+`,
+        others.map((name) => `${name}/`),
+      ),
+      message: `${path} may import from ${may.join(", ") || "itself only"} of its siblings (see the table in oxlint.config.ts).`,
+    };
+    return {
+      files: [`${path}/**/*.ts`],
+      rules: {
+        "no-restricted-imports": ["error", { patterns: others.length === 0 ? outer : [...outer, inner] }],
+      },
+    };
+  });
 });
 
 const cliOverrides: OxlintOverride[] = Object.entries(cliLayers).map(([folder, may]) => {
@@ -200,7 +215,7 @@ export default defineConfig({
   },
   overrides: [
     ...overrides,
-    ...mailboxOverrides,
+    ...roomOverrides,
     ...cliOverrides,
     {
       files: ["test/**/*.ts"],

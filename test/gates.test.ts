@@ -104,9 +104,16 @@ test("lint has a row for every folder of the sources, and so has the page about 
       .filter((entry) => entry.isDirectory())
       .map((entry) => `cli/${entry.name}`),
   ];
+  const rooms = ["sandbox", "targets/mailbox-contacts"].flatMap((house) =>
+    readdirSync(path.join(root, "src", house), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => ({ house, name })),
+  );
   const page = readFileSync(path.join(root, "docs/decisions/0001-shape-of-the-code.md"), "utf8");
   const linted = (oxlint.overrides ?? []).flatMap(({ files }) => files);
   expect(folders.filter((folder) => !linted.includes(`src/${folder}/**/*.ts`))).toEqual([]);
+  expect(rooms.filter(({ house, name }) => !linted.includes(`src/${house}/${name}/**/*.ts`))).toEqual([]);
+  expect(rooms.filter(({ name }) => !page.includes(`| \`${name}/\``))).toEqual([]);
   expect(folders.filter((folder) => !page.includes(`| \`${folder}/\``))).toEqual([]);
 });
 

@@ -15,7 +15,7 @@ import type { SyncConfig } from "../../src/model/config.ts";
 import type { BookPlan, PlanRecord } from "../../src/model/plan.ts";
 import { planSyncs } from "../../src/reconcile/plan-syncs.ts";
 import { createSandboxFile } from "../../src/sandbox/create.ts";
-import type { Change } from "../../src/sandbox/tenant.ts";
+import type { Change } from "../../src/sandbox/tenant/tenant.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import { mailContactsWriter } from "../../src/targets/mail-contacts/writer.ts";
 import { memoryJournal } from "../../test/fakes/memory-journal.ts";

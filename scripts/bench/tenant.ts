@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { createSandboxFile } from "../../src/sandbox/create.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
-import { textOf } from "../../src/sandbox/tenant.ts";
+import { textOf } from "../../src/sandbox/tenant/tenant.ts";
 import { openHttpsTenant } from "../../test/fakes/https-tenant.ts";
 import { systemClock } from "./system-clock.ts";
 

@@ -1,11 +1,11 @@
 import { lstatSync } from "node:fs";
-import { companies } from "./companies/companies.ts";
-import type { CompanyName } from "./companies/companies.ts";
-import { makeTenant } from "./make-tenant.ts";
-import type { NewTenant } from "./make-tenant.ts";
-import { SandboxFileError } from "./sandbox-file-error.ts";
-import { tenantText, writeTenantFile } from "./tenant-file.ts";
-import type { TenantState } from "./tenant.ts";
+import { companies } from "./cast/companies/companies.ts";
+import type { CompanyName } from "./cast/companies/companies.ts";
+import { makeTenant } from "./cast/make-tenant.ts";
+import type { NewTenant } from "./cast/make-tenant.ts";
+import { SandboxFileError } from "./store/sandbox-file-error.ts";
+import { tenantText, writeTenantFile } from "./store/tenant-file.ts";
+import type { TenantState } from "./tenant/tenant.ts";
 
 /** What is left out is as it is at the company, which is Contoso. */
 export interface WantedTenant extends Partial<Omit<NewTenant, "company">> {

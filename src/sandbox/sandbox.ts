@@ -1,19 +1,19 @@
 import type { Fetch, FetchInit } from "../model/context.ts";
-import { batchAnswer } from "./batch.ts";
-import { directoryAnswer, findEntry } from "./directory.ts";
+import { seededRandom } from "./cast/seeded-random.ts";
 import type { SleepyClock } from "./exchange/load.ts";
 import { exchangeRequestFrom } from "./exchange/request.ts";
 import { exchangeService } from "./exchange/service.ts";
-import type { ExchangeSettings } from "./exchange/settings.ts";
-import { GraphProblem } from "./graph-problem.ts";
-import { mailboxAnswer, mailboxNamed } from "./mailbox.ts";
-import { requestFrom } from "./request.ts";
-import { SandboxFileError } from "./sandbox-file-error.ts";
-import { seededRandom } from "./seeded-random.ts";
-import { openStore } from "./store.ts";
-import type { Store } from "./store.ts";
-import { problemAnswer } from "./wire.ts";
-import type { ExchangeRequest, GraphRequest, WireAnswer } from "./wire.ts";
+import { batchAnswer } from "./graph/batch.ts";
+import { directoryAnswer, findEntry } from "./graph/directory-objects/directory.ts";
+import { mailboxAnswer, mailboxNamed } from "./graph/mailbox/mailbox.ts";
+import { SandboxFileError } from "./store/sandbox-file-error.ts";
+import { openStore } from "./store/store.ts";
+import type { Store } from "./store/store.ts";
+import type { ExchangeSettings } from "./tenant/exchange-settings.ts";
+import { GraphProblem } from "./wire/graph-problem.ts";
+import { requestFrom } from "./wire/request.ts";
+import { problemAnswer } from "./wire/wire.ts";
+import type { ExchangeRequest, GraphRequest, WireAnswer } from "./wire/wire.ts";
 
 /** An embedded tenant: what Graph and Exchange do, over a file, behind the same fetch as the real ones. */
 export interface Sandbox {
@@ -22,7 +22,7 @@ export interface Sandbox {
   readonly organization: string;
   /** Answers under any host; wants a bearer token, whatever it says. */
   readonly fetch: Fetch;
-  /** The tenant behind it, for inspect.ts and edit.ts. */
+  /** The tenant behind it, for what admin/ does by hand. */
   readonly store: Store;
   /**
    * Brings the file up to date. Without it nothing is lost either: what was answered is in the log beside the file.

@@ -5,7 +5,7 @@ import { toPerson, userSelect } from "../../src/directory/users.ts";
 import type { GraphUser } from "../../src/directory/users.ts";
 import { GraphError } from "../../src/http/graph/graph.ts";
 import { AuthError } from "../../src/http/token.ts";
-import { entityTypes } from "../../src/sandbox/graph-types.gen.ts";
+import { entityTypes } from "../../src/sandbox/odata/graph-types.gen.ts";
 import { place } from "../sources/world.ts";
 
 const origin = { tenantId: "t1", tenant: "contoso", source: "staff" };

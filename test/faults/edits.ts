@@ -1,8 +1,13 @@
-import { addContact, copyContact, deleteContact, editContact } from "../../src/sandbox/edit-contacts.ts";
-import { addUser, disableUser, setUser } from "../../src/sandbox/edit-directory.ts";
-import { SandboxEditError } from "../../src/sandbox/sandbox-edit-error.ts";
-import type { SeededRandom } from "../../src/sandbox/seeded-random.ts";
-import { textOf } from "../../src/sandbox/tenant.ts";
+import {
+  addContact,
+  copyContact,
+  deleteContact,
+  editContact,
+} from "../../src/sandbox/admin/edit-contacts.ts";
+import { addUser, disableUser, setUser } from "../../src/sandbox/admin/edit-directory.ts";
+import { SandboxEditError } from "../../src/sandbox/admin/sandbox-edit-error.ts";
+import type { SeededRandom } from "../../src/sandbox/cast/seeded-random.ts";
+import { textOf } from "../../src/sandbox/tenant/tenant.ts";
 import type { Person } from "../../src/model/person.ts";
 import { person } from "../fakes/people.ts";
 import type { FaultWorld } from "./world.ts";

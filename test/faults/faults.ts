@@ -1,6 +1,6 @@
+import type { SeededRandom } from "../../src/sandbox/cast/seeded-random.ts";
 import type { Fault } from "../../src/sandbox/sandbox.ts";
-import type { SeededRandom } from "../../src/sandbox/seeded-random.ts";
-import type { ExchangeRequest, GraphRequest } from "../../src/sandbox/wire.ts";
+import type { ExchangeRequest, GraphRequest } from "../../src/sandbox/wire/wire.ts";
 
 export type ServiceRequest = GraphRequest | ExchangeRequest;
 

@@ -3,8 +3,8 @@ import path from "node:path";
 import { readJournal } from "../../src/journal/read-journal.ts";
 import type { PlanRecord } from "../../src/model/plan.ts";
 import { noKeys } from "../journal/world.ts";
-import { textOf } from "../../src/sandbox/tenant.ts";
-import type { Contact, Entry } from "../../src/sandbox/tenant.ts";
+import { textOf } from "../../src/sandbox/tenant/tenant.ts";
+import type { Contact, Entry } from "../../src/sandbox/tenant/tenant.ts";
 import type { FaultWorld } from "./world.ts";
 
 const ownerMark = "String {ac9346ba-865a-4bbf-abe1-956d154e60b3} Name galops.owner";

@@ -16,7 +16,7 @@ import { mailboxContactsWriter } from "../../src/targets/mailbox-contacts/write/
 import { isWrite } from "./faults.ts";
 import type { ServiceRequest } from "./faults.ts";
 import type { FaultWorld } from "./world.ts";
-import { textOf } from "../../src/sandbox/tenant.ts";
+import { textOf } from "../../src/sandbox/tenant/tenant.ts";
 
 /** What one `galops apply` is given to suffer. */
 export interface Suffering {

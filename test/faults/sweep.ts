@@ -1,7 +1,7 @@
-import { editContact, deleteContact } from "../../src/sandbox/edit-contacts.ts";
-import { addUser, disableUser, setUser } from "../../src/sandbox/edit-directory.ts";
-import { SandboxEditError } from "../../src/sandbox/sandbox-edit-error.ts";
-import { textOf } from "../../src/sandbox/tenant.ts";
+import { editContact, deleteContact } from "../../src/sandbox/admin/edit-contacts.ts";
+import { addUser, disableUser, setUser } from "../../src/sandbox/admin/edit-directory.ts";
+import { SandboxEditError } from "../../src/sandbox/admin/sandbox-edit-error.ts";
+import { textOf } from "../../src/sandbox/tenant/tenant.ts";
 import { partnerOf } from "./edits.ts";
 import { faultNames, faultOf, kindOf } from "./faults.ts";
 import type { FaultName } from "./faults.ts";

@@ -2,8 +2,8 @@ import path from "node:path";
 import { createSandboxFile } from "../../src/sandbox/create.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import type { Sandbox, SandboxWorld } from "../../src/sandbox/sandbox.ts";
-import { textOf } from "../../src/sandbox/tenant.ts";
-import type { TenantState } from "../../src/sandbox/tenant.ts";
+import { textOf } from "../../src/sandbox/tenant/tenant.ts";
+import type { TenantState } from "../../src/sandbox/tenant/tenant.ts";
 import { temporaryFolder } from "../fakes/folder.ts";
 
 /** An answer of the tenant; a body that is no JSON is left out. */

@@ -17,8 +17,8 @@ export async function checkFiles(
   }
   for (const tenant of tenants.values()) {
     if (tenant.kind !== "sandbox" || tenant.path === "") continue;
-    const { readTenantFile } = await import("../../sandbox/tenant-file.ts");
-    const { withoutPath } = await import("../../sandbox/sandbox-file-error.ts");
+    const { readTenantFile } = await import("../../sandbox/store/tenant-file.ts");
+    const { withoutPath } = await import("../../sandbox/store/sandbox-file-error.ts");
     const { path, shown } = tenant;
     const problems = await problemsOf(() => withoutPath(path, shown, () => readTenantFile(path)), signal);
     found.push(...problems.map((problem) => atTenant(problem, tenant)));

@@ -11,8 +11,8 @@ import { JournalError } from "../../model/journal.ts";
 import { SourceError } from "../../model/source.ts";
 import { TargetError } from "../../model/target.ts";
 import { PlanFormatError } from "../../plan/plan-format-error.ts";
-import { SandboxEditError } from "../../sandbox/sandbox-edit-error.ts";
-import { SandboxFileError } from "../../sandbox/sandbox-file-error.ts";
+import { SandboxEditError } from "../../sandbox/admin/sandbox-edit-error.ts";
+import { SandboxFileError } from "../../sandbox/store/sandbox-file-error.ts";
 import { SealError } from "../../seal/seal-error.ts";
 
 /** All that a failure of the world tells; empty for whatever is a bug of galops. */

@@ -1,12 +1,12 @@
-import type { JsonObject } from "../tenant.ts";
-import { jsonAnswer, noContent } from "../wire.ts";
-import type { ExchangeRequest, WireAnswer } from "../wire.ts";
+import type { ExchangeSettings } from "../tenant/exchange-settings.ts";
+import type { JsonObject } from "../tenant/tenant.ts";
+import { jsonAnswer, noContent } from "../wire/wire.ts";
+import type { ExchangeRequest, WireAnswer } from "../wire/wire.ts";
 import type { Outcome } from "./call.ts";
 import { allowedCmdlets } from "./caller.ts";
 import { invalidOperation, wordless } from "./exchange-problem.ts";
 import type { Page } from "./pages.ts";
 import { annotated } from "./rows.ts";
-import type { ExchangeSettings } from "./settings.ts";
 
 type Said = Pick<Outcome, "warnings" | "confirmation">;
 

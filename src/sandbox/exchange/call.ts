@@ -1,9 +1,9 @@
-import type { Store } from "../store.ts";
+import type { Store } from "../store/store.ts";
+import type { ExchangeSettings } from "../tenant/exchange-settings.ts";
 import type { Bindings } from "./parameters.ts";
 import type { RecipientIndex } from "./recipient-index.ts";
 import type { Replication } from "./replication.ts";
 import type { Row } from "./rows.ts";
-import type { ExchangeSettings } from "./settings.ts";
 
 /** A cmdlet that is run. */
 export interface Call {

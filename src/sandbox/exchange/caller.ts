@@ -1,8 +1,8 @@
-import type { TenantState } from "../tenant.ts";
-import type { ExchangeRequest } from "../wire.ts";
-import { cmdletNames } from "./cmdlet-names.ts";
+import { cmdletNames } from "../tenant/cmdlet-names.ts";
+import type { ExchangeSettings } from "../tenant/exchange-settings.ts";
+import type { TenantState } from "../tenant/tenant.ts";
+import type { ExchangeRequest } from "../wire/wire.ts";
 import { otherOrganization, wordless } from "./exchange-problem.ts";
-import type { ExchangeSettings } from "./settings.ts";
 
 /** Checks token, roles and organization. @param asked - how the path names the organization. @throws {ExchangeProblem} */
 export function checkCaller(

@@ -1,4 +1,10 @@
-import type { Entry, Json } from "../tenant.ts";
+import {
+  contactProperties,
+  mailContactProperties,
+  propertyOf,
+  withProperty,
+} from "../tenant/exchange-properties.ts";
+import type { Entry, Json } from "../tenant/tenant.ts";
 import { textIn } from "./call.ts";
 import type { Call } from "./call.ts";
 import { checkAlias, checkLength, checkName, usableAddress } from "./checks.ts";
@@ -6,7 +12,6 @@ import { countryName } from "./countries.ts";
 import { invalidValue, notConvertible, notFound } from "./exchange-problem.ts";
 import { identified } from "./find-recipient.ts";
 import type { Bound } from "./parameters.ts";
-import { contactProperties, mailContactProperties, propertyOf, withProperty } from "./properties.ts";
 
 const properties = { ...mailContactProperties, ...contactProperties };
 

@@ -1,8 +1,8 @@
+import type { CmdletName } from "../tenant/cmdlet-names.ts";
+import { contactProperties, mailContactProperties } from "../tenant/exchange-properties.ts";
 import { outcome } from "./call.ts";
 import type { Call, Outcome } from "./call.ts";
-import type { CmdletName } from "./cmdlet-names.ts";
 import type { ParameterSpecs, ParameterType } from "./parameters.ts";
-import { contactProperties, mailContactProperties } from "./properties.ts";
 import { readCmdlet } from "./read-cmdlets.ts";
 import { acceptedDomains } from "./recipients.ts";
 import { newMailContact, removeMailContact, setCmdlet } from "./write-cmdlets.ts";

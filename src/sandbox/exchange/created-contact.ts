@@ -1,9 +1,9 @@
-import { newGuid } from "../new-guid.ts";
-import type { Entry } from "../tenant.ts";
+import { newGuid } from "../store/new-guid.ts";
+import { withExchange } from "../tenant/exchange-properties.ts";
+import type { Entry } from "../tenant/tenant.ts";
 import { textIn } from "./call.ts";
 import type { Call } from "./call.ts";
 import { aliasFrom, checkAlias, checkLength, checkName, usableAddress } from "./checks.ts";
-import { withExchange } from "./properties.ts";
 
 /** What New-MailContact makes; it is not kept yet. @throws {ExchangeProblem} */
 export function createdContact(call: Call): Entry {

@@ -1,8 +1,8 @@
 import type { Clock } from "../../model/context.ts";
-import { jsonAnswer } from "../wire.ts";
-import type { ExchangeRequest, WireAnswer } from "../wire.ts";
-import { cmdletNamed } from "./cmdlet-names.ts";
-import type { ExchangeSettings, Throttle } from "./settings.ts";
+import { cmdletNamed } from "../tenant/cmdlet-names.ts";
+import type { ExchangeSettings, Throttle } from "../tenant/exchange-settings.ts";
+import { jsonAnswer } from "../wire/wire.ts";
+import type { ExchangeRequest, WireAnswer } from "../wire/wire.ts";
 
 /** Without `sleep` no request takes time. */
 export type SleepyClock = Pick<Clock, "now"> & Partial<Pick<Clock, "sleep">>;

@@ -1,7 +1,7 @@
 import { invalidOperation } from "./exchange-problem.ts";
-import type { ExchangeRequest } from "../wire.ts";
+import type { ExchangeRequest } from "../wire/wire.ts";
 import type { Row } from "./rows.ts";
-import type { ExchangeSettings } from "./settings.ts";
+import type { ExchangeSettings } from "../tenant/exchange-settings.ts";
 
 /** Rows of which more are to come, as they were when they were first asked for. */
 interface Rest {

@@ -1,5 +1,5 @@
-import { isObject } from "../tenant.ts";
-import type { Json, JsonObject } from "../tenant.ts";
+import { isObject } from "../tenant/tenant.ts";
+import type { Json, JsonObject } from "../tenant/tenant.ts";
 import { missingParameters, notConvertible, notModelled, unknownParameter } from "./exchange-problem.ts";
 
 /**

@@ -1,5 +1,6 @@
-import { textOf } from "../tenant.ts";
-import type { Json, TenantState } from "../tenant.ts";
+import { customAttributes, extensionAttributes } from "../tenant/exchange-properties.ts";
+import { textOf } from "../tenant/tenant.ts";
+import type { Json, TenantState } from "../tenant/tenant.ts";
 import { outcome, textIn } from "./call.ts";
 import type { Call, Outcome } from "./call.ts";
 import { badFilter, notConvertible } from "./exchange-problem.ts";
@@ -8,7 +9,6 @@ import type { Reach } from "./find-recipient.ts";
 import { compileOpath } from "./opath/evaluate.ts";
 import { parseOpath } from "./opath/parse.ts";
 import { OpathError } from "./opath/tokens.ts";
-import { customAttributes, extensionAttributes } from "./properties.ts";
 import type { Recipient } from "./recipients.ts";
 import { contactRow, mailContactRow, recipientRow } from "./rows.ts";
 import type { Row } from "./rows.ts";

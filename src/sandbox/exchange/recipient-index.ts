@@ -1,5 +1,5 @@
-import { directoryKinds, textOf } from "../tenant.ts";
-import type { DirectoryKind, Entry, TenantState } from "../tenant.ts";
+import { directoryKinds, textOf } from "../tenant/tenant.ts";
+import type { DirectoryKind, Entry, TenantState } from "../tenant/tenant.ts";
 import { addressesOf, aliasOf, distinguishedName, guidOf, recipientName, recipientOf } from "./recipients.ts";
 import type { Recipient } from "./recipients.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { directoryKinds, textOf } from "../tenant.ts";
-import type { DirectoryKind, Entry, TenantState } from "../tenant.ts";
-import { nameOf } from "./properties.ts";
+import { nameOf } from "../tenant/exchange-properties.ts";
+import { directoryKinds, textOf } from "../tenant/tenant.ts";
+import type { DirectoryKind, Entry, TenantState } from "../tenant/tenant.ts";
 
 /** An object of the directory as Exchange sees it. */
 export interface Recipient {

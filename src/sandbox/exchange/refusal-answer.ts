@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { JsonObject } from "../tenant.ts";
-import { jsonAnswer } from "../wire.ts";
-import type { WireAnswer } from "../wire.ts";
+import type { ErrorForm } from "../tenant/exchange-settings.ts";
+import type { JsonObject } from "../tenant/tenant.ts";
+import { jsonAnswer } from "../wire/wire.ts";
+import type { WireAnswer } from "../wire/wire.ts";
 import type { CmdletFailure, Refusal } from "./exchange-problem.ts";
-import type { ErrorForm } from "./settings.ts";
 
 /** A refusal in one of the forms in which Exchange words them. */
 export function refusalAnswer(refusal: Refusal, form: ErrorForm): WireAnswer {

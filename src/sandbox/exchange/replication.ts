@@ -1,6 +1,6 @@
-import { textOf } from "../tenant.ts";
-import type { Entry } from "../tenant.ts";
-import type { ExchangeSettings } from "./settings.ts";
+import type { ExchangeSettings } from "../tenant/exchange-settings.ts";
+import { textOf } from "../tenant/tenant.ts";
+import type { Entry } from "../tenant/tenant.ts";
 
 /** Who sees what was made a moment ago. */
 export interface Replication {

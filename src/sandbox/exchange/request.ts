@@ -1,8 +1,8 @@
-import { isObject } from "../tenant.ts";
-import type { Json, JsonObject } from "../tenant.ts";
-import { segmentsOf } from "../request.ts";
-import type { Sent } from "../request.ts";
-import type { ExchangeRequest } from "../wire.ts";
+import { isObject } from "../tenant/tenant.ts";
+import type { Json, JsonObject } from "../tenant/tenant.ts";
+import { segmentsOf } from "../wire/request.ts";
+import type { Sent } from "../wire/request.ts";
+import type { ExchangeRequest } from "../wire/wire.ts";
 import { invalidOperation } from "./exchange-problem.ts";
 
 /**

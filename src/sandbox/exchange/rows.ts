@@ -1,5 +1,3 @@
-import type { Entry, Json, JsonObject, TenantState } from "../tenant.ts";
-import { textOf } from "../tenant.ts";
 import {
   contactProperties,
   customAttributes,
@@ -7,7 +5,9 @@ import {
   mailContactProperties,
   nameOf,
   propertyOf,
-} from "./properties.ts";
+} from "../tenant/exchange-properties.ts";
+import type { Entry, Json, JsonObject, TenantState } from "../tenant/tenant.ts";
+import { textOf } from "../tenant/tenant.ts";
 import { aliasOf, distinguishedName, guidOf, recipientName } from "./recipients.ts";
 import type { Recipient } from "./recipients.ts";
 

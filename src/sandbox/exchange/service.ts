@@ -1,8 +1,8 @@
-import type { Store } from "../store.ts";
-import type { ExchangeRequest, WireAnswer } from "../wire.ts";
+import type { Store } from "../store/store.ts";
+import type { ExchangeRequest, WireAnswer } from "../wire/wire.ts";
 import type { Call } from "./call.ts";
 import { checkAnchor, checkCaller, isAllowed } from "./caller.ts";
-import { cmdletNamed } from "./cmdlet-names.ts";
+import { cmdletNamed } from "../tenant/cmdlet-names.ts";
 import { cmdletOf } from "./cmdlets.ts";
 import type { Cmdlet } from "./cmdlets.ts";
 import { ExchangeProblem, invalidOperation, wordless } from "./exchange-problem.ts";
@@ -16,8 +16,8 @@ import { recipientIndex } from "./recipient-index.ts";
 import { refusalAnswer } from "./refusal-answer.ts";
 import { replication } from "./replication.ts";
 import { bodyText, envelope } from "./request.ts";
-import { usualSettings } from "./settings.ts";
-import type { ExchangeSettings } from "./settings.ts";
+import { usualSettings } from "../tenant/exchange-settings.ts";
+import type { ExchangeSettings } from "../tenant/exchange-settings.ts";
 import { urlOptions } from "./url-options.ts";
 
 export interface ExchangeWorld {

@@ -1,4 +1,5 @@
-import { departureChanges } from "../departure.ts";
+import { departureChanges } from "../tenant/departure.ts";
+import { nameOf, withExchange } from "../tenant/exchange-properties.ts";
 import { outcome, textIn } from "./call.ts";
 import type { Call, Outcome } from "./call.ts";
 import { changedContact } from "./changed-contact.ts";
@@ -6,7 +7,6 @@ import { createdContact } from "./created-contact.ts";
 import { quotaReached, synchronized } from "./exchange-problem.ts";
 import { identified } from "./find-recipient.ts";
 import type { Reach } from "./find-recipient.ts";
-import { nameOf, withExchange } from "./properties.ts";
 import type { Recipient } from "./recipients.ts";
 import { mailContactRow } from "./rows.ts";
 

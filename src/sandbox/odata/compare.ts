@@ -1,4 +1,4 @@
-import type { Json } from "../tenant.ts";
+import type { Json } from "../tenant/tenant.ts";
 import type { Comparison } from "./syntax.ts";
 
 /** Functions of two texts, both in lower case. */

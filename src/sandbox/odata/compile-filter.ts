@@ -1,6 +1,6 @@
-import { elementType, isCollection, propertyType } from "../edm.ts";
-import type { Json } from "../tenant.ts";
+import type { Json } from "../tenant/tenant.ts";
 import { compare, textTests } from "./compare.ts";
+import { elementType, isCollection, propertyType } from "./edm.ts";
 import { along, incompatible, literalOf, noProperty } from "./operand.ts";
 import type { Evaluate, Operand } from "./operand.ts";
 import type { FilterNode } from "./syntax.ts";

@@ -1,6 +1,6 @@
-import { isCollection, propertyType } from "../edm.ts";
-import { isObject } from "../tenant.ts";
-import type { Json } from "../tenant.ts";
+import { isObject } from "../tenant/tenant.ts";
+import type { Json } from "../tenant/tenant.ts";
+import { isCollection, propertyType } from "./edm.ts";
 import { FilterSyntaxError } from "./syntax.ts";
 import type { FilterNode, LiteralType } from "./syntax.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createExchangeClient, createExchangeReader } from "../../../src/http/exchange/exchange-client.ts";
 import type { ExchangeClient, ExchangeReader, Parameters, Row } from "../../../src/http/exchange/exchange.ts";
-import type { ExchangeSettings } from "../../../src/sandbox/exchange/settings.ts";
 import type { SandboxWorld } from "../../../src/sandbox/sandbox.ts";
+import type { ExchangeSettings } from "../../../src/sandbox/tenant/exchange-settings.ts";
 import { exchangeFailure } from "../../fakes/exchange-world.ts";
 import { manualClock } from "../../fakes/manual-clock.ts";
 import type { ManualClock } from "../../fakes/manual-clock.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createExchangeClient } from "../../../src/http/exchange/exchange-client.ts";
 import type { ExchangeClient } from "../../../src/http/exchange/exchange.ts";
 import type { SandboxWorld } from "../../../src/sandbox/sandbox.ts";
-import type { Entry } from "../../../src/sandbox/tenant.ts";
+import type { Entry } from "../../../src/sandbox/tenant/tenant.ts";
 import { manualClock } from "../../fakes/manual-clock.ts";
 import type { ManualClock } from "../../fakes/manual-clock.ts";
 import { openTenant } from "../world.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { ExchangeSettings } from "../../../src/sandbox/exchange/settings.ts";
-import { openStore } from "../../../src/sandbox/store.ts";
+import { openStore } from "../../../src/sandbox/store/store.ts";
+import type { ExchangeSettings } from "../../../src/sandbox/tenant/exchange-settings.ts";
 import { manualClock } from "../../fakes/manual-clock.ts";
 import { openTenant, reopen } from "../world.ts";
 import type { Tenant } from "../world.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ContactFields, DesiredContact } from "../../../src/model/contact.ts";
 import type { MailContactsTarget } from "../../../src/model/config.ts";
 import type { Change } from "../../../src/model/plan.ts";
-import { textOf } from "../../../src/sandbox/tenant.ts";
+import { textOf } from "../../../src/sandbox/tenant/tenant.ts";
 import { desiredIn, planBook, readAll, settle } from "../../contract/target.ts";
 import { openMailWorld } from "./world.ts";
 import type { MailWorld } from "./world.ts";

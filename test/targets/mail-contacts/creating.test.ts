@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isGalopsAlias } from "../../../src/model/galops-alias.ts";
-import { textOf } from "../../../src/sandbox/tenant.ts";
+import { textOf } from "../../../src/sandbox/tenant/tenant.ts";
 import { applyTo, desiredIn, planBook, settle } from "../../contract/target.ts";
 import { openMailWorld } from "./world.ts";
 import type { MailWorld } from "./world.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { BookError } from "../../../src/model/book.ts";
 import { TargetError } from "../../../src/model/target.ts";
-import type { ExchangeRequest } from "../../../src/sandbox/wire.ts";
-import type { ExchangeSettings } from "../../../src/sandbox/exchange/settings.ts";
+import type { ExchangeRequest } from "../../../src/sandbox/wire/wire.ts";
+import type { ExchangeSettings } from "../../../src/sandbox/tenant/exchange-settings.ts";
 import type { MailContactsTarget } from "../../../src/model/config.ts";
 import { applyTo, desiredIn, planBook, readAll, settle } from "../../contract/target.ts";
 import { rejection } from "../../fakes/graph-world.ts";

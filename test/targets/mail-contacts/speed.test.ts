@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ContactFields, DesiredContact } from "../../../src/model/contact.ts";
-import type { Change as SandboxChange } from "../../../src/sandbox/tenant.ts";
+import type { Change as SandboxChange } from "../../../src/sandbox/tenant/tenant.ts";
 import { applyTo, desiredIn, planBook, readAll } from "../../contract/target.ts";
 import { patientClock } from "../../fakes/patient-clock.ts";
 import { openMailWorld } from "./world.ts";

@@ -8,7 +8,7 @@ import type { ContactField } from "../../../src/model/contact-fields.ts";
 import type { ContactFields } from "../../../src/model/contact.ts";
 import { createSandboxFile } from "../../../src/sandbox/create.ts";
 import { openSandbox } from "../../../src/sandbox/sandbox.ts";
-import { textOf } from "../../../src/sandbox/tenant.ts";
+import { textOf } from "../../../src/sandbox/tenant/tenant.ts";
 import type { Sandbox, SandboxWorld } from "../../../src/sandbox/sandbox.ts";
 import { mailContactsWriter } from "../../../src/targets/mail-contacts/writer.ts";
 import { toProperties } from "./written.ts";

@@ -1,6 +1,6 @@
 import type { ContactFields } from "../../../src/model/contact.ts";
 import type { Outcome } from "../../../src/model/plan.ts";
-import type { ExchangeRequest } from "../../../src/sandbox/wire.ts";
+import type { ExchangeRequest } from "../../../src/sandbox/wire/wire.ts";
 import { readAll } from "../../contract/target.ts";
 import type { MailWorld } from "./world.ts";
 

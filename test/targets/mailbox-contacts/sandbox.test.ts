@@ -1,8 +1,8 @@
 import path from "node:path";
 import { createGraphClient } from "../../../src/http/graph/graph-client.ts";
-import { copyContact } from "../../../src/sandbox/edit-contacts.ts";
+import { copyContact } from "../../../src/sandbox/admin/edit-contacts.ts";
 import { createSandboxFile } from "../../../src/sandbox/create.ts";
-import { keptId, mailboxTag } from "../../../src/sandbox/item-ids.ts";
+import { keptId, mailboxTag } from "../../../src/sandbox/graph/mailbox/item-ids.ts";
 import { openSandbox } from "../../../src/sandbox/sandbox.ts";
 import { immutableIds } from "../../../src/targets/mailbox-contacts/graph-contact.ts";
 import { toProperties } from "../../../src/targets/mailbox-contacts/fields/convert.ts";

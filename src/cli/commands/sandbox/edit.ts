@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../../model/context.ts";
-import { addContact, copyContact, deleteContact, editContact } from "../../../sandbox/edit-contacts.ts";
+import { addContact, copyContact, deleteContact, editContact } from "../../../sandbox/admin/edit-contacts.ts";
 import {
   addMember,
   addUser,
@@ -8,11 +8,15 @@ import {
   removeMember,
   removeUser,
   setUser,
-} from "../../../sandbox/edit-directory.ts";
-import { addMailContact, removeMailContact, setMailContact } from "../../../sandbox/edit-mail-contacts.ts";
-import { SandboxEditError } from "../../../sandbox/sandbox-edit-error.ts";
-import { openStore } from "../../../sandbox/store.ts";
-import type { Store } from "../../../sandbox/store.ts";
+} from "../../../sandbox/admin/edit-directory.ts";
+import {
+  addMailContact,
+  removeMailContact,
+  setMailContact,
+} from "../../../sandbox/admin/edit-mail-contacts.ts";
+import { SandboxEditError } from "../../../sandbox/admin/sandbox-edit-error.ts";
+import { openStore } from "../../../sandbox/store/store.ts";
+import type { Store } from "../../../sandbox/store/store.ts";
 import { exitCode } from "../../interface/exit-code.ts";
 import type { ExitCode } from "../../interface/exit-code.ts";
 

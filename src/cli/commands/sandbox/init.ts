@@ -1,9 +1,9 @@
 import path from "node:path";
 import type { Context } from "../../../model/context.ts";
-import { companies } from "../../../sandbox/companies/companies.ts";
-import type { CompanyName } from "../../../sandbox/companies/companies.ts";
+import { SandboxEditError } from "../../../sandbox/admin/sandbox-edit-error.ts";
+import { companies } from "../../../sandbox/cast/companies/companies.ts";
+import type { CompanyName } from "../../../sandbox/cast/companies/companies.ts";
 import { createSandboxFile } from "../../../sandbox/create.ts";
-import { SandboxEditError } from "../../../sandbox/sandbox-edit-error.ts";
 import { exitCode } from "../../interface/exit-code.ts";
 import type { ExitCode } from "../../interface/exit-code.ts";
 

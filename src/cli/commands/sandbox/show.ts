@@ -3,11 +3,11 @@ import type { Context } from "../../../model/context.ts";
 import { shortName } from "../../../model/short-name.ts";
 import { harmless } from "../../../render/harmless.ts";
 import { counted } from "../../../render/prose.ts";
-import { contactsOf, mailboxesOf, mailContactsOf } from "../../../sandbox/inspect.ts";
-import type { ContactOverview } from "../../../sandbox/inspect.ts";
-import { SandboxEditError } from "../../../sandbox/sandbox-edit-error.ts";
-import { openStore } from "../../../sandbox/store.ts";
-import type { TenantState } from "../../../sandbox/tenant.ts";
+import { contactsOf, mailboxesOf, mailContactsOf } from "../../../sandbox/admin/inspect.ts";
+import type { ContactOverview } from "../../../sandbox/admin/inspect.ts";
+import { SandboxEditError } from "../../../sandbox/admin/sandbox-edit-error.ts";
+import { openStore } from "../../../sandbox/store/store.ts";
+import type { TenantState } from "../../../sandbox/tenant/tenant.ts";
 import { exitCode } from "../../interface/exit-code.ts";
 import type { ExitCode } from "../../interface/exit-code.ts";
 

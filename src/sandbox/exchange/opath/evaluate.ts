@@ -1,4 +1,4 @@
-import type { Json } from "../../tenant.ts";
+import type { Json } from "../../tenant/tenant.ts";
 import type { Comparison, OpathNode } from "./parse.ts";
 import { OpathError } from "./tokens.ts";
 import type { Operand } from "./tokens.ts";
