@@ -162,6 +162,21 @@ test.each<[string, World | (() => World), string]>([
   ["a pipe", {}, "none"],
   ["CI=false", { env: { CI: "false" } }, "none"],
   ["CI", { env: { CI: "true" } }, "partial"],
+  ["Azure Pipelines", { env: { TF_BUILD: "True" } }, "partial"],
+  [
+    "Azure Pipelines with CI=false, which some builds ask for",
+    { env: { TF_BUILD: "True", CI: "false" } },
+    "partial",
+  ],
+  ["Jenkins", { env: { JENKINS_URL: "https://jenkins.contoso.com/" } }, "partial"],
+  ["Jenkins that does not know its address", { env: { BUILD_NUMBER: "7" } }, "partial"],
+  ["TeamCity", { env: { TEAMCITY_VERSION: "2025.07" } }, "partial"],
+  ["Bamboo", { env: { bamboo_planKey: "GAL-PLAN" } }, "partial"],
+  [
+    "AWS CodeBuild",
+    { env: { CODEBUILD_BUILD_ARN: "arn:aws:codebuild:eu-west-1:1:build/galops:1" } },
+    "partial",
+  ],
   ["CI with a terminal", { env: { CI: "1" }, isTTY: true }, "partial"],
   [
     "a private repository",

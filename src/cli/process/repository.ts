@@ -8,8 +8,49 @@ import type { Context, Environment } from "../../model/context.ts";
  */
 export type Readers = "nowhere" | "private" | "public" | "unknown";
 
+/**
+ * Whoever sets one of these runs jobs whose output others can read. Most set `CI`; the others are told by what only
+ * they set. What is taken for CI by mistake hides people on a terminal, where `--redact none` shows them.
+ *
+ * @see https://github.com/watson/ci-info/blob/master/vendors.json
+ */
+const ciVariables: readonly string[] = [
+  "CI",
+  "CI_NAME",
+  "CONTINUOUS_INTEGRATION",
+  "BUILD_ID",
+  "BUILD_NUMBER",
+  "AC_APPCIRCLE",
+  "APPVEYOR",
+  "BITBUCKET_BUILD_NUMBER",
+  "BITRISE_IO",
+  "BUDDY_WORKSPACE_ID",
+  "BUILDER_OUTPUT", // Google Cloud Build
+  "BUILDKITE",
+  "CF_BUILD_ID", // Codefresh
+  "CIRCLECI",
+  "CIRRUS_CI",
+  "CODEBUILD_BUILD_ARN",
+  "DRONE",
+  "GITEA_ACTIONS",
+  "GITHUB_ACTIONS",
+  "GITLAB_CI",
+  "GO_PIPELINE_LABEL", // GoCD
+  "HARNESS_BUILD_ID",
+  "HUDSON_URL",
+  "JENKINS_URL",
+  "PROW_JOB_ID",
+  "SCREWDRIVER",
+  "SEMAPHORE",
+  "TASKCLUSTER_ROOT_URL",
+  "TEAMCITY_VERSION",
+  "TF_BUILD", // Azure Pipelines
+  "TRAVIS",
+  "bamboo_planKey",
+];
+
 export function readersOfLog(env: Environment): Readers {
-  if (!isSet(env["CI"]) && !isSet(env["GITHUB_ACTIONS"])) return "nowhere";
+  if (!ciVariables.some((name) => isSet(env[name]))) return "nowhere";
   if (isSet(env["GITHUB_ACTIONS"])) return readersOnGitHub(env["GITHUB_EVENT_PATH"]);
   return env["CI_PROJECT_VISIBILITY"] === "public" ? "public" : "private";
 }
