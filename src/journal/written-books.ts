@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { list, shape, text, textOrNull } from "../plan/shapes.ts";
-import { linesOf, openPlain } from "./file-lines.ts";
+import type { Shape } from "../plan/shapes.ts";
+import { openPlain } from "./file-lines.ts";
 import { journalFile, runNames } from "./list-runs.ts";
 
 /** A book that a run wrote to, as its journal has it. */
@@ -16,6 +17,9 @@ export interface WrittenBook {
 const mostRuns = 50;
 const largestJournal = 16 * 1024 * 1024;
 
+/** How the line of a book begins, and nothing else does: text in a line has its line breaks escaped. */
+const bookLine = '\n{"type":"book"';
+
 /** Of the newest runs that can be read without a key and without much ado; nothing of any other. */
 export async function writtenBooks(folder: string): Promise<readonly WrittenBook[]> {
   const books: WrittenBook[] = [];
@@ -28,25 +32,24 @@ export async function writtenBooks(folder: string): Promise<readonly WrittenBook
 async function booksOf(journal: string): Promise<readonly WrittenBook[]> {
   if ((await stat(journal)).size > largestJournal) return [];
   const file = await openPlain(journal);
-  const books: WrittenBook[] = [];
+  const bytes = await file.readFile().finally(() => file.close());
   const owners = new Map<string, string>();
-  try {
-    for await (const line of linesOf(file)) {
-      if (line.number > 1 && !line.text.startsWith('{"type":"book"')) continue;
-      const of = shape(JSON.parse(line.text), "a line");
-      if (line.number === 1) {
-        for (const item of list(of, "syncs")) {
-          const sync = shape(item, "a sync");
-          owners.set(text(sync, "name"), text(sync, "owner"));
-        }
-        continue;
-      }
-      const sync = text(of, "sync");
-      const owner = owners.get(sync) ?? "";
-      books.push({ sync, owner, id: text(of, "id"), mailbox: textOrNull(of, "mailbox") });
-    }
-  } finally {
-    await file.close();
+  for (const item of list(lineAt(bytes, 0), "syncs")) {
+    const sync = shape(item, "a sync");
+    owners.set(text(sync, "name"), text(sync, "owner"));
+  }
+  const books: WrittenBook[] = [];
+  // Among the lines of steps those of books are few, so they are looked for without taking the others apart.
+  for (let at = bytes.indexOf(bookLine); at >= 0; at = bytes.indexOf(bookLine, at + 1)) {
+    const book = lineAt(bytes, at + 1);
+    const sync = text(book, "sync");
+    const owner = owners.get(sync) ?? "";
+    books.push({ sync, owner, id: text(book, "id"), mailbox: textOrNull(book, "mailbox") });
   }
   return books;
+}
+
+function lineAt(bytes: Buffer, start: number): Shape {
+  const end = bytes.indexOf("\n", start);
+  return shape(JSON.parse(bytes.toString("utf8", start, end < 0 ? bytes.length : end)), "a line");
 }
