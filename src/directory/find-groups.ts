@@ -2,6 +2,7 @@ import { answerAt } from "../http/graph/answer-at.ts";
 import { getCollections } from "../http/graph/get-collections.ts";
 import { GraphError } from "../http/graph/graph.ts";
 import type { GraphGet, GraphReader } from "../http/graph/graph.ts";
+import { isNotFound } from "../http/graph/not-found.ts";
 import type { Named } from "../model/config.ts";
 import { nearestName } from "../model/nearest-name.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
@@ -151,7 +152,7 @@ async function groupById(graph: GraphReader, named: Named, signal: AbortSignal):
     const url = `/groups/${encode(named.name)}?$select=${groupSelect}`;
     return await graph.get<GraphGroup>({ url, lane: "directory" }, signal);
   } catch (error) {
-    if (error instanceof GraphError && error.status === 404) return null;
+    if (isNotFound(error)) return null;
     throw explainFailure(error, readingGroups(named));
   }
 }

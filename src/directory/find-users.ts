@@ -1,6 +1,7 @@
 import { answerAt } from "../http/graph/answer-at.ts";
 import { getCollections } from "../http/graph/get-collections.ts";
 import type { BatchAnswer, GraphGet, GraphReader } from "../http/graph/graph.ts";
+import { isNotFound } from "../http/graph/not-found.ts";
 import type { Named } from "../model/config.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
 import { encode, isObjectId, literal, sameText } from "./odata.ts";
@@ -77,10 +78,9 @@ async function asked<Answers>(ask: () => Answers | Promise<Answers>): Promise<An
   }
 }
 
-/** Nobody, only where it is the directory that says so: any gateway on the way can answer 404. */
+/** Nobody, only where it is the directory that says so. */
 function userById(answer: BatchAnswer<GraphUser>, named: Named): GraphUser | null {
-  const isUnknown = !answer.ok && answer.error.status === 404 && answer.error.code !== "http-404";
-  return isUnknown ? null : bodyOf(answer, named);
+  return !answer.ok && isNotFound(answer.error) ? null : bodyOf(answer, named);
 }
 
 function bodyOf<Body>(answer: BatchAnswer<Body>, named: Named): Body {

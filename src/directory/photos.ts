@@ -1,5 +1,5 @@
-import { GraphError } from "../http/graph/graph.ts";
 import type { GraphReader } from "../http/graph/graph.ts";
+import { isNotFound } from "../http/graph/not-found.ts";
 
 export interface Photo {
   readonly bytes: Uint8Array;
@@ -55,9 +55,7 @@ async function readPhoto(graph: GraphReader, id: string, signal: AbortSignal): P
     try {
       return await graph.getBytes({ url: `${user}${path}`, lane: "directory" }, signal);
     } catch (error) {
-      if (!(error instanceof GraphError) || error.status !== 404) throw error;
-      // Not the service's own answer, but that of something on the way.
-      if (error.code === "http-404") throw error;
+      if (!isNotFound(error)) throw error;
     }
   }
   return null;

@@ -2,6 +2,7 @@ import { DirectoryError, explainFailure } from "../directory/directory-error.ts"
 import { encode } from "../directory/odata.ts";
 import type { Reading } from "../directory/directory-error.ts";
 import type { BatchAnswer, GraphReader } from "../http/graph/graph.ts";
+import { isNotFound } from "../http/graph/not-found.ts";
 import type { Place } from "../model/diagnostic.ts";
 
 interface PhotoInfo {
@@ -37,7 +38,7 @@ function fingerprintOf(answer: BatchAnswer<PhotoInfo> | undefined, reading: Read
   if (answer === undefined) throw new Error("A batch has fewer answers than requests.");
   if (!answer.ok) {
     // Without a picture it is ImageNotFound, without a mailbox one of several codes: all of them 404.
-    if (answer.error.status === 404) return "";
+    if (isNotFound(answer.error)) return "";
     throw answer.error;
   }
   const { width, height, "@odata.mediaEtag": etag } = answer.body;

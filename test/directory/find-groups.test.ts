@@ -34,6 +34,11 @@ test("a group is found by object id, and one that is gone is told of as unknown"
   });
 });
 
+test("a 404 that is not the directory's is no answer, and no group is taken for unknown", async () => {
+  const graph = scriptedGraph({ [urls.group(id)]: refusal(404, "http-404") });
+  await expect(findGroup(graph, named(id))).rejects.toMatchObject({ code: "graph-failed" });
+});
+
 test("a group is found by mail, then by proxy address, then by display name", async () => {
   const name = "SALES@contoso.com";
   const byMail = scriptedGraph({ [urls.groupByMail(name)]: { pages: [[], [sales]] } });

@@ -184,6 +184,14 @@ test("photos are told apart by their version; none and a single pixel are none",
   expect(people.map((person) => person.photo)).toEqual(['"BA09D118"', "", ""]);
 });
 
+test("a 404 that is not Graph's own says nothing of a photo", async () => {
+  const graph = script({
+    [urls.users(enabled)]: { pages: [[ann]] },
+    "/users/ann/photo": refusal(404, "http-404"),
+  });
+  await expect(everybody(source(graph, {}, true))).rejects.toMatchObject({ code: "graph-failed" });
+});
+
 test.each([
   [401, "InvalidAuthenticationToken", "graph-sign-in-refused", "auth"],
   [403, "Authorization_RequestDenied", "graph-permission-missing", "User.Read.All"],

@@ -1,6 +1,7 @@
 import { answerAt } from "../../../http/graph/answer-at.ts";
 import { GraphError } from "../../../http/graph/graph.ts";
 import type { GraphReader } from "../../../http/graph/graph.ts";
+import { isNotFound } from "../../../http/graph/not-found.ts";
 import type { BookRef } from "../../../model/book.ts";
 import type { Picture } from "../../../model/journal.ts";
 import { contactPath, immutableIds, laneOf } from "../graph-contact.ts";
@@ -67,10 +68,7 @@ async function readPhoto(
   }
 }
 
-/**
- * Whether the answer says that there is no picture. Several codes do; a 404 without a code of the service's own is
- * none of its answers.
- */
+/** Whether the answer says that there is no picture: several codes do. */
 function hasNone(error: GraphError): boolean {
-  return error.status === 404 && error.code !== "http-404" && mailboxProblem(error) === null;
+  return isNotFound(error) && mailboxProblem(error) === null;
 }
