@@ -143,7 +143,6 @@ export type PlanRecord =
 
 export interface PlanHeader {
   readonly type: "plan";
-  readonly formatVersion: 1;
   readonly configDigest: string;
   /** ISO 8601, UTC; no part of the plan's id. */
   readonly createdAt: string;

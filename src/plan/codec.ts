@@ -2,29 +2,36 @@ import { createHash } from "node:crypto";
 import type { DesiredContact } from "../model/contact.ts";
 import type { PlanRecord } from "../model/plan.ts";
 import { bookJson, readBook } from "./book-lines.ts";
-import { contactJson, readContact } from "./contact-lines.ts";
+import { readContact } from "./contact-lines.ts";
+import { createContactNumbers } from "./contact-numbers.ts";
 import { formatVersion, frameJson, readEnd, readHeader, readSync } from "./frame-lines.ts";
 import { PlanFormatError } from "./plan-format-error.ts";
 import { createPlanId } from "./plan-id.ts";
-import { ShapeError, shape, text } from "./shapes.ts";
+import { ShapeError, count, shape, text, wrong } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 
 /**
- * A plan as lines of JSON, each ending in a newline. A desired contact stands once in its sync, on a line of its own
- * before the first book that refers to it by its number. The last line ends in a digest of all of them, so that what is
+ * A plan as lines of JSON, each ending in a newline. A desired contact stands on a line of its own before the first book
+ * that refers to it by its number, once as long as books of its sync go on doing so. The last line ends in a digest of all of them, so that what is
  * damaged or changed by hand is noticed; whoever wants to deceive can make another one. Equal plans give equal lines but
  * for `createdAt` and that digest.
+ *
+ * @param options - `mostKept`: contacts that stay known to writer and readers, unless two books refer to more
  */
-export async function* encodePlan(records: AsyncIterable<PlanRecord>): AsyncIterable<string> {
-  let contacts = createContactNumbers();
+export async function* encodePlan(
+  records: AsyncIterable<PlanRecord>,
+  { mostKept = 10_000 }: { readonly mostKept?: number } = {},
+): AsyncIterable<string> {
+  let contacts = createContactNumbers(mostKept);
   const digest = createLinesDigest();
   for await (const record of records) {
-    if (record.type === "sync") contacts = createContactNumbers();
+    if (record.type === "sync") contacts = createContactNumbers(mostKept);
     const own = record.type === "book" ? bookJson(record, contacts.numberOf) : frameJson(record);
     for (const line of [...contacts.takeNew(), own]) {
       digest.add(line);
       yield record.type === "end" ? `${withDigest(line, digest.text())}\n` : `${line}\n`;
     }
+    if (record.type === "book") contacts.endBook();
   }
 }
 
@@ -48,7 +55,7 @@ export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<P
     const { written, found } = parsed["type"] === "end" ? splitDigest(line) : { written: line, found: null };
     digest.add(written);
     if (number > 1 && parsed["type"] === "contact") {
-      contacts.push(read(number, () => readContact(parsed)));
+      read(number, () => keep(parsed, contacts));
       continue;
     }
     const record = read(number, () => readRecord(parsed, number, contacts));
@@ -98,37 +105,6 @@ function splitDigest(line: string): { readonly written: string; readonly found: 
     : { written: `${before}}`, found };
 }
 
-/** Numbers desired contacts by what they say, so that equal ones are written once, whoever made them. */
-function createContactNumbers(): {
-  readonly numberOf: (contact: DesiredContact) => number;
-  readonly takeNew: () => readonly string[];
-} {
-  const byIdentity = new WeakMap<DesiredContact, number>();
-  const byContent = new Map<string, number>();
-  let fresh: string[] = [];
-  const enter = (contact: DesiredContact): number => {
-    const json = contactJson(contact);
-    const content = createHash("sha256").update(json).digest("base64");
-    const known = byContent.get(content);
-    if (known !== undefined) return known;
-    fresh.push(`{"type":"contact",${json.slice(1)}`);
-    byContent.set(content, byContent.size);
-    return byContent.size - 1;
-  };
-  return {
-    numberOf(contact) {
-      const number = byIdentity.get(contact) ?? enter(contact);
-      byIdentity.set(contact, number);
-      return number;
-    },
-    takeNew() {
-      const lines = fresh;
-      fresh = [];
-      return lines;
-    },
-  };
-}
-
 function parse(line: string, number: number): Shape {
   try {
     const parsed: unknown = JSON.parse(line);
@@ -137,6 +113,13 @@ function parse(line: string, number: number): Shape {
     if (number === 1) throw notAPlan(error);
     throw damaged(number, "the line cannot be read", error);
   }
+}
+
+/** In the place of the contact that had its number before, if one had: no later book means that one. */
+function keep(of: Shape, contacts: DesiredContact[]): void {
+  const number = count(of, "number");
+  if (number > contacts.length) throw wrong("number", "the next free one, or one before it");
+  contacts[number] = readContact(of);
 }
 
 function readRecord(of: Shape, number: number, contacts: readonly DesiredContact[]): PlanRecord {

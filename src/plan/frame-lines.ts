@@ -15,19 +15,21 @@ import { count, countOrNull, flag, list, oneOf, orNull, shape, text, textOrNull,
 import type { Shape } from "./shapes.ts";
 
 /** The only version of saved plans that this galops writes and reads. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** A record that is not a book, as JSON; its parts always in the same order. */
 export function frameJson(record: Exclude<PlanRecord, { readonly type: "book" }>): string {
   const of = shape(record, "a record");
-  if (record.type === "plan") return harmlessJson(readHeader(of));
+  if (record.type === "plan") {
+    const { type, ...header } = readHeader(of);
+    return harmlessJson({ type, formatVersion, ...header });
+  }
   return harmlessJson(record.type === "sync" ? readSync(of) : readEnd(of));
 }
 
 export function readHeader(of: Shape): PlanHeader {
   return {
     type: "plan",
-    formatVersion,
     configDigest: text(of, "configDigest"),
     createdAt: text(of, "createdAt"),
     allowances: list(of, "allowances").map((item) => readAllowance(shape(item, "an allowance"))),

@@ -118,7 +118,7 @@ function createForecast(): { add(seconds: number | null): void; seconds(): numbe
 
 function headerOf({ configDigest, clock, allowances, mailboxes }: PlanInput): PlanRecord {
   const createdAt = new Date(clock.now()).toISOString();
-  return { type: "plan", formatVersion: 1, configDigest, createdAt, allowances, mailboxes };
+  return { type: "plan", configDigest, createdAt, allowances, mailboxes };
 }
 
 function deliveryOf({ compiled, books, people }: ReadySync): Delivery {

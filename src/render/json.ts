@@ -2,6 +2,9 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookRename, Change, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
 import { harmlessJson } from "../model/harmless-json.ts";
 
+/** Of schemas/plan.schema.json. */
+const formatVersion = 1;
+
 /**
  * A plan for programs: one JSON document of schemas/plan.schema.json, a line for each change, in parts as the plan is
  * read. What is known only at the end (id, summary, refusals, diagnostics) stands at the end. Equal plans give equal
@@ -13,7 +16,7 @@ export async function* renderPlanJson(records: AsyncIterable<PlanRecord>): Async
   for await (const record of records) {
     switch (record.type) {
       case "plan":
-        yield `{\n"formatVersion": ${record.formatVersion},\n"configDigest": ${harmlessJson(record.configDigest)},\n${allowancesJson(record)}"syncs": [`;
+        yield `{\n"formatVersion": ${formatVersion},\n"configDigest": ${harmlessJson(record.configDigest)},\n${allowancesJson(record)}"syncs": [`;
         break;
       case "sync":
         yield `${endOfBooks(syncs)}${comma(syncs)}\n${syncStart(record)}`;

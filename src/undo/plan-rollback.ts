@@ -67,7 +67,7 @@ export async function* planRollback(input: RollbackInput): AsyncGenerator<PlanRe
   let picturesKept = 0;
   let forecastSeconds: number | null = null;
   const createdAt = new Date(clock.now()).toISOString();
-  yield { type: "plan", formatVersion: 1, configDigest, createdAt, allowances, mailboxes: null };
+  yield { type: "plan", configDigest, createdAt, allowances, mailboxes: null };
   for (const one of syncs) {
     const { name, to, owner } = one.sync;
     const record: PlanRecord = { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };

@@ -26,7 +26,6 @@ export async function* planOf(
 ): AsyncGenerator<PlanRecord> {
   yield {
     type: "plan",
-    formatVersion: 1,
     configDigest: "sha256:1",
     createdAt: "",
     allowances: [],

@@ -173,9 +173,11 @@ test("what is no plan, and what is empty, is said to be none", async () => {
 
 test("a plan of another version of the format is refused by its version", async () => {
   const [, ...rest] = await linesOf(plan);
-  const [code, message] = await failureOf(['{"type":"plan","formatVersion":2}', ...rest]);
-  expect(code).toBe("other-version");
-  expect(message).toContain("version 2");
+  for (const version of [1, 3]) {
+    const [code, message] = await failureOf([`{"type":"plan","formatVersion":${version}}`, ...rest]);
+    expect(code).toBe("other-version");
+    expect(message).toContain(`version ${version}`);
+  }
 });
 
 test("a plan in which anything was changed, left out, doubled or moved is refused", async () => {
@@ -186,6 +188,8 @@ test("a plan in which anything was changed, left out, doubled or moved is refuse
     text.replace("Accountant", "Chief accountant").split(/(?<=\n)/u),
     text.replace('"desired":1', '"desired":99').split(/(?<=\n)/u),
     text.replace('"desired":1', '"desired":2').split(/(?<=\n)/u),
+    text.replace('"contact","number":1', '"contact","number":0').split(/(?<=\n)/u),
+    text.replace('"contact","number":1', '"contact","number":99').split(/(?<=\n)/u),
     text.replace('"id":"live-c"', '"id":"live-x"').split(/(?<=\n)/u),
     text.replace('"jobTitle","Engineer"', '"jobTitel","Engineer"').split(/(?<=\n)/u),
     text.replace('"withheld":null', '"withheld":"no"').split(/(?<=\n)/u),

@@ -114,7 +114,6 @@ export interface SyncPlan {
 
 const header: PlanHeader = {
   type: "plan",
-  formatVersion: 1,
   configDigest: "sha256:c0",
   createdAt: "",
   allowances: [],

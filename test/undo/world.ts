@@ -251,7 +251,7 @@ async function* planOf(
   changes: readonly Change[],
 ): AsyncGenerator<PlanRecord> {
   const { name, to } = sync;
-  yield { type: "plan", formatVersion: 1, configDigest: "", createdAt: "", allowances: [], mailboxes: null };
+  yield { type: "plan", configDigest: "", createdAt: "", allowances: [], mailboxes: null };
   yield { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };
   yield { type: "book", sync: name, book, unchanged: 0, unmanaged: null, problem: null, changes };
   const summary = { create: 0, update: 0, delete: 0, adopt: 0, withheld: 0, unchanged: 0, unmanaged: 0 };

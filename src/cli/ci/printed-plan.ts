@@ -5,7 +5,6 @@ import type { Action, Change, PlanEnd, PlanRecord } from "../../model/plan.ts";
 
 /** What `--format json` prints of a plan (schemas/plan.schema.json), as far as it is shown again. */
 export interface PrintedPlan {
-  readonly formatVersion: 1;
   readonly configDigest: string;
   readonly allowances?: Extract<PlanRecord, { readonly type: "plan" }>["allowances"];
   readonly syncs: readonly PrintedSync[];
@@ -47,10 +46,9 @@ export async function* printedRecords(
   plan: PrintedPlan,
   diagnostics: readonly Diagnostic[],
 ): AsyncGenerator<PlanRecord> {
-  const { formatVersion, configDigest, allowances = [], syncs } = plan;
+  const { configDigest, allowances = [], syncs } = plan;
   yield {
     type: "plan",
-    formatVersion,
     configDigest,
     createdAt: "",
     allowances,

@@ -52,10 +52,9 @@ export async function* redactPlan(
 
 /** What a saved plan is, without the people to whose mailboxes it was narrowed. */
 export function redactHeader(header: PlanHeader, redactor: Redactor): PlanHeader {
-  const { type, formatVersion, configDigest, createdAt, allowances, mailboxes } = header;
+  const { type, configDigest, createdAt, allowances, mailboxes } = header;
   return {
     type,
-    formatVersion,
     configDigest,
     createdAt,
     allowances,
