@@ -2,13 +2,14 @@ import { answerAt } from "../http/graph/answer-at.ts";
 import { getCollections } from "../http/graph/get-collections.ts";
 import { GraphError } from "../http/graph/graph.ts";
 import type { GraphGet, GraphReader } from "../http/graph/graph.ts";
+import { isObjectId, sameText } from "../http/graph/names.ts";
 import { isNotFound } from "../http/graph/not-found.ts";
+import { encode, literal } from "../http/graph/odata.ts";
 import type { Named } from "../model/config.ts";
 import { nearestName } from "../model/nearest-name.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
 import type { Reading } from "./directory-error.ts";
 import type { Group } from "./groups.ts";
-import { encode, isObjectId, literal, sameText } from "./odata.ts";
 import { smtpAddresses } from "./person-parts.ts";
 import { readAll } from "./read-all.ts";
 

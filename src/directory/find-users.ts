@@ -1,10 +1,11 @@
 import { answerAt } from "../http/graph/answer-at.ts";
 import { getCollections } from "../http/graph/get-collections.ts";
 import type { BatchAnswer, GraphGet, GraphReader } from "../http/graph/graph.ts";
+import { isObjectId, sameText } from "../http/graph/names.ts";
 import { isNotFound } from "../http/graph/not-found.ts";
+import { encode, literal } from "../http/graph/odata.ts";
 import type { Named } from "../model/config.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
-import { encode, isObjectId, literal, sameText } from "./odata.ts";
 import { smtpAddresses } from "./person-parts.ts";
 import { userSelect } from "./users.ts";
 import type { GraphUser } from "./users.ts";

@@ -1,7 +1,7 @@
 import type { GraphReader } from "../http/graph/graph.ts";
+import { advancedQuery, encode } from "../http/graph/odata.ts";
 import type { Named } from "../model/config.ts";
 import type { Reading } from "./directory-error.ts";
-import { advancedQuery, encode } from "./odata.ts";
 import { orgContactSelect } from "./org-contacts.ts";
 import type { GraphOrgContact } from "./org-contacts.ts";
 import { readAll } from "./read-all.ts";

@@ -1,5 +1,6 @@
 import type { GraphReader } from "../http/graph/graph.ts";
 import { isNotFound } from "../http/graph/not-found.ts";
+import { encode } from "../http/graph/odata.ts";
 
 export interface Photo {
   readonly bytes: Uint8Array;
@@ -50,7 +51,7 @@ export function createPhotos(tenants: readonly PhotoTenant[]): Photos {
 }
 
 async function readPhoto(graph: GraphReader, id: string, signal: AbortSignal): Promise<Photo | null> {
-  const user = `/users/${encodeURIComponent(id)}`;
+  const user = `/users/${encode(id)}`;
   for (const path of ["/photos/240x240/$value", "/photo/$value"]) {
     try {
       return await graph.getBytes({ url: `${user}${path}`, lane: "directory" }, signal);

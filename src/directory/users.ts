@@ -1,6 +1,6 @@
+import { sameText } from "../http/graph/names.ts";
 import type { Person } from "../model/person.ts";
 import { DirectoryError } from "./directory-error.ts";
-import { sameText } from "./odata.ts";
 import { fullExtensionAttributes, imAddresses, listOf, smtpAddresses } from "./person-parts.ts";
 import type { PersonOrigin } from "./person-parts.ts";
 

@@ -1,12 +1,12 @@
 import { groupMembers } from "../directory/groups.ts";
 import { readManagers } from "../directory/managers.ts";
 import type { Manager } from "../directory/managers.ts";
-import { advancedQuery, encode } from "../directory/odata.ts";
 import { orgContactPerson, orgContactSelect } from "../directory/org-contacts.ts";
 import type { GraphOrgContact } from "../directory/org-contacts.ts";
 import { readAll } from "../directory/read-all.ts";
 import type { ExchangeReader } from "../http/exchange/exchange.ts";
 import type { GraphReader } from "../http/graph/graph.ts";
+import { advancedQuery, encode } from "../http/graph/odata.ts";
 import type { OrgContactsSource } from "../model/config.ts";
 import type { Person } from "../model/person.ts";
 import { SourceError } from "../model/source.ts";

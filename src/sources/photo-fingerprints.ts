@@ -1,5 +1,5 @@
 import { DirectoryError, explainFailure } from "../directory/directory-error.ts";
-import { encode } from "../directory/odata.ts";
+import { encode } from "../http/graph/odata.ts";
 import type { Reading } from "../directory/directory-error.ts";
 import type { BatchAnswer, GraphReader } from "../http/graph/graph.ts";
 import { isNotFound } from "../http/graph/not-found.ts";

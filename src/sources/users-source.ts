@@ -1,12 +1,12 @@
 import { groupMembers } from "../directory/groups.ts";
 import { readManagers } from "../directory/managers.ts";
 import type { Manager } from "../directory/managers.ts";
-import { advancedQuery, encode } from "../directory/odata.ts";
 import { readAll } from "../directory/read-all.ts";
 import { toPerson, userSelect } from "../directory/users.ts";
 import type { GraphUser } from "../directory/users.ts";
 import type { ExchangeReader } from "../http/exchange/exchange.ts";
 import type { GraphGet, GraphReader } from "../http/graph/graph.ts";
+import { advancedQuery, encode } from "../http/graph/odata.ts";
 import type { UsersSource } from "../model/config.ts";
 import type { Person } from "../model/person.ts";
 import type { Source } from "../model/source.ts";

@@ -20,7 +20,7 @@ import { explain } from "../output/explain.ts";
 import { loadForRun } from "../job/load-job.ts";
 import type { ConfigOptions, WriteOptions } from "../interface/options.ts";
 import { keysOf } from "../plans/seals.ts";
-import { changesIn, exitCodesOf } from "../output/show-plan.ts";
+import { changesIn, exitCodesOf } from "../plans/verdict.ts";
 import { spoolPlan } from "../plans/spool.ts";
 import type { Spool } from "../plans/spool.ts";
 import { createUi } from "../output/ui.ts";

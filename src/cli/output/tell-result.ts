@@ -2,7 +2,7 @@ import type { ApplyResult } from "../../model/apply-result.ts";
 import { harmless } from "../../render/harmless.ts";
 import { renderResultJson, renderResultText } from "../../render/result.ts";
 import { isDocument, planDocument } from "./documents.ts";
-import { changesIn, exitCodesOf } from "./show-plan.ts";
+import { changesIn, exitCodesOf } from "../plans/verdict.ts";
 import type { Spool } from "../plans/spool.ts";
 import type { Ui } from "./ui.ts";
 

@@ -1,6 +1,4 @@
 import type { Config, SyncConfig } from "../../model/config.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { PlanEnd } from "../../model/plan.ts";
 import { counted } from "../../render/prose.ts";
 import { CommandError, commandError } from "../interface/command-error.ts";
 import type { Spool } from "./spool.ts";
@@ -89,25 +87,4 @@ export function checkTenants(
     "The saved plan was made for another tenant",
     `${told.join("; ")}. Apply it where it was made for, or plan again.`,
   );
-}
-
-/** What refuses a plan, each limit as an error. */
-export function limitDiagnostics({ refusals }: PlanEnd): readonly Diagnostic[] {
-  return refusals.map(({ limit, message }) => ({
-    severity: "error",
-    code: `limit-${limit}`,
-    summary: "A safety limit refuses the plan",
-    detail: message,
-    place: null,
-  }));
-}
-
-/** The syncs of these names. The config must be that of the plan which names them. */
-export function syncsNamed(config: Config, names: readonly string[]): readonly SyncConfig[] {
-  return names.map((name) => {
-    const sync = config.syncs.find((one) => one.name === name);
-    if (sync === undefined)
-      throw new Error(`The plan names the sync ${name}, which its config does not have.`);
-    return sync;
-  });
 }

@@ -1,4 +1,4 @@
-import { encode } from "../../directory/odata.ts";
+import { encode } from "../../http/graph/odata.ts";
 import type { BookRef } from "../../model/book.ts";
 import type { Lane } from "../../http/graph/graph.ts";
 

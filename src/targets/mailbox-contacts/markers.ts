@@ -1,4 +1,4 @@
-import { literal } from "../../directory/odata.ts";
+import { literal } from "../../http/graph/odata.ts";
 import type { Marker } from "../../model/contact.ts";
 import type { ExtendedProperty } from "./graph-contact.ts";
 

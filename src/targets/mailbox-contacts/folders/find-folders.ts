@@ -1,13 +1,14 @@
-import { encode, sameText } from "../../../directory/odata.ts";
 import { getCollections } from "../../../http/graph/get-collections.ts";
 import type { GraphReader } from "../../../http/graph/graph.ts";
+import { sameText } from "../../../http/graph/names.ts";
+import { encode } from "../../../http/graph/odata.ts";
 import type { BookRef } from "../../../model/book.ts";
-import type { FolderMark } from "./folder-mark.ts";
-import { readFolderMark } from "./folder-mark.ts";
 import { laneOf, mailboxPath } from "../graph-contact.ts";
 import type { ExtendedProperty } from "../graph-contact.ts";
 import { expandMarkers } from "../markers.ts";
 import { isGone } from "../problems.ts";
+import type { FolderMark } from "./folder-mark.ts";
+import { readFolderMark } from "./folder-mark.ts";
 
 /**
  * A folder of a mailbox. One that we made carries our mark, with the configured name: it is known again when its user

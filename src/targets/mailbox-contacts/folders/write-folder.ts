@@ -1,4 +1,4 @@
-import { encode } from "../../../directory/odata.ts";
+import { encode } from "../../../http/graph/odata.ts";
 import { GraphError } from "../../../http/graph/graph.ts";
 import type { GraphClient } from "../../../http/graph/graph.ts";
 import type { BookRef } from "../../../model/book.ts";

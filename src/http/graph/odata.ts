@@ -10,13 +10,3 @@ export function encode(text: string): string {
 
 /** Graph's header for advanced queries; they also need `$count=true`. */
 export const advancedQuery: Readonly<Record<string, string>> = { ConsistencyLevel: "eventual" };
-
-/** Whether a name is an object id. */
-export function isObjectId(name: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(name);
-}
-
-/** Equal as Graph compares names and addresses: whatever their case. */
-export function sameText(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}

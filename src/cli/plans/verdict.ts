@@ -1,0 +1,32 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { PlanEnd } from "../../model/plan.ts";
+import { exitCode } from "../interface/exit-code.ts";
+import type { ExitCode } from "../interface/exit-code.ts";
+import type { Spool } from "./spool.ts";
+
+/** Whether errors left nothing that could be compared; that nothing would change then says nothing. */
+export function isBlind({ booksRead, end }: Spool): boolean {
+  return booksRead === 0 && end.diagnostics.some(({ severity }) => severity === "error");
+}
+
+/** How many changes a plan would make, new names of folders among them; what is withheld is not made. */
+export function changesIn({ summary }: PlanEnd): number {
+  return summary.create + summary.update + summary.delete + summary.adopt + (summary.rename ?? 0);
+}
+
+/** What a plan alone says: something could not be read, or a limit stands in its way. */
+export function exitCodesOf({ diagnostics, refusals }: PlanEnd): readonly ExitCode[] {
+  const hasError = diagnostics.some(({ severity }) => severity === "error");
+  return [...(hasError ? [exitCode.error] : []), ...(refusals.length > 0 ? [exitCode.refused] : [])];
+}
+
+/** What refuses a plan, each limit as an error. */
+export function limitDiagnostics({ refusals }: PlanEnd): readonly Diagnostic[] {
+  return refusals.map(({ limit, message }) => ({
+    severity: "error",
+    code: `limit-${limit}`,
+    summary: "A safety limit refuses the plan",
+    detail: message,
+    place: null,
+  }));
+}
