@@ -12,6 +12,8 @@ export async function forEachConcurrently<Item>(
   const failures: unknown[] = [];
   try {
     for await (const item of items) {
+      // Something may have failed while the item was waited for.
+      if (failures.length > 0) break;
       const task = work(item)
         .catch((error: unknown) => void failures.push(error))
         .finally(() => working.delete(task));
