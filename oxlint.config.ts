@@ -25,16 +25,20 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
     packages: ["@marcbachmann/cel-js", "any-ascii", "libphonenumber-js", "re2js", "node:module"],
   },
   desired: { folders: ["model", "expression"], packages: ["node:crypto"] },
-  plan: { folders: ["model"], packages: ["node:crypto"] },
-  reconcile: { folders: ["model", "concurrency", "expression", "desired", "plan"], packages: [] },
+  "plan-format": { folders: ["model"], packages: ["node:crypto"] },
+  plan: { folders: ["model", "plan-format"], packages: [] },
+  reconcile: {
+    folders: ["model", "concurrency", "expression", "desired", "plan-format", "plan"],
+    packages: [],
+  },
   render: { folders: ["model"], packages: ["diff"] },
   apply: { folders: ["model", "concurrency"], packages: [] },
   seal: { folders: [], packages: ["age-encryption", "node:crypto"] },
   journal: {
-    folders: ["model", "plan", "seal"],
+    folders: ["model", "plan-format", "seal"],
     packages: ["node:crypto", "node:fs", "node:path"],
   },
-  undo: { folders: ["model", "concurrency", "plan", "reconcile"], packages: [] },
+  undo: { folders: ["model", "concurrency", "plan-format", "plan", "reconcile"], packages: [] },
   http: {
     folders: ["model", "concurrency"],
     packages: [

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { ApplySummary } from "../model/apply-result.ts";
 import type { JournaledStep } from "../model/journal.ts";
 import type { RunEnd, RunHeader, RunListing } from "../model/run.ts";
-import { shape } from "../plan/shapes.ts";
+import { shape } from "../plan-format/shapes.ts";
 import type { Keys } from "../seal/keys.ts";
 import { SealError } from "../seal/seal-error.ts";
 import { linesOf, openPlain } from "./file-lines.ts";

@@ -3,10 +3,20 @@ import { isContactField } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
 import type { ContactFields, Marker } from "../model/contact.ts";
 import type { JournaledStep, StepResult, WriteStep } from "../model/journal.ts";
-import { readBookRef, readMarker } from "../plan/book-lines.ts";
-import { readFields } from "../plan/contact-lines.ts";
-import { ShapeError, count, oneOf, orNull, shape, text, textOrNull, texts, wrong } from "../plan/shapes.ts";
-import type { Shape } from "../plan/shapes.ts";
+import { readBookRef, readMarker } from "../plan-format/book-lines.ts";
+import { readFields } from "../plan-format/contact-lines.ts";
+import {
+  ShapeError,
+  count,
+  oneOf,
+  orNull,
+  shape,
+  text,
+  textOrNull,
+  texts,
+  wrong,
+} from "../plan-format/shapes.ts";
+import type { Shape } from "../plan-format/shapes.ts";
 
 /** Reads what `createStepLines` wrote, line by line. */
 export interface StepReader {

@@ -1,8 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
 import type { JournaledStep, Picture } from "../model/journal.ts";
 import type { RunEnd, RunHeader } from "../model/run.ts";
-import { ShapeError, shape, text } from "../plan/shapes.ts";
-import type { Shape } from "../plan/shapes.ts";
+import { ShapeError, shape, text } from "../plan-format/shapes.ts";
+import type { Shape } from "../plan-format/shapes.ts";
 import type { Keys } from "../seal/keys.ts";
 import type { LineOpener } from "../seal/line-seal.ts";
 import { SealError } from "../seal/seal-error.ts";

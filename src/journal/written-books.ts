@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
-import { list, shape, text, textOrNull } from "../plan/shapes.ts";
-import type { Shape } from "../plan/shapes.ts";
+import { list, shape, text, textOrNull } from "../plan-format/shapes.ts";
+import type { Shape } from "../plan-format/shapes.ts";
 import { openPlain } from "./file-lines.ts";
 import { journalFile, runNames } from "./list-runs.ts";
 

@@ -3,9 +3,9 @@ import type { ApprovalException } from "../model/config.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { Change, PlanRecord } from "../model/plan.ts";
 import { sameFieldValue } from "../model/values.ts";
+import { createPlanId } from "../plan-format/plan-id.ts";
 import { isHiding } from "./leaving.ts";
 import { isLetThrough } from "./let-through.ts";
-import { createPlanId } from "./plan-id.ts";
 import { createSummary } from "./summary.ts";
 
 type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;

@@ -1,11 +1,12 @@
 import type { SyncPolicy } from "../model/config.ts";
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
+import { createdFields } from "../model/created-fields.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { BookPlan, Change, Reason, UpdateChange } from "../model/plan.ts";
 import type { BookReading } from "../model/target.ts";
 import { deleteCopy, leavingOf, refTo } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
-import { createdFields, differenceOf } from "./field-changes.ts";
+import { differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
 import { restored } from "./grace.ts";
 import { isHalfMade, matchContacts } from "./match-contacts.ts";

@@ -106,14 +106,6 @@ function hasCaughtUp(
   });
 }
 
-/** What a new contact gets: every field that is not empty, in table order. */
-export function createdFields(desired: DesiredContact): readonly FieldChange[] {
-  return contactFieldNames.flatMap((field) => {
-    const after = desired.fields[field];
-    return after === undefined || isEmpty(after) ? [] : [{ field, before: null, after }];
-  });
-}
-
 /** What is lost with a contact: every field that was read and is not empty, in table order. */
 export function deletedFields(live: LiveContact): readonly FieldChange[] {
   return contactFieldNames.flatMap((field) => {

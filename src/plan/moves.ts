@@ -1,14 +1,15 @@
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
+import { createdFields } from "../model/created-fields.ts";
 import type { Change, CreateChange } from "../model/plan.ts";
-import { isCopySince, oldestOf } from "../model/user-copy.ts";
 import type { FormerPlace } from "../model/target.ts";
+import { isCopySince, oldestOf } from "../model/user-copy.ts";
+import { emptyValue, isEmpty } from "../model/values.ts";
 import { duplicateOf, leavingOf } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
-import { createdFields, differenceOf } from "./field-changes.ts";
+import { differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
 import { keyOf, matchContacts } from "./match-contacts.ts";
 import type { Pair } from "./match-contacts.ts";
-import { emptyValue, isEmpty } from "../model/values.ts";
 
 /** What becomes of contacts that are where the config had them before. */
 interface Moves {

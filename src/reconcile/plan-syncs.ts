@@ -2,7 +2,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PlanRecord } from "../model/plan.ts";
 import { checkLimits } from "../plan/limits.ts";
 import type { SyncFacts } from "../plan/limits.ts";
-import { createPlanId } from "../plan/plan-id.ts";
+import { createPlanId } from "../plan-format/plan-id.ts";
 import { createSummary } from "../plan/summary.ts";
 import { createTally } from "../plan/tally.ts";
 import { createCircuits } from "../concurrency/circuit.ts";

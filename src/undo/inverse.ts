@@ -1,11 +1,12 @@
 import type { ContactField } from "../model/contact-fields.ts";
 import { contactFieldNames } from "../model/contact-fields.ts";
 import type { ContactFields, FieldChange, FieldValue, LiveContact } from "../model/contact.ts";
+import { createdFields } from "../model/created-fields.ts";
 import type { ContactImage } from "../model/journal.ts";
 import type { Change } from "../model/plan.ts";
 import { emptyValue, sameField } from "../model/values.ts";
 import { refTo } from "../plan/deletions.ts";
-import { createdFields, deletedFields } from "../plan/field-changes.ts";
+import { deletedFields } from "../plan/field-changes.ts";
 import { stateOf } from "./history.ts";
 import type { History, State } from "./history.ts";
 import { changedPicture, desiredOf, namesOf, noImage, pictureChange, restored } from "./restored.ts";

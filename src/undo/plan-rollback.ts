@@ -8,7 +8,7 @@ import { byCodeUnit } from "../model/order.ts";
 import type { BookPlan, PlanRecord } from "../model/plan.ts";
 import type { Target } from "../model/target.ts";
 import { checkLimits } from "../plan/limits.ts";
-import { createPlanId } from "../plan/plan-id.ts";
+import { createPlanId } from "../plan-format/plan-id.ts";
 import { createSummary } from "../plan/summary.ts";
 import { createTally } from "../plan/tally.ts";
 import { mapInOrder } from "../concurrency/map-in-order.ts";

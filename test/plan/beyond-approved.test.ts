@@ -5,7 +5,7 @@ import type { ContactFields, DesiredContact, LiveContact } from "../../src/model
 import type { BookPlan, Change, PlanRecord } from "../../src/model/plan.ts";
 import { beyondApproved } from "../../src/plan/beyond-approved.ts";
 import type { DiffInput } from "../../src/plan/diff-book.ts";
-import { decodePlan, encodePlan } from "../../src/plan/codec.ts";
+import { decodePlan, encodePlan } from "../../src/plan-format/codec.ts";
 import {
   ann,
   bo,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Limit, Limits } from "../../src/model/config.ts";
 import type { ContactFields, LiveContact } from "../../src/model/contact.ts";
 import type { BookPlan, Refusal } from "../../src/model/plan.ts";
-import { decodePlan, encodePlan } from "../../src/plan/codec.ts";
+import { decodePlan, encodePlan } from "../../src/plan-format/codec.ts";
 import { checkLimits } from "../../src/plan/limits.ts";
 import { createTally } from "../../src/plan/tally.ts";
 import { book, bookPlan, collected, desired, diff, live, planOf, streamed } from "./world.ts";

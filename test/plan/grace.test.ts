@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ContactFields, LiveContact } from "../../src/model/contact.ts";
 import type { Change } from "../../src/model/plan.ts";
-import { decodePlan, encodePlan } from "../../src/plan/codec.ts";
+import { decodePlan, encodePlan } from "../../src/plan-format/codec.ts";
 import { book, bookPlan, briefly, collected, desired, diff, live, owner, planOf, streamed } from "./world.ts";
 
 const ann: ContactFields = { displayName: "Ann Ek", emailAddresses: ["ann@contoso.com"], hidden: false };

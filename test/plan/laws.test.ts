@@ -5,7 +5,7 @@ import { contactFieldNames } from "../../src/model/contact-fields.ts";
 import type { ContactFields, DesiredContact, LiveContact } from "../../src/model/contact.ts";
 import type { Change } from "../../src/model/plan.ts";
 import { isEmpty, sameField } from "../../src/model/values.ts";
-import { decodePlan, encodePlan } from "../../src/plan/codec.ts";
+import { decodePlan, encodePlan } from "../../src/plan-format/codec.ts";
 import {
   book,
   bookPlan,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BookRename, PlanRecord } from "../../src/model/plan.ts";
+import { decodePlan, encodePlan } from "../../src/plan-format/codec.ts";
 import { beyondApproved } from "../../src/plan/beyond-approved.ts";
-import { decodePlan, encodePlan } from "../../src/plan/codec.ts";
 import { book, bookPlan, collected, planOf, streamed } from "./world.ts";
 
 const colleagues = book("ann@contoso.com", { folder: "Colleagues" });

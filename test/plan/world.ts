@@ -4,9 +4,9 @@ import type { ContactFields, DesiredContact, LiveContact } from "../../src/model
 import { encodeDigest } from "../../src/model/digest.ts";
 import type { HashValue } from "../../src/model/digest.ts";
 import type { BookPlan, Change, PlanHeader, PlanRecord } from "../../src/model/plan.ts";
+import { createPlanId } from "../../src/plan-format/plan-id.ts";
 import type { DiffInput } from "../../src/plan/diff-book.ts";
 import { diffBook } from "../../src/plan/diff-book.ts";
-import { createPlanId } from "../../src/plan/plan-id.ts";
 import { createSummary } from "../../src/plan/summary.ts";
 
 /** The sync of these tests, and somebody else's. */

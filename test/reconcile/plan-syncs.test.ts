@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { BookError } from "../../src/model/book.ts";
 import type { Person } from "../../src/model/person.ts";
 import { SourceError } from "../../src/model/source.ts";
-import { encodePlan } from "../../src/plan/codec.ts";
+import { encodePlan } from "../../src/plan-format/codec.ts";
 import { renderPlanJson } from "../../src/render/json.ts";
 import { collected, streamed } from "../plan/world.ts";
 import { expression } from "../fakes/people.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decodePlan, encodePlan } from "../../src/plan/codec.ts";
+import { decodePlan, encodePlan } from "../../src/plan-format/codec.ts";
 import { renderPlanJson } from "../../src/render/json.ts";
 import { renderPlanText } from "../../src/render/text.ts";
 import { ann, bo, book, bookPlan, desired, diff, joined, live, planOf, streamed } from "../plan/world.ts";

@@ -10,7 +10,7 @@ import { JournalFormatError } from "../../journal/journal-format-error.ts";
 import { JournalError } from "../../model/journal.ts";
 import { SourceError } from "../../model/source.ts";
 import { TargetError } from "../../model/target.ts";
-import { PlanFormatError } from "../../plan/plan-format-error.ts";
+import { PlanFormatError } from "../../plan-format/plan-format-error.ts";
 import { SandboxEditError } from "../../sandbox/admin/sandbox-edit-error.ts";
 import { SandboxFileError } from "../../sandbox/store/sandbox-file-error.ts";
 import { SealError } from "../../seal/seal-error.ts";

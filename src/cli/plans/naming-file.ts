@@ -1,4 +1,4 @@
-import { PlanFormatError } from "../../plan/plan-format-error.ts";
+import { PlanFormatError } from "../../plan-format/plan-format-error.ts";
 import { SealError } from "../../seal/seal-error.ts";
 
 /** The same failure, telling which file it is about; many do not. */

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { lstat, open, rename, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import type { PlanRecord } from "../../model/plan.ts";
-import { decodePlan } from "../../plan/codec.ts";
+import { decodePlan } from "../../plan-format/codec.ts";
 import type { Keys } from "../../seal/keys.ts";
 import { linesOf } from "./lines.ts";
 import { namingFile } from "./naming-file.ts";

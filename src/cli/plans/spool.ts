@@ -1,5 +1,5 @@
 import type { PlanEnd, PlanHeader, PlanRecord } from "../../model/plan.ts";
-import { decodePlan, encodePlan } from "../../plan/codec.ts";
+import { decodePlan, encodePlan } from "../../plan-format/codec.ts";
 import { inChunks, linesOf } from "./lines.ts";
 import { createEncryptedTempFile } from "./encrypted-temp-file.ts";
 import type { EncryptedTempFile } from "./encrypted-temp-file.ts";

@@ -10,7 +10,7 @@ import {
 import path from "node:path";
 import { expect, test } from "vitest";
 import { readPlanFile, writePlanFile } from "../../../src/cli/plans/plan-file.ts";
-import { encodePlan } from "../../../src/plan/codec.ts";
+import { encodePlan } from "../../../src/plan-format/codec.ts";
 import { temporaryFolder } from "../../fakes/folder.ts";
 import { collected, streamed } from "../../plan/world.ts";
 import { aWeek } from "../../render/plans.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BookPlan, PlanEnd } from "../../src/model/plan.ts";
 import { createSummary } from "../../src/plan/summary.ts";
-import { ann, bo, book, bookPlan, chandra, desired, diff, live, otherOwner, planOf } from "./world.ts";
+import { ann, bo, book, bookPlan, chandra, desired, diff, live, otherOwner, planOf } from "../plan/world.ts";
 
 const want = [desired("ann", { ...ann, jobTitle: "Lead" }), desired("bo", bo)];
 const changed = diff({ desired: want, live: [live("ann", ann), live("c", chandra)] });

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { Person } from "../../src/model/person.ts";
 import { personFlagFields, personListFields, personTextFields } from "../../src/model/person.ts";
 import type { PlanRecord } from "../../src/model/plan.ts";
-import { decodePlan, encodePlan } from "../../src/plan/codec.ts";
-import { PlanFormatError } from "../../src/plan/plan-format-error.ts";
+import { decodePlan, encodePlan } from "../../src/plan-format/codec.ts";
+import { PlanFormatError } from "../../src/plan-format/plan-format-error.ts";
 import {
   ann,
   bo,
@@ -16,7 +16,7 @@ import {
   live,
   planOf,
   streamed,
-} from "./world.ts";
+} from "../plan/world.ts";
 
 // Every property has a value of its own, so that none can be read as another.
 const person = {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { DesiredContact } from "../../src/model/contact.ts";
+import { createdFields } from "../../src/model/created-fields.ts";
 import type { BookPlan, PlanRecord } from "../../src/model/plan.ts";
-import { decodePlan, encodePlan } from "../../src/plan/codec.ts";
-import { createdFields } from "../../src/plan/field-changes.ts";
-import { book, bookPlan, collected, desired, planOf, streamed } from "./world.ts";
+import { decodePlan, encodePlan } from "../../src/plan-format/codec.ts";
+import { book, bookPlan, collected, desired, planOf, streamed } from "../plan/world.ts";
 
 // A saved plan costs disk, not memory: what its writer and its readers keep of it is what has a number.
 
