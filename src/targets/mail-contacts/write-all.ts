@@ -8,8 +8,9 @@ import type { Writing } from "./writing.ts";
 export type Managed = "written" | "later" | "nobody";
 
 /**
- * Sends the cmdlets of a change to its contact. A manager who is not there (yet) is left out, and the stamp does not tell
- * of him.
+ * Sends the cmdlets of a change to its contact, each of them again while Exchange does not see a contact yet that this
+ * run made: the change's own, or its manager's. A manager who is not there (yet) is left out, and the stamp does not
+ * tell of him.
  *
  * @throws {ExchangeError}
  */
@@ -22,8 +23,10 @@ export async function writeAll(
   let managed: Managed = "written";
   /** Whether there is nothing to be stamped until the manager is there. */
   let isOnlyManager = false;
-  const send = ({ cmdlet, parameters }: Write) =>
+  const sendOnce = ({ cmdlet, parameters }: Write) =>
     exchange.invoke(cmdlet, { Identity: id, ...parameters }, signal);
+  const sendUntilSeen = (write: Write) => untilSeen(clock, signal, () => sendOnce(write));
+  const send = change.action === "create" ? sendUntilSeen : sendOnce;
   for (const write of writes) {
     const { Manager: address, ...others } = write.parameters;
     if (write.cmdlet !== "Set-Contact" || typeof address !== "string") {
@@ -41,8 +44,7 @@ export async function writeAll(
       continue;
     }
     const named = { ...write, parameters: { ...others, Manager: manager.identity } };
-    if (manager.kind === "made") await untilSeen(clock, signal, () => send(named));
-    else await send(named);
+    await (manager.kind === "made" ? sendUntilSeen : send)(named);
   }
   return managed;
 }

@@ -114,7 +114,7 @@ async function complete(
   writing: Writing,
 ): Promise<Managed> {
   try {
-    return await untilSeen(writing.clock, writing.signal, () => writeAll(writes, change, id, writing));
+    return await writeAll(writes, change, id, writing);
   } catch (error) {
     if (error instanceof ExchangeError) await stampHalf(change, { id, isNew, error }, writing);
     throw error;

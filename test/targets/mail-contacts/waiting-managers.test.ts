@@ -132,6 +132,45 @@ describe("a manager who is made in the same run", () => {
   });
 });
 
+test.each([
+  ["create", {}],
+  ["update", { ann: {} }],
+])("a manager who is made and vanishes is waited for once (%s)", async (action, before) => {
+  const world = await openMailWorld();
+  await settle(world, people(world, before));
+  const next = people(world, { ann: { jobTitle: "Lead", manager: at("boss") }, boss: {} });
+  const sent: string[] = [];
+  const outcomes = await applyThrough(
+    world,
+    await planBook(world, next),
+    (invoke, cmdlet, parameters, signal) => {
+      sent.push(cmdlet);
+      if (cmdlet === "Set-Contact" && "Manager" in parameters) throw unseen(cmdlet);
+      return invoke(cmdlet, parameters, signal);
+    },
+  );
+  expect(told(outcomes)).toContain(`${action} ann: failed (exchange-not-found)`);
+  expect(sent.filter((cmdlet) => cmdlet === "Set-Contact").length).toBeLessThan(10);
+});
+
+test("what was written of a new contact is not written again while Exchange does not see it elsewhere", async () => {
+  const world = await openMailWorld();
+  const next = people(world, { ann: { jobTitle: "Lead" } });
+  const sent: string[] = [];
+  const outcomes = await applyThrough(
+    world,
+    await planBook(world, next),
+    (invoke, cmdlet, parameters, signal) => {
+      sent.push(cmdlet);
+      if (cmdlet === "Set-MailContact" && sent.length < 6) throw unseen(cmdlet);
+      return invoke(cmdlet, parameters, signal);
+    },
+  );
+  expect(told(outcomes)).toEqual(["create ann: done"]);
+  expect(sent.slice(0, 3)).toEqual(["New-MailContact", "Set-Contact", "Set-MailContact"]);
+  expect(new Set(sent.slice(3))).toEqual(new Set(["Set-MailContact"]));
+});
+
 test("who keeps his old manager, since the new one is not made yet, has not been edited by anybody", async () => {
   const world = await openMailWorld();
   await settle(world, people(world, { ann: { manager: at("old") }, old: {} }));
@@ -181,4 +220,8 @@ async function halfMade() {
 
 function refused(cmdlet: Parameters<Invoke>[0]): ExchangeError {
   return new ExchangeError({ kind: "invalid-address", message: "no", cmdlet, outcome: "refused" });
+}
+
+function unseen(cmdlet: Parameters<Invoke>[0]): ExchangeError {
+  return new ExchangeError({ kind: "not-found", message: "no", cmdlet, outcome: "refused" });
 }
