@@ -34,6 +34,18 @@ const plainHttp: Plugin = {
 };
 
 /**
+ * Signs tokens, which msal does for a certificate only: half of what signing in takes to load goes to it. In place of
+ * the module stands one that loads it when it signs.
+ */
+const lateTokens: Plugin = {
+  name: "late-tokens",
+  resolveId: (id, importer) =>
+    id === "jsonwebtoken" && importer?.includes("/msal-node/") === true ? "\0late-tokens" : null,
+  load: (id) =>
+    id === "\0late-tokens" ? `exports.sign = (...given) => require("jsonwebtoken").sign(...given);` : null,
+};
+
+/**
  * No request has a form for its body. The library for signing in asks of each whether it has, and Node loads all of
  * its own fetch to answer.
  */
@@ -46,7 +58,7 @@ const build = await rolldown({
   platform: "node",
   // It requires its languages by names that only a run knows.
   external: ["i18n-iso-countries"],
-  plugins: [compiledValidator, plainHttp],
+  plugins: [compiledValidator, plainHttp, lateTokens],
   transform: { define: withoutForms },
 });
 const { output } = await build.write({

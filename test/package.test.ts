@@ -150,8 +150,11 @@ test("the installed package makes personal contacts and mail contacts of a sandb
   expect(galops("plan", "both.yaml").stdout).toContain("No changes.");
 }, 60_000);
 
-test("the installed package signs in to a tenant and reads it over TLS", async () => {
-  const file = path.join(folder, "wire.tenant.json");
+test.for([
+  ["client-secret", `clientSecret: "\${env:SECRET}"`],
+  ["client-certificate", `certificate: "\${env:PEM}"`],
+] as const)("the installed package signs in by %s and reads over TLS", async ([method, by]) => {
+  const file = path.join(folder, `${method}.tenant.json`);
   expect(spawnSync("npx", ["--no-install", "galops", "sandbox", "init", file], { cwd: folder }).status).toBe(
     0,
   );
@@ -173,7 +176,7 @@ test("the installed package signs in to a tenant and reads it over TLS", async (
       "tenants:",
       "  contoso:",
       `    tenantId: ${tenantId}`,
-      `    auth: { method: client-secret, clientId: ${clientId}, clientSecret: "\${env:SECRET}" }`,
+      `    auth: { method: ${method}, clientId: ${clientId}, ${by} }`,
       `    endpoints: { authority: "${tenant.origin}", graph: "${tenant.origin}" }`,
       "sources: { staff: { kind: users, tenant: contoso } }",
       "syncs:",
@@ -188,7 +191,12 @@ test("the installed package signs in to a tenant and reads it over TLS", async (
   // Not spawnSync: this process serves the tenant.
   const child = spawn(process.execPath, ["node_modules/galops/dist/cli/bin.js", "plan", "wire.yaml"], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], NODE_EXTRA_CA_CERTS: tenant.certificateFile, SECRET: clientSecret },
+    env: {
+      PATH: process.env["PATH"],
+      NODE_EXTRA_CA_CERTS: tenant.certificateFile,
+      SECRET: clientSecret,
+      PEM: tenant.clientPem,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = Promise.all([text(child.stdout), text(child.stderr)]);
