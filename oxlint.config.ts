@@ -5,9 +5,10 @@ import type { OxlintOverride } from "oxlint";
 /** What each folder of src/ may import besides itself: other folders, npm packages and node: modules. */
 const layers: Record<string, { folders: string[]; packages: string[] }> = {
   model: { folders: [], packages: [] },
+  text: { folders: [], packages: [] },
   concurrency: { folders: [], packages: [] },
   config: {
-    folders: ["model"],
+    folders: ["model", "text"],
     packages: [
       "yaml",
       "ajv",
@@ -21,24 +22,24 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
     ],
   },
   expression: {
-    folders: ["model"],
+    folders: ["model", "text"],
     packages: ["@marcbachmann/cel-js", "any-ascii", "libphonenumber-js", "re2js", "node:module"],
   },
-  desired: { folders: ["model", "expression"], packages: ["node:crypto"] },
-  "plan-format": { folders: ["model"], packages: ["node:crypto"] },
-  plan: { folders: ["model", "plan-format"], packages: [] },
+  desired: { folders: ["model", "text", "expression"], packages: ["node:crypto"] },
+  "plan-format": { folders: ["model", "text"], packages: ["node:crypto"] },
+  plan: { folders: ["model", "text", "plan-format"], packages: [] },
   reconcile: {
     folders: ["model", "concurrency", "expression", "desired", "plan-format", "plan"],
     packages: [],
   },
-  render: { folders: ["model"], packages: ["diff"] },
+  render: { folders: ["model", "text"], packages: ["diff"] },
   apply: { folders: ["model", "concurrency"], packages: [] },
   seal: { folders: [], packages: ["age-encryption", "node:crypto"] },
   journal: {
-    folders: ["model", "plan-format", "seal"],
+    folders: ["model", "text", "plan-format", "seal"],
     packages: ["node:crypto", "node:fs", "node:path"],
   },
-  undo: { folders: ["model", "concurrency", "plan-format", "plan", "reconcile"], packages: [] },
+  undo: { folders: ["model", "text", "concurrency", "plan-format", "plan", "reconcile"], packages: [] },
   http: {
     folders: ["model", "concurrency"],
     packages: [
@@ -49,10 +50,13 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
       "node:module",
     ],
   },
-  directory: { folders: ["model", "http"], packages: [] },
-  sources: { folders: ["model", "http", "directory"], packages: ["csv-parse", "node:fs", "node:stream"] },
+  directory: { folders: ["model", "text", "http"], packages: [] },
+  sources: {
+    folders: ["model", "text", "http", "directory"],
+    packages: ["csv-parse", "node:fs", "node:stream"],
+  },
   targets: {
-    folders: ["model", "concurrency", "http", "directory"],
+    folders: ["model", "text", "concurrency", "http", "directory"],
     packages: ["i18n-iso-countries", "node:crypto", "node:module"],
   },
   github: {

@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Path, Report } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
-import { nearestName } from "../model/nearest-name.ts";
+import { nearestName } from "../text/nearest-name.ts";
 
 /** What a later version of galops will know; a typo it is not. */
 const laterKeys: ReadonlySet<string> = new Set(["adopt"]);

@@ -1,7 +1,7 @@
 import { EvaluationError } from "../expression/expression.ts";
 import type { MailboxScope } from "../expression/expression.ts";
 import type { Person } from "../model/person.ts";
-import { shortName } from "../model/short-name.ts";
+import { shortName } from "../text/short-name.ts";
 import type { CompiledExpression } from "./compile-sync.ts";
 import { IncompleteError } from "./incomplete-error.ts";
 

@@ -6,7 +6,7 @@ import { isObjectId, sameText } from "../http/graph/names.ts";
 import { isNotFound } from "../http/graph/not-found.ts";
 import { encode, literal } from "../http/graph/odata.ts";
 import type { Named } from "../model/config.ts";
-import { nearestName } from "../model/nearest-name.ts";
+import { nearestName } from "../text/nearest-name.ts";
 import { DirectoryError, explainFailure } from "./directory-error.ts";
 import type { Reading } from "./directory-error.ts";
 import type { Group } from "./groups.ts";

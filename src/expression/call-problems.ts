@@ -2,7 +2,7 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import { isPhoneRegion } from "./e164.ts";
 import type { Problem } from "./expression.ts";
 import { functions, methods } from "./functions.ts";
-import { nearestName } from "../model/nearest-name.ts";
+import { nearestName } from "../text/nearest-name.ts";
 import { globPattern } from "./pattern.ts";
 
 /** Macros that stand for themselves; `has` looks like a function, `bind` like a method of `cel`. */

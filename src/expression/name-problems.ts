@@ -1,6 +1,6 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Problem, Scope } from "./expression.ts";
-import { nearestName } from "../model/nearest-name.ts";
+import { nearestName } from "../text/nearest-name.ts";
 import { isPersonProperty, personTypes } from "./properties.ts";
 
 export type NameNode = Extract<ASTNode, { op: "id" }>;

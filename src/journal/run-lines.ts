@@ -1,7 +1,7 @@
-import { harmlessJson } from "../model/harmless-json.ts";
 import type { RunCommand, RunEnd, RunHeader } from "../model/run.ts";
 import { count, flag, list, oneOf, shape, text, textOrNull } from "../plan-format/shapes.ts";
 import type { Shape } from "../plan-format/shapes.ts";
+import { harmlessJson } from "../text/harmless-json.ts";
 
 /** The only version of journals that this galops writes and reads. */
 export const journalVersion = 1;

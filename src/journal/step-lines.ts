@@ -1,4 +1,4 @@
-import { harmlessJson } from "../model/harmless-json.ts";
+import { harmlessJson } from "../text/harmless-json.ts";
 import { createHash } from "node:crypto";
 import type { BookRef } from "../model/book.ts";
 import type { ContactFields, Marker } from "../model/contact.ts";

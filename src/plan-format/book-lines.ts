@@ -1,10 +1,10 @@
 import type { BookProblem, BookRef } from "../model/book.ts";
 import type { DesiredContact, Marker } from "../model/contact.ts";
 import { createdFields } from "../model/created-fields.ts";
-import { harmlessJson } from "../model/harmless-json.ts";
 import type { Person } from "../model/person.ts";
 import { personFlagFields, personListFields, personTextFields } from "../model/person.ts";
 import type { BookPlan, BookRename, Change, LiveRef, Survivor } from "../model/plan.ts";
+import { harmlessJson } from "../text/harmless-json.ts";
 import { fieldParts, readFieldParts } from "./contact-lines.ts";
 import {
   count,

@@ -2,8 +2,8 @@ import type { ContactField } from "../model/contact-fields.ts";
 import { contactFieldNames, isContactField, isFlagField, isListField } from "../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, FieldChange, FieldValue } from "../model/contact.ts";
 import { createdFields } from "../model/created-fields.ts";
-import { harmlessJson } from "../model/harmless-json.ts";
 import { sameFieldValue } from "../model/values.ts";
+import { harmlessJson } from "../text/harmless-json.ts";
 import { flag, shape, text, texts, wrong } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 

@@ -1,4 +1,4 @@
-import { harmlessJson } from "../model/harmless-json.ts";
+import { harmlessJson } from "../text/harmless-json.ts";
 import { allowedLimits } from "../model/allowance.ts";
 import type { Allowance } from "../model/allowance.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";

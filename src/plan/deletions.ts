@@ -1,7 +1,7 @@
 import type { Deletion, SyncPolicy } from "../model/config.ts";
 import type { LiveContact } from "../model/contact.ts";
 import type { Change, DeleteChange, LiveRef, Reason, Survivor } from "../model/plan.ts";
-import { shortName } from "../model/short-name.ts";
+import { shortName } from "../text/short-name.ts";
 import { deletedFields } from "./field-changes.ts";
 import { afterGrace, endOfGrace } from "./grace.ts";
 import { keyOf } from "./match-contacts.ts";

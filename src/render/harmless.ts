@@ -1,4 +1,4 @@
-import { commands, unseen } from "../model/harmless-json.ts";
+import { commands, unseen } from "../text/harmless-json.ts";
 
 /** Joiners, which Persian, Indic scripts and emoji need between letters. */
 const joiners: ReadonlySet<string> = new Set(["\u200C", "\u200D"]);

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookRename, Change, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
-import { harmlessJson } from "../model/harmless-json.ts";
+import { harmlessJson } from "../text/harmless-json.ts";
 
 /** Of schemas/plan.schema.json. */
 const formatVersion = 1;

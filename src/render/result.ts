@@ -1,7 +1,7 @@
 import type { ApplyResult, Failure } from "../model/apply-result.ts";
 import { createPaint } from "./color.ts";
 import type { Paint } from "./color.ts";
-import { harmlessJson } from "../model/harmless-json.ts";
+import { harmlessJson } from "../text/harmless-json.ts";
 import { harmless } from "./harmless.ts";
 import { flatDiagnostic } from "./json.ts";
 import { boxed, counted, enumerated, proseWidth, wrapped } from "./prose.ts";

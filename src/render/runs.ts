@@ -1,7 +1,7 @@
 import type { RunShown } from "../model/run.ts";
 import { createPaint } from "./color.ts";
 import type { Paint } from "./color.ts";
-import { harmlessJson } from "../model/harmless-json.ts";
+import { harmlessJson } from "../text/harmless-json.ts";
 import { harmless } from "./harmless.ts";
 import { enumerated } from "./prose.ts";
 

@@ -1,6 +1,6 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { harmlessJson } from "../model/harmless-json.ts";
+import { harmlessJson } from "../text/harmless-json.ts";
 import { harmlessLines } from "./harmless.ts";
 
 export interface SarifOptions {

@@ -1,9 +1,9 @@
 import { fullExtensionAttributes } from "../directory/person-parts.ts";
 import type { CsvSource } from "../model/config.ts";
 import type { Place } from "../model/diagnostic.ts";
-import { isMailAddress } from "../model/mail-address.ts";
 import { personListFields, personTextFields } from "../model/person.ts";
 import type { Person } from "../model/person.ts";
+import { isMailAddress } from "../text/mail-address.ts";
 import type { CsvColumns } from "./csv-columns.ts";
 import type { CsvRow } from "./csv-rows.ts";
 

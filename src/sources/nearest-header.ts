@@ -1,4 +1,4 @@
-import { nearestName } from "../model/nearest-name.ts";
+import { nearestName } from "../text/nearest-name.ts";
 
 /** The header that was most likely meant, whatever its case, spaces and punctuation; null when none is near. */
 export function nearestHeader(name: string, headers: readonly string[]): string | null {

@@ -1,7 +1,7 @@
 import type { ContactFields, DesiredContact, FieldChange, LiveContact, Marker } from "../model/contact.ts";
 import type { ContactImage } from "../model/journal.ts";
 import type { Change, LiveRef, UpdateChange } from "../model/plan.ts";
-import { shortName } from "../model/short-name.ts";
+import { shortName } from "../text/short-name.ts";
 import type { History, PhotoHistory } from "./history.ts";
 import { photoName } from "./photo-name.ts";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { harmlessJson } from "../../src/model/harmless-json.ts";
 import { harmless, harmlessLines, quoted } from "../../src/render/harmless.ts";
+import { harmlessJson } from "../../src/text/harmless-json.ts";
 
 test.each([
   ["Ann Ek", "Ann Ek"],

@@ -1,5 +1,5 @@
 import { loadConfig, sortDiagnostics } from "../../config/load.ts";
-import { nearestName } from "../../model/nearest-name.ts";
+import { nearestName } from "../../text/nearest-name.ts";
 import { checkLoose, checkSources } from "../../desired/check-expression.ts";
 import { compileSync } from "../../desired/compile-sync.ts";
 import type { CompiledSync } from "../../desired/compile-sync.ts";

@@ -1,5 +1,5 @@
 import { withExcerpts } from "../../config/place-excerpt.ts";
-import { nearestName } from "../../model/nearest-name.ts";
+import { nearestName } from "../../text/nearest-name.ts";
 import type { Context } from "../../model/context.ts";
 import type { PlanRecord } from "../../model/plan.ts";
 import type { BaseInput } from "../../reconcile/base-input.ts";

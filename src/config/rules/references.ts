@@ -1,7 +1,7 @@
 import type { Config } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Path, Report } from "../config-file.ts";
-import { nearestName } from "../../model/nearest-name.ts";
+import { nearestName } from "../../text/nearest-name.ts";
 import { namesOf } from "../written.ts";
 import type { Written } from "../written.ts";
 

@@ -3,7 +3,7 @@ import { isMailContactsSync } from "../../model/config.ts";
 import { fieldsOf } from "../../model/contact-fields.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { nearestName } from "../../model/nearest-name.ts";
+import { nearestName } from "../../text/nearest-name.ts";
 import type { Written } from "../written.ts";
 
 /** Fields that mean the same and have another name in the other kind of contact. */

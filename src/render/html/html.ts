@@ -1,7 +1,7 @@
 import type { ApplyResult } from "../../model/apply-result.ts";
 import type { BookPlan, PlanRecord } from "../../model/plan.ts";
 import { createPaint } from "../color.ts";
-import { harmlessJson } from "../../model/harmless-json.ts";
+import { harmlessJson } from "../../text/harmless-json.ts";
 import { addToCounts, noCounts, overviewOf } from "../overview.ts";
 import type { Counts, Overview } from "../overview.ts";
 import type { Redaction } from "../redaction/redaction.ts";

@@ -1,5 +1,5 @@
 // Generated from src/render/html/page by `npm run generate`. Do not edit.
-export const scriptHash = "sha256-HdtrEz3uAyXkzN1ybs30RbbiCPWoSVYS38c57XHAkJw=";
+export const scriptHash = "sha256-HY8wQg4bCKE6cCJgFxOpAKuJnoQzeLphOB3cTWh8dFY=";
 export const styleHash = "sha256-tEhNZXgpcL0aCJiMRCKUpYSWzGo4Lb1DhzJObmK+Cl8=";
 export const pageScript = `
 /* Contains jsdiff (c) 2009-2015 Kevin Decker, BSD-3-Clause. */
@@ -227,7 +227,7 @@ export const pageScript = `
 		return false;
 	}
 
-// src/model/harmless-json.ts
+// src/text/harmless-json.ts
 /**
 	* Characters that do something to a terminal, a log or a reader instead of being seen: controls, format characters
 	* (bidi overrides, zero-width, soft hyphen, tags), line separators, halves of surrogate pairs, blank letters.

@@ -1,6 +1,5 @@
 import path from "node:path";
 import type { Context } from "../../../model/context.ts";
-import { shortName } from "../../../model/short-name.ts";
 import { harmless } from "../../../render/harmless.ts";
 import { counted } from "../../../render/prose.ts";
 import { contactsOf, mailboxesOf, mailContactsOf } from "../../../sandbox/admin/inspect.ts";
@@ -8,6 +7,7 @@ import type { ContactOverview } from "../../../sandbox/admin/inspect.ts";
 import { SandboxEditError } from "../../../sandbox/admin/sandbox-edit-error.ts";
 import { openStore } from "../../../sandbox/store/store.ts";
 import type { TenantState } from "../../../sandbox/tenant/tenant.ts";
+import { shortName } from "../../../text/short-name.ts";
 import { exitCode } from "../../interface/exit-code.ts";
 import type { ExitCode } from "../../interface/exit-code.ts";
 

@@ -2,8 +2,8 @@ import { contactFields, contactFieldNames, isListField } from "../../../model/co
 import type { ContactField } from "../../../model/contact-fields.ts";
 import type { ContactFields, FieldValue } from "../../../model/contact.ts";
 import { isDay } from "../../../model/day.ts";
-import { isMailAddress } from "../../../model/mail-address.ts";
 import type { Canonical, CanonicalWarning } from "../../../model/target.ts";
+import { isMailAddress } from "../../../text/mail-address.ts";
 import { composedName, derivedFileAs, derivedGivenName } from "./canonical-names.ts";
 import { cut, lineOf, linesOf } from "./canonical-text.ts";
 import { mostValues } from "./properties.ts";
