@@ -83,6 +83,7 @@ export async function measureExchange(folder: string): Promise<ExchangeFigures> 
       source: (name: string) => readers.source(name),
       target: (of: SyncConfig) => readers.target(of),
       mailboxes: null,
+      sweep: false,
       allowances: [],
       parallelism: 4,
       diagnostics: [],
@@ -151,6 +152,7 @@ function somebodyElse(at: number): Change {
 const noOptions: RunOptions = {
   sync: [],
   mailbox: [],
+  sweep: false,
   allow: [],
   parallelism: 4,
   color: false,

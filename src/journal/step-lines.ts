@@ -30,9 +30,9 @@ export function createStepLines(): StepLines {
       fields,
     });
   }
-  function numberOf(sync: string, { id, mailbox, folder }: BookRef): number {
+  function numberOf(sync: string, { id, mailbox, folder, former }: BookRef): number {
     // The person whose mailbox it is is nothing that an undo needs, or that a file should keep.
-    const place = { sync, id, mailbox, folder, person: null };
+    const place = { sync, id, mailbox, folder, person: null, ...(former === undefined ? {} : { former }) };
     return books((number) => fresh.push(line("book", { book: number, ...place })), place);
   }
   function photo(picture: Picture | null): string | null {

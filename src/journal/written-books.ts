@@ -11,6 +11,8 @@ export interface WrittenBook {
   readonly id: string;
   /** Null for mail contacts. */
   readonly mailbox: string | null;
+  /** Whether the run only took out of it what was there. */
+  readonly former: boolean;
 }
 
 /** Nobody should wait for what is only a remark. */
@@ -20,7 +22,7 @@ const largestJournal = 16 * 1024 * 1024;
 /** How the line of a book begins, and nothing else does: text in a line has its line breaks escaped. */
 const bookLine = '\n{"type":"book"';
 
-/** Of the newest runs that can be read without a key and without much ado; nothing of any other. */
+/** Of the newest runs that can be read without a key and without much ado, newest first; nothing of any other. */
 export async function writtenBooks(folder: string): Promise<readonly WrittenBook[]> {
   const books: WrittenBook[] = [];
   for (const run of (await runNames(folder).catch(() => [])).slice(0, mostRuns)) {
@@ -44,7 +46,8 @@ async function booksOf(journal: string): Promise<readonly WrittenBook[]> {
     const book = lineAt(bytes, at + 1);
     const sync = text(book, "sync");
     const owner = owners.get(sync) ?? "";
-    books.push({ sync, owner, id: text(book, "id"), mailbox: textOrNull(book, "mailbox") });
+    const [id, mailbox] = [text(book, "id"), textOrNull(book, "mailbox")];
+    books.push({ sync, owner, id, mailbox, former: book["former"] === true });
   }
   return books;
 }

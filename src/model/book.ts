@@ -11,11 +11,15 @@ export interface BookRef {
   readonly folder: string | null;
   /** Whose mailbox it is; null for mail contacts. */
   readonly person: Person | null;
+  /** The config does not name it, so that what our owner has in it is taken out. Absent for a book of the config. */
+  readonly former?: true;
 }
 
 /** A book that was named but cannot be had: a mailbox without licence, one that does not exist any more. */
 export interface SkippedBook {
   readonly mailbox: string;
+  /** Object id of the account whose mailbox it would be; absent where there is no account. */
+  readonly account?: string;
   readonly problem: BookProblem;
 }
 

@@ -18,6 +18,13 @@ export interface Target {
    */
   books(signal: AbortSignal): AsyncIterable<BookRef | SkippedBook>;
   /**
+   * Every other book of the tenant, which the config may have named before. Absent where the tenant is one book.
+   *
+   * @param known - ids of books and accounts that the config names
+   * @throws {TargetError} as `books`
+   */
+  formerBooks?(known: ReadonlySet<string>, signal: AbortSignal): AsyncIterable<BookRef>;
+  /**
    * A book as it is now. Only `fields` are asked for (markers always are). Complete, or it throws.
    *
    * @throws {BookError} when the book could not be read completely

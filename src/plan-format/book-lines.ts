@@ -154,6 +154,7 @@ export function readBookRef(of: Shape): BookRef {
     mailbox: textOrNull(of, "mailbox"),
     folder: textOrNull(of, "folder"),
     person: orNull(of["person"], "person", readPerson),
+    ...(of["former"] === true ? { former: true } : {}),
   };
 }
 

@@ -4,26 +4,43 @@ import { byCodeUnit } from "../model/order.ts";
 import type { Target } from "../model/target.ts";
 import { TargetError } from "../model/target.ts";
 import type { MailboxFilter } from "./mailbox-filter.ts";
+import type { PlanInput } from "./plan-input.ts";
 
 /** The books of one sync, or why they are not known. */
 export type BookListing =
-  | { readonly ok: true; readonly books: readonly (BookRef | SkippedBook)[] }
+  | {
+      readonly ok: true;
+      readonly books: readonly (BookRef | SkippedBook)[];
+      /** Books that the config does not name; none where they are not looked for. */
+      readonly former: readonly BookRef[];
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * The books of a target that the filter lets through, ordered by mailbox address by code unit, then by id.
+ * The books of a target that the filter lets through, and in a sweep all others of the tenant that it does, each ordered
+ * by mailbox address by code unit, then by id.
  *
  * @throws the signal's reason when aborted, and whatever is a bug
  */
 export async function listBooks(
   target: Target,
   filter: MailboxFilter,
-  world: { readonly explain: (error: unknown) => Diagnostic | null; readonly signal: AbortSignal },
+  world: Pick<PlanInput, "explain" | "signal" | "sweep">,
 ): Promise<BookListing> {
   try {
     const books: (BookRef | SkippedBook)[] = [];
-    for await (const book of target.books(world.signal)) if (filter.matches(book)) books.push(book);
-    return { ok: true, books: books.toSorted(byMailbox) };
+    const former: BookRef[] = [];
+    /** Whatever the filter says: what a run is narrowed to is no reason to empty all others. */
+    const known = new Set<string>();
+    for await (const book of target.books(world.signal)) {
+      known.add(accountOf(book));
+      if (filter.matches(book)) books.push(book);
+    }
+    if (world.sweep) {
+      const others = target.formerBooks?.(known, world.signal) ?? [];
+      for await (const book of others) if (filter.matches(book)) former.push(book);
+    }
+    return { ok: true, books: books.toSorted(byMailbox), former: former.toSorted(byMailbox) };
   } catch (error) {
     world.signal.throwIfAborted();
     const diagnostics = targetDiagnostics(error, world.explain);
@@ -42,6 +59,10 @@ function targetDiagnostics(
 
 function byMailbox(one: BookRef | SkippedBook, other: BookRef | SkippedBook): number {
   return byCodeUnit(one.mailbox ?? "", other.mailbox ?? "") || byCodeUnit(idOf(one), idOf(other));
+}
+
+function accountOf(book: BookRef | SkippedBook): string {
+  return "id" in book ? book.id : (book.account ?? "");
 }
 
 function idOf(book: BookRef | SkippedBook): string {

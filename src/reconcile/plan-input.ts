@@ -14,6 +14,8 @@ export interface PlanInput {
   readonly target: (sync: SyncConfig) => Target;
   /** Mailboxes to which the run is narrowed; null for all. */
   readonly mailboxes: readonly string[] | null;
+  /** Whether mailboxes that are no targets any more are looked through, too, to take out of them what is ours. */
+  readonly sweep: boolean;
   readonly allowances: readonly Allowance[];
   /** Books read at a time. */
   readonly parallelism: number;

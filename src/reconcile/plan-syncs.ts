@@ -10,6 +10,8 @@ import { abandonedWarning } from "./abandoned.ts";
 import { deliveredTwice } from "./delivered-twice.ts";
 import type { Delivery } from "./delivered-twice.ts";
 import { createNotes } from "./notes.ts";
+import { planFormerBooks } from "./former-books.ts";
+import type { BookWork, PlannedBook } from "./plan-book.ts";
 import { bookWork, planBooks } from "./plan-books.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { prepareSyncs, readAllSources } from "./prepare-syncs.ts";
@@ -48,13 +50,8 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
       incomplete.push(name);
       continue;
     }
-    const circuit = circuitOf(JSON.stringify([to.tenant, to.kind]));
-    for await (const { plan, desired, forecastSeconds, abandoned } of planBooks(
-      sync.books,
-      work,
-      circuit,
-      input,
-    )) {
+    const books = planEverywhere(sync, work, circuitOf, input);
+    for await (const { plan, desired, forecastSeconds, abandoned } of books) {
       const book: PlanRecord = { type: "book", sync: name, ...plan };
       planId.add(book);
       summary.add(plan);
@@ -85,6 +82,18 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
     ...(incomplete.length === 0 ? {} : { incomplete }),
     forecastSeconds: forecast.seconds(),
   };
+}
+
+async function* planEverywhere(
+  { books, former }: ReadySync,
+  work: BookWork,
+  circuitOf: ReturnType<typeof createCircuits>,
+  input: PlanInput,
+): AsyncGenerator<PlannedBook> {
+  const { tenant, kind } = work.sync.to;
+  yield* planBooks(books, work, circuitOf(JSON.stringify([tenant, kind])), input);
+  // A tenant may open to galops its targets only: that all others refuse says nothing of the targets of the next sync.
+  yield* planFormerBooks(former, work, circuitOf(JSON.stringify([tenant, kind, "former"])), input);
 }
 
 /** Of mailboxes that could not be read that is not known. */

@@ -18,6 +18,8 @@ export interface ReadySync {
   readonly target: Target;
   readonly people: readonly Person[];
   readonly books: readonly (BookRef | SkippedBook)[];
+  /** Books that the config does not name; none but in a sweep. */
+  readonly former: readonly BookRef[];
 }
 
 /** Names in the config (or the command) that the tenant does not know: the user's to put right, so nothing is done. */
@@ -79,7 +81,8 @@ export async function prepareSyncs(
       continue;
     }
     const people = merge(compiled, readings, notes);
-    if (people !== null) ready.set(compiled.sync.name, { compiled, target, people, books: listing.books });
+    const { books, former } = listing;
+    if (people !== null) ready.set(compiled.sync.name, { compiled, target, people, books, former });
   }
   if (allListed) for (const unknown of filter.unknown(input.suggest)) notes.add(unknown);
   const isBlocked = notes.all().some(({ severity, code }) => severity === "error" && wrongNames.has(code));

@@ -91,6 +91,7 @@ async function planAndApply(
     source: (name) => (name === "partners" ? partners : readers.source(name)),
     target: (sync) => readers.target(sync),
     mailboxes: null,
+    sweep: false,
     allowances: [],
     parallelism: 4,
     diagnostics: [],

@@ -80,3 +80,29 @@ test("another sync of the tenant is not asked for either; one of another tenant 
   expect(books.filter(({ sync, problem }) => sync === "elsewhere" && problem === null)).toHaveLength(2);
   expect(errors.filter(({ code }) => code === "mailbox-not-asked")).toHaveLength(2);
 });
+
+test("mailboxes that are no targets and refuse a sweep are warned of, and keep no target from being planned", async () => {
+  const others = hundred.map((one): BookRef => ({ ...one, former: true }));
+  const serving = targetOf([book(ann), book(bo)], ({ former }) => {
+    if (former === true) throw unreadable();
+    return [];
+  });
+  const target = {
+    ...serving,
+    async *formerBooks(): AsyncGenerator<BookRef> {
+      yield* others;
+    },
+  };
+  const syncs = [await compiled(syncConfig("one")), await compiled(syncConfig("two"))];
+  const { books, errors, warnings, end } = await plan({ syncs, target: () => target, sweep: true });
+  expect(errors).toEqual([]);
+  expect(warnings.map(({ code }) => code)).toContain("mailbox-access-denied");
+  const targets = books.filter(({ book: { former } }) => former === undefined);
+  expect(targets.map(({ sync, problem }) => [sync, problem])).toEqual([
+    ["one", null],
+    ["one", null],
+    ["two", null],
+    ["two", null],
+  ]);
+  expect(end.refusals).toEqual([]);
+});

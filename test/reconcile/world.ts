@@ -108,6 +108,7 @@ export async function inputOf(given: Partial<PlanInput> = {}): Promise<PlanInput
     source: () => source,
     target: () => target,
     mailboxes: null,
+    sweep: false,
     allowances: [],
     parallelism: 8,
     diagnostics: [],

@@ -61,11 +61,11 @@ async function applyFile(file: string, options: ApplyOptions, context: Context):
 }
 
 /** What is saved was looked at as it is; made in part it would be another plan. */
-function refuseNarrowing({ sync, mailbox, allow }: ApplyOptions): void {
-  if (sync.length + mailbox.length + allow.length === 0) return;
+function refuseNarrowing({ sync, mailbox, allow, sweep }: ApplyOptions): void {
+  if (sync.length + mailbox.length + allow.length === 0 && !sweep) return;
   throw commandError(
     "saved-plan-narrowed",
     "A saved plan is made as it is",
-    "--sync, --mailbox and --allow belong to planning. Give them to galops plan -o FILE, then apply that plan.",
+    "--sync, --mailbox, --sweep and --allow belong to planning. Give them to galops plan -o FILE, then apply that plan.",
   );
 }

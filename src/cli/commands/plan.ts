@@ -4,6 +4,7 @@ import type { BaseInput } from "../../reconcile/base-input.ts";
 import type { ConnectOptions } from "../wiring/connections.ts";
 import type { Lock } from "../../seal/keys.ts";
 import { commandError } from "../interface/command-error.ts";
+import type { CommandError } from "../interface/command-error.ts";
 import { exitCode, worstOf } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
 import { loadBase } from "../job/load-base.ts";
@@ -41,6 +42,7 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
     options.out === undefined ? null : { file: path.resolve(context.cwd, options.out), shown: options.out };
   if (out !== null) await checkPlanPlace(out, keysOf(context.env));
   const lock = await lockOf(options.encryptTo, context.env);
+  if (options.base !== undefined && options.sweep) throw sweptAgainstBase();
   if (out === null && options.encryptTo.length > 0) throw nothingToEncrypt;
   if (out !== null) await ui.report(passphraseWarnings(options.encryptTo, context.env));
   const job = await loadJob(options, context);
@@ -107,6 +109,14 @@ const nothingToEncrypt = commandError(
   "There is no file to encrypt",
   "--encrypt-to is about a plan that is saved. Name its file with -o, or leave --encrypt-to out.",
 );
+
+function sweptAgainstBase(): CommandError {
+  return commandError(
+    "sweep-against-base",
+    "A sweep is not compared with a base",
+    "--base tells what a change of the config causes, and --sweep finds what earlier configs left. Plan with one of them at a time.",
+  );
+}
 
 const readableNote =
   "It is not encrypted, and names people. What keeps it as an artifact shows them to all who can download it;\n" +

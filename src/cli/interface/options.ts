@@ -27,6 +27,7 @@ export interface ConfigOptions extends PrintOptions {
 export interface RunOptions extends ConfigOptions {
   readonly sync: readonly string[];
   readonly mailbox: readonly string[];
+  readonly sweep: boolean;
   readonly allow: readonly string[];
   /** Mailboxes at a time. */
   readonly parallelism: number;
@@ -77,6 +78,10 @@ export function runOptions(command: keyof typeof formats): readonly Option[] {
     new Option("--mailbox <address>", "only this mailbox (repeatable)")
       .argParser(collected)
       .default([], "all"),
+    new Option(
+      "--sweep",
+      "look through mailboxes that are no targets, too, and take out what the syncs made",
+    ).default(false),
     allowOption(),
     parallelismOption(),
     configOption(),

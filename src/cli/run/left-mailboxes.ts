@@ -1,4 +1,5 @@
 import { writtenBooks } from "../../journal/written-books.ts";
+import type { WrittenBook } from "../../journal/written-books.ts";
 import { journalPlace } from "../../journal/run-folder.ts";
 import type { Config, SyncConfig } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
@@ -20,14 +21,15 @@ export function createLeftMailboxes({ folder }: Config, syncs: readonly SyncConf
       for (const name of [id, mailbox ?? ""]) targets.add(keyOf(record.sync, name));
     },
     async warnings(incomplete) {
-      const written = await writtenBooks(journalPlace(folder, null).folder);
+      const written = newestOfEach(await writtenBooks(journalPlace(folder, null).folder));
       return syncs
         .filter(({ name, to }) => to.kind === "mailbox-contacts" && !incomplete.includes(name))
         .flatMap((sync) => {
           const left = written.filter(
-            ({ sync: name, owner, id, mailbox }) =>
+            ({ sync: name, owner, id, mailbox, former }) =>
               name === sync.name &&
               owner === sync.owner &&
+              !former &&
               ![id, mailbox ?? ""].some((one) => targets.has(keyOf(name, one))),
           );
           const count = new Set(left.map(({ id }) => id)).size;
@@ -35,6 +37,13 @@ export function createLeftMailboxes({ folder }: Config, syncs: readonly SyncConf
         });
     },
   };
+}
+
+/** What a later run took out of a book is not there any more. */
+function newestOfEach(books: readonly WrittenBook[]): readonly WrittenBook[] {
+  const newest = new Map<string, WrittenBook>();
+  for (const book of books.toReversed()) newest.set(JSON.stringify([book.sync, book.owner, book.id]), book);
+  return [...newest.values()];
 }
 
 function keyOf(sync: string, name: string): string {
@@ -49,7 +58,7 @@ function mailboxesLeft({ name, place }: SyncConfig, count: number): Diagnostic {
     summary: "Mailboxes are no targets any more",
     detail:
       `Earlier runs of the sync ${name} wrote to ${some} of it any more, by the journals beside the config. ` +
-      "What they made there stays, and is kept up to date no more: galops does not take it away yet.",
+      "What they made there stays, and is kept up to date no more. To take it away, plan with --sweep.",
     place,
   };
 }

@@ -34,6 +34,7 @@ export async function makePlan(
     source: (name) => readers.source(name),
     target: (sync) => readers.target(sync),
     mailboxes: options.mailbox.length === 0 ? null : options.mailbox,
+    sweep: options.sweep,
     allowances: job.allowances,
     parallelism: options.parallelism,
     diagnostics: job.diagnostics,
@@ -46,7 +47,10 @@ export async function makePlan(
   try {
     const records = base === null ? planSyncs(input) : planAgainstBase(input, base);
     return await spoolPlan(
-      completed(records, job, readers, { cwd: context.cwd, isWhole: input.mailboxes === null }),
+      completed(records, job, readers, {
+        cwd: context.cwd,
+        isWhole: input.mailboxes === null && !input.sweep,
+      }),
     );
   } finally {
     await progress.end();

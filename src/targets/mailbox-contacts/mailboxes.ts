@@ -57,6 +57,32 @@ export async function* listMailboxes(
   }
 }
 
+/**
+ * Every mailbox of the tenant but those that the config names, whether its account is disabled or not: it may have been
+ * named before.
+ *
+ * @param known - object ids of the accounts that the config names
+ * @throws {TargetError} when the users could not be read
+ */
+export async function* listFormerMailboxes(
+  to: MailboxContactsTarget,
+  { graph, tenantId }: MailboxesWorld,
+  known: ReadonlySet<string>,
+  signal: AbortSignal,
+): AsyncGenerator<BookRef> {
+  try {
+    for await (const user of allUsers(graph, "any", signal)) {
+      const person = toPerson(user, { tenantId, tenant: to.tenant, source: "" });
+      const { id, kind, mail, licensed } = person;
+      const mayHaveMailbox = kind !== "guest" && (mail !== "" || licensed);
+      if (!mayHaveMailbox || known.has(id)) continue;
+      yield { id, mailbox: nameOf(person), folder: to.folder, person, former: true };
+    }
+  } catch (error) {
+    throw asTargetError(error);
+  }
+}
+
 /** The users in the groups whose mailboxes are meant, each once. */
 interface Members extends Pick<Memberships, "groupsOf"> {
   readonly users: readonly GraphUser[];
@@ -84,7 +110,7 @@ async function* candidates(
   for (const user of users) yield { person: toPerson(user, origin), by: "name" };
   for (const user of members.users) yield { person: toPerson(user, origin), by: "group" };
   if (!to.mailboxes.all) return;
-  for await (const user of allUsers(world.graph, signal)) {
+  for await (const user of allUsers(world.graph, "enabled", signal)) {
     const person = toPerson(user, origin);
     if (unusable(person, "all") === null) yield { person, by: "all" };
   }
@@ -107,8 +133,13 @@ async function readMembers(
   return { users, groupsOf: (id) => memberships.groupsOf(id) };
 }
 
-async function* allUsers(graph: GraphReader, signal: AbortSignal): AsyncGenerator<GraphUser> {
-  const url = `/users?$filter=accountEnabled%20eq%20true&$select=${userSelect}&$top=999`;
+async function* allUsers(
+  graph: GraphReader,
+  which: "enabled" | "any",
+  signal: AbortSignal,
+): AsyncGenerator<GraphUser> {
+  const filter = which === "enabled" ? "$filter=accountEnabled%20eq%20true&" : "";
+  const url = `/users?${filter}$select=${userSelect}&$top=999`;
   const reading = { what: "users", permission: "User.Read.All", place: null };
   for await (const page of readAll<GraphUser>(graph, { url }, reading, signal)) yield* page;
 }
@@ -139,12 +170,17 @@ function excludedUnknown(unknown: readonly Named[]): TargetError {
 }
 
 function bookOf({ person, by }: Candidate, to: MailboxContactsTarget): BookRef | SkippedBook {
-  const mailbox = person.mail || person.userPrincipalName || person.id;
+  const mailbox = nameOf(person);
   const reason = unusable(person, by);
   if (reason !== null) {
-    return { mailbox, problem: { severity: "warning", code: "mailbox-not-usable", message: reason } };
+    const problem = { severity: "warning", code: "mailbox-not-usable", message: reason } as const;
+    return { mailbox, account: person.id, problem };
   }
   return { id: person.id, mailbox, folder: to.folder, person };
+}
+
+function nameOf({ mail, userPrincipalName, id }: Person): string {
+  return mail || userPrincipalName || id;
 }
 
 /** Why an account is not asked for its mailbox; null when it is. */

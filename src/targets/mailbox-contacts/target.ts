@@ -5,7 +5,7 @@ import type { ContactField } from "../../model/contact-fields.ts";
 import { fieldsOf } from "../../model/contact-fields.ts";
 import type { BookReading, Target } from "../../model/target.ts";
 import { canonicalize } from "./fields/canonicalize.ts";
-import { listMailboxes } from "./mailboxes.ts";
+import { listFormerMailboxes, listMailboxes } from "./mailboxes.ts";
 import type { MailboxesWorld } from "./mailboxes.ts";
 import { asBookError } from "./problems.ts";
 import { readEverywhere } from "./folders/read-everywhere.ts";
@@ -16,6 +16,7 @@ export function mailboxContactsTarget(sync: MailboxContactsSync, world: Mailboxe
     fields: fieldsOf("mailbox-contacts"),
     canonicalize,
     books: (signal) => listMailboxes(sync, world, signal),
+    formerBooks: (known, signal) => listFormerMailboxes(sync.to, world, known, signal),
     read: (book, fields, signal) => read(sync, world.graph, book, fields, signal),
     // A mailbox may hold any number of contacts with one address.
     conflicts: () => Promise.resolve([]),

@@ -221,3 +221,23 @@ test("managers that could not all be read are an error at the sync, not mailboxe
     diagnostic: { code: "graph-failed", place: syncConfig().place },
   });
 });
+
+test("all other mailboxes are those of accounts that may have one and that the config does not name", async () => {
+  const graph = scriptedGraph({
+    ...sales,
+    [`/users?$select=${userSelect}&$top=999`]: {
+      pages: [Object.values(people), [user("no", { mail: null, assignedLicenses: [] })]],
+    },
+  });
+  const target = mailboxContactsTarget(syncConfig(targetConfig({ groups: [named("sales")] })), {
+    graph,
+    tenantId,
+    managers: false,
+  });
+  const known = new Set<string>();
+  for await (const book of target.books(signal)) known.add("id" in book ? book.id : (book.account ?? ""));
+  const former: BookRef[] = [];
+  for await (const book of target.formerBooks?.(known, signal) ?? []) former.push(book);
+  // Left and unlicensed are in the group, though they cannot be written to now.
+  expect(former).toMatchObject([{ id: "info", mailbox: "info@contoso.com", former: true }]);
+});
