@@ -2,7 +2,7 @@ import type { ApplyResult } from "../model/apply-result.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { JournalError } from "../model/journal.ts";
 import type { RunJournal } from "../model/journal.ts";
-import type { BookRename, Change, Outcome, PlanRecord } from "../model/plan.ts";
+import type { BookRecord, BookRename, Change, ChangeProblem, Outcome, PlanRecord } from "../model/plan.ts";
 import type { TargetWriter } from "../model/target.ts";
 import { createCircuits, rowOfFailures } from "../concurrency/circuit.ts";
 import type { Circuit } from "../concurrency/circuit.ts";
@@ -34,13 +34,10 @@ interface Run extends ApplyWorld {
   /** Circuits of which it is told that they are open. */
   readonly told: Set<Circuit>;
   /** Why no other book is begun any more; null while nothing stands against it. */
-  stopped: Problem | null;
+  stopped: ChangeProblem | null;
 }
 
-type Problem = NonNullable<Outcome["problem"]>;
 type Ending = Omit<Outcome, "change">;
-type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
-
 /**
  * Makes the changes of a plan that are not withheld, books side by side. What fails in one book does not disturb
  * the others. Once the signal is aborted, what was begun is brought to its end and the rest is skipped.
@@ -172,9 +169,13 @@ function endingOfNone(
   return { first: isTold ? others : { ...others, status: "failed" }, others };
 }
 
-const interrupted: Problem = { code: interruptedCode, message: "The run was interrupted.", requestId: "" };
+const interrupted: ChangeProblem = {
+  code: interruptedCode,
+  message: "The run was interrupted.",
+  requestId: "",
+};
 
-function notTried(failure: string): Problem {
+function notTried(failure: string): ChangeProblem {
   const message =
     `${rowOfFailures} mailboxes in a row failed alike (${failure}), so that the changes in the rest of the tenant were ` +
     "not tried: this one and all that are counted as left alone. Put right what those failed by, then run again.";
@@ -182,7 +183,7 @@ function notTried(failure: string): Problem {
 }
 
 /** Why the changes that were open in a book failed; what may befall any other book, too, stops the run. */
-function problemOf(error: unknown, run: Run): Problem {
+function problemOf(error: unknown, run: Run): ChangeProblem {
   if (error instanceof JournalError) {
     run.stopped = { code: error.code, message: error.message, requestId: "" };
     return run.stopped;
@@ -194,7 +195,7 @@ function problemOf(error: unknown, run: Run): Problem {
   return bug;
 }
 
-const bug: Problem = {
+const bug: ChangeProblem = {
   code: "bug-in-galops",
   message:
     "A bug in galops ended the work here, and nothing else was begun. It is not known whether the change was made; the next plan shows it.",

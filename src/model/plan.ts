@@ -124,22 +124,7 @@ export interface BookPlan {
  * memory does not grow with the number of mailboxes. Order: one `plan`; for each sync one `sync` and its `book`s;
  * one `end`. Syncs in config order, books ordered by mailbox address by code unit. A stream without `end` is damaged.
  */
-export type PlanRecord =
-  | PlanHeader
-  | {
-      readonly type: "sync";
-      readonly name: string;
-      readonly kind: string;
-      readonly tenant: string;
-      /**
-       * Lower-case GUID, no part of the plan's id: which tenant it was, since a config may name it by its environment.
-       * Absent in plans that are made at once.
-       */
-      readonly tenantId?: string;
-      readonly owner: string;
-    }
-  | ({ readonly type: "book"; readonly sync: string } & BookPlan)
-  | PlanEnd;
+export type PlanRecord = PlanHeader | SyncRecord | BookRecord | PlanEnd;
 
 export interface PlanHeader {
   readonly type: "plan";
@@ -150,6 +135,25 @@ export interface PlanHeader {
   readonly allowances: readonly Allowance[];
   /** The mailboxes to which it was narrowed, as they were named; null for all. */
   readonly mailboxes: readonly string[] | null;
+}
+
+export interface SyncRecord {
+  readonly type: "sync";
+  readonly name: string;
+  readonly kind: string;
+  readonly tenant: string;
+  /**
+   * Lower-case GUID, no part of the plan's id: which tenant it was, since a config may name it by its environment.
+   * Absent in plans that are made at once.
+   */
+  readonly tenantId?: string;
+  readonly owner: string;
+}
+
+export interface BookRecord extends BookPlan {
+  readonly type: "book";
+  /** Its name. */
+  readonly sync: string;
 }
 
 export interface PlanEnd {
@@ -200,6 +204,15 @@ export interface Refusal {
   readonly allow: string;
 }
 
+/** Why a change was not made. */
+export interface ChangeProblem {
+  /** Kebab-case, or the service's own. */
+  readonly code: string;
+  readonly message: string;
+  /** "" when none is known. */
+  readonly requestId: string;
+}
+
 /** How one change ended. */
 export interface Outcome {
   readonly change: Change;
@@ -209,8 +222,8 @@ export interface Outcome {
    * or the mailbox was given up).
    */
   readonly status: "done" | "already-done" | "stale" | "failed" | "skipped";
-  /** Null when done (already). `code` is kebab-case or the service's own; `requestId` "" when none is known. */
-  readonly problem: { readonly code: string; readonly message: string; readonly requestId: string } | null;
+  /** Null when done (already). */
+  readonly problem: ChangeProblem | null;
   /**
    * Of a failure: whether it stands against all of the book (no permission, no mailbox, busy, …), so that others may
    * have it, too. Absent where it is about this one contact.

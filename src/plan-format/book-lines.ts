@@ -3,7 +3,7 @@ import type { DesiredContact, Marker } from "../model/contact.ts";
 import { createdFields } from "../model/created-fields.ts";
 import type { Person } from "../model/person.ts";
 import { personFlagFields, personListFields, personTextFields } from "../model/person.ts";
-import type { BookPlan, BookRename, Change, LiveRef, Survivor } from "../model/plan.ts";
+import type { BookRecord, BookRename, Change, LiveRef, Survivor } from "../model/plan.ts";
 import { harmlessJson } from "../text/harmless-json.ts";
 import { fieldParts, readFieldParts } from "./contact-lines.ts";
 import {
@@ -23,8 +23,6 @@ import {
 import type { Shape } from "./shapes.ts";
 
 const causes = ["this-change", "pending", "drift"] as const;
-
-type BookRecord = { readonly type: "book"; readonly sync: string } & BookPlan;
 
 /** @param numberOf - the number of a desired contact among those of its sync */
 export function bookJson(record: BookRecord, numberOf: (contact: DesiredContact) => number): string {

@@ -10,6 +10,7 @@ import type {
   PlanRecord,
   Refusal,
   Summary,
+  SyncRecord,
 } from "../model/plan.ts";
 import { count, countOrNull, flag, list, oneOf, orNull, shape, text, textOrNull, texts } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
@@ -46,7 +47,7 @@ function readAllowance(of: Shape): Allowance {
   };
 }
 
-export function readSync(of: Shape): Extract<PlanRecord, { readonly type: "sync" }> {
+export function readSync(of: Shape): SyncRecord {
   return {
     type: "sync",
     name: text(of, "name"),

@@ -1,14 +1,12 @@
 import type { Allowance } from "../model/allowance.ts";
 import type { ApprovalException } from "../model/config.ts";
 import { byCodeUnit } from "../model/order.ts";
-import type { Change, PlanRecord } from "../model/plan.ts";
+import type { BookRecord, Change, PlanRecord } from "../model/plan.ts";
 import { sameFieldValue } from "../model/values.ts";
 import { createPlanId } from "../plan-format/plan-id.ts";
 import { isHiding } from "./leaving.ts";
 import { isLetThrough } from "./let-through.ts";
 import { createSummary } from "./summary.ts";
-
-type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
 
 /** A plan that somebody looked at, and what may be made beyond it. */
 export interface ApprovedPlan {

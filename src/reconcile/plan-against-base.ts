@@ -1,5 +1,5 @@
 import type { SyncConfig } from "../model/config.ts";
-import type { BookPlan, PlanEnd, PlanRecord } from "../model/plan.ts";
+import type { BookPlan, BookRecord, PlanEnd, PlanRecord } from "../model/plan.ts";
 import { withCauses } from "../plan/causes.ts";
 import { createComparison } from "../plan/comparison.ts";
 import type { BaseBook } from "./base-books.ts";
@@ -12,8 +12,6 @@ import { createMailboxFilter } from "./mailbox-filter.ts";
 import { planBook } from "./plan-book.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { planSyncs } from "./plan-syncs.ts";
-
-type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
 
 /**
  * The same plan as without a base config, each change with its cause, and a comparison in its end.

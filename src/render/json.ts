@@ -1,5 +1,13 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { BookRename, Change, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
+import type {
+  BookRecord,
+  BookRename,
+  Change,
+  PlanEnd,
+  PlanHeader,
+  PlanRecord,
+  SyncRecord,
+} from "../model/plan.ts";
 import { harmlessJson } from "../text/harmless-json.ts";
 
 /** Of schemas/plan.schema.json. */
@@ -63,11 +71,11 @@ function endOfBooks(syncs: number): string {
   return syncs > 0 ? "\n]}" : "";
 }
 
-function syncStart({ name, kind, tenant }: Extract<PlanRecord, { readonly type: "sync" }>): string {
+function syncStart({ name, kind, tenant }: SyncRecord): string {
   return `${harmlessJson({ name, kind, tenant }).slice(0, -1)},"books":[`;
 }
 
-function bookJson(record: Extract<PlanRecord, { readonly type: "book" }>): string {
+function bookJson(record: BookRecord): string {
   const { book, unchanged, unmanaged, rename, changes } = record;
   const { mailbox, folder } = book;
   const problem =

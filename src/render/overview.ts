@@ -1,4 +1,4 @@
-import type { Action, BookPlan, PlanEnd, PlanHeader, PlanRecord } from "../model/plan.ts";
+import type { Action, BookPlan, PlanEnd, PlanHeader, PlanRecord, SyncRecord } from "../model/plan.ts";
 import { createGroups } from "./change-groups.ts";
 import type { ChangeGroup, ChangeGroups } from "./change-groups.ts";
 import { createRenames } from "./renames.ts";
@@ -36,8 +36,6 @@ type Growing = {
   readonly groups: ChangeGroups;
   books: number;
 };
-type SyncRecord = Extract<PlanRecord, { readonly type: "sync" }>;
-
 /**
  * Reads a plan to its end.
  *

@@ -1,6 +1,6 @@
 import type { BookProblem } from "../model/book.ts";
 import { byCodeUnit } from "../model/order.ts";
-import type { Action, BookPlan, PlanRecord } from "../model/plan.ts";
+import type { Action, BookPlan, SyncRecord } from "../model/plan.ts";
 import { changeBlock, withheldLine } from "./change-block.ts";
 import { createGroups } from "./change-groups.ts";
 import type { ChangeGroup } from "./change-groups.ts";
@@ -38,10 +38,7 @@ interface Counts {
 }
 
 /** Collects one sync of a plan and tells it: deletes first, then what is updated, adopted and created, by name. */
-export function createSyncSection(
-  sync: Extract<PlanRecord, { readonly type: "sync" }>,
-  paint: Paint,
-): SyncSection {
+export function createSyncSection(sync: SyncRecord, paint: Paint): SyncSection {
   const groups = createGroups(maxBlocks);
   const problems = new Map<string, ProblemGroup>();
   const renames = createRenames();

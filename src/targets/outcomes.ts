@@ -1,8 +1,6 @@
-import type { Change, Outcome } from "../model/plan.ts";
+import type { Change, ChangeProblem, Outcome } from "../model/plan.ts";
 
 // What becomes of a change, whatever is written to.
-
-type Problem = NonNullable<Outcome["problem"]>;
 
 export function done(change: Change): Outcome {
   return { change, status: "done", problem: null };
@@ -13,20 +11,20 @@ export function alreadyDone(change: Change): Outcome {
   return { change, status: "already-done", problem: null };
 }
 
-export function failed(change: Change, problem: Problem): Outcome {
+export function failed(change: Change, problem: ChangeProblem): Outcome {
   return { change, status: "failed", problem };
 }
 
 /** A change that failed by what stands against all of its book. */
-export function failedWithBook(change: Change, problem: Problem): Outcome {
+export function failedWithBook(change: Change, problem: ChangeProblem): Outcome {
   return { ...failed(change, problem), isOfBook: true };
 }
 
-export function skipped(change: Change, problem: Problem): Outcome {
+export function skipped(change: Change, problem: ChangeProblem): Outcome {
   return { change, status: "skipped", problem };
 }
 
-export const interrupted: Problem = {
+export const interrupted: ChangeProblem = {
   code: "interrupted",
   message: "The run was interrupted before this change was begun.",
   requestId: "",

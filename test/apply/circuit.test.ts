@@ -2,11 +2,9 @@ import { expect, test } from "vitest";
 import { rowOfFailures } from "../../src/concurrency/circuit.ts";
 import { applyPlan } from "../../src/apply/apply-plan.ts";
 import type { ApplyResult } from "../../src/model/apply-result.ts";
-import type { Outcome, PlanRecord } from "../../src/model/plan.ts";
+import type { BookRecord, Outcome, PlanRecord } from "../../src/model/plan.ts";
 import type { TargetWriter } from "../../src/model/target.ts";
 import { memoryJournal } from "../fakes/memory-journal.ts";
-
-type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
 
 const denied = { code: "ErrorAccessDenied", message: "Access is denied.", requestId: "" };
 const tooLarge = { code: "photo-failed", message: "It is larger than 4 MB.", requestId: "" };

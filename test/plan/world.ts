@@ -3,7 +3,7 @@ import type { BookRef } from "../../src/model/book.ts";
 import type { ContactFields, DesiredContact, LiveContact } from "../../src/model/contact.ts";
 import { encodeDigest } from "../../src/model/digest.ts";
 import type { HashValue } from "../../src/model/digest.ts";
-import type { BookPlan, Change, PlanHeader, PlanRecord } from "../../src/model/plan.ts";
+import type { BookPlan, Change, PlanEnd, PlanHeader, PlanRecord } from "../../src/model/plan.ts";
 import { createPlanId } from "../../src/plan-format/plan-id.ts";
 import type { DiffInput } from "../../src/plan/diff-book.ts";
 import { diffBook } from "../../src/plan/diff-book.ts";
@@ -123,7 +123,7 @@ const header: PlanHeader = {
 /** A whole plan of these syncs, its end as it must be. */
 export function planOf(
   syncs: readonly SyncPlan[],
-  end: Partial<Extract<PlanRecord, { readonly type: "end" }>> = {},
+  end: Partial<PlanEnd> = {},
   createdAt = "2026-03-01T08:00:00Z",
 ): readonly PlanRecord[] {
   const records: PlanRecord[] = [{ ...header, createdAt }];

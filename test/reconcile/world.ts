@@ -7,7 +7,7 @@ import { contactFieldNames } from "../../src/model/contact-fields.ts";
 import type { LiveContact } from "../../src/model/contact.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import type { Person } from "../../src/model/person.ts";
-import type { PlanEnd, PlanRecord } from "../../src/model/plan.ts";
+import type { BookRecord, PlanEnd, PlanRecord } from "../../src/model/plan.ts";
 import type { Source } from "../../src/model/source.ts";
 import type { Target } from "../../src/model/target.ts";
 import type { PlanInput, PlanProgress } from "../../src/reconcile/plan-input.ts";
@@ -86,7 +86,7 @@ export function unreadable(severity: BookProblem["severity"] = "error"): BookErr
 
 export interface Planned {
   readonly records: readonly PlanRecord[];
-  readonly books: readonly Extract<PlanRecord, { readonly type: "book" }>[];
+  readonly books: readonly BookRecord[];
   readonly end: PlanEnd;
   readonly errors: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];

@@ -1,12 +1,12 @@
 import type { ContactField } from "../../model/contact-fields.ts";
 import type { ContactFields, FieldChange } from "../../model/contact.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Action, Change, PlanEnd, PlanRecord } from "../../model/plan.ts";
+import type { Action, Change, PlanEnd, PlanHeader, PlanRecord } from "../../model/plan.ts";
 
 /** What `--format json` prints of a plan (schemas/plan.schema.json), as far as it is shown again. */
 export interface PrintedPlan {
   readonly configDigest: string;
-  readonly allowances?: Extract<PlanRecord, { readonly type: "plan" }>["allowances"];
+  readonly allowances?: PlanHeader["allowances"];
   readonly syncs: readonly PrintedSync[];
   readonly id: string;
   readonly summary: PlanEnd["summary"];

@@ -2,11 +2,9 @@ import type { BookProblem, BookRef } from "../../model/book.ts";
 import type { ContactField } from "../../model/contact-fields.ts";
 import { contactFieldNames } from "../../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, FieldChange, FieldValue } from "../../model/contact.ts";
-import type { BookRename, Change, PlanHeader, PlanRecord, Refusal } from "../../model/plan.ts";
+import type { BookRecord, BookRename, Change, PlanHeader, PlanRecord, Refusal } from "../../model/plan.ts";
 import { redactDiagnostic } from "./redact-diagnostic.ts";
 import type { Redactor } from "./redactor.ts";
-
-type BookRecord = Extract<PlanRecord, { readonly type: "book" }>;
 
 /**
  * A plan whose people cannot be recognized, for showing only: it cannot be made any more. Each part that is kept is

@@ -1,19 +1,17 @@
 import { createCircuit } from "../../concurrency/circuit.ts";
 import type { ExchangeError, ExchangeErrorKind } from "../../http/exchange/exchange.ts";
-import type { Change, Outcome } from "../../model/plan.ts";
+import type { Change, ChangeProblem, Outcome } from "../../model/plan.ts";
 import { failed, interrupted, skipped } from "../outcomes.ts";
 import { isForAll, problemOf } from "./problems.ts";
-
-type Problem = NonNullable<Outcome["problem"]>;
 
 /** What keeps changes from being begun, learned from those that failed. */
 export interface Obstacles {
   /** What becomes of a change that must not be begun any more; null where nothing stands against it. */
   notBegun(change: Change, signal: AbortSignal): Outcome | null;
   /** What nothing more can be made by; null where nothing stands against all. */
-  againstAll(): Problem | null;
+  againstAll(): ChangeProblem | null;
   /** It is not known what contacts are like now, so that none is changed any more. */
-  unread(problem: Problem): void;
+  unread(problem: ChangeProblem): void;
   made(): void;
   /**
    * What becomes of a change that Exchange refused.
@@ -33,13 +31,13 @@ const oftenOfAll: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
 /** Of what several changes run into one fails, and the others are skipped with the same reason. */
 export function createObstacles(): Obstacles {
   const circuit = createCircuit();
-  let ofAll: Problem | null = null;
-  let ofCreates: Problem | null = null;
+  let ofAll: ChangeProblem | null = null;
+  let ofCreates: ChangeProblem | null = null;
   /** Whether a change has failed by what stands against all, so that the run counts as failed. */
   let isTold = false;
 
   /** Several changes are in hand at a time and run into the same. @returns whether it is told already */
-  function isKnown({ kind }: ExchangeError, problem: Problem): boolean {
+  function isKnown({ kind }: ExchangeError, problem: ChangeProblem): boolean {
     if (kind === "creation-quota") {
       const known = ofCreates !== null;
       ofCreates ??= problem;

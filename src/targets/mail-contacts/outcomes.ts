@@ -1,4 +1,4 @@
-import type { Change, Outcome } from "../../model/plan.ts";
+import type { Change, ChangeProblem, Outcome } from "../../model/plan.ts";
 
 export function stale(change: Change, code: keyof typeof staleReasons): Outcome {
   return { change, status: "stale", problem: { code, message: staleReasons[code], requestId: "" } };
@@ -14,7 +14,7 @@ const staleReasons = {
 } as const;
 
 /** Of a contact that was written, its stamp included, but without its manager. */
-export const managerMissing: NonNullable<Outcome["problem"]> = {
+export const managerMissing: ChangeProblem = {
   code: "manager-missing",
   message:
     "The contact was written, but not who its manager is: the manager's own contact is not there, or could not be made. The next run tries again.",

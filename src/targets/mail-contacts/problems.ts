@@ -2,9 +2,7 @@ import { exchangeAdvice } from "../../http/exchange/advice.ts";
 import { ExchangeError } from "../../http/exchange/exchange.ts";
 import type { ExchangeErrorKind } from "../../http/exchange/exchange.ts";
 import { BookError } from "../../model/book.ts";
-import type { Outcome } from "../../model/plan.ts";
-
-type Problem = NonNullable<Outcome["problem"]>;
+import type { ChangeProblem } from "../../model/plan.ts";
 
 /** What is wrong with all of a tenant: whatever is asked next would be refused alike. */
 const ofTheTenant: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
@@ -26,7 +24,7 @@ export function asBookError(error: unknown): unknown {
 }
 
 /** Why a change was not made. */
-export function problemOf(error: ExchangeError): Problem {
+export function problemOf(error: ExchangeError): ChangeProblem {
   const { code, message } = exchangeAdvice(error);
   return { code, message, requestId: error.requestId };
 }

@@ -1,9 +1,7 @@
 import type { GraphError } from "../../http/graph/graph.ts";
 import type { BookProblem } from "../../model/book.ts";
 import type { StepResult } from "../../model/journal.ts";
-import type { Change, Outcome } from "../../model/plan.ts";
-
-type Problem = NonNullable<Outcome["problem"]>;
+import type { Change, ChangeProblem, Outcome } from "../../model/plan.ts";
 
 /** Gone since the plan: there is nothing left to update. */
 export function staleGone(change: Change): Outcome {
@@ -31,16 +29,16 @@ export function staleAlone(change: Change): Outcome {
   return stale(change, { code: "survivor-gone", message, requestId: "" });
 }
 
-function stale(change: Change, problem: Problem): Outcome {
+function stale(change: Change, problem: ChangeProblem): Outcome {
   return { change, status: "stale", problem };
 }
 
-export function refusedBy(error: GraphError): Problem {
+export function refusedBy(error: GraphError): ChangeProblem {
   return { code: error.code, message: error.message, requestId: error.requestId };
 }
 
 /** A create of which nobody knows, in a place where it must not be made twice. */
-export function unknownCreate({ code, message, requestId }: GraphError): Problem {
+export function unknownCreate({ code, message, requestId }: GraphError): ChangeProblem {
   const sentences = [
     "Nobody knows whether the contact was made: the answer was lost, and half a minute later it was not there.",
     "It is not made again now, since galops removes no second one from a place that is the user's own.",
@@ -50,7 +48,7 @@ export function unknownCreate({ code, message, requestId }: GraphError): Problem
 }
 
 /** Of a mailbox that was given up. */
-export function givenUpFor({ code, message, requestId = "" }: BookProblem): Problem {
+export function givenUpFor({ code, message, requestId = "" }: BookProblem): ChangeProblem {
   return { code, message, requestId };
 }
 

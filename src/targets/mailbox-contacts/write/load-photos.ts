@@ -3,7 +3,7 @@ import type { GraphReader } from "../../../http/graph/graph.ts";
 import type { BookRef } from "../../../model/book.ts";
 import type { DesiredContact, LiveContact } from "../../../model/contact.ts";
 import type { Picture } from "../../../model/journal.ts";
-import type { CreateChange, Outcome, UpdateChange } from "../../../model/plan.ts";
+import type { ChangeProblem, CreateChange, Outcome, UpdateChange } from "../../../model/plan.ts";
 import { SourceError } from "../../../model/source.ts";
 import { failed } from "../../outcomes.ts";
 import { readPhotos } from "../read/read-photos.ts";
@@ -24,8 +24,6 @@ export interface MissingPhoto {
   /** As it was before; null where this change made it, so that there is no picture to lose. */
   readonly current: LiveContact | null;
 }
-
-type Problem = NonNullable<Outcome["problem"]>;
 
 /** A photo on its way: what is written, what is lost, and where that stands in the journal. */
 export interface Loaded {
@@ -72,7 +70,7 @@ async function loadPhoto(
   photo: PhotoOf,
   { change }: MissingPhoto,
   signal: AbortSignal,
-): Promise<PhotoToWrite | Problem | null> {
+): Promise<PhotoToWrite | ChangeProblem | null> {
   try {
     const found = await photo(change.desired, signal);
     if (found === null || found.bytes.length <= largestPhoto) return found;
@@ -84,12 +82,12 @@ async function loadPhoto(
   }
 }
 
-function isProblem(found: PhotoToWrite | Problem | null | undefined): found is Problem {
+function isProblem(found: PhotoToWrite | ChangeProblem | null | undefined): found is ChangeProblem {
   return found !== null && found !== undefined && !("bytes" in found);
 }
 
 /** Why the photo of a contact that was written was not. */
-export function photoFailed(why: string, requestId: string): Problem {
+export function photoFailed(why: string, requestId: string): ChangeProblem {
   const message = `The contact was written, but its photo was not: ${why}. The next run tries again.`;
   return { code: "photo-failed", message, requestId };
 }
