@@ -29,7 +29,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   "plan-format": { folders: ["model", "text"], packages: ["node:crypto"] },
   plan: { folders: ["model", "text", "plan-format"], packages: [] },
   reconcile: {
-    folders: ["model", "concurrency", "expression", "desired", "plan-format", "plan"],
+    folders: ["model", "text", "concurrency", "expression", "desired", "plan-format", "plan"],
     packages: [],
   },
   render: { folders: ["model", "text"], packages: ["diff"] },
@@ -41,7 +41,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   },
   undo: { folders: ["model", "text", "concurrency", "plan-format", "plan", "reconcile"], packages: [] },
   http: {
-    folders: ["model", "concurrency"],
+    folders: ["model", "text", "concurrency"],
     packages: [
       "@microsoft/microsoft-graph-client",
       "@azure/identity",
@@ -75,7 +75,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
 /** What each folder of src/cli/ may import of the others; the programs beside them may import all, and none them. */
 const cliLayers: Record<string, string[]> = {
   interface: [],
-  process: [],
+  process: ["interface"],
   plans: ["interface"],
   output: ["interface", "process", "plans"],
   wiring: [],

@@ -2,6 +2,7 @@ import type { SyncConfig } from "../model/config.ts";
 import type { DesiredContact } from "../model/contact.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type { CanonicalWarning } from "../model/target.ts";
+import { namesShown, someNames } from "../text/some-names.ts";
 
 /** Collects what people's contacts cannot hold: one diagnostic for each kind of trouble and field, not for each person. */
 interface Warnings {
@@ -26,8 +27,6 @@ interface Group {
   readonly keys: Set<string>;
 }
 
-const namesShown = 3;
-
 export function createWarnings(): Warnings {
   const groups = new Map<string, Group>();
   const collect = (warning: CanonicalWarning, isSkipped: boolean, { key, displayName }: Concerned): void => {
@@ -49,8 +48,7 @@ export function createWarnings(): Warnings {
 }
 
 function diagnosticOf({ warning, isSkipped, shown, names, keys }: Group, sync: SyncConfig): Diagnostic {
-  const more = keys.size - shown.length;
-  const who = shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const who = someNames(shown, keys.size);
   if (isSkipped) {
     const detail = `${warning.message} The sync ${sync.name} skips ${who}.`;
     const summary = "A person cannot have a contact there";

@@ -1,6 +1,7 @@
 import { GraphError } from "../http/graph/graph.ts";
 import { AuthError } from "../http/token.ts";
 import type { Place } from "../model/diagnostic.ts";
+import { sentence } from "../text/sentence.ts";
 
 /** Something of a tenant's directory could not be found or not be read completely. */
 export class DirectoryError extends Error {
@@ -124,11 +125,6 @@ function meaningOf(error: GraphError, reading: Reading): Meaning {
 function answerOf(error: GraphError): string {
   if (error.status === 0) return sentence(error.message);
   return `Graph answered ${error.status} ${error.code}: ${sentence(error.message)}`;
-}
-
-function sentence(text: string): string {
-  const trimmed = text.trim();
-  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 function capitalized(text: string): string {

@@ -7,6 +7,7 @@ import { createPlanId } from "../plan-format/plan-id.ts";
 import { isHiding } from "./leaving.ts";
 import { isLetThrough } from "./let-through.ts";
 import { createSummary } from "./summary.ts";
+import { isMade } from "./is-made.ts";
 
 /** A plan that somebody looked at, and what may be made beyond it. */
 export interface ApprovedPlan {
@@ -95,10 +96,6 @@ function compare(one: BookRecord, other: BookRecord, syncs: ReadonlyMap<string, 
     byCodeUnit(one.book.mailbox ?? "", other.book.mailbox ?? "") ||
     byCodeUnit(one.book.id, other.book.id)
   );
-}
-
-function isMade({ withheld }: Change): boolean {
-  return withheld === null;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { FieldChange } from "../model/contact.ts";
 import type { Cause, Change } from "../model/plan.ts";
 import { sameFieldValue } from "../model/values.ts";
 import { isHiding } from "./leaving.ts";
+import { isMade } from "./is-made.ts";
 
 /** The changes of one book with their causes, and those that only the base config would make. */
 export interface Caused {
@@ -49,10 +50,6 @@ function isRepair({ reason }: Change): boolean {
 function contactOf(change: Change): string {
   const what = change.action === "create" ? `new ${change.key}` : `live ${change.live.id}`;
   return isMade(change) ? what : `withheld ${what}`;
-}
-
-function isMade({ withheld }: Change): boolean {
-  return withheld === null;
 }
 
 function isSameAction(one: Change, other: Change): boolean {

@@ -1,15 +1,12 @@
 import type { SyncConfig } from "../model/config.ts";
 import type { LiveContact } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-
-const namesShown = 3;
+import { someNames } from "../text/some-names.ts";
 
 /** Of contacts that a run began and that no run will end, since their people are no longer among those of the sync. */
 export function abandonedWarning({ name, place }: SyncConfig, contacts: readonly LiveContact[]): Diagnostic {
   const addresses = contacts.map(({ fields }) => fields.emailAddresses?.[0] ?? "").toSorted();
-  const shown = addresses.slice(0, namesShown);
-  const more = addresses.length - shown.length;
-  const who = `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const who = someNames(addresses);
   const [have, them] =
     addresses.length === 1 ? ["1 contact has", "it"] : [`${addresses.length} contacts have`, "them"];
   return {

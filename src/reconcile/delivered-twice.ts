@@ -3,6 +3,7 @@ import { isMailboxContactsSync } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
 import { nameOf } from "../desired/ask.ts";
+import { namesShown, someNames } from "../text/some-names.ts";
 
 /** What one sync delivers, as far as it is needed to see that another delivers the same. */
 export interface Delivery {
@@ -11,8 +12,6 @@ export interface Delivery {
   readonly books: ReadonlySet<string>;
   readonly people: readonly Person[];
 }
-
-const namesShown = 3;
 
 /**
  * One warning for each two syncs that put the same person (by key or mail) into one folder of one mailbox, and one for
@@ -36,11 +35,7 @@ function sharedAddresses({ sync, people }: Delivery): readonly Diagnostic[] {
   const shared = [...byMail.values()].filter((sharing) => sharing.length > 1);
   if (shared.length === 0) return [];
   const shown = shared.slice(0, namesShown);
-  const told = shown.map((sharing) => {
-    const names = sharing.slice(0, namesShown).map(nameOf);
-    const others = sharing.length - names.length;
-    return `${sharing[0]?.mail ?? ""} (${names.join(", ")}${others > 0 ? ` and ${others} more` : ""})`;
-  });
+  const told = shown.map((sharing) => `${sharing[0]?.mail ?? ""} (${someNames(sharing.map(nameOf))})`);
   const more = shared.length - shown.length;
   return [
     {
@@ -73,9 +68,7 @@ function warning(earlier: Delivery, later: Delivery): readonly Diagnostic[] {
   const known = new Set(earlier.people.flatMap(namesOf));
   const twice = later.people.filter((person) => namesOf(person).some((name) => known.has(name)));
   if (twice.length === 0) return [];
-  const names = twice.slice(0, namesShown).map(nameOf);
-  const more = twice.length - names.length;
-  const who = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const names = twice.map(nameOf);
   return [
     {
       severity: "warning",
@@ -83,10 +76,10 @@ function warning(earlier: Delivery, later: Delivery): readonly Diagnostic[] {
       summary: "Two syncs deliver the same person to one mailbox",
       detail:
         `${later.sync.name} and ${earlier.sync.name} both deliver to the same folder of the same mailboxes, and ` +
-        `both have ${who}, who will be there twice. Give one of them another folder or other mailboxes, or make ` +
+        `both have ${someNames(names)}, who will be there twice. Give one of them another folder or other mailboxes, or make ` +
         `them one sync with both sources, where the first that knows a person wins.`,
       place: later.sync.place,
-      names,
+      names: names.slice(0, namesShown),
     },
   ];
 }

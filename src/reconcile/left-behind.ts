@@ -1,6 +1,7 @@
 import type { SyncConfig } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookPlan } from "../model/plan.ts";
+import { namesShown } from "../text/some-names.ts";
 
 /** Contacts in books that the base config keeps and this config does not: nobody looks after them any more. */
 export interface LeftBehind {
@@ -16,8 +17,6 @@ interface Left {
   books: number;
   contacts: number;
 }
-
-const namesShown = 3;
 
 export function createLeftBehind(): LeftBehind {
   const byOwner = new Map<string, Left>();

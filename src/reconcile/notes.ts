@@ -1,5 +1,6 @@
 import type { BookProblem } from "../model/book.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { namesShown, someNames } from "../text/some-names.ts";
 
 /** What a plan collects to tell its reader, in the order in which it was added. */
 export interface Notes {
@@ -29,7 +30,6 @@ interface BookGroup {
 /** Of books that nobody asked for, since so many before them had failed. */
 export const notAskedCode = "mailbox-not-asked";
 
-const namesShown = 3;
 const reasonsShown = 5;
 
 export function createNotes(): Notes {
@@ -83,8 +83,7 @@ function reasonIn({ message }: BookProblem, mailbox: string | null): string {
 
 function bookDiagnostic({ sync, problem, mailboxes, reasons, count }: BookGroup): Diagnostic {
   const warning = problem.severity === "warning";
-  const more = count - mailboxes.length;
-  const names = mailboxes.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const names = someNames(mailboxes, count);
   const many = count === 1 ? "1 mailbox" : `${count} mailboxes`;
   const verb = problem.code === notAskedCode ? "nobody asked for any more" : "could not be read";
   const what = warning

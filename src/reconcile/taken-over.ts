@@ -1,6 +1,7 @@
 import type { SyncConfig } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change } from "../model/plan.ts";
+import { namesShown, someNames } from "../text/some-names.ts";
 
 /** Contacts that go on for a person of another name, since a mail address does. */
 export interface TakenOver {
@@ -14,8 +15,6 @@ interface Found {
   /** `before -> after` by key of the person. */
   readonly names: Map<string, readonly [before: string, after: string]>;
 }
-
-const namesShown = 3;
 
 export function createTakenOver(): TakenOver {
   const bySync = new Map<string, Found>();
@@ -45,15 +44,14 @@ function otherName(change: Change): readonly [string, string] | null {
 
 function warning({ sync, names }: Found): Diagnostic {
   const shown = [...names.values()].slice(0, namesShown);
-  const more = names.size - shown.length;
-  const who = shown.map(([before, after]) => `${before} -> ${after}`).join(", ");
+  const who = shown.map(([before, after]) => `${before} -> ${after}`);
   return {
     severity: "warning",
     code: "rekeyed-other-name",
     summary: "A contact goes on for somebody of another name",
     detail:
       `In the sync ${sync.name} a mail address belongs to another entry of the sources than before, of another name: ` +
-      `${who}${more > 0 ? ` and ${more} more` : ""}. The contact is updated, and what its users wrote on it themselves ` +
+      `${someNames(who, names.size)}. The contact is updated, and what its users wrote on it themselves ` +
       `(notes, a birthday) stays. Where the address was given to another person, that is about the former one.`,
     place: sync.place,
     names: shown.flat(),

@@ -6,6 +6,7 @@ import type { Action, Cause, Change, Reason } from "../model/plan.ts";
 import { isEmpty, sameValue } from "../model/values.ts";
 import type { ShownField } from "./field-lines.ts";
 import { masked } from "./redaction/redaction.ts";
+import { namesShown } from "../text/some-names.ts";
 
 /** One change of one contact that is alike in a number of mailboxes. */
 export interface ChangeGroup {
@@ -41,8 +42,6 @@ export interface ChangeGroups {
 type Growing = { -readonly [Name in keyof ChangeGroup]: ChangeGroup[Name] } & {
   readonly stretches: number[];
 };
-
-const namesKept = 3;
 
 /**
  * Brings together what is alike while books pass by. Memory grows with people who are deleted and with nothing else:
@@ -130,7 +129,7 @@ function grow(group: Growing, book: BookRef, number: number, change: Change): vo
   if (last === number - 1) group.stretches[group.stretches.length - 1] = number;
   else group.stretches.push(number, number);
   group.mailboxes++;
-  if (book.mailbox !== null && group.names.length < namesKept) group.names = [...group.names, book.mailbox];
+  if (book.mailbox !== null && group.names.length < namesShown) group.names = [...group.names, book.mailbox];
 }
 
 /** What is lost in one more mailbox, beside what is lost in those before. */

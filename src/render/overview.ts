@@ -3,6 +3,7 @@ import { createGroups } from "./change-groups.ts";
 import type { ChangeGroup, ChangeGroups } from "./change-groups.ts";
 import { createRenames } from "./renames.ts";
 import type { Renames } from "./renames.ts";
+import { isBlind } from "./is-blind.ts";
 
 /** Changes of one sync or one book by what becomes of them. */
 export type Counts = Readonly<Record<Action | "withheld" | "unchanged" | "unmanaged", number>>;
@@ -69,8 +70,8 @@ export async function overviewOf(
   }
   if (header === null || end === null) throw new Error("The plan to be shown has no end.");
   hasErrors ||= end.diagnostics.some(({ severity }) => severity === "error");
-  const isBlind = hasErrors && booksRead === 0;
-  return { header, end, syncs: syncs.map(finished), renames, hasErrors, isBlind };
+  const plan = { header, end, syncs: syncs.map(finished), renames, hasErrors };
+  return { ...plan, isBlind: isBlind({ booksRead, end }) };
 }
 
 export function noCounts(): GrowingCounts {

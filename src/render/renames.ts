@@ -2,6 +2,7 @@ import type { BookPlan } from "../model/plan.ts";
 import type { Paint } from "./color.ts";
 import { harmless, quoted } from "./harmless.ts";
 import { counted, enumerated } from "./prose.ts";
+import { namesShown } from "../text/some-names.ts";
 
 /** New names of folders, brought together over mailboxes. */
 export interface Renames {
@@ -18,7 +19,6 @@ interface Group {
   mailboxes: number;
 }
 
-const namesShown = 3;
 /** Users may have called their folders anything. */
 const groupsKept = 20;
 

@@ -8,10 +8,10 @@ import type { Paint } from "./color.ts";
 import { harmless } from "./harmless.ts";
 import { counted, enumerated } from "./prose.ts";
 import { createRenames } from "./renames.ts";
+import { namesShown } from "../text/some-names.ts";
 
 /** Blocks shown of one sync besides its deletes, which are never left out. */
 const maxBlocks = 200;
-const namesShown = 3;
 
 export interface SyncSection {
   /** Of the sync. */

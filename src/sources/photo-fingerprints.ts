@@ -4,6 +4,7 @@ import type { Reading } from "../directory/directory-error.ts";
 import type { BatchAnswer, GraphReader } from "../http/graph/graph.ts";
 import { isNotFound } from "../http/graph/not-found.ts";
 import type { Place } from "../model/diagnostic.ts";
+import { answerAt } from "../http/graph/answer-at.ts";
 
 interface PhotoInfo {
   readonly "@odata.mediaEtag"?: string;
@@ -28,14 +29,13 @@ export async function photoFingerprints(
   const requests = ids.map((id) => ({ url: `/users/${encode(id)}/photo`, lane: "directory" as const }));
   try {
     const answers = await graph.getAll<PhotoInfo>(requests, signal);
-    return ids.map((_, at) => fingerprintOf(answers[at], reading));
+    return ids.map((_, at) => fingerprintOf(answerAt(answers, at), reading));
   } catch (error) {
     throw explainFailure(error, reading);
   }
 }
 
-function fingerprintOf(answer: BatchAnswer<PhotoInfo> | undefined, reading: Reading): string {
-  if (answer === undefined) throw new Error("A batch has fewer answers than requests.");
+function fingerprintOf(answer: BatchAnswer<PhotoInfo>, reading: Reading): string {
   if (!answer.ok) {
     // Without a picture it is ImageNotFound, without a mailbox one of several codes: all of them 404.
     if (isNotFound(answer.error)) return "";

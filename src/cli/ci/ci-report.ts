@@ -1,12 +1,13 @@
 import type { ApplyResult } from "../../model/apply-result.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { sizeOf } from "../../render/markdown/budget.ts";
+import { isBlind } from "../../render/is-blind.ts";
 import { codeSpan } from "../../render/markdown/inline.ts";
 import { renderMarkdown } from "../../render/markdown/markdown.ts";
 import { renderNotice } from "../../render/markdown/notice.ts";
 import type { Ui } from "../output/ui.ts";
 import type { Spool } from "../plans/spool.ts";
-import { changesIn, isBlind, limitDiagnostics } from "../plans/verdict.ts";
+import { changesIn, limitDiagnostics } from "../plans/verdict.ts";
 import { allowLines, howToGoOn, inWorkflow, planAgain, recordsInWorkflow } from "./go-on.ts";
 import type { ApplyOutput } from "./result-file.ts";
 

@@ -22,8 +22,15 @@ export function worstOf(codes: readonly ExitCode[]): ExitCode {
   return precedence.find((code) => codes.includes(code)) ?? exitCode.done;
 }
 
+/** The exit code after a signal of the system. */
+export const exitCodeAfter = {
+  SIGINT: exitCode.interrupted,
+  SIGTERM: exitCode.terminated,
+  SIGHUP: exitCode.hungUp,
+} as const;
+
 /** The exit code after the signal whose name is the reason of an abort. */
 export function exitCodeOf(signal: AbortSignal): ExitCode {
-  if (signal.reason === "SIGHUP") return exitCode.hungUp;
-  return signal.reason === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
+  const reason: unknown = signal.reason;
+  return reason === "SIGHUP" || reason === "SIGTERM" ? exitCodeAfter[reason] : exitCode.interrupted;
 }

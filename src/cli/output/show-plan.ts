@@ -1,7 +1,8 @@
+import { isBlind } from "../../render/is-blind.ts";
 import { renderPlanJson } from "../../render/json.ts";
 import { renderPlanText } from "../../render/text.ts";
 import type { Spool } from "../plans/spool.ts";
-import { isBlind, limitDiagnostics } from "../plans/verdict.ts";
+import { limitDiagnostics } from "../plans/verdict.ts";
 import { isDocument, planDocument } from "./documents.ts";
 import type { Ui } from "./ui.ts";
 

@@ -2,12 +2,6 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanEnd } from "../../model/plan.ts";
 import { exitCode } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
-import type { Spool } from "./spool.ts";
-
-/** Whether errors left nothing that could be compared; that nothing would change then says nothing. */
-export function isBlind({ booksRead, end }: Spool): boolean {
-  return booksRead === 0 && end.diagnostics.some(({ severity }) => severity === "error");
-}
 
 /** How many changes a plan would make, new names of folders among them; what is withheld is not made. */
 export function changesIn({ summary }: PlanEnd): number {

@@ -2,8 +2,7 @@ import type { WriteStream } from "node:tty";
 import type { Clock, Context, Fetch, Output } from "../../model/context.ts";
 import { createPrompt } from "./prompt.ts";
 import type { Prompt } from "./prompt.ts";
-
-const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+import { exitCodeAfter } from "../interface/exit-code.ts";
 
 /** The context of a real process. The first signal aborts, a second one ends the process at once. */
 export function createProcessContext(): Context {
@@ -50,7 +49,7 @@ function signalOfProcess(prompt: Prompt, atOnce: () => string): AbortSignal {
     process.on(name, () => {
       if (controller.signal.aborted) {
         process.stderr.write(`\n${atOnce()}`);
-        process.exit(exitCodes[name]);
+        process.exit(exitCodeAfter[name]);
       }
       // While somebody is asked, nothing is begun.
       const said = prompt.isOpen()

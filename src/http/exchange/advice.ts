@@ -1,4 +1,5 @@
 import type { ExchangeError, ExchangeErrorKind } from "./exchange.ts";
+import { sentence } from "../../text/sentence.ts";
 
 /** What a failure of Exchange means to somebody who set galops up. */
 export interface ExchangeAdvice {
@@ -152,8 +153,4 @@ function subject({ cmdlet, status, exception, kind }: ExchangeError): string {
 
 function isWrite({ cmdlet }: ExchangeError): boolean {
   return cmdlet !== "" && !cmdlet.startsWith("Get-");
-}
-
-function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

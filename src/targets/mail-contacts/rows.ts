@@ -16,6 +16,7 @@ import { countryCode, countryName } from "./countries.ts";
 import { fromMailTip } from "./mail-tip.ts";
 import { attributeOf, propertyOf } from "./properties.ts";
 import { isStamp, readStamp } from "./stamp.ts";
+import { unixLines } from "../unix-lines.ts";
 
 /** The two halves in which Exchange keeps a mail contact, joined by their Guid. */
 export interface Rows {
@@ -156,10 +157,6 @@ function foldedCountry(text: string): string {
 
 function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string" && item !== "") : [];
-}
-
-function unixLines(text: string): string {
-  return text.replaceAll(/\r\n?/g, "\n");
 }
 
 /** Seconds are enough, and both forms in which Exchange writes times become one. */

@@ -6,6 +6,7 @@ import type { CommonProperties, GraphContact } from "../graph-contact.ts";
 import { readMarker } from "../markers.ts";
 import { addressProperties, partsOf, propertyOf } from "./properties.ts";
 import type { AddressProperty } from "./properties.ts";
+import { unixLines } from "../../unix-lines.ts";
 
 /**
  * Between our fields and Graph's contact, both ways and without any decision: what to write is decided elsewhere.
@@ -131,11 +132,6 @@ function isFilled(item: unknown): item is string {
 function recordOf(value: unknown): Readonly<Record<string, unknown>> | null {
   // Any object may be read by key.
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
-}
-
-/** Exchange keeps texts of several lines as it likes. */
-function unixLines(text: string): string {
-  return text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
 }
 
 function namedAddresses(addresses: readonly string[], name: string): readonly object[] {
