@@ -4,8 +4,7 @@ import type { SleepyClock } from "./exchange/load.ts";
 import { exchangeRequestFrom } from "./exchange/request.ts";
 import { exchangeService } from "./exchange/service.ts";
 import { batchAnswer } from "./graph/batch.ts";
-import { directoryAnswer, findEntry } from "./graph/directory-objects/directory.ts";
-import { mailboxAnswer, mailboxNamed } from "./graph/mailbox/mailbox.ts";
+import { graphService } from "./graph/service.ts";
 import { SandboxFileError } from "./store/sandbox-file-error.ts";
 import { openStore } from "./store/store.ts";
 import type { Store } from "./store/store.ts";
@@ -54,13 +53,9 @@ export interface SandboxWorld {
   readonly exchange?: Partial<ExchangeSettings>;
 }
 
-/** Most requests that Outlook works on at a time for one application and mailbox. */
-const mostInMailbox = 4;
-
 /** @throws {SandboxFileError} */
 export async function openSandbox(path: string, world: SandboxWorld): Promise<Sandbox> {
   const store = openStore(path, world.shown ?? null);
-  const inFlight = new Map<string, number>();
   // Its own numbers, so that those of the program do not depend on how much it asks.
   const random = seededRandom(world.random() * 2 ** 32);
 
@@ -71,6 +66,7 @@ export async function openSandbox(path: string, world: SandboxWorld): Promise<Sa
   });
 
   const now = (): string => `${new Date(world.clock.now()).toISOString().slice(0, 19)}Z`;
+  const graph = graphService(store, now);
 
   function refused(problem: GraphProblem, client?: string): WireAnswer {
     const request = random.guid();
@@ -94,20 +90,11 @@ export async function openSandbox(path: string, world: SandboxWorld): Promise<Sa
     faulty(request, () => carryOut(request));
 
   async function carryOut(request: GraphRequest): Promise<WireAnswer> {
-    const mailbox = laneOf(store, request);
-    const busy = (inFlight.get(mailbox) ?? 0) + 1;
-    inFlight.set(mailbox, busy);
     try {
-      // An answer takes a moment, so that requests really run side by side.
-      await new Promise(setImmediate);
-      if (mailbox !== "" && busy > mostInMailbox) throw tooManyRequests();
-      const answer =
-        mailbox === "" ? directoryAnswer(store.state, request) : mailboxAnswer(store, request, now());
+      const answer = await graph.answer(request);
       return { ...answer, headers: { "request-id": random.guid(), ...answer.headers } };
     } catch (error) {
       return refused(asProblem(error), request.headers["client-request-id"]);
-    } finally {
-      inFlight.set(mailbox, (inFlight.get(mailbox) ?? 1) - 1);
     }
   }
 
@@ -143,23 +130,6 @@ export async function openSandbox(path: string, world: SandboxWorld): Promise<Sa
     },
     close: async () => store.close(),
   };
-}
-
-/** Id of the mailbox that a request is about, however it is named; "" for the directory. */
-function laneOf({ state }: Store, request: GraphRequest): string {
-  const name = mailboxNamed(request);
-  if (name === null) return "";
-  if (state.users.has(name)) return name;
-  try {
-    return findEntry(state, "user", name).id;
-  } catch {
-    return name;
-  }
-}
-
-function tooManyRequests(): GraphProblem {
-  const message = "Application is over its MailboxConcurrency limit.";
-  return new GraphProblem(429, "ApplicationThrottled", message, { "Retry-After": "1" });
 }
 
 /** A tenant that cannot be written refuses for good: to ask again would not help. */
