@@ -56,6 +56,9 @@ const build = await rolldown({
   cwd: root,
   input: { "cli/bin": "src/cli/bin.ts" },
   platform: "node",
+  // The Graph client is there as modules, too, of which the half that nobody uses (uploads, pages, batches) stays out.
+  resolve: { mainFields: ["module", "main"] },
+  treeshake: { moduleSideEffects: [{ test: /[\\/]microsoft-graph-client[\\/]/, sideEffects: false }] },
   // It requires its languages by names that only a run knows.
   external: ["i18n-iso-countries"],
   plugins: [compiledValidator, plainHttp, lateTokens],

@@ -10,6 +10,6 @@ const schemaFile = new URL("../../schemas/galops.schema.json", import.meta.url);
 export function compileSchema(): { readonly ajv: Ajv2020; readonly validate: ValidateFunction } {
   const schema: unknown = JSON.parse(readFileSync(schemaFile, "utf8"));
   const code = { source: true, esm: true };
-  const ajv = new Ajv2020({ allErrors: true, strictTypes: false, verbose: true, code });
+  const ajv = new Ajv2020({ allErrors: true, strictTypes: false, messages: false, verbose: true, code });
   return { ajv, validate: ajv.compile(chooseBranches(isRecord(schema) ? schema : {})) };
 }
