@@ -82,6 +82,7 @@ export async function measureExchange(folder: string): Promise<ExchangeFigures> 
       syncs,
       source: (name: string) => readers.source(name),
       target: (of: SyncConfig) => readers.target(of),
+      tenant: (of: SyncConfig) => of.to.tenant,
       mailboxes: null,
       sweep: false,
       allowances: [],

@@ -8,6 +8,8 @@ import { namesShown, someNames } from "../text/some-names.ts";
 /** What one sync delivers, as far as it is needed to see that another delivers the same. */
 export interface Delivery {
   readonly sync: SyncConfig;
+  /** Tells its tenant from others, whatever name that has in the config. */
+  readonly tenant: string;
   /** Ids of its books. */
   readonly books: ReadonlySet<string>;
   readonly people: readonly Person[];
@@ -53,7 +55,7 @@ function sharedAddresses({ sync, people }: Delivery): readonly Diagnostic[] {
 }
 
 function sameFolder(one: Delivery, other: Delivery): boolean {
-  if (one.sync.to.tenant !== other.sync.to.tenant) return false;
+  if (one.tenant !== other.tenant) return false;
   if (folderOf(one.sync) !== folderOf(other.sync)) return false;
   for (const book of one.books) if (other.books.has(book)) return true;
   return false;

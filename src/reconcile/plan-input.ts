@@ -12,6 +12,8 @@ export interface PlanInput {
   readonly syncs: readonly CompiledSync[];
   readonly source: (name: string) => Source;
   readonly target: (sync: SyncConfig) => Target;
+  /** Tells the tenant of a sync from others, whatever name that has in the config. */
+  readonly tenant: (sync: SyncConfig) => string;
   /** Mailboxes to which the run is narrowed; null for all. */
   readonly mailboxes: readonly string[] | null;
   /** Whether mailboxes that are no targets any more are looked through, too, to take out of them what is ours. */

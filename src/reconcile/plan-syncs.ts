@@ -66,7 +66,8 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
   if (input.mailboxes === null) {
     for (const sync of ready.values()) if (hasNoMailbox(sync)) notes.add(noMailbox(sync));
   }
-  for (const warning of deliveredTwice([...ready.values()].map(deliveryOf))) notes.add(warning);
+  for (const warning of deliveredTwice([...ready.values()].map((sync) => deliveryOf(sync, input))))
+    notes.add(warning);
   for (const warning of takenOver.warnings()) notes.add(warning);
   const refusals = checkLimits(
     tally,
@@ -130,9 +131,9 @@ function headerOf({ configDigest, clock, allowances, mailboxes }: PlanInput): Pl
   return { type: "plan", configDigest, createdAt, allowances, mailboxes };
 }
 
-function deliveryOf({ compiled, books, people }: ReadySync): Delivery {
+function deliveryOf({ compiled, books, people }: ReadySync, { tenant }: PlanInput): Delivery {
   const ids = books.flatMap((book) => ("id" in book ? [book.id] : []));
-  return { sync: compiled.sync, books: new Set(ids), people };
+  return { sync: compiled.sync, tenant: tenant(compiled.sync), books: new Set(ids), people };
 }
 
 function factsOf({ compiled, people }: ReadySync, readings: ReadonlyMap<string, SourceReading>): SyncFacts {

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { createExchangeClient, createExchangeReader } from "../../src/http/exchange/exchange-client.ts";
+import { createExchangeTraffic } from "../../src/http/exchange/exchange-traffic.ts";
 import type { ExchangeClient, ExchangeReader } from "../../src/http/exchange/exchange.ts";
 import { ExchangeError } from "../../src/http/exchange/exchange.ts";
 import type { TokenProvider } from "../../src/http/token.ts";
@@ -54,7 +55,7 @@ export function exchangeWorld(
     token: more.token ?? { token: () => Promise.resolve("t") },
     clock,
     random: () => 1,
-    ...(more.parallelism === undefined ? {} : { parallelism: more.parallelism }),
+    traffic: createExchangeTraffic(clock, more),
     onWait: (wait: { lane: string; seconds: number; reason: string }) => {
       waits.push(`${wait.lane} ${wait.seconds} ${wait.reason}`);
     },

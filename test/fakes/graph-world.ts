@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { createGraphClient, createGraphReader } from "../../src/http/graph/graph-client.ts";
+import { createGraphTraffic } from "../../src/http/graph/graph-traffic.ts";
 import type { GraphClient, GraphReader } from "../../src/http/graph/graph.ts";
 import type { TokenProvider } from "../../src/http/token.ts";
 import { manualClock } from "./manual-clock.ts";
@@ -41,7 +42,7 @@ export function graphWorld(
     token: more.token ?? { token: () => Promise.resolve("t") },
     clock,
     random: () => 1,
-    ...(more.parallelism === undefined ? {} : { parallelism: more.parallelism }),
+    traffic: createGraphTraffic(clock, more.parallelism),
     onWait: (wait: { lane: string; seconds: number; reason: string }) => {
       waits.push(`${wait.lane} ${wait.seconds} ${wait.reason}`);
     },

@@ -90,6 +90,7 @@ async function planAndApply(
     syncs,
     source: (name) => (name === "partners" ? partners : readers.source(name)),
     target: (sync) => readers.target(sync),
+    tenant: ({ to }) => to.tenant,
     mailboxes: null,
     sweep: false,
     allowances: [],

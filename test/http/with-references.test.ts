@@ -18,7 +18,6 @@ test("a host that a reference gives is in no error of Graph or Exchange where no
     random: () => 0,
     onWait: () => {},
     tenantId: contosoId,
-    parallelism: 1,
   };
   const { signal } = new AbortController();
   for (const said of [

@@ -39,6 +39,21 @@ test("two syncs that deliver the same person to one folder of one mailbox are wa
   expect(warnings[0]?.detail).toContain("others and phones");
 });
 
+test.each([
+  ["one tenant under two names", ["a", "a"], ["delivered-twice"]],
+  ["two tenants whose mailboxes have the same ids", ["a", "b"], []],
+])("syncs that deliver to %s", async (_, [first = "", second = ""], codes) => {
+  const others = syncConfig("others");
+  const { warnings } = await plan({
+    syncs: [
+      await compiled(syncConfig("phones")),
+      await compiled({ ...others, to: { ...others.to, tenant: "another" } }),
+    ],
+    tenant: ({ name }) => (name === "others" ? second : first),
+  });
+  expect(warnings.map(({ code }) => code)).toEqual(codes);
+});
+
 test("a sync of which two people have one address is warned of, with their names", async () => {
   const twin = person("ann2", { displayName: "Ann E.", mail: "ANN@contoso.com" });
   const nobody = person("x", { mail: "" });

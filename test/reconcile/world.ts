@@ -107,6 +107,7 @@ export async function inputOf(given: Partial<PlanInput> = {}): Promise<PlanInput
     syncs: [await compiled(syncConfig("phones"))],
     source: () => source,
     target: () => target,
+    tenant: ({ to }) => to.tenant,
     mailboxes: null,
     sweep: false,
     allowances: [],

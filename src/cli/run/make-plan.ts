@@ -1,5 +1,6 @@
 import { withExcerpts } from "../../config/place-excerpt.ts";
 import { nearestName } from "../../text/nearest-name.ts";
+import { tenantIdentity } from "../../model/tenant-identity.ts";
 import type { Context } from "../../model/context.ts";
 import type { PlanRecord } from "../../model/plan.ts";
 import type { BaseInput } from "../../reconcile/base-input.ts";
@@ -33,6 +34,7 @@ export async function makePlan(
     syncs: job.syncs,
     source: (name) => readers.source(name),
     target: (sync) => readers.target(sync),
+    tenant: ({ to }) => tenantIdentity(job.config.tenants, to.tenant),
     mailboxes: options.mailbox.length === 0 ? null : options.mailbox,
     sweep: options.sweep,
     allowances: job.allowances,

@@ -1,12 +1,17 @@
 import { createExchangeClient, createExchangeReader } from "../../http/exchange/exchange-client.ts";
 import type { ExchangeClientOptions } from "../../http/exchange/exchange-client.ts";
+import { createExchangeTraffic } from "../../http/exchange/exchange-traffic.ts";
+import type { ExchangeTraffic, TrafficOptions } from "../../http/exchange/exchange-traffic.ts";
 import type { ExchangeClient, ExchangeReader } from "../../http/exchange/exchange.ts";
 import { createGraphClient, createGraphReader } from "../../http/graph/graph-client.ts";
 import type { GraphClientOptions } from "../../http/graph/graph-client.ts";
+import { createGraphTraffic } from "../../http/graph/graph-traffic.ts";
+import type { GraphTraffic } from "../../http/graph/graph-traffic.ts";
 import type { GraphClient, GraphReader } from "../../http/graph/graph.ts";
 import type { Wait } from "../../http/wait.ts";
-import type { Config, Tenant } from "../../model/config.ts";
-import type { Context } from "../../model/context.ts";
+import type { Config, MicrosoftTenant, SandboxTenant } from "../../model/config.ts";
+import type { Clock, Context } from "../../model/context.ts";
+import { tenantIdentity } from "../../model/tenant-identity.ts";
 
 /** One tenant that is ready to be asked, real or not. */
 export interface Connection {
@@ -34,8 +39,15 @@ export interface ConnectOptions {
 const sandboxUrl = "https://graph.sandbox.invalid";
 const sandboxExchangeUrl = "https://exchange.sandbox.invalid";
 
+/** What the clients of one tenant share, under however many names and sign-ins it is in the config. */
+interface Traffic {
+  readonly graph: GraphTraffic;
+  readonly exchange: ExchangeTraffic;
+}
+
 /**
- * Opens the tenants of these names. Here alone it is known which of them are sandboxes.
+ * Opens the tenants of these names. Here alone it is known which of them are sandboxes. One tenant under several names
+ * is opened as one: a sandbox once, and any other with each sign-in, but with one traffic.
  *
  * @throws {SandboxFileError}
  */
@@ -46,11 +58,22 @@ export async function connect(
   options: ConnectOptions,
 ): Promise<Connections> {
   const connections = new Map<string, Connection>();
+  const traffics = new Map<string, Traffic>();
+  const sandboxes = new Map<string, Connection>();
   try {
     for (const name of new Set(names)) {
       const tenant = config.tenants.get(name);
       if (tenant === undefined) throw new Error(`The config has no tenant ${name}, and was not refused.`);
-      connections.set(name, await connectTenant(tenant, context, options));
+      const id = tenantIdentity(config.tenants, name);
+      if (tenant.kind === "sandbox") {
+        const sandbox = sandboxes.get(id) ?? (await connectSandbox(tenant, context, options));
+        sandboxes.set(id, sandbox);
+        connections.set(name, sandbox);
+      } else {
+        const traffic = traffics.get(id) ?? trafficOf(context.clock, options);
+        traffics.set(id, traffic);
+        connections.set(name, await connectMicrosoft(tenant, traffic, context, options));
+      }
     }
   } catch (error) {
     await closeAll(connections);
@@ -60,43 +83,54 @@ export async function connect(
 }
 
 export async function closeAll(connections: Connections): Promise<void> {
-  for (const { close } of connections.values()) await close();
+  for (const { close } of new Set(connections.values())) await close();
 }
 
-async function connectTenant(
-  tenant: Tenant,
-  context: Context,
-  { requests, onWait }: ConnectOptions,
+function trafficOf(clock: Clock, { requests }: ConnectOptions, exchange: TrafficOptions = {}): Traffic {
+  return { graph: createGraphTraffic(clock, requests), exchange: createExchangeTraffic(clock, exchange) };
+}
+
+async function connectSandbox(
+  { path, shown }: SandboxTenant,
+  { clock, random }: Context,
+  options: ConnectOptions,
 ): Promise<Connection> {
-  const { clock, random } = context;
-  const common = { clock, random, onWait };
-  if (tenant.kind === "sandbox") {
-    const { openSandbox } = await import("../../sandbox/sandbox.ts");
-    const sandbox = await openSandbox(tenant.path, { clock, random, shown: tenant.shown });
-    const { tenantId, fetch } = sandbox;
-    const shared = { ...common, fetch, token: { token: () => Promise.resolve("sandbox") } };
-    return connection(
-      tenantId,
-      { ...shared, baseUrl: sandboxUrl, parallelism: requests },
-      { ...shared, baseUrl: sandboxExchangeUrl, tenantId, writeSpacingMs: 0 },
-      () => sandbox.close(),
-    );
-  }
+  const { openSandbox } = await import("../../sandbox/sandbox.ts");
+  const sandbox = await openSandbox(path, { clock, random, shown });
+  const { tenantId, fetch } = sandbox;
+  const token = { token: () => Promise.resolve("sandbox") };
+  const shared = { clock, random, onWait: options.onWait, fetch, token };
+  const { graph, exchange } = trafficOf(clock, options, { spacingMs: 0 });
+  return connection(
+    tenantId,
+    { ...shared, baseUrl: sandboxUrl, traffic: graph },
+    { ...shared, baseUrl: sandboxExchangeUrl, tenantId, traffic: exchange },
+    () => sandbox.close(),
+  );
+}
+
+async function connectMicrosoft(
+  tenant: MicrosoftTenant,
+  { graph, exchange }: Traffic,
+  context: Context,
+  { onWait }: ConnectOptions,
+): Promise<Connection> {
   const { createTokenProvider } = await import("../../http/credentials.ts");
   const { fetchWithReferences } = await import("../../http/with-references.ts");
   const { tenantId, endpoints, references } = tenant;
-  const shared = { ...common, fetch: fetchWithReferences(context.fetch, references) };
+  const { clock, random } = context;
+  const shared = { clock, random, onWait, fetch: fetchWithReferences(context.fetch, references) };
   const graphToken = createTokenProvider(tenant, "graph", context);
   const exchangeToken = createTokenProvider(tenant, "exchange", context);
   return connection(
     tenantId,
-    { ...shared, baseUrl: endpoints.graph, token: graphToken, parallelism: requests },
-    { ...shared, baseUrl: endpoints.exchange, token: exchangeToken, tenantId },
+    { ...shared, baseUrl: endpoints.graph, token: graphToken, traffic: graph },
+    { ...shared, baseUrl: endpoints.exchange, token: exchangeToken, tenantId, traffic: exchange },
     () => Promise.resolve(),
   );
 }
 
-/** Its readers and its clients are made once each, since each has lanes of its own. */
+/** Its readers and its clients are made once each, and none that nobody uses. */
 function connection(
   tenantId: string,
   graph: GraphClientOptions,

@@ -1,12 +1,16 @@
 import type { Config, MailboxContactsSync, MailboxSelection } from "../../model/config.ts";
 import { isMailboxContactsSync } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { tenantIdentity } from "../../model/tenant-identity.ts";
 import type { Written } from "../written.ts";
 
 /** No two syncs use one folder of one mailbox. */
-export function foldersDiffer({ syncs }: Config, written: Written): readonly Diagnostic[] {
+export function foldersDiffer({ tenants, syncs }: Config, written: Written): readonly Diagnostic[] {
+  const tenantOf = ({ to }: MailboxContactsSync): string => tenantIdentity(tenants, to.tenant);
   return syncs.filter(isMailboxContactsSync).flatMap((sync, index, all) => {
-    const other = all.slice(0, index).find((earlier) => mayMeet(earlier, sync));
+    const other = all
+      .slice(0, index)
+      .find((earlier) => tenantOf(earlier) === tenantOf(sync) && mayMeet(earlier, sync));
     if (other === undefined) return [];
     return [
       written.report(["syncs", sync.name, "to", "folder"], {
@@ -19,8 +23,9 @@ export function foldersDiffer({ syncs }: Config, written: Written): readonly Dia
   });
 }
 
+/** @param one - and `other` are in one tenant */
 function mayMeet({ to: one }: MailboxContactsSync, { to: other }: MailboxContactsSync): boolean {
-  if (one.folder === null || other.folder === null || one.tenant !== other.tenant) return false;
+  if (one.folder === null || other.folder === null) return false;
   if (one.folder.toLowerCase() !== other.folder.toLowerCase()) return false;
   return mayOverlap(one.mailboxes, other.mailboxes);
 }

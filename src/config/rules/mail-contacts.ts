@@ -2,20 +2,15 @@ import { createRequire } from "node:module";
 import type { Config, SyncConfig } from "../../model/config.ts";
 import { isMailContactsSync } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { tenantIdentity } from "../../model/tenant-identity.ts";
 import type { Written } from "../written.ts";
 
 /** No two syncs claim one domain of one tenant. */
 export function ownedDomainsDiffer({ tenants, syncs }: Config, written: Written): readonly Diagnostic[] {
   const claims = new Map<string, SyncConfig>();
-  // A tenant may be in the config under several names.
-  const idOf = (name: string): string => {
-    const tenant = tenants.get(name);
-    if (tenant?.kind === "sandbox") return tenant.path;
-    return tenant === undefined || tenant.tenantId === "" ? name : tenant.tenantId;
-  };
   return syncs.filter(isMailContactsSync).flatMap((sync) =>
     sync.to.ownedDomains.flatMap((domain) => {
-      const id = JSON.stringify([idOf(sync.to.tenant), domain]);
+      const id = JSON.stringify([tenantIdentity(tenants, sync.to.tenant), domain]);
       const other = claims.get(id);
       if (other === undefined) {
         claims.set(id, sync);

@@ -1,12 +1,13 @@
 import type { Clock, Fetch } from "../../model/context.ts";
 import type { TokenProvider } from "../token.ts";
 import type { Wait } from "../wait.ts";
-import { defaultParallelism, maxParallelism, writeForecastMs, writeSpacingMs } from "./budget.ts";
+import { writeForecastMs } from "./budget.ts";
 import { createCarrier } from "./carry.ts";
 import type { Call } from "./call.ts";
 import { readBody, writeBody } from "./cmdlet-input.ts";
 import type { Cmdlet, ExchangeClient, ExchangeReader, Parameters } from "./exchange.ts";
-import { createGate } from "./gate.ts";
+import { createExchangeTraffic } from "./exchange-traffic.ts";
+import type { ExchangeTraffic } from "./exchange-traffic.ts";
 import type { Page } from "./page.ts";
 import { pageIn, pageSize, rowsIn, warningsIn } from "./page.ts";
 import { moduleVersion, permittedIn } from "./permitted.ts";
@@ -24,19 +25,16 @@ export interface ExchangeClientOptions {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Cmdlets at a time; 4 when left out, 8 at most. */
-  readonly parallelism?: number;
-  /** Milliseconds between the beginnings of two writes; 500 when left out. A sandbox needs no budget. */
-  readonly writeSpacingMs?: number;
+  /** Its own when left out. */
+  readonly traffic?: ExchangeTraffic;
   /** Told when a request begins to wait because the service or the network is in its way. */
   readonly onWait?: (wait: Wait) => void;
 }
 
-/** The client of one tenant; its budget is its own, so a tenant should have only one at a time. */
+/** A client of one tenant, where all that are used at a time should have their traffic in common. */
 export function createExchangeClient(options: ExchangeClientOptions): ExchangeClient {
   const { baseUrl, tenantId, clock, random, onWait = () => {} } = options;
-  const parallelism = Math.min(Math.max(1, options.parallelism ?? defaultParallelism), maxParallelism);
-  const gate = createGate(clock, parallelism, options.writeSpacingMs ?? writeSpacingMs);
+  const { gate, parallelism } = options.traffic ?? createExchangeTraffic(clock);
   const carry = createCarrier(options.fetch, options.token, baseUrl);
   const ask = persevering(carry, { clock, random, gate, onWait });
   const commandUrl = `${baseUrl}/adminapi/beta/${tenantId}/InvokeCommand`;

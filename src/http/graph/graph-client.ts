@@ -2,14 +2,14 @@ import type { Clock, Fetch } from "../../model/context.ts";
 import { authenticated } from "./authentication.ts";
 import { isRepeatable } from "./batch.ts";
 import type { BatchAnswer, GraphClient, GraphGet, GraphReader, GraphWrite } from "./graph.ts";
-import { createLanes } from "./lanes.ts";
+import { createGraphTraffic } from "./graph-traffic.ts";
+import type { GraphTraffic } from "./graph-traffic.ts";
 import { pagesOf } from "./pages.ts";
 import { polite } from "./politeness.ts";
 import type { Patience } from "./politeness.ts";
 import type { Wait } from "../wait.ts";
 import { readOnly } from "./read-only.ts";
 import { sendBatches } from "./send-batches.ts";
-import { createSemaphore } from "../../concurrency/semaphore.ts";
 import type { WireRequest } from "./send.ts";
 import { throughGraphClient } from "./through-graph-client.ts";
 import type { TokenProvider } from "../token.ts";
@@ -23,23 +23,23 @@ export interface GraphClientOptions {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Requests in flight at a time, over all lanes; 32 when left out. */
-  readonly parallelism?: number;
+  /** Its own when left out. */
+  readonly traffic?: GraphTraffic;
   /** Told when a request begins to wait because the service or the network is in its way. */
   readonly onWait?: (wait: Wait) => void;
 }
 
-/** The client of one tenant; its lanes are its own, so a tenant should have only one at a time. */
+/** A client of one tenant, where all that are used at a time should have their traffic in common. */
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const root = `${options.baseUrl}/v1.0`;
+  const { lanes, atOnce } = options.traffic ?? createGraphTraffic(options.clock);
   const patience: Patience = {
     clock: options.clock,
     random: options.random,
-    lanes: createLanes(options.clock),
+    lanes,
     onWait: options.onWait ?? (() => {}),
   };
   const chain = authenticated(createTransport(options.fetch), options.token, options.baseUrl);
-  const atOnce = createSemaphore(options.parallelism ?? 32);
   const send = throughGraphClient(polite(chain, patience, atOnce), options.baseUrl);
   const batches = { send, root, patience };
 
