@@ -66,8 +66,9 @@ export interface GraphClient extends GraphReader {
   send<Body>(request: GraphWrite, signal: AbortSignal): Promise<{ body: Body; requestId: string }>;
   /**
    * Writes of one mailbox through $batch (at most 20 a batch, one batch in flight for each lane); answers in the
-   * order of the requests. Sub-requests that were throttled are sent again, alone; a POST whose outcome is not
-   * known is not. Rejects only when aborted: a batch that failed as a whole is the failure of each of its requests.
+   * order of the requests. Sub-requests that were throttled are sent again, in a batch of them alone; a POST whose
+   * outcome is not known is not. Rejects only when aborted: a batch that failed as a whole is the failure of each of
+   * its requests.
    */
   sendAll<Body>(requests: readonly GraphWrite[], signal: AbortSignal): Promise<readonly BatchAnswer<Body>[]>;
 }

@@ -17,8 +17,8 @@ export interface BatchWorld {
 }
 
 /**
- * Sends any number of requests in batches, side by side as far as their lanes let them. Within a batch those that were
- * throttled, failed in passing or got no answer are sent again, alone.
+ * Sends any number of requests in batches, side by side as far as their lanes let them. Those of a batch that were
+ * throttled, failed in passing or got no answer are sent again, in a batch of them alone.
  *
  * @param wholeFailure - a batch that failed for good as a whole: `throw` it, and stop the others; or `spread` it over
  * the requests
