@@ -105,7 +105,13 @@ type OctokitInit = {
   readonly body?: string;
 };
 
+/** Octokit wants to be told the URL again. */
 function throughContext(fetch: Context["fetch"], signal: AbortSignal) {
-  return async (url: string, { method = "GET", headers = {}, body }: OctokitInit): Promise<Response> =>
-    await fetch(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+  return async (url: string, { method = "GET", headers = {}, body }: OctokitInit) => {
+    const init = { method, headers, signal, ...(body === undefined ? {} : { body }) };
+    const response = await fetch(url, init);
+    const { status, headers: answered } = response;
+    const text = (): Promise<string> => response.text();
+    return { url, status, headers: answered, text, arrayBuffer: () => response.arrayBuffer() };
+  };
 }

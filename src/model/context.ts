@@ -1,11 +1,28 @@
-/** One HTTP exchange. Redirects are not followed; the body is not decoded. Rejects when no response came. */
-export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+/** One HTTP exchange. Redirects are not followed. Rejects when no response came, with the signal's reason when aborted. */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 export interface FetchInit {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly signal: AbortSignal;
+}
+
+/** As much of a `Response` as is read here. Node's own is not made on the wire: it brings all of Node's fetch with it. */
+export interface FetchResponse {
+  readonly status: number;
+  /** Whether the status is 2xx. */
+  readonly ok: boolean;
+  readonly headers: FetchHeaders;
+  /** The whole body, without its content coding. Rejects when it was cut short or is damaged. */
+  arrayBuffer(): Promise<ArrayBuffer>;
+  /** The same as text. */
+  text(): Promise<string>;
+}
+
+/** Name and value of each; names in lower case. */
+export interface FetchHeaders extends Iterable<[string, string]> {
+  get(name: string): string | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -20,7 +20,7 @@ export interface Sandbox {
   /** Initial domain. */
   readonly organization: string;
   /** Answers under any host; wants a bearer token, whatever it says. */
-  readonly fetch: Fetch;
+  readonly fetch: (...request: Parameters<Fetch>) => Promise<Response>;
   /** The tenant behind it, for what admin/ does by hand. */
   readonly store: Store;
   /**

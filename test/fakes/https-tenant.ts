@@ -5,7 +5,7 @@ import { createServer } from "node:https";
 import { connect } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { Fetch } from "../../src/model/context.ts";
+import type { Fetch, FetchResponse } from "../../src/model/context.ts";
 
 export const certificateFile = fileURLToPath(new URL("loopback-tls/certificate.pem", import.meta.url));
 const keyFile = fileURLToPath(new URL("loopback-tls/key.pem", import.meta.url));
@@ -81,9 +81,10 @@ export async function openHttpsTenant(options: HttpsTenantOptions): Promise<Http
       ...(body.length === 0 ? {} : { body: isText(request) ? body.toString() : body }),
       signal: new AbortController().signal,
     });
-    if (!isJson(response)) return response;
-    const text = (await response.text()).replaceAll(options.graphOrigin, origin);
-    return new Response(text === "" ? null : text, { status: response.status, headers: response.headers });
+    const answer = { status: response.status, headers: [...response.headers] };
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const sent = isJson(response) ? bytes.toString().replaceAll(options.graphOrigin, origin) : bytes;
+    return new Response(sent.length === 0 ? null : sent, answer);
   }
 
   async function tenant(request: IncomingMessage, path: string, body: Buffer): Promise<Response> {
@@ -176,7 +177,7 @@ function isText(request: IncomingMessage): boolean {
   return request.headers["content-type"]?.startsWith("application/json") === true;
 }
 
-function isJson(response: Response): boolean {
+function isJson(response: FetchResponse): boolean {
   return response.headers.get("content-type")?.includes("json") === true;
 }
 

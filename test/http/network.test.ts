@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { networkFailure } from "../../src/http/network-failure.ts";
 import { createNetworkFetch } from "../../src/http/network.ts";
-import type { Environment, Fetch } from "../../src/model/context.ts";
+import type { Environment, Fetch, FetchResponse } from "../../src/model/context.ts";
 import { rejection } from "../fakes/graph-world.ts";
 
 const never = new AbortController().signal;
@@ -22,7 +22,7 @@ async function serve(listener: RequestListener, connectStatus = 407): Promise<st
   return `127.0.0.1:${(server.address() as AddressInfo).port}`; // a TCP server that listens has one
 }
 
-function get(fetch: Fetch, url: string, signal = never): Promise<Response> {
+function get(fetch: Fetch, url: string, signal = never): Promise<FetchResponse> {
   return fetch(url, { method: "GET", headers: { "X-Name": "1" }, signal });
 }
 

@@ -1,4 +1,4 @@
-import type { Fetch } from "../../model/context.ts";
+import type { Fetch, FetchResponse } from "../../model/context.ts";
 import { networkFailure } from "../network-failure.ts";
 import { NoAnswer } from "../no-answer.ts";
 import { WriteInReader } from "../write-in-reader.ts";
@@ -46,7 +46,7 @@ export async function sendCall(fetch: Fetch, call: Call): Promise<Reply> {
 }
 
 /** A refusal is known by its status: Exchange may send one as NUL bytes that it calls gzip, which cannot be read. */
-async function textOf(response: Response): Promise<string> {
+async function textOf(response: FetchResponse): Promise<string> {
   if (response.ok) return await response.text();
   try {
     return await response.text();

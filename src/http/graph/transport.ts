@@ -1,4 +1,4 @@
-import type { Fetch } from "../../model/context.ts";
+import type { Fetch, FetchResponse } from "../../model/context.ts";
 import { failureWithout, refusalBy } from "./graph-errors.ts";
 import { GraphError } from "./graph.ts";
 import { networkFailure } from "../network-failure.ts";
@@ -30,7 +30,7 @@ export function createTransport(fetch: Fetch): Send {
   };
 }
 
-async function answerOf(response: Response, request: WireRequest): Promise<Answer> {
+async function answerOf(response: FetchResponse, request: WireRequest): Promise<Answer> {
   const { status, headers } = response;
   if (status >= 300 && status < 400) {
     await response.arrayBuffer();

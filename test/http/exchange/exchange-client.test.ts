@@ -1,3 +1,4 @@
+import type { FetchResponse } from "../../../src/model/context.ts";
 import { expect, test } from "vitest";
 import { createCarrier } from "../../../src/http/exchange/carry.ts";
 import { exchangeAdvice } from "../../../src/http/exchange/advice.ts";
@@ -122,7 +123,7 @@ test("a reader lets no write through, whoever sends it", async () => {
   const script = scriptedFetch(rowsAnswer([]), rowsAnswer([]));
   const fetch = readingOnly(script.fetch);
   const { signal } = new AbortController();
-  const post = (CmdletName: unknown): Promise<Response> =>
+  const post = (CmdletName: unknown): Promise<FetchResponse> =>
     fetch(commandUrl, {
       method: "POST",
       headers: {},
