@@ -1,3 +1,4 @@
+import { ProxyError } from "./proxy-error.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 /** What it means that no response came. */
@@ -12,7 +13,7 @@ export interface NetworkFailure {
   readonly message: string;
 }
 
-/** What a rejection of fetch means, whoever made it: Node, undici, or a fake. */
+/** What a rejection of fetch means, whoever made it: Node or a fake. */
 export function networkFailure(error: unknown, url: string): NetworkFailure {
   const { host } = new URL(url);
   const chain = causes(error);
@@ -41,19 +42,15 @@ function causes(error: unknown): readonly Cause[] {
 }
 
 function failureOf(cause: Cause, host: string): NetworkFailure | null {
+  // It has the code of one of its errors, but not what it happened to.
+  if (cause instanceof AggregateError) return null;
   const code = typeof cause.code === "string" ? cause.code : "";
   if (certificateCodes.has(code) || code.startsWith("ERR_TLS_CERT")) {
     const message = `The certificate of ${host} is not trusted (${code}). Where a proxy or an own authority signs, name its certificate in NODE_EXTRA_CA_CERTS.`;
     return { code: "certificate", sent: false, passing: false, message };
   }
-  if (cause.message.startsWith("Proxy response (") || code.startsWith("UND_ERR_PRX")) {
-    const message = `The proxy did not connect to ${host}: ${withoutSecrets(cause.message)}. Check HTTPS_PROXY and NO_PROXY.`;
-    return { code: "proxy", sent: false, passing: false, message };
-  }
-  // Every other URL was parsed before.
-  if (code === "ERR_INVALID_URL") {
-    const message = "HTTPS_PROXY or HTTP_PROXY is no URL. Write it as http://proxy.example:8080.";
-    return { code: "proxy", sent: false, passing: false, message };
+  if (cause instanceof ProxyError) {
+    return { code: "proxy", sent: false, passing: false, message: withoutSecrets(cause.message) };
   }
   const connecting = cause.syscall === "connect";
   const known = connecting ? (whileConnecting[code] ?? byCode[code]) : byCode[code];
@@ -86,10 +83,6 @@ const byCode: Readonly<Record<string, Passing>> = {
   ENOTFOUND: unknown,
   EPIPE: lost,
   ETIMEDOUT: silent,
-  UND_ERR_BODY_TIMEOUT: silent,
-  UND_ERR_CONNECT_TIMEOUT: slow,
-  UND_ERR_HEADERS_TIMEOUT: silent,
-  UND_ERR_SOCKET: lost,
 };
 
 /** What means less harm before anything was sent. */

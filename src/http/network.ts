@@ -1,45 +1,104 @@
-import type { Dispatcher, fetch as undiciFetch } from "undici";
-import type { Environment, Fetch } from "../model/context.ts";
+import type { ClientRequest, IncomingMessage } from "node:http";
+import type { Environment, Fetch, FetchHeaders, FetchInit, FetchResponse } from "../model/context.ts";
+import { acceptEncoding, collect, decoded } from "./body.ts";
+import { ProxyError } from "./proxy-error.ts";
+import { createRoutes } from "./routes.ts";
 
-const connectTimeoutMs = 15_000;
-/** Until the first byte, and between bytes; Graph itself gives up earlier, Exchange works a minute on some cmdlets. */
-const answerTimeoutMs = 120_000;
+/** How long somebody may be silent, in milliseconds. */
+export interface Patience {
+  /** Until a connection is made. */
+  readonly connectMs: number;
+  /** Until the first byte, and between bytes. */
+  readonly answerMs: number;
+}
+
+/** Graph itself gives an answer up earlier; Exchange works a minute on some cmdlets. */
+const patience: Patience = { connectMs: 15_000, answerMs: 120_000 };
 
 /**
  * Fetch over the network, through the proxy that HTTPS_PROXY or HTTP_PROXY names, but for the hosts in NO_PROXY.
  * Redirects are not followed. Node itself adds the authorities of NODE_EXTRA_CA_CERTS.
  *
- * undici is loaded with the first request: a run on sandboxes only needs none of it.
+ * It is Node's own https with its pieces joined: a fetch would bring each page through some forty turns of a stream.
  */
-export function createNetworkFetch(env: Environment): Fetch {
-  let loading: ReturnType<typeof load> | null = null;
+export function createNetworkFetch(env: Environment, { connectMs, answerMs }: Patience = patience): Fetch {
+  const begin = createRoutes(env, connectMs);
   return async (url, init) => {
-    loading ??= load(env);
-    const { fetch, dispatcher } = await loading;
-    const response = await fetch(url, { ...init, redirect: "manual", dispatcher });
-    return response as unknown as Response; // undici's own Response, of the same shape as the global one
+    const { method, body, signal } = init;
+    signal.throwIfAborted();
+    const headers = { ...said, ...lengthOf(body), ...init.headers };
+    return await answerTo(begin(new URL(url), { method, headers, signal, timeout: answerMs }), init);
   };
 }
 
-async function load(env: Environment): Promise<{
-  readonly fetch: typeof undiciFetch;
-  readonly dispatcher: Dispatcher;
-}> {
-  const { EnvHttpProxyAgent, fetch } = await import("undici");
-  const dispatcher = new EnvHttpProxyAgent({
-    // Empty text, not undefined, keeps the agent from reading the process's environment itself.
-    httpProxy: proxyUrl(env["http_proxy"] ?? env["HTTP_PROXY"] ?? ""),
-    httpsProxy: proxyUrl(env["https_proxy"] ?? env["HTTPS_PROXY"] ?? ""),
-    noProxy: env["no_proxy"] ?? env["NO_PROXY"] ?? "",
-    allowH2: false,
-    connect: { timeout: connectTimeoutMs },
-    headersTimeout: answerTimeoutMs,
-    bodyTimeout: answerTimeoutMs,
-  });
-  return { fetch, dispatcher };
+/** What is said with each request, unless it says something else itself. */
+const said = { accept: "*/*", "accept-encoding": acceptEncoding, "user-agent": "galops" };
+
+/** Node does not count for every method. */
+function lengthOf(body: FetchInit["body"]): Readonly<Record<string, string>> {
+  return body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
 }
 
-/** Many write the proxy without its scheme, as curl allows. */
-function proxyUrl(text: string): string {
-  return text === "" || text.includes("://") ? text : `http://${text}`;
+async function answerTo(request: ClientRequest, { body: sent, signal }: FetchInit): Promise<FetchResponse> {
+  const head = Promise.withResolvers<FetchResponse>();
+  const body = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
+  body.promise.catch(() => {}); // nobody has to read it
+  const fail = (reason: unknown): void => {
+    head.reject(reason);
+    body.reject(reason);
+    request.destroy();
+  };
+  const abort = (): void => fail(signal.reason);
+  signal.addEventListener("abort", abort);
+  request
+    .once("response", (message: IncomingMessage) => {
+      if (message.statusCode === 407) return fail(wantsPassword());
+      collect(message).then(body.resolve, fail);
+      head.resolve(responseOf(message, body.promise));
+    })
+    .once("timeout", () => fail(silence()))
+    .on("error", fail)
+    .once("close", () => {
+      signal.removeEventListener("abort", abort);
+      head.reject(new Error("there was no answer"));
+    })
+    .end(sent);
+  return await head.promise;
+}
+
+/** As the system says it of a connection on which nothing comes any more. */
+function silence(): Error {
+  return Object.assign(new Error("read ETIMEDOUT"), { code: "ETIMEDOUT", syscall: "read" });
+}
+
+/** Only a proxy says that. */
+function wantsPassword(): ProxyError {
+  return new ProxyError("The proxy wants a name and password (407). Write them into the URL in HTTP_PROXY.");
+}
+
+function responseOf(
+  { statusCode: status = 0, headers }: IncomingMessage,
+  body: Promise<Uint8Array<ArrayBuffer>>,
+): FetchResponse {
+  const arrayBuffer = async (): Promise<ArrayBuffer> => decoded(await body, headers["content-encoding"]);
+  return {
+    status,
+    ok: status >= 200 && status < 300,
+    headers: headersOf(headers),
+    arrayBuffer,
+    text: async () => new TextDecoder().decode(await arrayBuffer()),
+  };
+}
+
+function headersOf(headers: IncomingMessage["headers"]): FetchHeaders {
+  const valueOf = (name: string): string | null => {
+    const value = headers[name];
+    return Array.isArray(value) ? value.join(", ") : (value ?? null);
+  };
+  return {
+    get: (name) => valueOf(name.toLowerCase()),
+    *[Symbol.iterator]() {
+      for (const name of Object.keys(headers)) yield [name, valueOf(name) ?? ""];
+    },
+  };
 }

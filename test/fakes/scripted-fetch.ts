@@ -1,3 +1,4 @@
+import { ProxyError } from "../../src/http/proxy-error.ts";
 import type { Fetch, FetchInit } from "../../src/model/context.ts";
 
 /** A request as it arrived. */
@@ -42,16 +43,15 @@ export function scriptedFetch(...script: readonly ScriptedResponse[]): ScriptedF
       const answer = script[seen.length];
       seen.push(request);
       if (answer === undefined) {
-        throw Object.assign(new Error(`Nothing is scripted for ${init.method} ${url}`), {
-          code: "ERR_INVALID_URL",
-        });
+        // A kind of failure after which nobody asks again.
+        throw new ProxyError(`Nothing is scripted for ${init.method} ${url}.`);
       }
       return await responseFrom(answer, request, init.signal);
     },
   };
 }
 
-/** The failure that Node's and undici's fetch make of a socket's. */
+/** The failure that a fetch makes of a socket's. */
 export function connectionError(code: string, syscall?: string): Error {
   const cause = Object.assign(new Error(code), { code, ...(syscall === undefined ? {} : { syscall }) });
   return new TypeError("fetch failed", { cause });

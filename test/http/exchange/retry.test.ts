@@ -12,7 +12,7 @@ const anna: Parameters = { Name: "gr-a1", Alias: "gr-a1", ExternalEmailAddress: 
 const title: Parameters = { Identity: guid, Title: "Engineer" };
 const done: ScriptedResponse = { status: 204 };
 const reset = connectionError("ECONNRESET");
-const timeout = connectionError("UND_ERR_HEADERS_TIMEOUT");
+const timeout = connectionError("ETIMEDOUT");
 
 test.each([
   ["a connection that was lost", reset, "unreachable"],

@@ -60,7 +60,7 @@ test.each([
   ["a 503", { status: 503, headers: { "Retry-After": "1" } }],
   ["a 504 page", { status: 504, text: "<html>" }],
   ["a lost connection", connectionError("ECONNRESET")],
-  ["a timeout", connectionError("UND_ERR_HEADERS_TIMEOUT")],
+  ["a timeout", connectionError("ETIMEDOUT")],
   ["something that nobody knows", new Error("odd")],
   ["an answer that is cut off", { status: 201, text: '{"id":"1' }],
 ] satisfies [string, ScriptedResponse][])(

@@ -116,7 +116,7 @@ describe.concurrent("over the wire", () => {
     const { host } = new URL(tenant.origin);
     const { outcome } = await runJob(tenant, bySecret, { HTTPS_PROXY: tenant.proxy });
     expect(outcome).toEqual(done);
-    // Microsoft's identity library and undici have a connection of their own each.
+    // Microsoft's identity library has connections of its own.
     expect(tenant.tunnels.length).toBeGreaterThanOrEqual(2);
     expect(new Set(tenant.tunnels)).toEqual(new Set([host]));
   });

@@ -1,0 +1,79 @@
+import type { IncomingMessage } from "node:http";
+import type * as Zlib from "node:zlib";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** The codings that `decoded` knows, for the request. */
+export const acceptEncoding = "gzip, deflate, br";
+
+/**
+ * The body to its end, as it came over the wire.
+ *
+ * @throws where the connection ended before the body did: what is cut short is never taken for the whole
+ */
+export async function collect(message: IncomingMessage): Promise<Bytes> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  message.on("data", (piece: Uint8Array) => {
+    pieces.push(piece);
+    length += piece.length;
+  });
+  await new Promise<void>((resolve, reject) => {
+    message.once("end", () => (message.complete ? resolve() : reject(cutShort())));
+    message.on("error", reject);
+    message.once("close", () => reject(cutShort()));
+  });
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+function cutShort(): Error {
+  return Object.assign(new Error("the answer was cut short"), { code: "ECONNRESET" });
+}
+
+/**
+ * A body without its content coding.
+ *
+ * @param codings - the header; undefined where there is none
+ * @throws where the bytes are damaged or end too early, or the coding is not known
+ */
+export async function decoded(bytes: Bytes, codings: string | undefined): Promise<ArrayBuffer> {
+  if (codings === undefined || bytes.length === 0) return bytes.buffer;
+  const zlib = await import("node:zlib");
+  return codings
+    .toLowerCase()
+    .split(",")
+    .reduceRight((all, coding) => decode(all, coding.trim(), zlib), bytes).buffer;
+}
+
+function decode(bytes: Bytes, coding: string, zlib: typeof Zlib): Bytes {
+  switch (coding) {
+    case "gzip":
+    case "x-gzip":
+      return ofItsOwn(zlib.gunzipSync(bytes, inLargePieces));
+    case "deflate": {
+      // The standard means it with zlib's header, some servers without it.
+      const hasHeader = ((bytes[0] ?? 0) & 0x0f) === 8;
+      return ofItsOwn((hasHeader ? zlib.inflateSync : zlib.inflateRawSync)(bytes, inLargePieces));
+    }
+    case "br":
+      return ofItsOwn(zlib.brotliDecompressSync(bytes, inLargePieces));
+    case "identity":
+    case "":
+      return bytes;
+    default:
+      throw new Error(`the answer is coded as ${coding}, which was not asked for`);
+  }
+}
+
+const inLargePieces = { chunkSize: 256 * 1024 };
+
+/** A Buffer may be a part of memory that it shares. */
+function ofItsOwn(bytes: Uint8Array): Bytes {
+  return new Uint8Array(bytes);
+}
