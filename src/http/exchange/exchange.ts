@@ -151,4 +151,20 @@ export class ExchangeError extends Error {
     this.requestId = failure.requestId ?? "";
     this.outcome = failure.outcome;
   }
+
+  /** The same after an earlier attempt that may have been carried out. */
+  afterDoubt(): ExchangeError {
+    if (this.outcome === "unknown") return this;
+    const { kind, message, cmdlet, exception, status, requestId, cause } = this;
+    return new ExchangeError({
+      kind,
+      message,
+      cmdlet,
+      exception,
+      status,
+      requestId,
+      outcome: "unknown",
+      cause,
+    });
+  }
 }

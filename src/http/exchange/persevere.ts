@@ -55,7 +55,7 @@ export function persevering(carry: (call: Call) => Promise<Reply>, patience: Pat
       const got = await attempt(call, { attempts, waitedMs });
       if ("body" in got) return got.body;
       if (mayBeDone && isGone(call, got)) return null;
-      if (got.waitMs === null) throw got.error;
+      if (got.waitMs === null) throw mayBeDone ? got.error.afterDoubt() : got.error;
       mayBeDone ||= got.error.outcome === "unknown";
       await patience.clock.sleep(got.waitMs, call.signal);
       waitedMs += got.waitMs;

@@ -46,7 +46,8 @@ export async function createContact(
       if (!(error instanceof ExchangeError)) throw error;
       const { kind } = error;
       const isUnknown = error.outcome === "unknown";
-      if (!isUnknown && !perhapsMade.has(kind)) throw error;
+      const given = wasLost ? error.afterDoubt() : error;
+      if (!isUnknown && !perhapsMade.has(kind)) throw given;
       const isLingering = kind === "address-lingers";
       // The second time the address lingers there is nothing more to hope for.
       const isPatient = isLingering ? !hasLingered : isUnknown || wasLost;
@@ -58,7 +59,7 @@ export async function createContact(
       // A lost answer after which there is no contact even a minute later was a lost request.
       if (isUnknown && !wasLost) wasLost = true;
       else if (kind === "name-in-use" && name < mostNames) name++;
-      else throw error;
+      else throw given;
       continue;
     }
     const contact = await lookFor(change, writing, writing.patience.looks(false));

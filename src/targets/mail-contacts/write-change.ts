@@ -1,4 +1,5 @@
 import { ExchangeError } from "../../http/exchange/exchange.ts";
+import type { WriteCmdlet } from "../../http/exchange/exchange.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import type { StepResult } from "../../model/journal.ts";
 import type { Change, CreateChange, Outcome, UpdateChange } from "../../model/plan.ts";
@@ -49,8 +50,10 @@ export async function writeChange(
   const { id } = current;
   const [step = 0] = await writing.journal.begin([stepOf(change, current, writing)]);
   const isDelete = change.action === "delete";
-  return await ended({ step, id: isDelete ? null : id }, writing, async () => {
-    const managed = await writeAll(writesOf(change, writing.sync, current.markerIn), change, id, writing);
+  const writes = writesOf(change, writing.sync, current.markerIn);
+  const begun = { step, id: isDelete ? null : id, first: writes[0]?.cmdlet ?? null };
+  return await ended(begun, writing, async () => {
+    const managed = await writeAll(writes, change, id, writing);
     return { outcome: outcomeOf(change, managed), made: isDelete ? null : { step, id } };
   });
 }
@@ -68,7 +71,7 @@ export async function writeManager(
 ): Promise<Written> {
   const { sync, managers, exchange, clock, signal } = writing;
   const Identity = made.id;
-  return await ended(made, writing, async () => {
+  return await ended({ ...made, first: null }, writing, async () => {
     const manager = await managers.identityOf(change.desired.fields.manager ?? "", change, signal);
     if (manager.kind !== "made") return { outcome: failed(change, managerMissing), made };
     const Manager = manager.identity;
@@ -84,17 +87,21 @@ async function create(change: CreateChange, writing: Writing): Promise<Written> 
   const [first, ...rest] = writesOf(change, sync);
   if (first === undefined) throw new Error("A contact is made without a cmdlet that makes it.");
   const [step = 0] = await journal.begin([createStep(change, sync)]);
-  const contact: { step: number; id: string | null } = { step, id: null };
-  return await ended(contact, writing, async () => {
+  const begun: { step: number; id: string | null; first: WriteCmdlet | null } = {
+    step,
+    id: null,
+    first: first.cmdlet,
+  };
+  return await ended(begun, writing, async () => {
     const created = await createContact(first, change, writing);
     const id = created.kind === "found" ? created.contact.id : created.id;
-    contact.id = id;
+    begun.id = id;
+    begun.first = null;
     // Whatever becomes of the rest: people can have him as their manager from now on.
     managers.made(change, id);
     const settled = created.kind === "found" ? createdAlready(change, created.contact) : null;
-    if (settled !== null) {
-      return { outcome: settled, made: settled.status === "stale" ? null : { step, id } };
-    }
+    // Another run made it: whoever undoes this one must not take it away.
+    if (settled !== null) return { outcome: settled, made: null };
     const isNew = created.kind === "made";
     const managed = await complete(
       isNew ? rest : completingWrites(change, sync),
@@ -139,37 +146,56 @@ async function stampHalf(
   }
 }
 
-/**
- * Does the work and tells the journal what became of it.
- *
- * @param contact - the one that may be written in part when it fails, as far as it is known by then
- */
-async function ended(
-  contact: { readonly step: number; readonly id: string | null },
-  { journal }: Writing,
-  work: () => Promise<Written>,
-): Promise<Written> {
-  const { step } = contact;
+/** Of what a step in the journal is about. */
+interface Begun {
+  readonly step: number;
+  /** The contact that may be written in part when it fails, as far as it is known by then. */
+  readonly id: string | null;
+  /** What nothing is written before; null where something was. */
+  readonly first: WriteCmdlet | null;
+}
+
+/** Does the work and tells the journal what became of it. */
+async function ended(begun: Begun, { journal }: Writing, work: () => Promise<Written>): Promise<Written> {
+  const { step } = begun;
   try {
     const written = await work();
+    const { outcome, made } = written;
     // Of one that is made but for its manager nothing is told yet.
-    if (written.outcome === null) return written;
-    journal.end([{ step, status: "done", after: unread(written.made?.id), requestId: "", code: "" }]);
+    if (outcome === null) return written;
+    const isOfOthers = outcome.status === "already-done" || outcome.status === "stale";
+    journal.end([
+      isOfOthers
+        ? {
+            step,
+            status: "failed",
+            after: null,
+            requestId: "",
+            code: outcome.problem?.code ?? outcome.status,
+          }
+        : { step, status: "done", after: unread(made?.id ?? null), requestId: "", code: "" },
+    ]);
     return written;
   } catch (error) {
-    if (error instanceof ExchangeError) journal.end([notDone(step, error, contact.id ?? undefined)]);
+    if (error instanceof ExchangeError) journal.end([notDone(begun, error)]);
     throw error;
   }
 }
 
-/** Of several cmdlets the first may have been carried out, so that nothing is sure. */
-function notDone(step: number, { requestId, kind }: ExchangeError, id: string | undefined): StepResult {
-  return { step, status: "unknown", after: unread(id), requestId, code: kind };
+/** Where several cmdlets make a change, those before the one that was refused have been carried out. */
+function notDone(
+  { step, id, first }: Begun,
+  { requestId, kind, outcome, cmdlet }: ExchangeError,
+): StepResult {
+  const isUntouched = outcome === "refused" && cmdlet === first;
+  return isUntouched
+    ? { step, status: "failed", after: null, requestId, code: kind }
+    : { step, status: "unknown", after: unread(id), requestId, code: kind };
 }
 
 /** All that is known of a contact before it is read again. */
-function unread(id: string | undefined): StepResult["after"] {
-  return id === undefined ? null : { id, version: "", fields: null };
+function unread(id: string | null): StepResult["after"] {
+  return id === null ? null : { id, version: "", fields: null };
 }
 
 function outcomeOf(change: Change, managed: Managed): Outcome | null {
