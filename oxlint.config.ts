@@ -39,7 +39,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
     folders: ["model", "text", "plan-format", "seal"],
     packages: ["node:crypto", "node:fs", "node:path"],
   },
-  undo: { folders: ["model", "text", "concurrency", "plan-format", "plan", "reconcile"], packages: [] },
+  undo: { folders: ["model", "text", "plan", "reconcile"], packages: [] },
   http: {
     folders: ["model", "text", "concurrency"],
     packages: [

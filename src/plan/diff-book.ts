@@ -1,9 +1,9 @@
 import type { SyncPolicy } from "../model/config.ts";
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { createdFields } from "../model/created-fields.ts";
-import { byCodeUnit } from "../model/order.ts";
 import type { BookPlan, Change, Reason, UpdateChange } from "../model/plan.ts";
 import type { BookReading } from "../model/target.ts";
+import { byKeyAndId } from "./change-order.ts";
 import { deleteCopy, leavingOf, refTo } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
 import { differenceOf } from "./field-changes.ts";
@@ -159,16 +159,4 @@ function createOf(desired: DesiredContact): Change {
 
 function whyNotChanged(policy: SyncPolicy): string | null {
   return policy === "create-only" ? "The policy of this sync is create-only: it changes nothing." : null;
-}
-
-function byKeyAndId(one: Change, other: Change): number {
-  return (
-    byCodeUnit(one.key, other.key) ||
-    byCodeUnit(idOf(one), idOf(other)) ||
-    Number(one.withheld !== null) - Number(other.withheld !== null)
-  );
-}
-
-function idOf(change: Change): string {
-  return change.action === "create" ? "" : change.live.id;
 }

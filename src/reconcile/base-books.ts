@@ -6,7 +6,7 @@ import type { LiveContact } from "../model/contact.ts";
 import type { BookPlan } from "../model/plan.ts";
 import type { BookReading, Target } from "../model/target.ts";
 import { planBook } from "./plan-book.ts";
-import type { BookWork, PlannedBook } from "./plan-book.ts";
+import type { BookWork, ComparedBook } from "./plan-book.ts";
 
 /** A book as the base config keeps it. */
 export interface BaseBook {
@@ -26,7 +26,7 @@ export interface BaseBooks {
 
 export function createBaseBooks(books: readonly BaseBook[]): BaseBooks {
   const rest = new Map(books.map((book) => [nameOf(book.work.sync, book.ref), book]));
-  const planned = new Map<string, PlannedBook>();
+  const planned = new Map<string, ComparedBook>();
   return {
     watched: (sync, target) => ({
       ...target,
@@ -61,7 +61,7 @@ async function planFrom(
   sync: SyncConfig,
   book: BookRef,
   reading: BookReading,
-): Promise<PlannedBook> {
+): Promise<ComparedBook> {
   // A folder that somebody else made is known by its name only, so another name may be another folder; the default
   // folder is another one.
   const isDefault = ref.folder === null || book.folder === null;

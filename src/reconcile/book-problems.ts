@@ -1,17 +1,22 @@
 import type { BookProblem, BookRef } from "../model/book.ts";
 import { BookError } from "../model/book.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookPlan } from "../model/plan.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
+import type { PlanInput } from "./plan-input.ts";
 
-/** What keeps a book from being planned; null for a bug. */
+/**
+ * What keeps a book from being planned.
+ *
+ * @throws the signal's reason when aborted, and whatever is a bug
+ */
 export function bookProblemOf(
   error: unknown,
-  explain: (error: unknown) => Diagnostic | null,
-): BookProblem | null {
+  { signal, explain }: Pick<PlanInput, "signal" | "explain">,
+): BookProblem {
+  signal.throwIfAborted();
   if (error instanceof BookError) return error.problem;
   const diagnostic = error instanceof IncompleteError ? error.diagnostic : explain(error);
-  if (diagnostic === null) return null;
+  if (diagnostic === null) throw error;
   const { code, detail: message, requestId } = diagnostic;
   return { severity: "error", code, message, ...(requestId === undefined ? {} : { requestId }) };
 }

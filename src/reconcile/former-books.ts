@@ -2,7 +2,7 @@ import type { BookRef } from "../model/book.ts";
 import type { BookPlan, Change } from "../model/plan.ts";
 import type { Circuit } from "../concurrency/circuit.ts";
 import { planBooks } from "./plan-books.ts";
-import type { BookWork, PlannedBook } from "./plan-book.ts";
+import type { BookWork, ComparedBook } from "./plan-book.ts";
 import type { PlanInput } from "./plan-input.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function* planFormerBooks(
   work: BookWork,
   circuit: Circuit,
   input: PlanInput,
-): AsyncGenerator<PlannedBook> {
+): AsyncGenerator<ComparedBook> {
   if (books.length === 0) return;
   const emptying: BookWork = { ...work, desiredFor: () => [] };
   for await (const planned of planBooks(books, emptying, circuit, input)) {

@@ -3,7 +3,6 @@ import type { SyncConfig } from "../model/config.ts";
 import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { BookPlan } from "../model/plan.ts";
 import type { BookReading, Target } from "../model/target.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import { fingerprint } from "../desired/fingerprint.ts";
@@ -12,6 +11,7 @@ import { withKnownManagers } from "../plan/known-managers.ts";
 import type { DiffInput } from "../plan/diff-book.ts";
 import { bookProblemOf, unplannedBook, withoutPerson } from "./book-problems.ts";
 import { conflictsOf, withReasons } from "./conflicts.ts";
+import type { PlannedBook } from "./plan-records.ts";
 
 /** One sync as it is carried into its books. */
 export interface BookWork {
@@ -27,12 +27,8 @@ export interface BookWork {
   readonly signal: AbortSignal;
 }
 
-/** A book's plan together with what it was compared with (nothing where it has a problem). */
-export interface PlannedBook {
-  readonly plan: BookPlan;
-  readonly desired: readonly DesiredContact[];
-  /** How long its writes will take at least; null where nothing slows them. */
-  readonly forecastSeconds: number | null;
+/** A book's plan, and what was learnt while it was compared. */
+export interface ComparedBook extends PlannedBook {
   /** Whether the service was asked for the book and said nothing against it; null where it was not asked. */
   readonly isServed: boolean | null;
   /** Contacts that a run was cut off from marking, and of whose person nothing is known: nobody completes them. */
@@ -44,7 +40,7 @@ export interface PlannedBook {
  *
  * @throws the signal's reason when aborted, and whatever is a bug
  */
-export async function planBook(book: BookRef | SkippedBook, work: BookWork): Promise<PlannedBook> {
+export async function planBook(book: BookRef | SkippedBook, work: BookWork): Promise<ComparedBook> {
   if ("problem" in book) return withProblem(skippedRef(book, work.sync), book.problem, null);
   try {
     const desired = work.desiredFor(book);
@@ -66,9 +62,7 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     const abandoned = abandonedIn({ ...rules, desired });
     return { plan, desired: settled, forecastSeconds, isServed: true, abandoned };
   } catch (error) {
-    work.signal.throwIfAborted();
-    const problem = bookProblemOf(error, work.explain);
-    if (problem === null) throw error;
+    const problem = bookProblemOf(error, work);
     // That an expression has no value says nothing of the service.
     const isServed = error instanceof IncompleteError || problem.severity === "warning" ? null : false;
     return withProblem(book, problem, isServed);
@@ -76,7 +70,7 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
 }
 
 /** A book that is not read, since asking for it is of no use. */
-export function notRead(book: BookRef | SkippedBook, { sync }: BookWork, problem: BookProblem): PlannedBook {
+export function notRead(book: BookRef | SkippedBook, { sync }: BookWork, problem: BookProblem): ComparedBook {
   if ("problem" in book) return withProblem(skippedRef(book, sync), book.problem, null);
   return withProblem(book, problem, null);
 }
@@ -94,7 +88,7 @@ function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | keyof B
   };
 }
 
-function withProblem(book: BookRef, problem: BookProblem, isServed: boolean | null): PlannedBook {
+function withProblem(book: BookRef, problem: BookProblem, isServed: boolean | null): ComparedBook {
   return { plan: unplannedBook(book, problem), desired: [], forecastSeconds: null, isServed, abandoned: [] };
 }
 

@@ -5,11 +5,11 @@ import { desiredContacts } from "../desired/desired-contacts.ts";
 import { complete } from "./complete.ts";
 import { rowOfFailures } from "../concurrency/circuit.ts";
 import type { Circuit } from "../concurrency/circuit.ts";
-import { mapInOrder } from "../concurrency/map-in-order.ts";
+import { eachBook } from "./each-book.ts";
 import { notAskedCode } from "./notes.ts";
 import type { Notes } from "./notes.ts";
 import { notRead, planBook } from "./plan-book.ts";
-import type { BookWork, PlannedBook } from "./plan-book.ts";
+import type { BookWork, ComparedBook } from "./plan-book.ts";
 import type { PlanInput } from "./plan-input.ts";
 import type { ReadySync } from "./prepare-syncs.ts";
 import { withoutSelf } from "./without-self.ts";
@@ -28,16 +28,11 @@ export async function* planBooks(
   work: BookWork,
   circuit: Circuit,
   input: PlanInput,
-): AsyncGenerator<PlannedBook> {
+): AsyncGenerator<ComparedBook> {
   const { sync } = work;
-  let done = 0;
   let given: BookProblem | null = givenUp(circuit);
-  input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });
-  const results = mapInOrder([...books.entries()], input.parallelism, async ([at, book]) => {
-    input.signal.throwIfAborted();
+  const results = eachBook(sync.name, [...books.entries()], input, async ([at, book]) => {
     const planned = given === null ? await planBook(book, work) : notRead(book, work, given);
-    done++;
-    input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });
     return { at, book, planned };
   });
   for await (const { at, book, planned } of results) {

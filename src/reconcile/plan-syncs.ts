@@ -1,19 +1,16 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PlanRecord } from "../model/plan.ts";
-import { checkLimits } from "../plan/limits.ts";
 import type { SyncFacts } from "../plan/limits.ts";
-import { createPlanId } from "../plan-format/plan-id.ts";
-import { createSummary } from "../plan/summary.ts";
-import { createTally } from "../plan/tally.ts";
 import { createCircuits } from "../concurrency/circuit.ts";
 import { abandonedWarning } from "./abandoned.ts";
 import { deliveredTwice } from "./delivered-twice.ts";
 import type { Delivery } from "./delivered-twice.ts";
 import { createNotes } from "./notes.ts";
 import { planFormerBooks } from "./former-books.ts";
-import type { BookWork, PlannedBook } from "./plan-book.ts";
+import type { BookWork, ComparedBook } from "./plan-book.ts";
 import { bookWork, planBooks } from "./plan-books.ts";
 import type { PlanInput } from "./plan-input.ts";
+import { createPlanRecords } from "./plan-records.ts";
 import { prepareSyncs, readAllSources } from "./prepare-syncs.ts";
 import type { ReadySync } from "./prepare-syncs.ts";
 import type { SourceReading } from "./read-sources.ts";
@@ -28,22 +25,17 @@ import { createTakenOver } from "./taken-over.ts";
 export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
   const notes = createNotes();
   for (const diagnostic of input.diagnostics) notes.add(diagnostic);
-  yield headerOf(input);
+  const records = createPlanRecords(input, notes);
+  yield records.header(input.mailboxes);
   const readings = await readAllSources(input, notes);
   const ready = await prepareSyncs(input, readings, notes);
 
-  const planId = createPlanId();
-  const summary = createSummary();
-  const tally = createTally();
-  const forecast = createForecast();
   const incomplete: string[] = [];
   const takenOver = createTakenOver();
   const circuitOf = createCircuits();
   for (const compiled of input.syncs) {
-    const { name, to, owner } = compiled.sync;
-    const record: PlanRecord = { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };
-    planId.add(record);
-    yield record;
+    const { name } = compiled.sync;
+    yield records.sync(compiled.sync);
     const sync = ready.get(name);
     const work = sync === undefined ? null : bookWork(sync, input, notes);
     if (sync === undefined || work === null) {
@@ -51,16 +43,11 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
       continue;
     }
     const books = planEverywhere(sync, work, circuitOf, input);
-    for await (const { plan, desired, forecastSeconds, abandoned } of books) {
-      const book: PlanRecord = { type: "book", sync: name, ...plan };
-      planId.add(book);
-      summary.add(plan);
-      forecast.add(forecastSeconds);
-      tally.add(name, plan, desired);
+    for await (const planned of books) {
+      const { plan, abandoned } = planned;
       takenOver.add(compiled.sync, plan.changes);
       if (abandoned.length > 0) notes.add(abandonedWarning(compiled.sync, abandoned));
-      if (plan.problem !== null) notes.addBook(name, plan.book.mailbox, plan.problem);
-      yield book;
+      yield records.book(compiled.sync, planned);
     }
   }
   if (input.mailboxes === null) {
@@ -69,20 +56,8 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
   for (const warning of deliveredTwice([...ready.values()].map((sync) => deliveryOf(sync, input))))
     notes.add(warning);
   for (const warning of takenOver.warnings()) notes.add(warning);
-  const refusals = checkLimits(
-    tally,
-    [...ready.values()].map((sync) => factsOf(sync, readings)),
-    input.allowances,
-  );
-  yield {
-    type: "end",
-    id: planId.id(),
-    summary: summary.summary(),
-    diagnostics: notes.all(),
-    refusals,
-    ...(incomplete.length === 0 ? {} : { incomplete }),
-    forecastSeconds: forecast.seconds(),
-  };
+  const end = records.end([...ready.values()].map((sync) => factsOf(sync, readings)));
+  yield incomplete.length === 0 ? end : { ...end, incomplete };
 }
 
 async function* planEverywhere(
@@ -90,7 +65,7 @@ async function* planEverywhere(
   work: BookWork,
   circuitOf: ReturnType<typeof createCircuits>,
   input: PlanInput,
-): AsyncGenerator<PlannedBook> {
+): AsyncGenerator<ComparedBook> {
   const { tenant, kind } = work.sync.to;
   yield* planBooks(books, work, circuitOf(JSON.stringify([tenant, kind])), input);
   // A tenant may open to galops its targets only: that all others refuse says nothing of the targets of the next sync.
@@ -113,22 +88,6 @@ function noMailbox({ compiled: { sync }, books }: ReadySync): Diagnostic {
       "Look at its users and groups under mailboxes. What it made in other mailboxes before stays there.",
     place: sync.place,
   };
-}
-
-/** The slowest of the books: they are written side by side. */
-function createForecast(): { add(seconds: number | null): void; seconds(): number | null } {
-  let slowest: number | null = null;
-  return {
-    add(seconds) {
-      if (seconds !== null) slowest = Math.max(slowest ?? 0, seconds);
-    },
-    seconds: () => slowest,
-  };
-}
-
-function headerOf({ configDigest, clock, allowances, mailboxes }: PlanInput): PlanRecord {
-  const createdAt = new Date(clock.now()).toISOString();
-  return { type: "plan", configDigest, createdAt, allowances, mailboxes };
 }
 
 function deliveryOf({ compiled, books, people }: ReadySync, { tenant }: PlanInput): Delivery {

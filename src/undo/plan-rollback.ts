@@ -1,24 +1,19 @@
-import type { Allowance } from "../model/allowance.ts";
 import type { BookProblem, BookRef } from "../model/book.ts";
 import type { SyncConfig } from "../model/config.ts";
-import type { Clock } from "../model/context.ts";
-import type { DesiredContact } from "../model/contact.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import { byCodeUnit } from "../model/order.ts";
-import type { BookPlan, PlanRecord } from "../model/plan.ts";
+import type { PlanRecord } from "../model/plan.ts";
 import type { Target } from "../model/target.ts";
-import { checkLimits } from "../plan/limits.ts";
-import { createPlanId } from "../plan-format/plan-id.ts";
-import { createSummary } from "../plan/summary.ts";
-import { createTally } from "../plan/tally.ts";
-import { mapInOrder } from "../concurrency/map-in-order.ts";
+import type { SyncFacts } from "../plan/limits.ts";
 import { bookProblemOf, unplannedBook } from "../reconcile/book-problems.ts";
 import { conflictsOf, withReasons } from "../reconcile/conflicts.ts";
+import { eachBook } from "../reconcile/each-book.ts";
 import { createNotes } from "../reconcile/notes.ts";
-import type { PlanProgress } from "../reconcile/plan-input.ts";
+import type { PlanInput } from "../reconcile/plan-input.ts";
+import { createPlanRecords } from "../reconcile/plan-records.ts";
 import type { BookHistory } from "./history.ts";
 import { picturesStay, refusalText } from "./rollback-messages.ts";
 import { undoBook } from "./undo-book.ts";
+import type { UndoneBook } from "./undo-book.ts";
 
 /** A sync of the run that is rolled back, as the config has it now. */
 export interface SyncToUndo {
@@ -27,29 +22,16 @@ export interface SyncToUndo {
   readonly books: readonly BookHistory[];
 }
 
-export interface RollbackInput {
+export interface RollbackInput extends Pick<
+  PlanInput,
+  "configDigest" | "allowances" | "parallelism" | "explain" | "clock" | "signal" | "onProgress"
+> {
   /** Name of the run that is rolled back. */
   readonly run: string;
   /** Whether an earlier rollback of it was cut off. */
   readonly isRetry: boolean;
-  readonly configDigest: string;
   /** In config order. */
   readonly syncs: readonly SyncToUndo[];
-  readonly allowances: readonly Allowance[];
-  /** Books read at a time. */
-  readonly parallelism: number;
-  /** A failure of the world as a diagnostic; null for a bug, which is thrown. */
-  readonly explain: (error: unknown) => Diagnostic | null;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: PlanProgress) => void;
-}
-
-interface PlannedBook {
-  readonly plan: BookPlan;
-  readonly kept: readonly DesiredContact[];
-  readonly picturesKept: number;
-  readonly forecastSeconds: number | null;
 }
 
 /**
@@ -59,69 +41,39 @@ interface PlannedBook {
  * @throws the signal's reason when aborted, and whatever is a bug
  */
 export async function* planRollback(input: RollbackInput): AsyncGenerator<PlanRecord> {
-  const { configDigest, clock, allowances, syncs } = input;
   const notes = createNotes();
-  const planId = createPlanId();
-  const summary = createSummary();
-  const tally = createTally();
+  const records = createPlanRecords(input, notes);
   let picturesKept = 0;
-  let forecastSeconds: number | null = null;
-  const createdAt = new Date(clock.now()).toISOString();
-  yield { type: "plan", configDigest, createdAt, allowances, mailboxes: null };
-  for (const one of syncs) {
-    const { name, to, owner } = one.sync;
-    const record: PlanRecord = { type: "sync", name, kind: to.kind, tenant: to.tenant, owner };
-    planId.add(record);
-    yield record;
-    for await (const { plan, kept, ...more } of undoneBooks(one, input)) {
-      const book: PlanRecord = { type: "book", sync: name, ...plan };
-      planId.add(book);
-      summary.add(plan);
-      tally.add(name, plan, kept);
-      picturesKept += more.picturesKept;
-      if (more.forecastSeconds !== null)
-        forecastSeconds = Math.max(forecastSeconds ?? 0, more.forecastSeconds);
-      if (plan.problem !== null) notes.addBook(name, plan.book.mailbox, plan.problem);
-      yield book;
+  yield records.header(null);
+  for (const one of input.syncs) {
+    yield records.sync(one.sync);
+    for await (const undone of undoneBooks(one, input)) {
+      picturesKept += undone.picturesKept;
+      yield records.book(one.sync, undone);
     }
   }
   if (picturesKept > 0) notes.add(picturesStay(picturesKept));
-  const facts = syncs.map(({ sync: { name, limits, to } }) => ({
-    sync: name,
-    kind: to.kind,
-    limits,
-    // No source has anything to do with it, hence none that could have shrunk.
-    people: Number.POSITIVE_INFINITY,
-    emptySources: [],
-  }));
-  const refusals = checkLimits(tally, facts, allowances).map((refusal) => ({
-    ...refusal,
-    message: refusalText(refusal, input.run),
-  }));
-  const counts = summary.summary();
-  const diagnostics = notes.all();
-  yield { type: "end", id: planId.id(), summary: counts, diagnostics, refusals, forecastSeconds };
+  const end = records.end(input.syncs.map(factsOf));
+  const refusals = end.refusals.map((refusal) => ({ ...refusal, message: refusalText(refusal, input.run) }));
+  yield { ...end, refusals };
 }
 
-async function* undoneBooks(one: SyncToUndo, input: RollbackInput): AsyncGenerator<PlannedBook> {
-  const { sync, books } = one;
-  const inOrder = books.toSorted((left, right) => byCodeUnit(nameOf(left.book), nameOf(right.book)));
-  let done = 0;
-  input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });
-  yield* mapInOrder(inOrder, input.parallelism, async (history) => {
-    input.signal.throwIfAborted();
-    const planned = await undoneBook(history, one, input);
-    done++;
-    input.onProgress({ phase: "book", sync: sync.name, done, total: books.length });
-    return planned;
-  });
+/** No source has anything to do with it, hence none that could have shrunk. */
+function factsOf({ sync: { name, limits, to } }: SyncToUndo): SyncFacts {
+  return { sync: name, kind: to.kind, limits, people: Number.POSITIVE_INFINITY, emptySources: [] };
+}
+
+function undoneBooks(one: SyncToUndo, input: RollbackInput): AsyncGenerator<UndoneBook> {
+  const inOrder = one.books.toSorted((left, right) => byCodeUnit(nameOf(left.book), nameOf(right.book)));
+  return eachBook(one.sync.name, inOrder, input, async (history) => await undoneBook(history, one, input));
 }
 
 async function undoneBook(
   { book: was, histories, rename: wasRenamed }: BookHistory,
   { sync, target }: SyncToUndo,
-  { signal, explain, isRetry }: RollbackInput,
-): Promise<PlannedBook> {
+  input: RollbackInput,
+): Promise<UndoneBook> {
+  const { signal, isRetry } = input;
   const found = bookNow(was, sync);
   if ("code" in found) return withProblem(was, found);
   const book = wasRenamed === null ? found : { ...found, folder: wasRenamed.from };
@@ -138,10 +90,7 @@ async function undoneBook(
       forecastSeconds: target.forecastSeconds(changes),
     };
   } catch (error) {
-    signal.throwIfAborted();
-    const problem = bookProblemOf(error, explain);
-    if (problem === null) throw error;
-    return withProblem(book, problem);
+    return withProblem(book, bookProblemOf(error, input));
   }
 }
 
@@ -158,8 +107,8 @@ function bookNow(book: BookRef, { to }: SyncConfig): BookRef | BookProblem {
   };
 }
 
-function withProblem(book: BookRef, problem: BookProblem): PlannedBook {
-  return { plan: unplannedBook(book, problem), kept: [], picturesKept: 0, forecastSeconds: null };
+function withProblem(book: BookRef, problem: BookProblem): UndoneBook {
+  return { plan: unplannedBook(book, problem), desired: [], picturesKept: 0, forecastSeconds: null };
 }
 
 function nameOf({ mailbox, id }: BookRef): string {

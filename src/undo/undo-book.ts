@@ -1,18 +1,18 @@
 import type { BookRef } from "../model/book.ts";
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
-import type { BookPlan, Change } from "../model/plan.ts";
+import type { Change } from "../model/plan.ts";
 import type { BookReading } from "../model/target.ts";
-import { byCodeUnit } from "../model/order.ts";
+import { byKeyAndId } from "../plan/change-order.ts";
+import { isMade } from "../plan/is-made.ts";
+import { withoutPerson } from "../reconcile/book-problems.ts";
+import type { PlannedBook } from "../reconcile/plan-records.ts";
 import type { History } from "./history.ts";
 import { isBegunAs } from "./same-state.ts";
 import { inverseOf } from "./inverse.ts";
 import type { BookNow } from "./inverse.ts";
 
-/** What a rollback does in one book. */
-export interface UndoneBook {
-  readonly plan: BookPlan;
-  /** The contacts of the sync that stay, as limits count them. */
-  readonly kept: readonly DesiredContact[];
+/** What a rollback does in one book; `desired` are the contacts of the sync that stay. */
+export interface UndoneBook extends PlannedBook {
   /** Contacts that keep the picture that the run gave them: no service can take a picture away. */
   readonly picturesKept: number;
 }
@@ -27,7 +27,7 @@ export function undoBook(
   histories: readonly History[],
   { live, elsewhere = [] }: Pick<BookReading, "live" | "elsewhere">,
   { owner, isRetry }: Pick<BookNow, "owner" | "isRetry">,
-): UndoneBook {
+): Omit<UndoneBook, "forecastSeconds"> {
   const everywhere = [...live, ...elsewhere.flatMap((place) => place.live)];
   const now = { ...bookNow(histories, live, everywhere, owner), isRetry };
   const inverses = histories.map((history) => ({ history, change: inverseOf(history, now) }));
@@ -36,16 +36,18 @@ export function undoBook(
   const isChanged = new Set(
     changes.flatMap((change) => (change.action === "create" ? [] : [change.live.id])),
   );
-  const isDeleted = new Set(changes.flatMap((change) => (isDelete(change) ? [change.live.id] : [])));
+  const isDeleted = new Set(
+    changes.flatMap((change) => (change.action === "delete" && isMade(change) ? [change.live.id] : [])),
+  );
   return {
     plan: {
-      book: { ...book, person: null },
+      book: withoutPerson(book),
       unchanged: own.filter(({ id }) => !isChanged.has(id)).length,
       unmanaged: null,
       problem: null,
       changes,
     },
-    kept: own.filter(({ id }) => !isDeleted.has(id)).map(asDesired),
+    desired: own.filter(({ id }) => !isDeleted.has(id)).map(asDesired),
     picturesKept: inverses.filter(({ history, change }) => keepsPicture(history, change)).length,
   };
 }
@@ -70,24 +72,12 @@ function bookNow(
   };
 }
 
-function isDelete(change: Change): change is Extract<Change, { readonly action: "delete" }> {
-  return change.action === "delete" && change.withheld === null;
-}
-
 function keepsPicture({ photo, before }: History, change: Change | null): boolean {
-  const isRestored = change !== null && change.action === "update" && change.withheld === null;
+  const isRestored = change !== null && change.action === "update" && isMade(change);
   return before.kind !== "none" && photo !== null && photo.lost === null && isRestored;
 }
 
 function asDesired({ marker, fields }: LiveContact): DesiredContact {
   const { key = "", digest = "" } = marker ?? {};
   return { key, displayName: fields.displayName ?? "", addresses: [], fields, digest };
-}
-
-function byKeyAndId(one: Change, other: Change): number {
-  return byCodeUnit(one.key, other.key) || byCodeUnit(idOf(one), idOf(other));
-}
-
-function idOf(change: Change): string {
-  return change.action === "create" ? "" : change.live.id;
 }
