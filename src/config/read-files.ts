@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { TextDecoder } from "node:util";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
+import { insideFolder } from "./inside.ts";
 
 /** The files of a config, by name in order, and the folder that all paths in them are relative to. */
 export interface ConfigText {
@@ -55,6 +56,7 @@ async function filesAt(path: string, cwd: string): Promise<string[] | Diagnostic
   const shown = shownAs(path, cwd);
   try {
     if (!(await stat(path)).isDirectory()) return [path];
+    if (leadsOut(cwd, path)) return elsewhere(shown);
     const names = (await readdir(path)).filter((name) => yamlFile.test(name)).toSorted();
     if (names.length > 0) return names.map((name) => join(path, name));
     return notFound(`The folder ${shown} has no file whose name ends in .yaml or .yml. Name another one.`);
@@ -68,6 +70,7 @@ async function readOne(
   name: string,
 ): Promise<{ readonly name: string; readonly text: string } | Diagnostic> {
   try {
+    if (leadsOut(dirname(path), path)) return elsewhere(name);
     const found = await stat(path);
     if (!found.isFile()) return problem("config-not-readable", unreadable, `${name} is no plain file.`);
     if (found.size > largestFile) {
@@ -122,6 +125,19 @@ function shownAs(path: string, cwd: string): string {
   const short = relative(cwd, path);
   if (short === "") return ".";
   return short.startsWith("..") ? path : short;
+}
+
+/** Whether what stands in a folder is a link to something outside of it. */
+function leadsOut(folder: string, path: string): boolean {
+  const short = relative(folder, path);
+  const isHere = short !== "" && !short.startsWith("..");
+  return isHere && typeof insideFolder(folder, short) !== "string";
+}
+
+/** A config is shown where something is wrong with it, and must not show another file to whoever sees that. */
+function elsewhere(name: string): Diagnostic {
+  const detail = `${name} is a link that leads out of its folder. Whoever may change the config could have any file shown that way. Name what it leads to, or copy it here.`;
+  return problem("config-not-readable", unreadable, detail);
 }
 
 const unreadable = "The config could not be read";

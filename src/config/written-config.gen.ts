@@ -227,8 +227,10 @@ export interface UsersSource {
 export interface Groups {
   /**
    * Only members of one of these groups.
+   *
+   * @minItems 1
    */
-  include?: string[];
+  include?: [string, ...string[]];
   /**
    * Nobody who is a member of one of these groups.
    */

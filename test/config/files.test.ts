@@ -149,3 +149,29 @@ test("a second config by another of the usual names is told, and a folder that h
   expect(diagnostics[1]?.detail).toContain("galops.yaml is the config, so that galops beside it is not read");
   expect((await folder.load(undefined, { path: "galops.yml" })).diagnostics).toEqual([]);
 });
+
+test("a config that is a link out of its folder is not read, so that nothing of another file is shown", async () => {
+  using folder = configFolder();
+  using elsewhere = configFolder();
+  elsewhere.write("token.yaml", "s3cret: [");
+  for (const [link, target] of [
+    ["galops.yaml", "token.yaml"],
+    ["folder/b.yaml", "token.yaml"],
+    ["linked", "."],
+  ] as const) {
+    mkdirSync(join(folder.path, "folder"), { recursive: true });
+    symlinkSync(join(elsewhere.path, target), join(folder.path, link));
+    const path = link === "folder/b.yaml" ? "folder" : link;
+    const { diagnostics } = await folder.load(undefined, { path });
+    expect(diagnostics).toMatchObject([{ code: "config-not-readable", place: null }]);
+    expect(diagnostics[0]?.detail).toContain("is a link that leads out of its folder");
+    expect(JSON.stringify(diagnostics)).not.toContain("s3cret");
+  }
+});
+
+test("a config that is a link within its folder is read", async () => {
+  using folder = configFolder();
+  folder.write("..data/galops.yaml", config({}));
+  symlinkSync(join("..data", "galops.yaml"), join(folder.path, "galops.yaml"));
+  expect((await folder.load()).diagnostics).toEqual([]);
+});
