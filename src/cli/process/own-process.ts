@@ -31,7 +31,7 @@ export function isGone(
   const [ownBoot, ownSpace] = own.process.split(" ");
   if (otherBoot !== ownBoot) return other.process !== "" && own.process !== "";
   if (otherSpace !== ownSpace) return false;
-  if (!isRunning(other.pid)) return true;
+  if (!isRunning(other.pid) || hasEnded(other.pid)) return true;
   const now = identityOf(other.pid);
   return now !== "" && other.process !== "" && now !== other.process;
 }
@@ -56,16 +56,31 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Whether it only stands in the list until its parent asks how it ended, which some never do. */
+function hasEnded(pid: number): boolean {
+  const [state = ""] = statusOf(pid);
+  return state === "Z" || state === "X";
+}
+
 function identityOf(pid: number): string {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();
     const space = readlinkSync("/proc/self/ns/pid");
-    // The name of the program stands in parentheses and may hold anything, so the fields are counted behind it.
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const [, ...behind] = stat.slice(stat.lastIndexOf(")")).split(" ");
-    return `${boot} ${space} ${behind[19] ?? ""}`;
+    const startTime = statusOf(pid)[19];
+    return startTime === undefined ? "" : `${boot} ${space} ${startTime}`;
   } catch {
     return "";
+  }
+}
+
+/** What the system says of a process, from its state (field 3) on; nothing where it cannot be had. */
+function statusOf(pid: number): readonly string[] {
+  try {
+    // The name of the program stands in parentheses and may hold anything, so the fields are counted behind it.
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  } catch {
+    return [];
   }
 }
 

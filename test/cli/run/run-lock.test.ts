@@ -243,3 +243,24 @@ test("a process that is killed leaves its lock, which the next run takes away", 
   expect(existsSync(lockIn(folder))).toBe(true);
   expect(await withRunLock(optionsIn(folder), () => Promise.resolve("went on"))).toBe("went on");
 });
+
+test.runIf(process.platform === "linux")(
+  "a killed run for whose end nobody asks does not hold the lock any more",
+  async () => {
+    const folder = temporaryFolder();
+    // A shell that goes on as something that never asks how its child ended.
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [line] = (await once(parent.stdout, "data")) as [Buffer];
+    const pid = Number(line.toString());
+    const stat = (): string => readFileSync(`/proc/${pid}/stat`, "latin1");
+    while (!stat().includes(") Z ")) await pause(5);
+    const started = stat().slice(stat().lastIndexOf(")")).split(" ")[20];
+    const own = ownProcess();
+    const [boot, space] = own.process.split(" ");
+    leave(folder, { ...other, ...own, pid, process: `${boot} ${space} ${started}` });
+    await expect(withRunLock(optionsIn(folder), () => Promise.resolve("ran"))).resolves.toBe("ran");
+    parent.kill();
+  },
+);
