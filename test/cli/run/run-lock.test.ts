@@ -256,10 +256,10 @@ test.runIf(process.platform === "linux")(
     const pid = Number(line.toString());
     const stat = (): string => readFileSync(`/proc/${pid}/stat`, "latin1");
     while (!stat().includes(") Z ")) await pause(5);
-    const started = stat().slice(stat().lastIndexOf(")")).split(" ")[20];
+    const since = stat().slice(stat().lastIndexOf(")")).split(" ")[20];
     const own = ownProcess();
-    const [boot, space] = own.process.split(" ");
-    leave(folder, { ...other, ...own, pid, process: `${boot} ${space} ${started}` });
+    const [bootId, pidSpace] = own.process.split(" ");
+    leave(folder, { ...other, ...own, pid, process: `${bootId} ${pidSpace} ${since}` });
     await expect(withRunLock(optionsIn(folder), () => Promise.resolve("ran"))).resolves.toBe("ran");
     parent.kill();
   },
