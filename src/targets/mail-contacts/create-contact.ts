@@ -7,18 +7,30 @@ import { textOf } from "./rows.ts";
 import type { Write } from "./writes.ts";
 import type { Writing } from "./writing.ts";
 
-/** What Exchange says where it made the contact in an attempt of which it lost the answer. */
-const perhapsMade: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
-  "address-in-use",
-  "address-lingers",
-  "name-in-use",
-]);
-
 /** The contact of a create. */
 export type Created =
   | { readonly kind: "made"; readonly id: string }
   /** It was there under our alias: an attempt of this run or an earlier one made it, perhaps with other values. */
   | { readonly kind: "found"; readonly contact: LiveContact };
+
+/** Exchange did not say that it made the contact, or not as what. */
+interface Unmade {
+  /** `refused`: for certain; `unnamed`: it was made. */
+  readonly kind: "refused" | "in-doubt" | "unnamed";
+  /** What it is a failure of, should there be no contact. */
+  readonly error: ExchangeError;
+}
+
+interface Attempt {
+  /** Of the Name. */
+  readonly number: number;
+  /** Whether an earlier one may have been carried out. */
+  readonly wasLost: boolean;
+  /** Whether something deleted was seen to hold the address. */
+  readonly hasLingered: boolean;
+}
+
+type Making = Pick<Writing, "exchange" | "sync" | "clock" | "signal" | "patience">;
 
 /**
  * Makes a contact, once. Where the answer was lost, or something has its name or address, it is looked for by its alias,
@@ -32,41 +44,60 @@ export type Created =
 export async function createContact(
   { parameters }: Write,
   change: CreateChange,
-  writing: Pick<Writing, "exchange" | "sync" | "clock" | "signal" | "patience">,
+  making: Making,
 ): Promise<Created> {
-  const { exchange, signal } = writing;
-  let wasLost = false;
-  let hasLingered = false;
-  for (let name = 1; ;) {
-    try {
-      const { rows } = await exchange.invoke("New-MailContact", numbered(parameters, name), signal);
-      const id = textOf(rows[0]?.["Guid"]).toLowerCase();
-      if (id !== "") return { kind: "made", id };
-    } catch (error) {
-      if (!(error instanceof ExchangeError)) throw error;
-      const { kind } = error;
-      const isUnknown = error.outcome === "unknown";
-      const given = wasLost ? error.afterDoubt() : error;
-      if (!isUnknown && !perhapsMade.has(kind)) throw given;
-      const isLingering = kind === "address-lingers";
-      // The second time the address lingers there is nothing more to hope for.
-      const isPatient = isLingering ? !hasLingered : isUnknown || wasLost;
-      hasLingered ||= isLingering;
-      const seconds = isPatient ? writing.patience.looks(isLingering) : [0];
-      const contact = await lookFor(change, writing, seconds);
-      if (isPatient) writing.patience.ended(isLingering, contact !== null);
+  let attempt: Attempt = { number: 1, wasLost: false, hasLingered: false };
+  for (;;) {
+    const answer = await ask(numbered(parameters, attempt.number), making);
+    if (answer.kind === "made") return answer;
+    if (answer.kind !== "refused") {
+      const contact = await lookFor(change, waitAfter(answer, attempt), making);
       if (contact !== null) return { kind: "found", contact };
-      // A lost answer after which there is no contact even a minute later was a lost request.
-      if (isUnknown && !wasLost) wasLost = true;
-      else if (kind === "name-in-use" && name < mostNames) name++;
-      else throw given;
-      continue;
     }
-    const contact = await lookFor(change, writing, writing.patience.looks(false));
-    writing.patience.ended(false, contact !== null);
-    if (contact !== null) return { kind: "found", contact };
-    throw unseen();
+    const next = attemptAfter(answer, attempt);
+    if (next === null) throw attempt.wasLost ? answer.error.afterDoubt() : answer.error;
+    attempt = next;
   }
+}
+
+async function ask(
+  parameters: Parameters,
+  { exchange, signal }: Making,
+): Promise<Extract<Created, { readonly kind: "made" }> | Unmade> {
+  try {
+    const { rows } = await exchange.invoke("New-MailContact", parameters, signal);
+    const id = textOf(rows[0]?.["Guid"]).toLowerCase();
+    return id === "" ? { kind: "unnamed", error: unseen() } : { kind: "made", id };
+  } catch (error) {
+    if (!(error instanceof ExchangeError)) throw error;
+    const isCertain = error.outcome === "refused" && !perhapsMade.has(error.kind);
+    return { kind: isCertain ? "refused" : "in-doubt", error };
+  }
+}
+
+/** What Exchange says where it made the contact in an attempt of which it lost the answer. */
+const perhapsMade: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
+  "address-in-use",
+  "address-lingers",
+  "name-in-use",
+]);
+
+/** For what it is waited while it is looked for; null to look once. */
+function waitAfter({ error }: Unmade, { wasLost, hasLingered }: Attempt): "contact" | "address" | null {
+  // The second time the address lingers there is nothing more to hope for.
+  if (error.kind === "address-lingers") return hasLingered ? null : "address";
+  return error.outcome === "unknown" || wasLost ? "contact" : null;
+}
+
+/** The next attempt, where there is no contact; null where nothing more is to be tried. */
+function attemptAfter({ kind, error }: Unmade, attempt: Attempt): Attempt | null {
+  const { number, wasLost } = attempt;
+  if (kind !== "in-doubt") return null;
+  const hasLingered = attempt.hasLingered || error.kind === "address-lingers";
+  // A lost answer after which there is no contact even a minute later was a lost request.
+  if (error.outcome === "unknown" && !wasLost) return { number, wasLost: true, hasLingered };
+  const isNext = error.kind === "name-in-use" && number < mostNames;
+  return isNext ? { number: number + 1, wasLost, hasLingered } : null;
 }
 
 /** Names that are tried for one contact: more are not taken by chance, but by a rule that somebody has to find. */
@@ -79,15 +110,23 @@ function numbered(parameters: Parameters, number: number): Parameters {
 
 async function lookFor(
   { desired }: CreateChange,
-  { exchange, sync, clock, signal }: Pick<Writing, "exchange" | "sync" | "clock" | "signal">,
-  looks: readonly number[],
+  waitFor: "contact" | "address" | null,
+  { exchange, sync, clock, signal, patience }: Making,
 ): Promise<LiveContact | null> {
-  for (const seconds of looks) {
-    if (seconds > 0) await clock.sleep(seconds * 1000, signal);
+  const look = async (): Promise<LiveContact | null> => {
     const found = await findByAlias(exchange, desired.fields.alias ?? "", sync, signal);
-    if (found !== null && isOurs(found, sync.owner)) return found;
+    return found !== null && isOurs(found, sync.owner) ? found : null;
+  };
+  if (waitFor === null) return await look();
+  const isLingering = waitFor === "address";
+  let contact: LiveContact | null = null;
+  for (const seconds of patience.looks(isLingering)) {
+    if (seconds > 0) await clock.sleep(seconds * 1000, signal);
+    contact = await look();
+    if (contact !== null) break;
   }
-  return null;
+  patience.ended(isLingering, contact !== null);
+  return contact;
 }
 
 /** Stamped by us, or not stamped yet. */

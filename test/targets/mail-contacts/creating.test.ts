@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { isGalopsAlias } from "../../../src/model/galops-alias.ts";
 import { textOf } from "../../../src/sandbox/tenant/tenant.ts";
+import { mailContactsWriter } from "../../../src/targets/mail-contacts/writer.ts";
 import { applyTo, desiredIn, planBook, settle } from "../../contract/target.ts";
+import { manualClock } from "../../fakes/manual-clock.ts";
 import { openMailWorld } from "./world.ts";
 import type { MailWorld } from "./world.ts";
 import { watch, contact, at, told, byName } from "./writing.ts";
@@ -157,6 +159,32 @@ describe("creating", () => {
     ]);
     expect(faults.cmdlets().filter((cmdlet) => cmdlet === "New-MailContact").length).toBeLessThanOrEqual(4);
   });
+
+  test.each([
+    [true, "create ann: done"],
+    [false, "create ann: failed (exchange-malformed-answer)"],
+  ])(
+    "what Exchange says it made, and not as what, is looked for by its alias: %s",
+    async (isMade, expected) => {
+      const world = await openMailWorld();
+      const asked: string[] = [];
+      const invoke: MailWorld["exchange"]["invoke"] = async (cmdlet, ...rest) => {
+        asked.push(cmdlet);
+        if (cmdlet !== "New-MailContact") return await world.exchange.invoke(cmdlet, ...rest);
+        if (isMade) await world.exchange.invoke(cmdlet, ...rest);
+        return { rows: [], warnings: [] };
+      };
+      const exchange = { ...world.exchange, invoke };
+      const writer = mailContactsWriter(world.sync, {
+        exchange,
+        tenantId: world.book.id,
+        clock: manualClock(),
+      });
+      const changes = await planBook(world, [desiredIn(world, "a", contact("ann"))]);
+      expect(told(await applyTo({ ...world, writer }, changes))).toEqual([expected]);
+      expect(asked.filter((cmdlet) => cmdlet === "New-MailContact")).toHaveLength(1);
+    },
+  );
 
   test("the alias says that galops made it", async () => {
     const world = await openMailWorld();
