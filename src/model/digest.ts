@@ -13,6 +13,12 @@ const stride = 2 + hashLength;
 /** In place of the hash of a field that was to be written and has not been yet; no hash has these characters. */
 export const unwritten = "......";
 
+/**
+ * A note in a digest: of a contact that is hidden for its grace, that it was hidden before. It stands there as long as a
+ * field does, under a code that no field has, so that whoever does not know it reads past it.
+ */
+export const hiddenBefore = "..hidden";
+
 /** Six URL-safe characters that stand for a value; see `fingerprint` in desired/fingerprint.ts for the one in use. */
 export type HashValue = (value: FieldValue) => string;
 
@@ -24,6 +30,16 @@ export function encodeDigest(fields: ContactFields, hash: HashValue): string {
     if (value !== undefined) digest += contactFields[field].code + hash(value);
   }
   return digest;
+}
+
+export function withNote(digest: string, note: string): string {
+  return hasNote(digest, note) ? digest : digest + note;
+}
+
+export function hasNote(digest: string, note: string): boolean {
+  if (digest.length % stride !== 0) return false;
+  for (let at = 0; at < digest.length; at += stride) if (digest.startsWith(note, at)) return true;
+  return false;
 }
 
 /** Hash by field; empty for a digest that is damaged or of a version that is not known. */

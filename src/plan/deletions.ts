@@ -3,7 +3,7 @@ import type { LiveContact } from "../model/contact.ts";
 import type { Change, DeleteChange, LiveRef, Reason, Survivor } from "../model/plan.ts";
 import { shortName } from "../text/short-name.ts";
 import { deletedFields } from "./field-changes.ts";
-import { afterGrace, endOfGrace } from "./grace.ts";
+import { afterGrace, digestInGrace, endOfGrace } from "./grace.ts";
 import { keyOf } from "./match-contacts.ts";
 import type { Duplicate } from "./match-contacts.ts";
 
@@ -28,7 +28,7 @@ export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Cha
   if (step.kind === "delete") return [deleteOf(live, "grace-ended", whyKept(live, rules))];
   // What galops did not make itself gets its first marker with the date.
   const key = keyOf(live);
-  const digest = live.marker?.digest ?? "";
+  const digest = digestInGrace(live);
   const displayName = nameOf(live);
   const addresses = (live.fields.emailAddresses ?? []).map((address) => address.toLowerCase());
   return [
@@ -37,7 +37,7 @@ export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Cha
       key,
       displayName,
       reason: step.reason,
-      fields: [{ field: "hidden", before: live.fields.hidden ?? false, after: true }],
+      fields: live.fields.hidden === true ? [] : [{ field: "hidden", before: false, after: true }],
       withheld: whyKept(live, rules),
       desired: { key, displayName, addresses, fields: { hidden: true }, digest },
       live: refTo(live),

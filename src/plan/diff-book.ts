@@ -8,7 +8,7 @@ import { deleteCopy, leavingOf, refTo } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
 import { differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
-import { restored } from "./grace.ts";
+import { asBeforeGrace, broughtBack } from "./grace.ts";
 import { isHalfMade, matchContacts } from "./match-contacts.ts";
 import type { Duplicate, Pair } from "./match-contacts.ts";
 import { movesOf } from "./moves.ts";
@@ -93,9 +93,10 @@ function isOwn({ marker }: LiveContact, { owner, ownsUnmarked }: DiffInput): boo
 }
 
 function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly UpdateChange[] {
-  const difference = differenceOf(desired, live, input);
   const returned = live.marker !== null && live.marker.hiddenSince !== "";
-  const fields = returned ? restored(difference.fields, desired, live) : difference.fields;
+  const before = returned ? asBeforeGrace(live) : live;
+  const difference = differenceOf(desired, before, input);
+  const fields = returned ? broughtBack(difference.fields, before, live) : difference.fields;
   const isAdopted = live.marker === null;
   const base = {
     action: isAdopted ? "adopt" : "update",

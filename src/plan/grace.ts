@@ -1,4 +1,6 @@
-import type { DesiredContact, FieldChange, LiveContact } from "../model/contact.ts";
+import { contactFieldNames } from "../model/contact-fields.ts";
+import type { FieldChange, LiveContact } from "../model/contact.ts";
+import { hasNote, hiddenBefore, withNote } from "../model/digest.ts";
 
 /** What becomes of a contact whose person left, when contacts are hidden before they are deleted. */
 type GraceStep =
@@ -28,12 +30,38 @@ export function endOfGrace(since: string, days: number): string {
   return new Date(Date.parse(since) + days * dayMs).toISOString().slice(0, 10);
 }
 
-/** The changes that bring a person back: those of its fields, and that the contact is shown again. */
-export function restored(
+/**
+ * The digest of a contact that is hidden for its grace: with a note where it was hidden already, so that who returns is
+ * not shown to whom an administrator had hidden him from.
+ */
+export function digestInGrace({ marker, fields }: LiveContact): string {
+  const digest = marker?.digest ?? "";
+  const isNoted = (marker?.hiddenSince ?? "") !== "";
+  return fields.hidden === true && !isNoted ? withNote(digest, hiddenBefore) : digest;
+}
+
+/** The contact without what galops did to it when its person left. What somebody did to it since stays. */
+export function asBeforeGrace(live: LiveContact): LiveContact {
+  const { marker, fields } = live;
+  const isOwnDoing = fields.hidden === true && !hasNote(marker?.digest ?? "", hiddenBefore);
+  return isOwnDoing ? { ...live, fields: { ...fields, hidden: false } } : live;
+}
+
+/**
+ * The changes that bring a person back: those of its fields, and that the contact is shown again unless it was hidden
+ * before he left.
+ *
+ * @param changes - to `before`
+ */
+export function broughtBack(
   changes: readonly FieldChange[],
-  desired: DesiredContact,
-  { fields }: LiveContact,
+  before: LiveContact,
+  live: LiveContact,
 ): readonly FieldChange[] {
-  const isSettled = desired.fields.hidden !== undefined || fields.hidden !== true;
-  return isSettled ? changes : [...changes, { field: "hidden", before: true, after: false }];
+  const isHidden = live.fields.hidden ?? false;
+  const shallBe = changes.find(({ field }) => field === "hidden")?.after ?? before.fields.hidden ?? false;
+  const others = changes.filter(({ field }) => field !== "hidden");
+  if (shallBe === isHidden) return others;
+  const all: readonly FieldChange[] = [...others, { field: "hidden", before: isHidden, after: shallBe }];
+  return contactFieldNames.flatMap((name) => all.find(({ field }) => field === name) ?? []);
 }

@@ -1,4 +1,5 @@
 import type { Marker } from "../../model/contact.ts";
+import { hiddenBefore, withNote } from "../../model/digest.ts";
 
 /**
  * The marker of a mail contact, kept in one of its custom attributes:
@@ -26,9 +27,10 @@ export function isStamp(text: string): boolean {
   return /^galops:/i.test(text);
 }
 
-/** How long the stamp of a contact may become, the day on which it is hidden included. */
+/** How long the stamp of a contact may become, with all that it says of one that is hidden. */
 export function roomForStamp(stamp: Omit<Stamp, "hiddenSince">): number {
-  return textOf({ ...stamp, hiddenSince: "0000-00-00" }).length;
+  const digest = withNote(stamp.digest, hiddenBefore);
+  return textOf({ ...stamp, digest, hiddenSince: "0000-00-00" }).length;
 }
 
 function textOf({ owner, key, digest, hiddenSince }: Stamp): string {
