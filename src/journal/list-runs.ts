@@ -30,6 +30,19 @@ export async function listRuns(folder: string, keys: Keys): Promise<readonly Run
   return runs;
 }
 
+/**
+ * The same, now that its journal was read to the end: with what is damaged in the middle of it, and with what is in
+ * doubt. Of one that is encrypted for others, whatever failed is.
+ *
+ * @throws the error of the file system
+ */
+export async function lookedThrough(folder: string, run: RunListing, keys: Keys): Promise<RunListing> {
+  if (run.problem !== null || run.state === "cut-off") return run;
+  const { summary, inDoubt, problem } = await soFar(journalFile(folder, run.run), keys);
+  const isSealed = summary === null && problem === null;
+  return { ...run, problem, inDoubt: isSealed ? (run.summary?.failed ?? 0) : inDoubt };
+}
+
 /** Names of runs, the newest first; they begin with their time. */
 export async function runNames(folder: string): Promise<readonly string[]> {
   try {
@@ -65,13 +78,16 @@ async function listRun(folder: string, run: string, keys: Keys): Promise<RunList
     if (end !== null) {
       const { summary, ended, interrupted } = end;
       const state = interrupted ? "interrupted" : "complete";
-      return { run, header, state, ended, summary, inDoubt: 0, isEncrypted, problem: null };
+      const listing = { run, header, state, ended, summary, inDoubt: 0, isEncrypted, problem: null } as const;
+      // What failed alone may have been done in part.
+      const isOpen = madeIn(summary) === 0 && summary.failed > 0;
+      return isOpen ? await lookedThrough(folder, listing, keys) : listing;
     }
     return { run, header, state: "cut-off", ended: null, isEncrypted, ...(await soFar(file, keys)) };
   } catch (error) {
     if (codeOf(error) === "ENOENT") return null;
-    if (!(error instanceof JournalFormatError) && codeOf(error) !== "ELOOP") throw error;
-    const problem = error instanceof Error ? error.message : "";
+    const problem = unreadable(error, file);
+    if (problem === null) throw error;
     const unknown = { ended: null, summary: null, inDoubt: 0, isEncrypted: false };
     return { run, header: null, state: "unreadable", ...unknown, problem };
   }
@@ -136,6 +152,17 @@ function countsOf(steps: readonly JournaledStep[]): { summary: ApplySummary; inD
   const { create: created, update: updated, delete: deleted, adopt: adopted } = counts;
   const folders = renamed === 0 ? {} : { renamed };
   return { summary: { created, updated, deleted, adopted, failed, skipped: 0, ...folders }, inDoubt };
+}
+
+/** Changes that were made, whatever they were. */
+export function madeIn({ created, updated, deleted, adopted, renamed = 0 }: ApplySummary): number {
+  return created + updated + deleted + adopted + renamed;
+}
+
+/** What is wrong with a journal; null where it is the file system that does not let it be read. */
+function unreadable(error: unknown, file: string): string | null {
+  if (error instanceof JournalFormatError) return error.message;
+  return codeOf(error) === "ELOOP" ? `${file} is a link, which is not followed.` : null;
 }
 
 function codeOf(error: unknown): unknown {

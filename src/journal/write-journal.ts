@@ -14,6 +14,8 @@ import { createStepLines } from "./step-lines.ts";
 export interface FileJournal extends RunJournal {
   /** Of the file. */
   readonly path: string;
+  /** Whether there is anything to undo: a step that changed a contact or a folder's name, or may have. */
+  mayHaveChanged(): boolean;
   /** The last line. @throws {JournalError} */
   end(end: RunEnd): Promise<void>;
   close(): Promise<void>;
@@ -56,6 +58,8 @@ export function journalOver(
   // Of the header.
   let number = 1;
   let steps = 0;
+  /** Steps that are known to have changed nothing. */
+  const without = new Set<number>();
   let isClosed = false;
 
   function append(some: readonly string[]): void {
@@ -69,6 +73,7 @@ export function journalOver(
         if (some.length === 0) return [];
         const numbers = some.map((did) => {
           append(lines.begin(++steps, sync, book, did));
+          if (isFolderMade(did)) without.add(steps);
           return steps;
         });
         await appender.flushed();
@@ -76,6 +81,7 @@ export function journalOver(
       },
       end(results: readonly StepResult[]): void {
         for (const result of results) {
+          if (result.status === "failed") without.add(result.step);
           const line = lines.result(result);
           append([...lines.takeNew(), line]);
         }
@@ -85,6 +91,7 @@ export function journalOver(
   return {
     path,
     book: bookJournal,
+    mayHaveChanged: () => steps > without.size,
     flushed: () => appender.flushed(),
     async end(end) {
       appender.append([endLine(end)]);
@@ -99,4 +106,9 @@ export function journalOver(
       });
     },
   };
+}
+
+/** An empty folder that was made harms nobody, and stays. */
+function isFolderMade(did: WriteStep): boolean {
+  return did.action === "folder" && (did.before === null || did.before === did.after);
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { owner, tenantFile } from "./office.ts";
@@ -38,6 +38,51 @@ test.each<[string, (made: Office, file: string) => void, RegExp]>([
   expect(code).toBe(1);
   expect(stderr).toMatch(words);
   expect(contactsOf(made)).toEqual(before);
+});
+
+test.each<[string, (file: string) => void, RegExp]>([
+  [
+    "damaged in its middle",
+    (file) => writeFileSync(file, spoilt(file, '"action":"update"', '"action":"up"')),
+    /damaged in line \d+/,
+  ],
+  ["a link", (file) => asLink(file), /journal\.ndjson.* [Ll]ink/s],
+])("runs and rollback agree that a journal that is %s is of no use", async (_, spoil, words) => {
+  const made = await aWeek();
+  await made.galops(...apply);
+  const runs = path.join(made.folder, ".galops", "runs");
+  const [last = ""] = readdirSync(runs).toSorted().toReversed();
+  spoil(path.join(runs, last, "journal.ndjson"));
+  const { runs: listed } = JSON.parse((await made.galops("runs", "--format", "json")).stdout) as {
+    readonly runs: readonly { readonly canRollBack: boolean; readonly obstacle: string }[];
+  };
+  expect(listed[0]?.canRollBack).toBe(false);
+  expect(listed[0]?.obstacle).toMatch(words);
+  const { code, stderr } = await made.galops(...rollback);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(words);
+  expect(stderr).not.toContain("bug in galops");
+});
+
+function asLink(file: string): void {
+  renameSync(file, `${file}.moved`);
+  symlinkSync(`${file}.moved`, file);
+}
+
+test("a file or a link in the place of .galops is told as what it is", async () => {
+  const { galops, folder } = await aWeek();
+  const own = path.join(folder, ".galops");
+  renameSync(own, `${own}.moved`);
+  writeFileSync(own, "");
+  for (const made of [false, true]) {
+    if (made) {
+      rmSync(own);
+      symlinkSync(`${own}.moved`, own);
+    }
+    const { code, stderr } = await galops(...apply);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/\.galops: Something else stands where a folder is wanted\./);
+  }
 });
 
 function spoilt(file: string, from: string, to: string): string {

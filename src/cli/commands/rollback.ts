@@ -8,6 +8,7 @@ import type { Context } from "../../model/context.ts";
 import type { RunListing } from "../../model/run.ts";
 import { parseAllowances } from "../../plan/allowances.ts";
 import type { PhotoOf } from "../../targets/mailbox-contacts/write/load-photos.ts";
+import { SealError } from "../../seal/seal-error.ts";
 import { historiesOf } from "../../undo/history.ts";
 import { parsePhotoName } from "../../undo/photo-name.ts";
 import { planRollback } from "../../undo/plan-rollback.ts";
@@ -19,15 +20,16 @@ import type { ExitCode } from "../interface/exit-code.ts";
 import { explain } from "../output/explain.ts";
 import { loadForRun } from "../job/load-job.ts";
 import type { ConfigOptions, WriteOptions } from "../interface/options.ts";
+import { namingFile } from "../plans/naming-file.ts";
 import { keysOf } from "../plans/seals.ts";
 import { changesIn, exitCodesOf } from "../plans/verdict.ts";
 import { spoolPlan } from "../plans/spool.ts";
 import type { Spool } from "../plans/spool.ts";
 import { createUi } from "../output/ui.ts";
 import type { Ui } from "../output/ui.ts";
-import { hasChangedNothing, otherTenant, undoneSyncs } from "../run/undoable.ts";
+import { hasChangedNothing, obstacleTo, otherTenant, undoneSyncs } from "../run/undoable.ts";
 import type { UndoneSync } from "../run/undoable.ts";
-import { withLock, withWriters } from "../run/with-writers.ts";
+import { undoCommandOf, withLock, withWriters } from "../run/with-writers.ts";
 
 export interface RollbackOptions extends ConfigOptions, WriteOptions {
   readonly allow: readonly string[];
@@ -55,7 +57,11 @@ export async function runRollback(
       name === "last"
         ? await lastRun(folder, runs, createUi(options, context))
         : await namedRun(folder, name);
-    const record = await readJournal(journalFile(folder, run), keys);
+    refuseNothing(run, runs, config, options);
+    const file = journalFile(folder, run);
+    const record = await readJournal(file, keys).catch((error: unknown) => {
+      throw error instanceof SealError ? namingFile(error, file) : error;
+    });
     try {
       const isRetry = runs.some(({ header, state }) => header?.undoes === run && state !== "complete");
       const isEncrypted = runs.some((one) => one.run === run && one.isEncrypted);
@@ -91,6 +97,25 @@ async function lastRun(folder: string, runs: readonly RunListing[], ui: Ui): Pro
     await ui.remark(`Passed over ${what}: ${passed.join(", ")}. The last run is ${found.run}.\n`);
   }
   return found.run;
+}
+
+/** As `galops runs` says it, too. @throws {CommandError} */
+function refuseNothing(
+  run: string,
+  runs: readonly RunListing[],
+  config: Config,
+  options: RollbackOptions,
+): void {
+  const listed = runs.find((one) => one.run === run);
+  if (listed === undefined || !hasChangedNothing(listed)) return;
+  const other = runs.find((one) => one.header?.undoes !== run && obstacleTo(one, config) === null);
+  const advice =
+    other === undefined ? "" : ` The last one that can be rolled back: ${undoCommandOf(other.run, options)}`;
+  throw commandError(
+    "nothing-to-roll-back",
+    "There is nothing to roll back",
+    `The run ${run} changed nothing, so there is nothing to undo.${advice}`,
+  );
 }
 
 async function namedRun(folder: string, name: string): Promise<string> {

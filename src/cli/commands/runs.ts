@@ -1,6 +1,6 @@
 import path from "node:path";
 import { loadConfig } from "../../config/load.ts";
-import { listRuns } from "../../journal/list-runs.ts";
+import { listRuns, lookedThrough } from "../../journal/list-runs.ts";
 import { journalPlace } from "../../journal/run-folder.ts";
 import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
@@ -13,7 +13,7 @@ import { everythingWrong } from "../job/load-job.ts";
 import type { ConfigOptions } from "../interface/options.ts";
 import { keysOf } from "../plans/seals.ts";
 import { createUi } from "../output/ui.ts";
-import { hasChangedNothing, undoneSyncs } from "../run/undoable.ts";
+import { hasChangedNothing, obstacleTo } from "../run/undoable.ts";
 
 export interface RunsOptions extends ConfigOptions {
   readonly journal?: string;
@@ -27,7 +27,9 @@ export async function runRuns(options: RunsOptions, context: Context): Promise<E
   if (config === null) throw new CommandError(await everythingWrong(loaded));
   const given = options.journal === undefined ? null : path.resolve(context.cwd, options.journal);
   const { folder } = journalPlace(config.folder, given);
-  const runs = await listRuns(folder, keysOf(context.env));
+  const keys = keysOf(context.env);
+  const runs: RunListing[] = [];
+  for (const run of await listRuns(folder, keys)) runs.push(await lookedThrough(folder, run, keys));
   const shown = runs.map((run) => shownOf(run, runs, config));
   const { color } = ui;
   await ui.print([ui.format === "json" ? renderRunsJson(shown) : renderRunsText(shown, { color, folder })]);
@@ -44,12 +46,4 @@ function shownOf(listing: RunListing, all: readonly RunListing[], config: Config
 /** Whether a run made all that it was to make. */
 function isWhole({ state, summary }: RunListing): boolean {
   return state === "complete" && (summary === null || summary.failed + summary.skipped === 0);
-}
-
-function obstacleTo(listing: RunListing, config: Config): string | null {
-  const { header, problem } = listing;
-  if (header === null || problem !== null) return problem ?? "Its journal cannot be read.";
-  const syncs = undoneSyncs(header, config);
-  if (typeof syncs === "string") return syncs;
-  return hasChangedNothing(listing) ? "It changed nothing." : null;
 }

@@ -88,7 +88,14 @@ const systemProblems: Readonly<Record<string, readonly [summary: string, advice:
   EPERM: ["Access to a file was denied", "Check who may read and write it."],
   EROFS: ["The file system is read-only", "Write elsewhere."],
   ENOENT: ["A file or folder does not exist", "Check the path."],
-  ENOTDIR: ["A file or folder does not exist", "Check the path: a part of it is no folder."],
+  ENOTDIR: [
+    "Something else stands where a folder is wanted",
+    "A part of the path is a file, or a link that is not followed: move it away, or name another path.",
+  ],
+  ELOOP: [
+    "A link stands where a file is wanted",
+    "Links are not followed there: put the file itself in its place.",
+  ],
   EISDIR: ["A folder stands where a file is wanted", "Name a file."],
   EEXIST: ["A file exists already", "Name another one."],
   EMFILE: ["Too many files are open", "Raise the limit of open files."],

@@ -9,6 +9,8 @@ import type { Ui } from "./ui.ts";
 interface Telling {
   /** Whether the plan was just made, and shown. */
   readonly isNew: boolean;
+  /** Whether the run changed anything, or may have. */
+  readonly isUndoable: boolean;
   /** The run that was rolled back; null for an apply. */
   readonly undoes: string | null;
   /** The command line that rolls a run back. */
@@ -19,7 +21,7 @@ interface Telling {
 export async function tellResult(
   plan: Spool,
   result: ApplyResult,
-  { isNew, undoes, undoCommand }: Telling,
+  { isNew, isUndoable, undoes, undoCommand }: Telling,
   ui: Ui,
 ): Promise<void> {
   await ui.failures(result, undoes);
@@ -30,13 +32,7 @@ export async function tellResult(
   else if (ui.format === "json") await ui.print([renderResultJson(shown)]);
   else if (changesIn(plan.end) > 0 || !isComplete) {
     await ui.print(["\n", renderResultText(shown, { color, columns, undoes })]);
-    const undo = hasWritten(result) ? ` To undo it: ${harmless(undoCommand(result.run))}` : "";
+    const undo = isUndoable ? ` To undo it: ${harmless(undoCommand(result.run))}` : "";
     await ui.remark(`\nThis run is written down as ${result.run}.${undo}\n`);
   } else if (!isNew) await ui.print(["No changes. The saved plan has nothing to do.\n"]);
-}
-
-/** What failed counts as well: its outcome may be unknown. */
-function hasWritten({ summary }: ApplyResult): boolean {
-  const { created, updated, deleted, adopted, renamed = 0, failed } = summary;
-  return created + updated + deleted + adopted + renamed + failed > 0;
 }

@@ -61,8 +61,8 @@ export async function carryOut(
     return reason;
   }
   const bugs: unknown[] = [];
-  const result = await make(plan, world, options, (bug) => bugs.push(bug));
-  await tellResult(plan, result, { isNew: options.isNew, ...world.record }, ui);
+  const { result, isUndoable } = await make(plan, world, options, (bug) => bugs.push(bug));
+  await tellResult(plan, result, { isNew: options.isNew, isUndoable, ...world.record }, ui);
   for (const bug of bugs) await ui.log.write(bugReport(bug, ui.verbose));
   const isIncomplete = exitCodesOf(plan.end).includes(exitCode.error);
   const code = codeOf(result, isIncomplete, context.signal);
@@ -111,10 +111,13 @@ async function make(
   world: CarryOutWorld,
   options: CarryOutOptions,
   onBug: (bug: unknown) => void,
-): Promise<ApplyResult> {
+): Promise<{ readonly result: ApplyResult; readonly isUndoable: boolean }> {
   const { clock, random } = world.context;
   const newRun = (): string => runId(clock.now(), random);
-  if (changesIn(plan.end) === 0) return await applyTo(newRun(), nowhere, plan, world, { ...options, onBug });
+  if (changesIn(plan.end) === 0) {
+    const result = await applyTo(newRun(), nowhere, plan, world, { ...options, onBug });
+    return { result, isUndoable: false };
+  }
   const { config, writers, record } = world;
   const about = {
     started: new Date(clock.now()).toISOString(),
@@ -130,7 +133,7 @@ async function make(
   try {
     const result = await applyTo(run, journal, plan, world, { ...options, onBug });
     await endJournal(journal, result, world);
-    return result;
+    return { result, isUndoable: journal.mayHaveChanged() };
   } finally {
     await journal.close();
   }

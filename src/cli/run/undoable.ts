@@ -1,3 +1,4 @@
+import { madeIn } from "../../journal/list-runs.ts";
 import type { Config, SyncConfig } from "../../model/config.ts";
 import type { RunHeader, RunListing, RunSync } from "../../model/run.ts";
 
@@ -35,7 +36,14 @@ export function otherTenant({ name, tenant, tenantId }: RunSync, now: string): s
 
 /** As far as its journal says; one that cannot be read may have changed anything. */
 export function hasChangedNothing({ summary, inDoubt }: RunListing): boolean {
-  if (summary === null) return false;
-  const { created, updated, deleted, adopted, renamed = 0 } = summary;
-  return created + updated + deleted + adopted + renamed + inDoubt === 0;
+  return summary !== null && madeIn(summary) + inDoubt === 0;
+}
+
+/** Why a run cannot be rolled back (a full sentence); null where it can. */
+export function obstacleTo(run: RunListing, config: Config): string | null {
+  const { header, problem } = run;
+  if (header === null || problem !== null) return problem ?? "Its journal cannot be read.";
+  const syncs = undoneSyncs(header, config);
+  if (typeof syncs === "string") return syncs;
+  return hasChangedNothing(run) ? "It changed nothing." : null;
 }

@@ -94,8 +94,8 @@ export async function withWriters(
   }
 }
 
-/** With the options by which the run and its config are found again. */
-function undoCommandOf(run: string, { config, journal }: Pick<Options, "config" | "journal">): string {
+/** The command line that rolls a run back, with the options by which the run and its config are found again. */
+export function undoCommandOf(run: string, { config, journal }: Pick<Options, "config" | "journal">): string {
   const given = [
     ...(config === undefined ? [] : ["-c", config]),
     ...(journal === undefined ? [] : ["--journal", journal]),
