@@ -21,6 +21,7 @@ export type Reason =
   | "moved"
   | "marker-moved"
   | "moved-away"
+  | "released"
   | (string & {});
 
 /**

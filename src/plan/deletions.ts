@@ -88,7 +88,7 @@ function whyKept({ untouchable }: LiveContact, { policy }: DeletionRules): strin
   return `The policy of this sync is ${policy}: it deletes nothing.`;
 }
 
-function nameOf(live: LiveContact): string {
+export function nameOf(live: LiveContact): string {
   const { fields } = live;
   return shortName(
     [fields.displayName, fields.fileAs, fields.emailAddresses?.[0]].find(Boolean) ?? keyOf(live),

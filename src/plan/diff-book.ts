@@ -3,6 +3,7 @@ import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { createdFields } from "../model/created-fields.ts";
 import type { BookPlan, Change, Reason, UpdateChange } from "../model/plan.ts";
 import type { BookReading } from "../model/target.ts";
+import { isOwnedBy } from "../model/user-copy.ts";
 import { byKeyAndId } from "./change-order.ts";
 import { deleteCopy, leavingOf, refTo } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
@@ -39,8 +40,9 @@ const keptByPolicy =
  * |                | the book is the user's own                     |                                       |
  * | elsewhere, and | delete (`duplicate`), withheld of a copy       | delete (`left`), withheld of a copy   |
  * | in the book    | in the user's own place                        | in the user's own place               |
- * | only elsewhere | create (`moved`), all there: delete            | delete (`left`), withheld of a copy   |
- * |                | (`duplicate`)                                  | in the user's own place               |
+ * | only elsewhere | create (`moved`), the oldest and all in places | delete (`left`), withheld of a copy   |
+ * |                | of ours: delete (`moved-away`); copies in the  | in the user's own place               |
+ * |                | user's own: withheld, and released for good    |                                       |
  * | nowhere        | create (`new`)                                 |                                       |
  *
  * A contact of which some fields are changed and others kept is in two changes, one of them withheld. Duplicates count
@@ -55,7 +57,7 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
   const staying = input.policy === "sync" ? [] : elsewhere.flatMap(({ live }) => live);
   const { pairs, missing, gone, duplicates } = matchContacts(input.desired, [
     ...own,
-    ...staying.filter((live) => live.marker?.owner === input.owner),
+    ...staying.filter((live) => isOwnedBy(live, input.owner)),
   ]);
   const moves = movesOf({ pairs, missing, book: own }, input.policy === "sync" ? elsewhere : [], input);
   const updates = pairs.map((pair) => updatesOf(pair, input));
@@ -88,8 +90,8 @@ export function abandonedIn({
   return halfMade.filter(({ fields }) => !aliases.has(fields.alias));
 }
 
-function isOwn({ marker }: LiveContact, { owner, ownsUnmarked }: DiffInput): boolean {
-  return marker === null ? ownsUnmarked : marker.owner === owner;
+function isOwn(live: LiveContact, { owner, ownsUnmarked }: DiffInput): boolean {
+  return live.marker === null ? ownsUnmarked : isOwnedBy(live, owner);
 }
 
 function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly UpdateChange[] {

@@ -1,10 +1,11 @@
 import type { DesiredContact, LiveContact } from "../model/contact.ts";
 import { createdFields } from "../model/created-fields.ts";
-import type { Change, CreateChange } from "../model/plan.ts";
+import { oldestFirst } from "../model/order.ts";
+import type { Change, CreateChange, UpdateChange } from "../model/plan.ts";
 import type { FormerPlace } from "../model/target.ts";
-import { isCopySince, oldestOf } from "../model/user-copy.ts";
+import { isCopySince, isOwnedBy, oldestOf, releasedKey } from "../model/user-copy.ts";
 import { emptyValue, isEmpty } from "../model/values.ts";
-import { duplicateOf, leavingOf } from "./deletions.ts";
+import { duplicateOf, leavingOf, nameOf, refTo } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
 import { differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
@@ -32,13 +33,17 @@ const nothing: Moves = { moved: new Set(), changes: [] };
 
 const copyElsewhere =
   "It is a copy of a contact of this sync that was made later in another folder of the user's, so it is left to the user.";
+const copyBeside =
+  "It is a copy that a user made of a contact of this sync in a folder of his own, so it does not move and is left to him.";
 
 /**
  * Moves contacts of the owner to where the config has them now. No service can move a contact, so each is made anew and
  * the old one deleted as its duplicate, which a writer does only once the new one is there.
  *
- * Where the place is the user's own a copy that he made there (`isCopySince`) stays, also once its person has another key
- * or has left.
+ * Where the place is the user's own a copy that he made there stays, also once its person has another key or has left. It
+ * is told by its age: younger than another contact of the person there (so that only the oldest moves), or than what
+ * stands for him in the book (`isCopySince`). The former is older than what is made of the oldest, so that it is
+ * released for good: its key stands for nobody any more.
  *
  * @param pairs - who has a contact in the book itself
  * @param missing - who has none there
@@ -52,13 +57,20 @@ export function movesOf(
   if (places.length === 0) return nothing;
   const isOurs = new Map<LiveContact, boolean>();
   for (const place of places) for (const live of place.live) isOurs.set(live, place.isOurs);
-  const own = [...isOurs.keys()].filter(({ marker }) => marker?.owner === rules.owner);
+  const own = [...isOurs.keys()].filter((live) => isOwnedBy(live, rules.owner));
+  const copies = copiesAmong(
+    own.filter((live) => isOurs.get(live) !== true),
+    own,
+  );
   const known = new Map(
     pairs.flatMap((pair) => [pair.desired.key, keyOf(pair.live)].map((key) => [key, pair])),
   );
   const first = oldestOf(book);
-  const whyLeft = (live: LiveContact, since: LiveContact | null): string | null =>
-    isOurs.get(live) !== true && isCopySince(live, since) ? copyElsewhere : null;
+  const whyLeft = (live: LiveContact, since: LiveContact | null): string | null => {
+    if (isOurs.get(live) !== true && isCopySince(live, since)) return copyElsewhere;
+    return copies.has(live) ? copyBeside : null;
+  };
+  const isTold = (live: LiveContact): boolean => isCopySince(live, known.get(keyOf(live))?.live ?? null);
   const twins = own.flatMap((live) => {
     const of = known.get(keyOf(live));
     if (of === undefined) return [];
@@ -72,13 +84,44 @@ export function movesOf(
     moved: new Set(found.pairs.map(({ desired }) => desired)),
     changes: [
       ...found.pairs.map((pair) => createMoved(pair, rules)),
-      ...olds.map(({ live, desired }) => duplicateOf(live, { id: null, key: desired.key }, null, rules)),
+      ...olds.map(({ live, desired }) =>
+        duplicateOf(live, { id: null, key: desired.key }, whyLeft(live, null), rules),
+      ),
       ...twins,
       ...found.gone.flatMap((live) => {
         const why = whyLeft(live, first);
         return leavingOf(live, rules).map((change) => ({ ...change, withheld: change.withheld ?? why }));
       }),
+      ...[...copies].filter((live) => !isTold(live)).map(releaseOf),
     ],
+  };
+}
+
+/** Those that are younger than another one of their person. */
+function copiesAmong(some: readonly LiveContact[], all: readonly LiveContact[]): ReadonlySet<LiveContact> {
+  const oldest = new Map<string, LiveContact>();
+  for (const live of all) {
+    const known = oldest.get(keyOf(live));
+    if (known === undefined || oldestFirst(live, known) < 0) oldest.set(keyOf(live), live);
+  }
+  return new Set(some.filter((live) => oldest.get(keyOf(live)) !== live));
+}
+
+/** Nothing of it is changed that anybody sees. */
+function releaseOf(live: LiveContact): UpdateChange {
+  const key = keyOf(live);
+  const displayName = nameOf(live);
+  const addresses = (live.fields.emailAddresses ?? []).map((address) => address.toLowerCase());
+  const digest = live.marker?.digest ?? "";
+  return {
+    action: "update",
+    key,
+    displayName,
+    reason: "released",
+    fields: [],
+    withheld: null,
+    desired: { key: releasedKey(key), displayName, addresses, fields: {}, digest },
+    live: refTo(live),
   };
 }
 

@@ -138,6 +138,8 @@ function addChange(people: People, change: Change): void {
   const { key, action, withheld } = change;
   const leaves = isLeaving(change);
   // Who is in his grace left before, and does not shrink the sync again.
+  // What is left to its user is nobody's contact any more.
+  if (change.reason === "released") return;
   if (leaves) (isHiddenAlready(change) ? people.hidden : people.owned).add(key);
   const stays = action === "create" ? change.reason === "moved" : !leaves || withheld !== null;
   if (stays) people.keptContacts++;

@@ -29,6 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
   duplicate: "the person has another contact, which stays",
   moved: "moved here from another folder",
   "moved-away": "moved to the folder that the config names now; deleted here once it is there",
+  released: "a copy that its user made; it is marked as his own, and stays as it is",
   "mailbox-left": "the mailbox is no longer a target of the sync",
   "grace-started": "no longer among the people of the sync; hidden until the grace has passed",
   "grace-ended": "the grace has passed",

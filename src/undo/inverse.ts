@@ -4,6 +4,7 @@ import type { ContactFields, FieldChange, FieldValue, LiveContact } from "../mod
 import { createdFields } from "../model/created-fields.ts";
 import type { ContactImage } from "../model/journal.ts";
 import type { Change } from "../model/plan.ts";
+import { isReleased } from "../model/user-copy.ts";
 import { emptyValue, sameField } from "../model/values.ts";
 import { refTo } from "../plan/deletions.ts";
 import { deletedFields } from "../plan/field-changes.ts";
@@ -119,6 +120,8 @@ function missingPicture(
 }
 
 function undoUpdate(history: History, live: LiveContact, owner: string): Change | null {
+  // As before it would be taken for what the run left behind of a move, and deleted.
+  if (live.marker !== null && isReleased(live.marker)) return null;
   const { before, photo } = history;
   const image = before.kind === "image" ? before.image : null;
   const isBefore = image === null || isAs(live, stateOf(image));

@@ -4,10 +4,23 @@ import type { Change } from "../../src/model/plan.ts";
 import type { DiffInput } from "../../src/plan/diff-book.ts";
 import { createTally } from "../../src/plan/tally.ts";
 import type { SyncTally } from "../../src/plan/tally.ts";
-import { ann, bo, book, bookPlan, briefly, chandra, desired, diff, live, otherOwner } from "./world.ts";
+import {
+  ann,
+  bo,
+  book,
+  bookPlan,
+  briefly,
+  chandra,
+  desired,
+  diff,
+  live,
+  otherOwner,
+  owner,
+} from "./world.ts";
 
 const annNow = desired("ann", ann);
 const boNow = desired("bo", bo);
+const annMark = { owner, digest: annNow.digest, photo: "", hiddenSince: "" };
 const inDefault = (...contacts: readonly LiveContact[]) => [{ isOurs: false, live: contacts }];
 const inFolder = (...contacts: readonly LiveContact[]) => [{ isOurs: true, live: contacts }];
 
@@ -51,9 +64,31 @@ test("a copy younger than what stays is its user's in his own folder, and goes f
   ]);
 });
 
-test("all copies elsewhere give way to the one contact that is made", () => {
+test("only the oldest moves out of the user's own place, and the copies are left to him for good", () => {
   const copy = live("ann", ann, { id: "copy", createdAt: "2026-02-01T00:00:00Z" });
-  const { changes } = diff({ desired: [annNow], live: [], elsewhere: inDefault(live("ann", ann), copy) });
+  const input = { desired: [annNow], live: [] };
+  const { changes } = diff({ ...input, elsewhere: inDefault(copy, live("ann", ann)) });
+  expect(briefly(changes)).toEqual([
+    "create contoso/ann moved",
+    "update contoso/ann released",
+    "delete contoso/ann moved-away withheld",
+    "delete contoso/ann moved-away",
+  ]);
+  expect(changes[1]).toMatchObject({
+    live: { id: "copy" },
+    fields: [],
+    desired: { key: "copy:contoso/ann" },
+  });
+  expect(tallied([annNow], changes)).toMatchObject({ updates: 0, deletes: 0, creates: 0 });
+  const released = live("ann", ann, { id: "copy", marker: { ...annMark, key: "copy:contoso/ann" } });
+  const made = { desired: [annNow], live: [live("ann", ann)] };
+  expect(diff({ ...made, elsewhere: inDefault(released) }).changes).toEqual([]);
+  expect(diff({ ...made, live: [...made.live, released] })).toMatchObject({ changes: [], unmanaged: 1 });
+});
+
+test("all copies in a folder of ours give way to the one contact that is made", () => {
+  const copy = live("ann", ann, { id: "copy", createdAt: "2026-02-01T00:00:00Z" });
+  const { changes } = diff({ desired: [annNow], live: [], elsewhere: inFolder(live("ann", ann), copy) });
   expect(briefly(changes)).toEqual([
     "create contoso/ann moved",
     "delete contoso/ann moved-away",

@@ -191,3 +191,11 @@ test("the name of a picture reads back, whatever the fingerprint", () => {
   }
   for (const other of ["", "etag", hash, `${hash.slice(1)}/x`]) expect(parsePhotoName(other)).toBeNull();
 });
+
+test("a copy that was left to its user stays his, lest the next plan take it for what a move left behind", () => {
+  const released = { ...before.marker, key: `copy:${before.marker.key}` };
+  const marked = { ...update, after: { fields: {}, marker: released } };
+  const now = live("1", before.fields, released);
+  const made = { id: "1", version: now.version, fields: null };
+  expect(undone([step(0, marked, { after: made })], [now])).toEqual([]);
+});

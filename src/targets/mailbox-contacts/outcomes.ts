@@ -29,6 +29,13 @@ export function staleAlone(change: Change): Outcome {
   return stale(change, { code: "survivor-gone", message, requestId: "" });
 }
 
+/** What is deleted for good while a copy of it still has its mark. */
+export function staleCopied(change: Change): Outcome {
+  const message =
+    "A copy that its user made of the contact could not be marked as his own, so that the contact is left, too. Plan again.";
+  return stale(change, { code: "copy-not-released", message, requestId: "" });
+}
+
 function stale(change: Change, problem: ChangeProblem): Outcome {
   return { change, status: "stale", problem };
 }

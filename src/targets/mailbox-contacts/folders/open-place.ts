@@ -3,7 +3,7 @@ import { GraphError } from "../../../http/graph/graph.ts";
 import { BookError } from "../../../model/book.ts";
 import type { BookRef } from "../../../model/book.ts";
 import type { BookJournal } from "../../../model/journal.ts";
-import { isCopySince, oldestOf } from "../../../model/user-copy.ts";
+import { isCopySince, isOwnedBy, oldestOf } from "../../../model/user-copy.ts";
 import { findHome } from "./find-home.ts";
 import { findOurFolders } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
@@ -82,7 +82,8 @@ async function isLeftToMove(
   { owner, folder }: { readonly owner: string; readonly folder: Folder },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const left = await readOurs(graph, book, { folderId: null, owner, fields: [] }, signal);
+  const all = await readOurs(graph, book, { folderId: null, owner, fields: [] }, signal);
+  const left = all.filter((contact) => isOwnedBy(contact, owner));
   if (left.length === 0) return false;
   const moved = await readOurs(graph, book, { folderId: folder.id, owner, fields: [] }, signal);
   const first = oldestOf(moved);

@@ -4,6 +4,7 @@ import { fieldsOf } from "../../../model/contact-fields.ts";
 import type { ContactField } from "../../../model/contact-fields.ts";
 import type { LiveContact } from "../../../model/contact.ts";
 import type { BookReading, FormerPlace } from "../../../model/target.ts";
+import { isOwnedBy } from "../../../model/user-copy.ts";
 import { findFolders, findOurFolders, isOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
 import { isMoving } from "./move-note.ts";
@@ -83,7 +84,7 @@ function mayBeInDefault(
 }
 
 function isAnyOurs(live: readonly LiveContact[], owner: string): boolean {
-  return live.some(({ marker }) => marker?.owner === owner);
+  return live.some((contact) => isOwnedBy(contact, owner));
 }
 
 async function contactsIn(

@@ -6,6 +6,7 @@ import { BookError } from "../../../model/book.ts";
 import type { BookRef } from "../../../model/book.ts";
 import type { ContactField } from "../../../model/contact-fields.ts";
 import type { LiveContact } from "../../../model/contact.ts";
+import { isOwnedBy } from "../../../model/user-copy.ts";
 import { toLiveContact } from "../fields/convert.ts";
 import { contactsPath, immutableIds, laneOf } from "../graph-contact.ts";
 import type { GraphContact } from "../graph-contact.ts";
@@ -70,7 +71,7 @@ export async function holdsContacts(
   signal: AbortSignal,
 ): Promise<boolean> {
   for await (const page of readFolder(graph, book, { ...place, fields: [], onlyOurs: true }, signal)) {
-    if (page.length > 0) return true;
+    if (page.some((contact) => isOwnedBy(contact, place.owner))) return true;
   }
   return false;
 }

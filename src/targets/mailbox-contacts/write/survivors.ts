@@ -1,19 +1,21 @@
 import { GraphError } from "../../../http/graph/graph.ts";
 import type { Change, DeleteChange, Outcome, Survivor } from "../../../model/plan.ts";
+import { isReleased } from "../../../model/user-copy.ts";
 import { contactsWithKeys } from "./look-up.ts";
 import type { LookUp } from "./look-up.ts";
 import { failed } from "../../outcomes.ts";
-import { refusedBy, staleAlone } from "../outcomes.ts";
+import { refusedBy, staleAlone, staleCopied } from "../outcomes.ts";
 
 type DuplicateDelete = DeleteChange & { readonly survivor: Survivor };
 
 /**
- * Changes in batches of at most so many. Duplicates come after all else, in batches of their own: what makes their
- * survivors, or gives them their key, must have been made before it is looked whether they are there.
+ * Changes in batches of at most so many. Releases of copies come before all else, duplicates after it, in batches of their
+ * own: what makes their survivors, or gives them their key, must have been made before it is looked whether they are
+ * there.
  */
 export function batchesOf(changes: readonly Change[], size: number): readonly (readonly Change[])[] {
-  const others = changes.filter((change) => !isDuplicate(change));
-  return [others, changes.filter(isDuplicate)].flatMap((some) =>
+  const others = changes.filter((change) => !isDuplicate(change) && !isRelease(change));
+  return [changes.filter(isRelease), others, changes.filter(isDuplicate)].flatMap((some) =>
     Array.from({ length: Math.ceil(some.length / size) }, (_, at) => some.slice(at * size, (at + 1) * size)),
   );
 }
@@ -50,6 +52,23 @@ export async function withoutSurvivor(
     const isThere = contacts.some((one) => !deleted.has(one.id) && (id === null || one.id === id));
     return isThere ? [] : [staleAlone(change)];
   });
+}
+
+/**
+ * How deletes end that must wait, since a copy of the contact could not be released: once it is alone, nothing tells it
+ * from what is to be deleted.
+ *
+ * @param kept - keys of such copies
+ */
+export function withoutRelease(changes: readonly Change[], kept: ReadonlySet<string>): readonly Outcome[] {
+  return changes.flatMap((change) =>
+    change.action === "delete" && kept.has(change.key) ? [staleCopied(change)] : [],
+  );
+}
+
+/** Whether a change only marks a copy as its user's own. */
+export function isRelease(change: Change): boolean {
+  return change.action === "update" && isReleased(change.desired);
 }
 
 export function isDuplicate(change: Change): change is DuplicateDelete {

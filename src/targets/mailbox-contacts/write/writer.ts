@@ -18,7 +18,14 @@ import { renameFolder } from "../folders/rename-folder.ts";
 import { fieldsNeeded } from "./requests.ts";
 import { sendChanges } from "./send-changes.ts";
 import type { Writing } from "./send-changes.ts";
-import { batchesOf, deletedBy, isDuplicate, withoutSurvivor } from "./survivors.ts";
+import {
+  batchesOf,
+  deletedBy,
+  isDuplicate,
+  isRelease,
+  withoutRelease,
+  withoutSurvivor,
+} from "./survivors.ts";
 import { mailboxContactsTarget } from "../target.ts";
 import { writePhotos } from "./write-photos.ts";
 import type { PhotoOf } from "./load-photos.ts";
@@ -60,10 +67,13 @@ async function* write(
   /** Whether the end stands in an outcome already. */
   let isTold = false;
   let isAllMade = true;
+  const unreleased = new Set<string>();
   for (const some of batchesOf(changes, changesAtOnce)) {
     if (end === null && opening.kind === "got") {
       const { writing } = opening.value;
-      const current = await unlessAborted(book, signal, () => lookAt(opening.value, some, signal));
+      const current = await unlessAborted(book, signal, () =>
+        lookAt(opening.value, some, unreleased, signal),
+      );
       if (current.kind === "got") {
         const { ended, toSend, findings } = current.value;
         yield* ended;
@@ -72,7 +82,10 @@ async function* write(
         const unaborted = new AbortController().signal;
         const sent = await sendChanges(writing, toSend, findings, unaborted);
         yield* sent.outcomes;
-        isAllMade &&= sent.outcomes.every(({ status }) => status === "done" || status === "already-done");
+        isAllMade &&= sent.outcomes.every(isMade);
+        for (const outcome of sent.outcomes) {
+          if (isRelease(outcome.change) && !isMade(outcome)) unreleased.add(outcome.change.key);
+        }
         yield* await writePhotos(world, book, sent.photos, unaborted);
         if (sent.problem !== null) [end, isTold] = [{ kind: "closed", problem: sent.problem }, true];
         continue;
@@ -118,16 +131,24 @@ async function open(
 async function lookAt(
   { writing, known, deleted }: Open,
   some: readonly Change[],
+  unreleased: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<{
   readonly ended: readonly Outcome[];
   readonly toSend: readonly Change[];
   readonly findings: Findings;
 }> {
-  const ended = await withoutSurvivor(writing, some, deleted, signal);
+  const waiting = withoutRelease(some, unreleased);
+  const isWaiting = new Set(waiting.map(({ change }) => change));
+  const others = some.filter((change) => !isWaiting.has(change));
+  const ended = [...waiting, ...(await withoutSurvivor(writing, others, deleted, signal))];
   const isEnded = new Set(ended.map(({ change }) => change));
   const toSend = some.filter((change) => !isEnded.has(change));
   return { ended, toSend, findings: await findCurrent(writing, known, toSend, signal) };
+}
+
+function isMade({ status }: Outcome): boolean {
+  return status === "done" || status === "already-done";
 }
 
 /** Why a mailbox is not written any further. */
