@@ -146,11 +146,10 @@ export function exchangeAdvice(error: ExchangeError): ExchangeAdvice {
 }
 
 function subject({ cmdlet, status, exception, kind }: ExchangeError): string {
-  const what = cmdlet === "" ? "The question which cmdlets may be run" : cmdlet;
-  if (status === 0 || kind === "sign-in") return `${what} failed:`;
-  return `${what} was answered with ${[status, exception].filter((part) => part !== "").join(" ")}:`;
+  if (status === 0 || kind === "sign-in") return `${cmdlet} failed:`;
+  return `${cmdlet} was answered with ${[status, exception].filter((part) => part !== "").join(" ")}:`;
 }
 
 function isWrite({ cmdlet }: ExchangeError): boolean {
-  return cmdlet !== "" && !cmdlet.startsWith("Get-");
+  return !cmdlet.startsWith("Get-");
 }

@@ -6,14 +6,12 @@ import type { Cmdlet } from "./exchange.ts";
 
 /** One request as it goes over the wire, and what those that carry it have to know of it. */
 export interface Call {
-  /** "" where it is not about a cmdlet. */
-  readonly cmdlet: Cmdlet | "";
-  readonly method: "GET" | "POST";
+  readonly cmdlet: Cmdlet;
   /** Absolute. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON; null for none. */
-  readonly body: string | null;
+  /** JSON. */
+  readonly body: string;
   readonly isWrite: boolean;
   /** Whether carrying it out twice is as good as once. */
   readonly isRepeatable: boolean;
@@ -34,9 +32,9 @@ export interface Reply {
  * @throws the signal's reason when aborted
  */
 export async function sendCall(fetch: Fetch, call: Call): Promise<Reply> {
-  const { method, url, headers, body, signal } = call;
+  const { url, headers, body, signal } = call;
   try {
-    const response = await fetch(url, { method, headers, signal, ...(body === null ? {} : { body }) });
+    const response = await fetch(url, { method: "POST", headers, signal, body });
     return { status: response.status, headers: response.headers, text: await textOf(response) };
   } catch (error) {
     signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import type { ListChange, Parameters, ParameterValue, ReadCmdlet, WriteCmdlet } from "./exchange.ts";
+import type { Parameters, ParameterValue, ReadCmdlet, WriteCmdlet } from "./exchange.ts";
 
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -50,17 +50,7 @@ function body(CmdletName: string, parameters: Parameters): string {
   return JSON.stringify({ CmdletInput: { CmdletName, Parameters } });
 }
 
-/** Without its type Exchange takes an object for something else and fails; an empty list has to be one, too. */
+/** An empty list has to be an object, which without its type Exchange takes for something else and fails. */
 function encoded(value: ParameterValue): unknown {
-  const type = { "@odata.type": "#Exchange.GenericHashTable" };
-  if (isListChange(value)) return { ...type, ...part("Add", value.add), ...part("Remove", value.remove) };
-  return Array.isArray(value) && value.length === 0 ? type : value;
-}
-
-function part(name: string, values: readonly string[]): Readonly<Record<string, readonly string[]>> {
-  return values.length === 0 ? {} : { [name]: values };
-}
-
-function isListChange(value: ParameterValue): value is ListChange {
-  return typeof value === "object" && value !== null && "add" in value;
+  return Array.isArray(value) && value.length === 0 ? { "@odata.type": "#Exchange.GenericHashTable" } : value;
 }

@@ -9,8 +9,7 @@ import type { Cmdlet, ExchangeClient, ExchangeReader, Parameters } from "./excha
 import { createExchangeTraffic } from "./exchange-traffic.ts";
 import type { ExchangeTraffic } from "./exchange-traffic.ts";
 import type { Page } from "./page.ts";
-import { pageIn, pageSize, rowsIn, warningsIn } from "./page.ts";
-import { moduleVersion, permittedIn } from "./permitted.ts";
+import { pageIn, pageSize, rowsIn } from "./page.ts";
 import { persevering } from "./persevere.ts";
 import { isListing, readAll } from "./read-all.ts";
 import { readingOnly } from "./reading-only.ts";
@@ -43,7 +42,7 @@ export function createExchangeClient(options: ExchangeClientOptions): ExchangeCl
     const isWrite = !cmdlet.startsWith("Get-");
     const isRepeatable = cmdlet !== "New-MailContact";
     const headers = headersOf(tenantId);
-    return { cmdlet, method: "POST", url, headers, body, isWrite, isRepeatable, signal };
+    return { cmdlet, url, headers, body, isWrite, isRepeatable, signal };
   }
 
   return {
@@ -56,17 +55,9 @@ export function createExchangeClient(options: ExchangeClientOptions): ExchangeCl
       };
       return await readAll(cmdlet, parameters, readPage);
     },
-    async permitted(signal) {
-      const url = `${baseUrl}/adminapi/v1.0/${tenantId}/EXOModuleFile?Version=${moduleVersion}`;
-      const headers = { ...headersOf(tenantId), CommandName: "*" };
-      const rest = { body: null, isWrite: false, isRepeatable: true, signal };
-      return permittedIn(await ask({ cmdlet: "", method: "GET", url, headers, ...rest }));
-    },
     async invoke(cmdlet, parameters, signal) {
       const body = writeBody(cmdlet, parameters);
-      const answer = await ask(callOf(cmdlet, commandUrl, body, signal));
-      const warnings = warningsIn(answer).filter((warning) => !nothingChanged.test(warning));
-      return { rows: rowsIn(answer) ?? [], warnings };
+      return rowsIn(await ask(callOf(cmdlet, commandUrl, body, signal))) ?? [];
     },
     forecastMs: (writes) => writeForecastMs(writes, parallelism),
   };
@@ -77,13 +68,9 @@ export function createExchangeReader(options: ExchangeClientOptions): ExchangeRe
   const client = createExchangeClient({ ...options, fetch: readingOnly(options.fetch) });
   return {
     read: (cmdlet, parameters, more, signal) => client.read(cmdlet, parameters, more, signal),
-    permitted: (signal) => client.permitted(signal),
     forecastMs: (writes) => client.forecastMs(writes),
   };
 }
-
-/** "The command completed successfully but no settings of 'x' have been modified." */
-const nothingChanged = /completed successfully but no settings/i;
 
 /**
  * The same with every request. The anchor, a mailbox that each organization has, brings them all to one server: who

@@ -4,25 +4,14 @@
  */
 
 /** Cmdlets that change nothing. */
-export type ReadCmdlet =
-  | "Get-MailContact"
-  | "Get-Contact"
-  | "Get-Recipient"
-  | "Get-AcceptedDomain"
-  | "Get-OrganizationConfig";
+export type ReadCmdlet = "Get-MailContact" | "Get-Contact" | "Get-Recipient" | "Get-AcceptedDomain";
 
 export type WriteCmdlet = "New-MailContact" | "Set-MailContact" | "Set-Contact" | "Remove-MailContact";
 
 export type Cmdlet = ReadCmdlet | WriteCmdlet;
 
-/** What is added to a list and taken from it, while the rest of it stays. */
-export interface ListChange {
-  readonly add: readonly string[];
-  readonly remove: readonly string[];
-}
-
 /** Null clears a text, a list replaces a list, and an empty one clears it. Switches are booleans. */
-export type ParameterValue = string | boolean | null | readonly string[] | ListChange;
+export type ParameterValue = string | boolean | null | readonly string[];
 
 /** By name of the parameter, written as the cmdlet's documentation writes it. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
@@ -46,21 +35,8 @@ export interface ExchangeReader {
     options: { readonly select?: readonly string[] },
     signal: AbortSignal,
   ): Promise<readonly Row[]>;
-  /**
-   * Names of all cmdlets that the roles of this application let it run, in no order.
-   *
-   * @throws {ExchangeError}
-   */
-  permitted(signal: AbortSignal): Promise<readonly string[]>;
   /** Milliseconds that so many writes would take, by the budget and by how long Exchange usually works on one. */
   forecastMs(writes: number): number;
-}
-
-/** What a cmdlet that was carried out gave back. */
-export interface Invoked {
-  readonly rows: readonly Row[];
-  /** In Exchange's words; that nothing had to be changed is none. */
-  readonly warnings: readonly string[];
 }
 
 /** The whole client; only `apply` is given one. */
@@ -70,10 +46,11 @@ export interface ExchangeClient extends ExchangeReader {
    * that is not known (see `ExchangeError.outcome`); the others are, and a Remove-MailContact that then finds nothing
    * has done its work.
    *
+   * @returns what it gave back: of what it made a row, and mostly nothing
    * @throws {ExchangeError}
    * @throws the signal's reason when aborted; the write may then have been carried out
    */
-  invoke(cmdlet: WriteCmdlet, parameters: Parameters, signal: AbortSignal): Promise<Invoked>;
+  invoke(cmdlet: WriteCmdlet, parameters: Parameters, signal: AbortSignal): Promise<readonly Row[]>;
 }
 
 /** What a failure is about, whatever shape it came in. */
@@ -122,8 +99,7 @@ export type ExchangeErrorKind =
 export class ExchangeError extends Error {
   override readonly name = "ExchangeError";
   readonly kind: ExchangeErrorKind;
-  /** "" where it was not about a cmdlet. */
-  readonly cmdlet: Cmdlet | "";
+  readonly cmdlet: Cmdlet;
   /** Class of Exchange's own exception without its namespace, e.g. `ManagementObjectNotFoundException`; "" for none. */
   readonly exception: string;
   /** HTTP status; 0 when no response came. */
@@ -136,7 +112,7 @@ export class ExchangeError extends Error {
   constructor(failure: {
     kind: ExchangeErrorKind;
     message: string;
-    cmdlet: Cmdlet | "";
+    cmdlet: Cmdlet;
     exception?: string;
     status?: number;
     requestId?: string;

@@ -36,7 +36,7 @@ export function rowsIn(body: Body): readonly Row[] | null {
   return rows.every((row) => typeof row === "object" && row !== null) ? rows.map(withoutAnnotations) : null;
 }
 
-export function warningsIn(body: Body): readonly string[] {
+function warningsIn(body: Body): readonly string[] {
   const warnings: unknown = body?.["@adminapi.warnings"];
   return Array.isArray(warnings) ? warnings.filter((warning) => typeof warning === "string") : [];
 }

@@ -10,7 +10,7 @@ export function readingOnly(fetch: Fetch): Fetch {
   return async (url, init) => {
     const name =
       typeof init.body === "string" ? field(field(parsed(init.body), "CmdletInput"), "CmdletName") : "";
-    const reads = init.method === "GET" || (typeof name === "string" && /^Get-\w+$/.test(name));
+    const reads = typeof name === "string" && /^Get-\w+$/.test(name);
     if (!reads) throw new WriteInReader(`A client that may only read was about to send ${String(name)}.`);
     return await fetch(url, init);
   };

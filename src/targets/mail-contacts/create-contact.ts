@@ -65,7 +65,7 @@ async function ask(
   { exchange, signal }: Making,
 ): Promise<Extract<Created, { readonly kind: "made" }> | Unmade> {
   try {
-    const { rows } = await exchange.invoke("New-MailContact", parameters, signal);
+    const rows = await exchange.invoke("New-MailContact", parameters, signal);
     const id = textOf(rows[0]?.["Guid"]).toLowerCase();
     return id === "" ? { kind: "unnamed", error: unseen() } : { kind: "made", id };
   } catch (error) {

@@ -57,7 +57,7 @@ function person(name: string): Parameters {
 }
 
 async function make(client: ExchangeClient, name: string): Promise<string> {
-  const { rows } = await client.invoke("New-MailContact", person(name), signal);
+  const rows = await client.invoke("New-MailContact", person(name), signal);
   return String(rows[0]?.["Guid"]);
 }
 
@@ -81,8 +81,7 @@ test("a contact is made, filled in, read, changed and removed", async () => {
   });
   expect(await of("Get-MailContact")).toMatchObject({ Alias: "anna", ExtensionCustomAttribute1: ["a", "b"] });
 
-  const change = { add: ["c"], remove: ["a"] };
-  await client.invoke("Set-MailContact", { Identity, ExtensionCustomAttribute1: change }, signal);
+  await client.invoke("Set-MailContact", { Identity, ExtensionCustomAttribute1: ["b", "c"] }, signal);
   await client.invoke("Set-Contact", { Identity, Title: null, OtherTelephone: [] }, signal);
   expect(await of("Get-Contact")).toMatchObject({ OtherTelephone: [] });
   expect((await of("Get-Contact"))?.["Title"] ?? "").toBe("");
@@ -90,7 +89,7 @@ test("a contact is made, filled in, read, changed and removed", async () => {
   expect(Object.keys((await of("Get-MailContact")) ?? {}).filter((name) => name.includes("@"))).toEqual([]);
 
   const again = await client.invoke("Set-Contact", { Identity, Title: null }, signal);
-  expect(again.warnings).toEqual([]);
+  expect(again).toEqual([]);
   await client.invoke("Remove-MailContact", { Identity, Confirm: false }, signal);
   expect(await guids(reader, "Alias -eq 'anna'")).toEqual([]);
   const second = client.invoke("Remove-MailContact", { Identity, Confirm: false }, signal);
@@ -103,7 +102,7 @@ test.each(["list", "absent", "no-content"] as const)(
     const { client } = await both({ emptyAnswer });
     const Identity = await make(client, "anna");
     const set = await client.invoke("Set-Contact", { Identity, Title: "x" }, signal);
-    expect(set).toEqual({ rows: [], warnings: [] });
+    expect(set).toEqual([]);
   },
 );
 
@@ -157,7 +156,6 @@ test("who may not is told what is missing", async () => {
   settings.access = "granted";
   settings.cmdlets = ["Get-Contact"];
   expect(await exchangeFailure(read())).toMatchObject({ kind: "no-permission", status: 403 });
-  expect(await reader.permitted(signal)).toEqual(["Get-Contact"]);
 });
 
 test.each(["json", "text"] as const)("throttling said as %s costs time and nothing else", async (form) => {
@@ -181,5 +179,5 @@ test("the anchor lets the one who made a contact find it before all others do", 
   const { client } = await both({ replicationLag: { anchored: 0, other: 60_000 } });
   const Identity = await make(client, "anna");
   const set = await client.invoke("Set-Contact", { Identity, Title: "Engineer" }, signal);
-  expect(set).toEqual({ rows: [], warnings: [] });
+  expect(set).toEqual([]);
 });

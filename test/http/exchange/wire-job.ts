@@ -35,5 +35,4 @@ for (const Name of ["galops-a", "galops-b", "galops-c"]) {
   await exchange.invoke("New-MailContact", { Name, Alias: Name, ExternalEmailAddress }, signal);
 }
 const rows = await exchange.read("Get-MailContact", { Filter: "Alias -like 'galops-*'" }, {}, signal);
-const permitted = await exchange.permitted(signal);
-process.stdout.write(JSON.stringify({ names: rows.map(({ Name }) => Name), permitted }));
+process.stdout.write(JSON.stringify({ names: rows.map(({ Name }) => Name) }));

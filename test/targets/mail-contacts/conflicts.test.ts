@@ -42,7 +42,7 @@ async function contactAt(
   more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const parameters = { Name: local, DisplayName: `By hand ${local}`, ExternalEmailAddress: at(local) };
-  const { rows } = await world.exchange.invoke("New-MailContact", parameters, signal);
+  const rows = await world.exchange.invoke("New-MailContact", parameters, signal);
   const id = textOf(rows[0]?.["Guid"]);
   if (Object.keys(more).length > 0)
     await world.exchange.invoke("Set-MailContact", { Identity: id, ...more }, signal);

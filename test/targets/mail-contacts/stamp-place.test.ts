@@ -114,7 +114,7 @@ describe("what somebody else keeps where the stamp belongs", () => {
   test("is no concern of the sync in a contact that it did not make", async () => {
     const world = await openMailWorld();
     const others = { ExternalEmailAddress: "x@northwind.example", Name: "x" };
-    const { rows } = await world.exchange.invoke("New-MailContact", others, signal);
+    const rows = await world.exchange.invoke("New-MailContact", others, signal);
     await set(world, String(rows[0]?.["Guid"]), "CustomAttribute15", "cost centre 7");
     await settle(world, [desiredIn(world, "ann", contact("ann"))]);
     expect(await readAll(world)).toHaveLength(2);

@@ -129,7 +129,7 @@ export async function openMailWorld(
         DisplayName: String(row?.["DisplayName"]),
         ExternalEmailAddress: "copy@northwind.example",
       };
-      const { rows } = await exchange.invoke("New-MailContact", parameters, signal);
+      const rows = await exchange.invoke("New-MailContact", parameters, signal);
       const stamp = { [stampName]: String(row?.[stampName]) };
       await exchange.invoke("Set-MailContact", { Identity: String(rows[0]?.["Guid"]), ...stamp }, signal);
     },
