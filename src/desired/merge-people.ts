@@ -1,5 +1,4 @@
 import { isMailContactsSync } from "../model/config.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { Person } from "../model/person.ts";
 import { isGalopsAlias } from "../model/galops-alias.ts";
@@ -21,7 +20,7 @@ import { ownAddresses } from "./own-addresses.ts";
 export function mergePeople(
   compiled: CompiledSync,
   people: ReadonlyMap<string, readonly Person[]>,
-): { people: readonly Person[]; diagnostics: readonly Diagnostic[] } {
+): readonly Person[] {
   const mayTravel = (person: Person): boolean =>
     !isMailContactsSync(compiled.sync) || !isMadeByGalops(person);
   const byKey = new Map<string, Person>();
@@ -48,11 +47,8 @@ export function mergePeople(
   }
   const { where } = compiled;
   const merged = [...byKey.values()].toSorted((one, other) => byCodeUnit(one.key, other.key));
-  const kept =
-    where === null || where.compiled.usesMailbox
-      ? merged
-      : merged.filter((person) => ask(where, person, null));
-  return { people: kept, diagnostics: [] };
+  if (where === null || where.compiled.usesMailbox) return merged;
+  return merged.filter((person) => ask(where, person, null));
 }
 
 /** A mail contact that galops made is somebody of another tenant; as a person of this one he would travel on, or back. */

@@ -1,12 +1,13 @@
 import type { BookRef, SkippedBook } from "../model/book.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { nearestName } from "../text/nearest-name.ts";
 
 /** Narrows a run to some mailboxes, and remembers which of the names found none. */
 export interface MailboxFilter {
   /** True for every book when nothing was asked for. */
   matches(book: BookRef | SkippedBook): boolean;
   /** One error for each name that no book answered to. */
-  unknown(suggest: (name: string, known: readonly string[]) => string | null): readonly Diagnostic[];
+  unknown(): readonly Diagnostic[];
 }
 
 /** @param names - object id, UPN, mail or proxy address, in any case; null for all mailboxes */
@@ -22,9 +23,9 @@ export function createMailboxFilter(names: readonly string[] | null): MailboxFil
       for (const hit of hits) found.add(hit);
       return hits.length > 0;
     },
-    unknown(suggest) {
+    unknown() {
       const missing = [...wanted].filter(([name]) => !found.has(name));
-      return missing.map(([name, written]) => unknownMailbox(written, nearestMailbox(name, seen, suggest)));
+      return missing.map(([name, written]) => unknownMailbox(written, nearestMailbox(name, seen)));
     },
   };
 }
@@ -39,19 +40,15 @@ function namesOf(book: BookRef | SkippedBook): readonly string[] {
 }
 
 /** By what stands before the @: in a long domain that they share any two names would be near. */
-function nearestMailbox(
-  name: string,
-  seen: readonly string[],
-  suggest: (name: string, known: readonly string[]) => string | null,
-): string | null {
+function nearestMailbox(name: string, seen: readonly string[]): string | null {
   const [local = "", domain] = name.split("@");
   const locals = new Map(
     seen
       .filter((one) => one.toLowerCase().endsWith(`@${domain}`))
       .map((one) => [one.split("@")[0] ?? "", one]),
   );
-  if (locals.size === 0) return suggest(name, seen);
-  return locals.get(suggest(local, [...locals.keys()]) ?? "") ?? null;
+  if (locals.size === 0) return nearestName(name, seen);
+  return locals.get(nearestName(local, locals.keys()) ?? "") ?? null;
 }
 
 function unknownMailbox(name: string, suggestion: string | null): Diagnostic {

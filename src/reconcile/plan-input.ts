@@ -25,8 +25,6 @@ export interface PlanInput {
   readonly diagnostics: readonly Diagnostic[];
   /** A failure of the world as a diagnostic; null for a bug, which is thrown. */
   readonly explain: (error: unknown) => Diagnostic | null;
-  /** The known name that a mistyped one probably means. */
-  readonly suggest: (name: string, known: readonly string[]) => string | null;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: PlanProgress) => void;

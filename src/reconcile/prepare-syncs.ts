@@ -84,7 +84,7 @@ export async function prepareSyncs(
     const { books, former } = listing;
     if (people !== null) ready.set(compiled.sync.name, { compiled, target, people, books, former });
   }
-  if (allListed) for (const unknown of filter.unknown(input.suggest)) notes.add(unknown);
+  if (allListed) for (const unknown of filter.unknown()) notes.add(unknown);
   const isBlocked = notes.all().some(({ severity, code }) => severity === "error" && wrongNames.has(code));
   return isBlocked ? new Map() : ready;
 }
@@ -101,9 +101,5 @@ function merge(
     if (reading?.ok !== true) return null;
     people.set(name, reading.people);
   }
-  return complete(notes, () => {
-    const merged = mergePeople(compiled, people);
-    for (const diagnostic of merged.diagnostics) notes.add(diagnostic);
-    return merged.people;
-  });
+  return complete(notes, () => mergePeople(compiled, people));
 }

@@ -18,7 +18,7 @@ function merged(
       ["staff", staff],
       ["suppliers", suppliers],
     ]),
-  ).people;
+  );
 }
 
 function supplier(given: Partial<Person>): Person {

@@ -24,7 +24,7 @@ export type FaultName = (typeof faultNames)[number];
 
 /** Which request it is, whatever it is about: the method and path with stars for ids, or the name of a cmdlet. */
 export function kindOf(request: ServiceRequest): string {
-  if (request.service === "exchange") return request.cmdlet === "" ? "EXOModuleFile" : request.cmdlet;
+  if (request.service === "exchange") return request.cmdlet;
   const known = new Set(
     "users groups contacts contactFolders childFolders members transitiveMembers manager photo $value $batch delta".split(
       " ",

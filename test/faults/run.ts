@@ -97,7 +97,6 @@ async function planAndApply(
     parallelism: 4,
     diagnostics: [],
     explain,
-    suggest: () => null,
     clock,
     signal,
     onProgress: () => {},

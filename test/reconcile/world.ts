@@ -114,7 +114,6 @@ export async function inputOf(given: Partial<PlanInput> = {}): Promise<PlanInput
     parallelism: 8,
     diagnostics: [],
     explain: () => null,
-    suggest: () => null,
     clock: { now: () => 0, sleep: () => Promise.resolve() },
     signal: new AbortController().signal,
     onProgress: () => {},

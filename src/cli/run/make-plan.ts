@@ -1,5 +1,4 @@
 import { withExcerpts } from "../../config/place-excerpt.ts";
-import { nearestName } from "../../text/nearest-name.ts";
 import { tenantIdentity } from "../../model/tenant-identity.ts";
 import type { Context } from "../../model/context.ts";
 import type { PlanRecord } from "../../model/plan.ts";
@@ -41,7 +40,6 @@ export async function makePlan(
     parallelism: options.parallelism,
     diagnostics: job.diagnostics,
     explain,
-    suggest: nearestName,
     clock: context.clock,
     signal: context.signal,
     onProgress: (step) => progress.planning(step),
