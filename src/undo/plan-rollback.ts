@@ -11,6 +11,7 @@ import { createNotes } from "../reconcile/notes.ts";
 import type { PlanInput } from "../reconcile/plan-input.ts";
 import { createPlanRecords } from "../reconcile/plan-records.ts";
 import type { BookHistory } from "./history.ts";
+import type { OtherRuns } from "./other-runs.ts";
 import { picturesStay, refusalText } from "./rollback-messages.ts";
 import { undoBook } from "./undo-book.ts";
 import type { UndoneBook } from "./undo-book.ts";
@@ -30,6 +31,7 @@ export interface RollbackInput extends Pick<
   readonly run: string;
   /** Whether an earlier rollback of it was cut off. */
   readonly isRetry: boolean;
+  readonly others: OtherRuns;
   /** In config order. */
   readonly syncs: readonly SyncToUndo[];
 }
@@ -73,13 +75,13 @@ async function undoneBook(
   { sync, target }: SyncToUndo,
   input: RollbackInput,
 ): Promise<UndoneBook> {
-  const { signal, isRetry } = input;
+  const { signal, isRetry, others } = input;
   const found = bookNow(was, sync);
   if ("code" in found) return withProblem(was, found);
   const book = wasRenamed === null ? found : { ...found, folder: wasRenamed.from };
   try {
     const { rename, ...reading } = await target.read(book, target.fields, signal);
-    const undone = undoBook(book, histories, reading, { owner: sync.owner, isRetry });
+    const undone = undoBook(book, histories, reading, { owner: sync.owner, isRetry, others });
     const conflicts = await conflictsOf(undone.plan.changes, target, signal);
     const changes = withReasons(undone.plan.changes, conflicts);
     // What its user called otherwise since is left so.

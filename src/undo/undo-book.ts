@@ -7,6 +7,7 @@ import { isMade } from "../plan/is-made.ts";
 import { withoutPerson } from "../reconcile/book-problems.ts";
 import type { PlannedBook } from "../reconcile/plan-records.ts";
 import type { History } from "./history.ts";
+import type { OtherRuns } from "./other-runs.ts";
 import { isBegunAs } from "./same-state.ts";
 import { inverseOf } from "./inverse.ts";
 import type { BookNow } from "./inverse.ts";
@@ -26,11 +27,17 @@ export function undoBook(
   book: BookRef,
   histories: readonly History[],
   { live, elsewhere = [] }: Pick<BookReading, "live" | "elsewhere">,
-  { owner, isRetry }: Pick<BookNow, "owner" | "isRetry">,
+  { owner, isRetry, others }: Pick<BookNow, "owner" | "isRetry"> & { readonly others: OtherRuns },
 ): Omit<UndoneBook, "forecastSeconds"> {
   const everywhere = [...live, ...elsewhere.flatMap((place) => place.live)];
   const now = { ...bookNow(histories, live, everywhere, owner), isRetry };
-  const inverses = histories.map((history) => ({ history, change: inverseOf(history, now) }));
+  const place = { owner, id: book.id };
+  const inverses = histories.map((history) => {
+    const change = inverseOf(history, now);
+    if (change === null || !isMade(change) || !history.isInDoubt) return { history, change };
+    const id = change.action === "create" ? history.id : change.live.id;
+    return { history, change: { ...change, withheld: others.reasonFor(place, history, id) } };
+  });
   const changes = inverses.flatMap(({ change }) => change ?? []).toSorted(byKeyAndId);
   const own = live.filter(({ marker }) => marker?.owner === owner);
   const isChanged = new Set(

@@ -3,6 +3,7 @@ import type { ContactFields, LiveContact, Marker } from "../../src/model/contact
 import type { JournaledStep, StepResult, WriteStep } from "../../src/model/journal.ts";
 import type { Change } from "../../src/model/plan.ts";
 import { historiesOf } from "../../src/undo/history.ts";
+import { noOtherRuns } from "../../src/undo/other-runs.ts";
 import { parsePhotoName, photoName } from "../../src/undo/photo-name.ts";
 import { undoBook } from "../../src/undo/undo-book.ts";
 import { bookOf, markerOf, owner } from "../journal/world.ts";
@@ -30,7 +31,8 @@ function undone(
   isRetry = false,
 ): readonly Change[] {
   const [history] = historiesOf(steps);
-  return undoBook(book, history?.histories ?? [], { live: contacts }, { owner, isRetry }).plan.changes;
+  return undoBook(book, history?.histories ?? [], { live: contacts }, { owner, isRetry, others: noOtherRuns })
+    .plan.changes;
 }
 
 const before = {

@@ -27,6 +27,7 @@ import type { Contact } from "../../src/sandbox/tenant/tenant.ts";
 import type { PhotoOf } from "../../src/targets/mailbox-contacts/write/load-photos.ts";
 import { mailboxContactsWriter } from "../../src/targets/mailbox-contacts/write/writer.ts";
 import { historiesOf } from "../../src/undo/history.ts";
+import { noOtherRuns } from "../../src/undo/other-runs.ts";
 import { parsePhotoName } from "../../src/undo/photo-name.ts";
 import { planRollback } from "../../src/undo/plan-rollback.ts";
 import { desiredIn, planBook } from "../contract/target.ts";
@@ -157,6 +158,7 @@ export async function undoWorld(folder: string | null = "Directory"): Promise<Un
     return planRollback({
       run: header.run,
       isRetry: rollbacksBegun > rollbacksEnded,
+      others: noOtherRuns,
       configDigest: "sha256:1",
       syncs: [{ sync, target, books }],
       allowances: parseAllowances(allow, [sync.name]).allowances,

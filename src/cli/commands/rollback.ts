@@ -1,15 +1,16 @@
 import path from "node:path";
-import { journalFile, listRuns, runNames } from "../../journal/list-runs.ts";
+import { journalFile, listRuns } from "../../journal/list-runs.ts";
 import { readJournal } from "../../journal/read-journal.ts";
 import type { RunRecord } from "../../journal/read-journal.ts";
 import { journalPlace } from "../../journal/run-folder.ts";
 import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
-import type { RunListing } from "../../model/run.ts";
 import { parseAllowances } from "../../plan/allowances.ts";
 import type { PhotoOf } from "../../targets/mailbox-contacts/write/load-photos.ts";
 import { SealError } from "../../seal/seal-error.ts";
 import { historiesOf } from "../../undo/history.ts";
+import type { BookHistory } from "../../undo/history.ts";
+import type { OtherRuns } from "../../undo/other-runs.ts";
 import { parsePhotoName } from "../../undo/photo-name.ts";
 import { planRollback } from "../../undo/plan-rollback.ts";
 import { carryOut } from "../run/carry-out.ts";
@@ -26,8 +27,9 @@ import { changesIn, exitCodesOf } from "../plans/verdict.ts";
 import { spoolPlan } from "../plans/spool.ts";
 import type { Spool } from "../plans/spool.ts";
 import { createUi } from "../output/ui.ts";
-import type { Ui } from "../output/ui.ts";
-import { hasChangedNothing, obstacleTo, otherTenant, undoneSyncs } from "../run/undoable.ts";
+import { readOtherRuns } from "../run/read-other-runs.ts";
+import { runToUndo } from "../run/run-to-undo.ts";
+import { otherTenant, undoneSyncs } from "../run/undoable.ts";
 import type { UndoneSync } from "../run/undoable.ts";
 import { undoCommandOf, withLock, withWriters } from "../run/with-writers.ts";
 
@@ -53,11 +55,8 @@ export async function runRollback(
     const { folder } = journalPlace(config.folder, given);
     const keys = keysOf(context.env);
     const runs = await listRuns(folder, keys);
-    const run =
-      name === "last"
-        ? await lastRun(folder, runs, createUi(options, context))
-        : await namedRun(folder, name);
-    refuseNothing(run, runs, config, options);
+    const undoCommand = (run: string): string => undoCommandOf(run, options);
+    const run = await runToUndo(name, { folder, runs, config, undoCommand }, createUi(options, context));
     const file = journalFile(folder, run);
     const record = await readJournal(file, keys).catch((error: unknown) => {
       throw error instanceof SealError ? namingFile(error, file) : error;
@@ -66,7 +65,9 @@ export async function runRollback(
       const isRetry = runs.some(({ header, state }) => header?.undoes === run && state !== "complete");
       const isEncrypted = runs.some((one) => one.run === run && one.isEncrypted);
       const sealed = isEncrypted ? await sealedAlike(options, context) : options;
-      return await undo({ ...record, isRetry }, config, sealed, context);
+      const books = historiesOf(record.steps);
+      const others = await readOtherRuns(folder, record, books, keys);
+      return await undo({ ...record, isRetry, books, others }, config, sealed, context);
     } finally {
       await record.close();
     }
@@ -85,62 +86,12 @@ async function sealedAlike(options: RollbackOptions, context: Context): Promise<
   return { ...options, encryptTo };
 }
 
-/** A rollback that changed nothing is passed over: what it was to undo still stands. */
-async function lastRun(folder: string, runs: readonly RunListing[], ui: Ui): Promise<string> {
-  const found = runs.find((run) => (run.header?.undoes ?? null) === null || !hasChangedNothing(run));
-  if (found === undefined) {
-    throw noRun("unknown-run", `There is no run in ${folder} that could be rolled back.`);
-  }
-  const passed = runs.slice(0, runs.indexOf(found)).map(({ run }) => run);
-  if (passed.length > 0) {
-    const what = passed.length === 1 ? "a rollback that changed nothing" : "rollbacks that changed nothing";
-    await ui.remark(`Passed over ${what}: ${passed.join(", ")}. The last run is ${found.run}.\n`);
-  }
-  return found.run;
-}
-
-/** As `galops runs` says it, too. @throws {CommandError} */
-function refuseNothing(
-  run: string,
-  runs: readonly RunListing[],
-  config: Config,
-  options: RollbackOptions,
-): void {
-  const listed = runs.find((one) => one.run === run);
-  if (listed === undefined || !hasChangedNothing(listed)) return;
-  const other = runs.find((one) => one.header?.undoes !== run && obstacleTo(one, config) === null);
-  const advice =
-    other === undefined ? "" : ` The last one that can be rolled back: ${undoCommandOf(other.run, options)}`;
-  throw commandError(
-    "nothing-to-roll-back",
-    "There is nothing to roll back",
-    `The run ${run} changed nothing, so there is nothing to undo.${advice}`,
-  );
-}
-
-async function namedRun(folder: string, name: string): Promise<string> {
-  if (name === "")
-    throw noRun("unknown-run", "The name of the run is empty. galops runs lists those that there are.");
-  const [run, ...others] = (await runNames(folder)).filter((one) => one.startsWith(name));
-  if (run === undefined) {
-    throw noRun(
-      "unknown-run",
-      `There is no run ${name} in ${folder}. galops runs lists those that there are.`,
-    );
-  }
-  if (others.length === 0) return run;
-  const all = [run, ...others];
-  const some = all.slice(0, 5).join(", ");
-  throw noRun("ambiguous-run", `${all.length} runs begin with ${name}: ${some}. Write more of it.`);
-}
-
-function noRun(code: "unknown-run" | "ambiguous-run", detail: string): CommandError {
-  return commandError(code, "No such run", detail);
-}
-
-/** A run, and whether an earlier rollback of it was cut off. */
+/** A run, and what has to be known besides to undo it. */
 interface UndoneRun extends RunRecord {
+  /** Whether an earlier rollback of it was cut off. */
   readonly isRetry: boolean;
+  readonly books: readonly BookHistory[];
+  readonly others: OtherRuns;
 }
 
 async function undo(
@@ -175,7 +126,7 @@ async function undo(
 }
 
 async function planned(
-  { header, steps, isRetry }: UndoneRun,
+  { header, books, isRetry, others }: UndoneRun,
   undone: readonly UndoneSync[],
   world: CarryOutWorld,
   options: RollbackOptions,
@@ -186,7 +137,6 @@ async function planned(
     undone.map(({ sync }) => sync.name),
   );
   if (diagnostics.length > 0) throw new CommandError(diagnostics);
-  const books = historiesOf(steps);
   const progress = world.progress();
   const syncs = config.syncs.flatMap((sync) => {
     const was = undone.find((one) => one.sync === sync)?.was;
@@ -198,6 +148,7 @@ async function planned(
       planRollback({
         run: header.run,
         isRetry,
+        others,
         configDigest: config.digest,
         syncs,
         allowances,
