@@ -84,6 +84,14 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .version(`galops ${version()}`, "-V, --version", "print the version")
     .helpCommand("help [command]", "print help for a command")
     .showHelpAfterError("(galops --help shows what there is)");
+  /** Runs a command that has a result to print, which with JSON is also why it could not begin. */
+  const endPrinting = async (
+    options: PrintOptions,
+    work: (world: Context) => Promise<ExitCode>,
+  ): Promise<void> => {
+    const { printingFailure } = await import("./output/print-failure.ts");
+    end(await printingFailure(options, context, work));
+  };
   add(program, "init", "write a config to begin with, a workflow, and what git is to ignore", talkOptions())
     .argument("[folder]", "where (default: here)")
     .option("--actions <owner/repository@commit>", "which galops the workflow uses")
@@ -98,7 +106,8 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .argument("[config]", "config file or folder")
     .action(async (config: string | undefined, options: ConfigOptions) => {
       const { runValidate } = await import("./commands/validate.ts");
-      end(await runValidate(withConfig(config, options, program), context));
+      const given = withConfig(config, options, program);
+      await endPrinting(given, (world) => runValidate(given, world));
     });
   add(program, "plan", "show what would change; change nothing", runOptions("plan"))
     .argument("[config]", "config file or folder")
@@ -108,7 +117,8 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .option("--detailed-exitcode", "exit with 2 where there are changes", false)
     .action(async (config: string | undefined, options: PlanOptions) => {
       const { runPlan } = await import("./commands/plan.ts");
-      end(await runPlan(withConfig(config, options, program), context));
+      const given = withConfig(config, options, program);
+      await endPrinting(given, (world) => runPlan(given, world));
     });
   add(program, "apply", "make a saved plan, or plan, ask and make it", [
     ...runOptions("apply"),
@@ -119,23 +129,22 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .option("--auto-approve", "do not ask", false)
     .addOption(maxAgeOption())
     .action(async (file: string | undefined, options: ApplyOptions & { readonly approved?: string }) => {
-      const { printingFailure } = await import("./output/print-failure.ts");
       if (options.approved !== undefined) {
         if (file !== undefined)
           program.error("error: a plan is made as it is, or planned again with --approved, not both");
         const { runApplyApproved } = await import("./commands/apply-approved.ts");
         const { approved } = options;
-        end(await printingFailure(options, context, (world) => runApplyApproved(approved, options, world)));
+        await endPrinting(options, (world) => runApplyApproved(approved, options, world));
         return;
       }
       const { runApply } = await import("./commands/apply.ts");
-      end(await printingFailure(options, context, (world) => runApply(file, options, world)));
+      await endPrinting(options, (world) => runApply(file, options, world));
     });
   add(program, "show", "show a saved plan", printOptions("show"))
     .argument("<file>", "a plan saved by galops plan -o")
     .action(async (file: string, options: PrintOptions) => {
       const { runShow } = await import("./commands/show.ts");
-      end(await runShow(file, options, context));
+      await endPrinting(options, (world) => runShow(file, options, world));
     });
   add(program, "runs", "list what was done, and what of it can be rolled back", [
     configOption(),
@@ -143,7 +152,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     ...printOptions("runs"),
   ]).action(async (options: RunsOptions) => {
     const { runRuns } = await import("./commands/runs.ts");
-    end(await runRuns(options, context));
+    await endPrinting(options, (world) => runRuns(options, world));
   });
   add(program, "rollback", "undo a run: plan its inverse, ask and make it", [
     allowOption(),
@@ -156,7 +165,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .option("--auto-approve", "do not ask", false)
     .action(async (name: string, options: RollbackOptions) => {
       const { runRollback } = await import("./commands/rollback.ts");
-      end(await runRollback(name, options, context));
+      await endPrinting(options, (world) => runRollback(name, options, world));
     });
   addCi(program, context, end);
   addSandbox(program, context, end);

@@ -28,6 +28,8 @@ interface Options {
 }
 
 interface Loaded {
+  /** That all paths in the config are relative to; null where there is no config. */
+  readonly folder: string | null;
   /** Null exactly when a diagnostic is an error. */
   readonly config: Config | null;
   /**
@@ -51,7 +53,9 @@ export async function loadConfig(path: string | null, world: World, options: Opt
   const { folder, files, diagnostics: unread } = await readConfigText(path, world.cwd);
   const { written, problems } = readWritten(files);
   const found = [...unread, ...problems];
-  if (written === null) return { config: null, draft: null, loose: [], diagnostics: sortDiagnostics(found) };
+  if (written === null || folder === null) {
+    return { folder, config: null, draft: null, loose: [], diagnostics: sortDiagnostics(found) };
+  }
   const around = { folder, env: world.env, secrets: options.secrets };
   const substituted = substitute(written, around);
   const { problems: misshapen, isSound } = checkSchema(substituted.value, written, substituted.isUnknown);
@@ -71,7 +75,7 @@ export async function loadConfig(path: string | null, world: World, options: Opt
     ...loose.flatMap(({ expression }) => cutOff(expression)),
   ]);
   const isWrong = diagnostics.some(({ severity }) => severity === "error");
-  return { config: isWrong ? null : draft, draft, loose, diagnostics };
+  return { folder, config: isWrong ? null : draft, draft, loose, diagnostics };
 }
 
 type Collections = Required<Pick<WrittenConfig, "tenants" | "sources" | "syncs">>;

@@ -6,7 +6,8 @@ import { insideFolder } from "./inside.ts";
 
 /** The files of a config, by name in order, and the folder that all paths in them are relative to. */
 export interface ConfigText {
-  readonly folder: string;
+  /** Null where there is no config. */
+  readonly folder: string | null;
   readonly files: readonly { readonly name: string; readonly text: string }[];
   /** When one is an error, `files` is empty: of half a config nothing can be said. */
   readonly diagnostics: readonly Diagnostic[];
@@ -22,10 +23,10 @@ export async function readConfigText(given: string | null, cwd: string): Promise
   if (path === undefined) {
     const detail =
       "There is neither galops.yaml nor a folder galops/ here. Name the config, or go where it is.";
-    return { folder: cwd, files: [], diagnostics: [notFound(detail)] };
+    return { folder: null, files: [], diagnostics: [notFound(detail)] };
   }
   const paths = await filesAt(path, cwd);
-  if (!Array.isArray(paths)) return { folder: cwd, files: [], diagnostics: [paths] };
+  if (!Array.isArray(paths)) return { folder: null, files: [], diagnostics: [paths] };
   const isFolder = paths[0] !== path;
   const read = await Promise.all(paths.map((file) => readOne(file, shownAs(file, cwd))));
   const problems = read.flatMap((one) => ("text" in one ? [] : [one]));

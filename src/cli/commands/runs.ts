@@ -19,14 +19,14 @@ export interface RunsOptions extends ConfigOptions {
   readonly journal?: string;
 }
 
-/** Lists what runs did, and which of them can be undone. */
+/** Lists what runs did, and which of them can be undone; for a config that is not valid without the latter. */
 export async function runRuns(options: RunsOptions, context: Context): Promise<ExitCode> {
   const ui = createUi(options, context);
   const loaded = await loadConfig(options.config ?? null, context, { secrets: "optional" });
   const { config } = loaded;
-  if (config === null) throw new CommandError(await everythingWrong(loaded));
+  if (loaded.folder === null) throw new CommandError(await everythingWrong(loaded));
   const given = options.journal === undefined ? null : path.resolve(context.cwd, options.journal);
-  const { folder } = journalPlace(config.folder, given);
+  const { folder } = journalPlace(loaded.folder, given);
   const keys = keysOf(context.env);
   const runs: RunListing[] = [];
   for (const run of await listRuns(folder, keys)) runs.push(await lookedThrough(folder, run, keys));
@@ -36,7 +36,7 @@ export async function runRuns(options: RunsOptions, context: Context): Promise<E
   return exitCode.done;
 }
 
-function shownOf(listing: RunListing, all: readonly RunListing[], config: Config): RunShown {
+function shownOf(listing: RunListing, all: readonly RunListing[], config: Config | null): RunShown {
   const undoing = all.find((one) => one.header?.undoes === listing.run && !hasChangedNothing(one));
   const isRolledBackPartly = undoing !== undefined && !isWhole(undoing);
   const rolledBackBy = undoing?.run ?? null;

@@ -5,10 +5,8 @@ import type { FileJournal } from "../../journal/write-journal.ts";
 import type { ApplyResult } from "../../model/apply-result.ts";
 import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
 import { JournalError } from "../../model/journal.ts";
 import type { RunJournal } from "../../model/journal.ts";
-import { isBlind } from "../../render/is-blind.ts";
 import { renderPlanText } from "../../render/text.ts";
 import { exitCode, exitCodeOf, worstOf } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
@@ -25,9 +23,9 @@ import { syncsNamed } from "../plans/planned-syncs.ts";
 import type { Spool } from "../plans/spool.ts";
 import { changesIn, exitCodesOf, limitDiagnostics } from "../plans/verdict.ts";
 import type { Writers } from "../wiring/wire.ts";
-import { approved } from "./approval.ts";
 import { openJournal } from "./open-journal.ts";
 import type { RunRecording } from "./open-journal.ts";
+import { whyNot } from "./why-not.ts";
 
 export interface CarryOutWorld {
   readonly config: Config;
@@ -54,11 +52,13 @@ export async function carryOut(
 ): Promise<ExitCode> {
   const { ui, context } = world;
   await present(plan, world, options);
-  const reason = await whyNot(plan, world, options);
-  if (reason !== null) {
+  const isAsked = options.isNew && !options.autoApprove;
+  const unmade = await whyNot(plan, { ui, context, isAsked, undoes: world.record.undoes });
+  if (unmade !== null) {
+    const { code, why } = unmade;
     if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, null, ui));
-    else await printRefusal([...limitDiagnostics(plan.end), ...plan.end.diagnostics], ui);
-    return reason;
+    else await printRefusal([...why, ...limitDiagnostics(plan.end), ...plan.end.diagnostics], ui);
+    return code;
   }
   const bugs: unknown[] = [];
   const { result, isUndoable } = await make(plan, world, options, (bug) => bugs.push(bug));
@@ -67,29 +67,6 @@ export async function carryOut(
   const isIncomplete = exitCodesOf(plan.end).includes(exitCode.error);
   const code = codeOf(result, isIncomplete, context.signal);
   return bugs.length > 0 ? worstOf([code, exitCode.error]) : code;
-}
-
-/** Why a plan will not be made; null when it will. */
-async function whyNot(
-  plan: Spool,
-  { ui, context, record }: CarryOutWorld,
-  options: CarryOutOptions,
-): Promise<ExitCode | null> {
-  const codes = exitCodesOf(plan.end);
-  if (codes.includes(exitCode.refused)) return exitCode.refused;
-  if (isBlind(plan)) return exitCode.error;
-  if (changesIn(plan.end) > 0 && options.isNew && !options.autoApprove) {
-    const answer = await approved(context);
-    context.signal.throwIfAborted();
-    if (answer !== "yes") {
-      // Not a remark, which --quiet would leave out: it is why the exit code is 1.
-      await (answer === "nobody"
-        ? ui.report([nobodyToAsk(record.undoes)])
-        : ui.log.write("Nothing was changed.\n"));
-      return exitCode.error;
-    }
-  }
-  return null;
 }
 
 /** Shows what is about to be made. With another format than text, stdout is for the result alone. */
@@ -196,18 +173,4 @@ async function applyTo(
 function codeOf({ summary, interrupted }: ApplyResult, isIncomplete: boolean, signal: AbortSignal): ExitCode {
   const isAll = !isIncomplete && summary.failed + summary.skipped === 0;
   return worstOf([...(interrupted ? [exitCodeOf(signal)] : []), isAll ? exitCode.done : exitCode.incomplete]);
-}
-
-/** @param undoes - the run that is rolled back: a saved plan would make it again */
-function nobodyToAsk(undoes: string | null): Diagnostic {
-  const orSave = ", or save the plan with galops plan -o FILE and make it with galops apply FILE";
-  return {
-    severity: "error",
-    code: "nobody-to-ask",
-    summary: "Nobody can be asked",
-    detail:
-      "There is no terminal on which somebody could approve the plan, so nothing was changed. " +
-      `Use --auto-approve${undoes === null ? orSave : ""}.`,
-    place: null,
-  };
 }

@@ -39,10 +39,14 @@ export function hasChangedNothing({ summary, inDoubt }: RunListing): boolean {
   return summary !== null && madeIn(summary) + inDoubt === 0;
 }
 
-/** Why a run cannot be rolled back (a full sentence); null where it can. */
-export function obstacleTo(run: RunListing, config: Config): string | null {
+/**
+ * @param config - null where it is not valid
+ * @returns why a run cannot be rolled back (a full sentence); null where it can
+ */
+export function obstacleTo(run: RunListing, config: Config | null): string | null {
   const { header, problem } = run;
   if (header === null || problem !== null) return problem ?? "Its journal cannot be read.";
+  if (config === null) return "The config is not valid, and galops validate says why.";
   const syncs = undoneSyncs(header, config);
   if (typeof syncs === "string") return syncs;
   return hasChangedNothing(run) ? "It changed nothing." : null;
