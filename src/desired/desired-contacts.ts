@@ -2,7 +2,13 @@ import type { MailboxScope } from "../expression/expression.ts";
 import { isMailContactsSync } from "../model/config.ts";
 import { contactFields } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
-import type { ContactFields, DesiredContact, FieldValue } from "../model/contact.ts";
+import type {
+  ContactFields,
+  DesiredContact,
+  FieldValue,
+  UnfitContact,
+  WantedContacts,
+} from "../model/contact.ts";
 import { isDay } from "../model/day.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { encodeDigest } from "../model/digest.ts";
@@ -22,6 +28,10 @@ interface Made {
   readonly unfit: CanonicalWarning | null;
 }
 
+interface DesiredPeople extends WantedContacts {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 // Where only `where` asks for the mailbox, the contacts of a sync are the same in all its mailboxes: made once.
 const madeFor = new WeakMap<CompiledSync, WeakMap<Person, Made>>();
 
@@ -37,11 +47,16 @@ export function desiredContacts(
   people: readonly Person[],
   canonicalize: Target["canonicalize"],
   mailbox: MailboxScope | null,
-): { contacts: readonly DesiredContact[]; diagnostics: readonly Diagnostic[] } {
+): DesiredPeople {
   const warnings = createWarnings();
   const { where } = compiled;
   const known = compiled.usesMailbox && !compiled.fieldsUseMailbox ? knownContacts(compiled) : null;
   const contacts: DesiredContact[] = [];
+  const unfit: UnfitContact[] = [];
+  const skip = (contact: DesiredContact, warning: CanonicalWarning): void => {
+    warnings.addSkipped(warning, contact);
+    unfit.push({ contact, reason: warning.message });
+  };
   for (const person of people) {
     if (where?.compiled.usesMailbox === true && !ask(where, person, mailbox)) continue;
     const made = known?.get(person) ?? makeContact(compiled, person, canonicalize, mailbox);
@@ -49,14 +64,14 @@ export function desiredContacts(
     if (made.unfit === null) {
       for (const warning of made.warnings) warnings.add(warning, made.contact);
       contacts.push(made.contact);
-    } else warnings.addSkipped(made.unfit, made.contact);
+    } else skip(made.contact, made.unfit);
   }
   const { sync } = compiled;
-  if (!isMailContactsSync(sync)) return { contacts, diagnostics: warnings.diagnostics(sync) };
-  const settled = settleMailContacts(contacts, sync, canonicalize);
-  for (const { contact, warning } of settled.leftOut) warnings.addSkipped(warning, contact);
+  if (!isMailContactsSync(sync)) return { contacts, unfit, diagnostics: warnings.diagnostics(sync) };
+  const settled = settleMailContacts(contacts, unfit, sync, canonicalize);
+  for (const { contact, warning } of settled.leftOut) skip(contact, warning);
   for (const { contact, warning } of settled.cut) warnings.add(warning, contact);
-  return { contacts: settled.contacts, diagnostics: warnings.diagnostics(sync) };
+  return { contacts: settled.contacts, unfit, diagnostics: warnings.diagnostics(sync) };
 }
 
 function knownContacts(compiled: CompiledSync): WeakMap<Person, Made> {
@@ -74,7 +89,8 @@ function makeContact(
   const warnings: CanonicalWarning[] = [];
   const given = mapped(compiled, person, mailbox, (warning) => warnings.push(warning));
   const canonical = canonicalize(given);
-  const { fields } = canonical;
+  const { unfit = null } = canonical;
+  const fields = unfit === null ? canonical.fields : withUnfit(canonical.fields, unfit);
   const contact = {
     key: person.key,
     displayName: nameOf(person),
@@ -82,7 +98,12 @@ function makeContact(
     fields,
     digest: encodeDigest(fields, fingerprint),
   };
-  return { contact, warnings: [...warnings, ...canonical.warnings], unfit: canonical.unfit ?? null };
+  return { contact, warnings: [...warnings, ...canonical.warnings], unfit };
+}
+
+/** With the address as it was given: it tells people more than none. */
+function withUnfit(fields: ContactFields, { field, value }: CanonicalWarning): ContactFields {
+  return field === "emailAddresses" && value !== undefined ? { ...fields, emailAddresses: [value] } : fields;
 }
 
 type Warn = (warning: CanonicalWarning) => void;

@@ -1,5 +1,5 @@
 import type { MailContactsSync } from "../model/config.ts";
-import type { ContactFields, DesiredContact } from "../model/contact.ts";
+import type { ContactFields, DesiredContact, UnfitContact } from "../model/contact.ts";
 import { encodeDigest } from "../model/digest.ts";
 import type { Canonical, CanonicalWarning, Target } from "../model/target.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -22,7 +22,7 @@ const shared: CanonicalWarning = {
   field: "emailAddresses",
   code: "address-shared",
   message:
-    "An organization has one mail contact for an address, and somebody else of the sync has the same one.",
+    "An organization has one mail contact for an address, and somebody else of the sync has the same one. Give one of them another address, or leave one out by `where`.",
 };
 
 /**
@@ -30,9 +30,11 @@ const shared: CanonicalWarning = {
  * who are among them, and one contact for an address (of two people the one whose key comes first has it).
  *
  * @param contacts - in the order of their keys
+ * @param unfit - others of the sync, who may be managers all the same
  */
 export function settleMailContacts(
   contacts: readonly DesiredContact[],
+  unfit: readonly UnfitContact[],
   sync: MailContactsSync,
   canonicalize: Target["canonicalize"],
 ): Settled {
@@ -46,10 +48,11 @@ export function settleMailContacts(
   }
   const kept = [...byAddress.values()];
   const names = displayNames(kept, sync);
+  const known = new Set([...byAddress.keys(), ...unfit.flatMap(({ contact }) => contact.addresses)]);
   const settled = kept.map((contact): DesiredContact => {
     const named = withDisplayName(contact.fields, names.get(contact.key), canonicalize);
     for (const warning of named.warnings) cut.push({ contact, warning });
-    const fields = withKnownManager(named.fields, byAddress);
+    const fields = withKnownManager(named.fields, known);
     return { ...contact, fields, digest: encodeDigest(fields, fingerprint) };
   });
   return { contacts: settled, leftOut, cut };
@@ -65,10 +68,7 @@ function withDisplayName(
 }
 
 /** Exchange takes only a recipient of the tenant for a manager, and of those the sync knows its own. */
-function withKnownManager(
-  fields: ContactFields,
-  byAddress: ReadonlyMap<string, DesiredContact>,
-): ContactFields {
+function withKnownManager(fields: ContactFields, known: ReadonlySet<string>): ContactFields {
   const { manager } = fields;
-  return manager === undefined || byAddress.has(manager) ? fields : { ...fields, manager: "" };
+  return manager === undefined || known.has(manager) ? fields : { ...fields, manager: "" };
 }

@@ -50,7 +50,7 @@ export function createWarnings(): Warnings {
 function diagnosticOf({ warning, isSkipped, shown, names, keys }: Group, sync: SyncConfig): Diagnostic {
   const who = someNames(shown, keys.size);
   if (isSkipped) {
-    const detail = `${warning.message} The sync ${sync.name} skips ${who}.`;
+    const detail = `${warning.message} The sync ${sync.name} skips ${who}: a contact that there is already stays as it is.`;
     const summary = "A person cannot have a contact there";
     return { severity: "warning", code: warning.code, summary, detail, place: placeOf(warning, sync), names };
   }

@@ -26,6 +26,20 @@ export interface DesiredContact {
   readonly digest: string;
 }
 
+/** Somebody who is wanted, and whom the target cannot have as he should be: what there is of him stays as it is. */
+export interface UnfitContact {
+  /** With what cannot be had, for people to read; never written. */
+  readonly contact: DesiredContact;
+  /** Why, and what to do (full sentences). */
+  readonly reason: string;
+}
+
+/** All who are wanted in a book. */
+export interface WantedContacts {
+  readonly contacts: readonly DesiredContact[];
+  readonly unfit: readonly UnfitContact[];
+}
+
 /** A contact as its target holds it now. */
 export interface LiveContact {
   /** The target's own id, opaque and case-sensitive. */

@@ -1,5 +1,5 @@
 import type { SyncPolicy } from "../model/config.ts";
-import type { DesiredContact, LiveContact } from "../model/contact.ts";
+import type { DesiredContact, LiveContact, UnfitContact } from "../model/contact.ts";
 import { createdFields } from "../model/created-fields.ts";
 import type { BookPlan, Change, Reason, UpdateChange } from "../model/plan.ts";
 import type { BookReading } from "../model/target.ts";
@@ -13,12 +13,15 @@ import { asBeforeGrace, broughtBack } from "./grace.ts";
 import { isHalfMade, matchContacts } from "./match-contacts.ts";
 import type { Duplicate, Pair } from "./match-contacts.ts";
 import { movesOf } from "./moves.ts";
+import { keepUnfit } from "./unfit-contacts.ts";
 
 export interface DiffInput extends FieldRules, DeletionRules, BookReading {
   /** The GUID of the sync, lower case. */
   readonly owner: string;
   /** What the book shall hold, each key once, in any order. */
   readonly desired: readonly DesiredContact[];
+  /** Who is wanted besides, and cannot be had; absent for nobody. */
+  readonly unfit?: readonly UnfitContact[];
   /** Whether contacts without any marker are ours, too (`control: complete`). */
   readonly ownsUnmarked: boolean;
 }
@@ -45,6 +48,8 @@ const keptByPolicy =
  * |                | user's own: withheld, and released for good    |                                       |
  * | nowhere        | create (`new`)                                 |                                       |
  *
+ * What there is of a person who is wanted and cannot be had (`unfit`) stays, and is withheld.
+ *
  * A contact of which some fields are changed and others kept is in two changes, one of them withheld. Duplicates count
  * as neither unchanged nor unmanaged. Copies of a contact whose person left all leave with it: next time the oldest of
  * them would be taken for the contact anyway.
@@ -55,10 +60,11 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
   const elsewhere = input.elsewhere ?? [];
   // What must not be deleted cannot be moved: it is kept up to date where it is.
   const staying = input.policy === "sync" ? [] : elsewhere.flatMap(({ live }) => live);
-  const { pairs, missing, gone, duplicates } = matchContacts(input.desired, [
+  const { pairs, missing, duplicates, ...matching } = matchContacts(input.desired, [
     ...own,
     ...staying.filter((live) => isOwnedBy(live, input.owner)),
   ]);
+  const { gone, ...kept } = keepUnfit(input.unfit ?? [], matching.gone);
   const moves = movesOf({ pairs, missing, book: own }, input.policy === "sync" ? elsewhere : [], input);
   const updates = pairs.map((pair) => updatesOf(pair, input));
   const leaving = gone.flatMap((live) => leavingOf(live, input));
@@ -67,6 +73,7 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
     ...missing.filter((desired) => !moves.moved.has(desired)).map(createOf),
     ...moves.changes,
     ...leaving,
+    ...kept.changes,
     ...duplicates.flatMap((duplicate) => [...remarkingOf(duplicate, input), deleteCopy(duplicate, input)]),
   ];
   const unchanged = updates.filter((changed) => changed.length === 0).length;

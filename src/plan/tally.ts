@@ -1,5 +1,5 @@
 import type { DesiredContact } from "../model/contact.ts";
-import type { BookPlan, Change } from "../model/plan.ts";
+import type { BookPlan, Change, UpdateChange } from "../model/plan.ts";
 import { isHiding, isLeaving } from "./leaving.ts";
 
 /** Distinct people of one sync over all its books, counted by key; what is withheld does not happen and is not in them. */
@@ -143,6 +143,8 @@ function addChange(people: People, change: Change): void {
   if (leaves) (isHiddenAlready(change) ? people.hidden : people.owned).add(key);
   const stays = action === "create" ? change.reason === "moved" : !leaves || withheld !== null;
   if (stays) people.keptContacts++;
+  // Perhaps of somebody who cannot be had as he should be, and hence is not among those who are compared.
+  if (action === "update" && !leaves && withheld !== null) addPerson(people, key);
   if (withheld !== null) return;
   if (leaves) {
     if (!takesNobodyAway.has(change.reason)) countLoss(people, change);
@@ -153,18 +155,27 @@ function addChange(people: People, change: Change): void {
       if (change.reason !== "moved") people.creates.add(key);
       return;
     case "update":
-      // Where only the marker moves, nobody sees a change.
-      if (change.reason === "marker-moved") return;
-      people.updates.add(key);
-      if (change.reason === "returned") people.returned.add(key);
-      if (change.live.marker !== null && change.live.marker.key !== key) people.rekeys.add(key);
-      if (change.fields.some(({ field }) => field === "emailAddresses")) people.addressChanges.add(key);
+      countUpdate(people, change);
       return;
     case "delete":
     case "adopt":
       // It was not owned before, so it says nothing of what would become of the sync's own.
       return;
   }
+}
+
+function countUpdate(people: People, { key, reason, live, fields }: UpdateChange): void {
+  // Where only the marker moves, nobody sees a change.
+  if (reason === "marker-moved") return;
+  people.updates.add(key);
+  if (reason === "returned") people.returned.add(key);
+  if (live.marker !== null && live.marker.key !== key) people.rekeys.add(key);
+  if (fields.some(({ field }) => field === "emailAddresses")) people.addressChanges.add(key);
+}
+
+function addPerson(people: People, key: string): void {
+  people.owned.add(key);
+  people.origins.add(originOf(key));
 }
 
 /** By its marker: a user may have shown the contact again, and the grace may be over or no longer in the config. */

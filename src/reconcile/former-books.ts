@@ -19,7 +19,7 @@ export async function* planFormerBooks(
   input: PlanInput,
 ): AsyncGenerator<ComparedBook> {
   if (books.length === 0) return;
-  const emptying: BookWork = { ...work, desiredFor: () => [] };
+  const emptying: BookWork = { ...work, desiredFor: () => ({ contacts: [], unfit: [] }) };
   for await (const planned of planBooks(books, emptying, circuit, input)) {
     const plan = emptied(planned.plan);
     if (plan !== null) yield { ...planned, plan };

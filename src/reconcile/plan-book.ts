@@ -1,13 +1,13 @@
 import type { BookProblem, BookRef, SkippedBook } from "../model/book.ts";
 import type { SyncConfig } from "../model/config.ts";
 import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
-import type { DesiredContact, LiveContact } from "../model/contact.ts";
+import type { LiveContact, WantedContacts } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookReading, Target } from "../model/target.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import { fingerprint } from "../desired/fingerprint.ts";
 import { abandonedIn, diffBook } from "../plan/diff-book.ts";
-import { withKnownManagers } from "../plan/known-managers.ts";
+import { addressesOf, addressesOfUnfit, withKnownManagers } from "../plan/known-managers.ts";
 import type { DiffInput } from "../plan/diff-book.ts";
 import { bookProblemOf, unplannedBook, withoutPerson } from "./book-problems.ts";
 import { conflictsOf, withReasons } from "./conflicts.ts";
@@ -20,7 +20,7 @@ export interface BookWork {
   /** Fields that the sync manages: the only ones that are read. */
   readonly fields: readonly ContactField[];
   /** @throws {IncompleteError} */
-  readonly desiredFor: (book: BookRef) => readonly DesiredContact[];
+  readonly desiredFor: (book: BookRef) => WantedContacts;
   /** `YYYY-MM-DD`, UTC; the same for all books of a plan. */
   readonly today: string;
   readonly explain: (error: unknown) => Diagnostic | null;
@@ -43,23 +43,26 @@ export interface ComparedBook extends PlannedBook {
 export async function planBook(book: BookRef | SkippedBook, work: BookWork): Promise<ComparedBook> {
   if ("problem" in book) return withProblem(skippedRef(book, work.sync), book.problem, null);
   try {
-    const desired = work.desiredFor(book);
+    const { contacts: desired, unfit } = work.desiredFor(book);
     const reading = await work.target.read(book, work.fields, work.signal);
-    const rules = { ...rulesOf(work), ...reading };
+    const rules = { ...rulesOf(work), ...reading, unfit };
     const first = diffBook({ ...rules, desired });
     const unmade = await conflictsOf(first.changes, work.target, work.signal);
-    const settled = withKnownManagers(
-      desired,
-      unmade.map(({ change }) => change),
-      rules.hash,
-    );
+    const instead = new Map([
+      ...addressesOfUnfit(unfit, desired, first.changes),
+      ...unmade.flatMap(({ change }) => addressesOf(change)),
+    ]);
+    const settled = withKnownManagers(desired, instead, rules.hash);
     const diff = settled === desired ? first : diffBook({ ...rules, desired: settled });
     const changes = withReasons(diff.changes, unmade);
     const { rename } = reading;
     const named = rename === undefined ? {} : { rename };
     const plan = { book: withoutPerson(book), problem: null, ...named, ...diff, changes };
     const forecastSeconds = work.target.forecastSeconds(changes);
-    const abandoned = abandonedIn({ ...rules, desired });
+    const abandoned = abandonedIn({
+      ...rules,
+      desired: [...desired, ...unfit.map(({ contact }) => contact)],
+    });
     return { plan, desired: settled, forecastSeconds, isServed: true, abandoned };
   } catch (error) {
     const problem = bookProblemOf(error, work);

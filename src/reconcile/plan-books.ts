@@ -1,5 +1,5 @@
 import type { BookProblem, BookRef } from "../model/book.ts";
-import type { DesiredContact } from "../model/contact.ts";
+import type { WantedContacts } from "../model/contact.ts";
 import type { Target } from "../model/target.ts";
 import { desiredContacts } from "../desired/desired-contacts.ts";
 import { complete } from "./complete.ts";
@@ -78,19 +78,22 @@ export function bookWork(
 ): BookWork | null {
   const { sync, managed, usesMailbox } = compiled;
   const canonicalize: Target["canonicalize"] = (fields) => target.canonicalize(fields);
-  const desired = (book: BookRef | null): readonly DesiredContact[] => {
+  const desired = (book: BookRef | null): WantedContacts => {
     const mailbox = book?.person ? { person: book.person, folder: book.folder ?? "" } : null;
-    const { contacts, diagnostics } = desiredContacts(compiled, people, canonicalize, mailbox);
+    const { diagnostics, ...wanted } = desiredContacts(compiled, people, canonicalize, mailbox);
     for (const diagnostic of diagnostics) notes.add(diagnostic);
-    return contacts;
+    return wanted;
   };
   const forAll = usesMailbox ? null : complete(notes, () => desired(null));
   if (forAll === null && !usesMailbox) return null;
   const excludesSelf = sync.to.kind === "mailbox-contacts" && sync.to.excludeSelf;
-  const alike = excludesSelf && forAll !== null ? withoutSelf(forAll) : () => forAll ?? [];
-  const own = (book: BookRef): readonly DesiredContact[] =>
-    excludesSelf ? withoutSelf(desired(book))(book) : desired(book);
-  const desiredFor = usesMailbox ? own : alike;
+  const forOthers = (wanted: WantedContacts): BookWork["desiredFor"] => {
+    if (!excludesSelf) return () => wanted;
+    const contactsFor = withoutSelf(wanted.contacts);
+    return (book) => ({ ...wanted, contacts: contactsFor(book) });
+  };
+  const desiredFor: BookWork["desiredFor"] =
+    forAll === null ? (book) => forOthers(desired(book))(book) : forOthers(forAll);
   const today = new Date(clock.now()).toISOString().slice(0, "YYYY-MM-DD".length);
   return { sync, target, fields: managed, desiredFor, today, explain, signal };
 }

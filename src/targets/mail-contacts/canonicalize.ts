@@ -53,7 +53,7 @@ function whyUnfit(address: string, given: string, ownedDomains: readonly string[
   }
   if (ownedDomains.includes(domainOf(address))) return null;
   const owned = ownedDomains.join(", ");
-  const message = `The address lies outside of the domains that the sync owns (${owned}). Add its domain to ownedDomains if it belongs there.`;
+  const message = `The address lies outside of the domains that the sync owns (${owned}). Add its domain to ownedDomains if it belongs there, or leave the person out by \`where\`.`;
   return { field, code: "outside-owned-domains", message };
 }
 
