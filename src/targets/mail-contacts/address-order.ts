@@ -1,11 +1,22 @@
+import type { MailContactsTarget } from "../../model/config.ts";
 import type { Change, CreateChange } from "../../model/plan.ts";
 import { managersFirst } from "./managers-first.ts";
+import { domainOf } from "./addresses.ts";
 
 /** The address that a change needs and that its contact does not have yet; null where it keeps its own. */
 export function newAddressOf(change: Change): string | null {
   if (change.action === "delete") return null;
   if (change.action === "create") return change.desired.fields.emailAddresses?.[0] ?? null;
   return addressIn(change, "after");
+}
+
+/** The address that a change would bring into a domain that the sync does not own; null where it does not. */
+export function addressOutside(
+  change: Change,
+  { ownedDomains }: Pick<MailContactsTarget, "ownedDomains">,
+): string | null {
+  const address = newAddressOf(change);
+  return address === null || ownedDomains.includes(domainOf(address)) ? null : address;
 }
 
 /** The address that a change frees; null where it frees none. */

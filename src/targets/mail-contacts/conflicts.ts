@@ -5,7 +5,7 @@ import { isGalopsAlias } from "../../model/galops-alias.ts";
 import type { Change } from "../../model/plan.ts";
 import type { Conflict } from "../../model/target.ts";
 import { plainAddress } from "./addresses.ts";
-import { newAddressOf, oldAddressOf, orderedByAddress } from "./address-order.ts";
+import { addressOutside, newAddressOf, oldAddressOf, orderedByAddress } from "./address-order.ts";
 import { joinedIn } from "./filters.ts";
 import { attributeOf } from "./properties.ts";
 import { customAttributes, markerIn, textOf } from "./rows.ts";
@@ -46,7 +46,7 @@ export async function findConflicts(
 ): Promise<readonly Conflict[]> {
   const found = new Map<Change, string>();
   for (const change of changes) {
-    const reason = whyUnstamped(change, sync);
+    const reason = whyOutside(change, sync) ?? whyUnstamped(change, sync);
     if (reason !== null) found.set(change, reason);
   }
   for (const change of orderedByAddress(changes).stuck) found.set(change, found.get(change) ?? exchanged);
@@ -58,14 +58,14 @@ export async function findConflicts(
   // A change that cannot be made does not free what it has, and so on.
   for (let before = -1; before !== found.size;) {
     before = found.size;
-    for (const { id, address, begunAs, description } of holders) {
+    for (const { id, address, begunAs, description, hint } of holders) {
       const change = wanted.get(address);
       const freeing = frees.get(id);
       if (change === undefined || found.has(change) || idOf(change) === id) continue;
       // Whoever makes it finds it by its alias, and completes it.
       if (begunAs !== "" && change.action === "create" && change.desired.fields.alias === begunAs) continue;
       if (freeing !== undefined && !found.has(freeing)) continue;
-      found.set(change, `${address} belongs to ${description}`);
+      found.set(change, `${address} belongs to ${description}${hint(change)}`);
     }
   }
   return [...found].map(([change, reason]) => ({ change, reason }));
@@ -73,6 +73,13 @@ export async function findConflicts(
 
 const exchanged =
   "Two contacts would exchange their addresses, which Exchange cannot do in one step. Give one of them another address for a run.";
+
+/** What a run wrote when the sync owned other domains is not undone in them: whoever owns them now decides there. */
+function whyOutside(change: Change, { to }: MailContactsSync): string | null {
+  const address = addressOutside(change, to);
+  if (address === null) return null;
+  return `${address} lies outside of the domains that the sync owns (${to.ownedDomains.join(", ")}), where galops changes nothing.`;
+}
 
 /** What Exchange would cut could not be recognized again. */
 function whyUnstamped(change: Change, { owner, to }: MailContactsSync): string | null {
@@ -89,8 +96,10 @@ interface Holding {
   readonly address: string;
   /** The alias of ours that a mail contact has which no run has stamped yet; "" for all others. */
   readonly begunAs: string;
-  /** Who it is, and what can be done. */
+  /** Who it is. */
   readonly description: string;
+  /** What else is known of it, and what can be done about it for a change, behind a space; "" for nothing. */
+  readonly hint: (change: Change) => string;
 }
 
 async function holdersOf(
@@ -117,10 +126,11 @@ async function holdersOf(
     exchange.read("Get-Recipient", { Filter: joinedIn("EmailAddresses", group) }, { select }, signal);
   for await (const rows of mapInOrder(groups, requestsAtOnce, ask)) {
     for (const row of rows) {
-      const description = `${described(row)} in this tenant.${hintFor(row, sync)}`;
+      const description = `${described(row)} in this tenant.`;
+      const hint = (change: Change): string => hintFor(row, sync, change);
       const id = textOf(row["Guid"]).toLowerCase();
       const begunAs = unstampedAlias(row, sync);
-      for (const address of addressesOf(row)) holdings.push({ id, address, begunAs, description });
+      for (const address of addressesOf(row)) holdings.push({ id, address, begunAs, description, hint });
     }
   }
   return holdings;
@@ -153,12 +163,13 @@ function described(row: Row): string {
   return `${kind} "${textOf(row["DisplayName"]).replaceAll('"', "'")}"`;
 }
 
-function hintFor(row: Row, { owner, to }: MailContactsSync): string {
+function hintFor(row: Row, { owner, to }: MailContactsSync, { reason }: Change): string {
   if (textOf(row["RecipientTypeDetails"]) !== "MailContact") return "";
   const marker = markerIn(row, { stamp: to.stamp, owner }).marker;
   if (marker?.owner === owner)
     return " It is this sync's contact of somebody else, who has to give it up first.";
   if (marker !== null) return ` Another sync of galops made it, whose owner is ${marker.owner}.`;
   if (row["IsDirSynced"] === true) return " It is synchronized from an on-premises directory.";
+  if (reason === "rolled-back") return " galops did not make it; free the address, and roll back again.";
   return to.control === "marked" ? " galops did not make it; `control: complete` would adopt it." : "";
 }

@@ -9,6 +9,8 @@ const staleReasons = {
   "contact-changed": "The contact was changed since the plan was made, and is left as it is. Plan again.",
   "contact-not-owned":
     "The contact is no longer one that the sync may change: its stamp or its address is another one. Plan again.",
+  "address-not-owned":
+    "Its address lies outside of the owned domains, where galops changes nothing. Plan again.",
   "survivor-gone":
     "The contact that should have stayed for this person is not there, so that its duplicate is left. Plan again.",
 } as const;

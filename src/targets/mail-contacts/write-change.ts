@@ -3,11 +3,12 @@ import type { WriteCmdlet } from "../../http/exchange/exchange.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import type { StepResult } from "../../model/journal.ts";
 import type { Change, CreateChange, Outcome, UpdateChange } from "../../model/plan.ts";
+import { addressOutside } from "./address-order.ts";
 import { createContact } from "./create-contact.ts";
 import { createdAlready, settledAlready } from "./decide.ts";
 import { createStep, stepOf } from "./journal-steps.ts";
 import { alreadyDone, done, failed } from "../outcomes.ts";
-import { managerMissing } from "./outcomes.ts";
+import { managerMissing, stale } from "./outcomes.ts";
 import { isForAll } from "./problems.ts";
 import { untilSeen } from "./until-seen.ts";
 import { writeAll } from "./write-all.ts";
@@ -42,6 +43,9 @@ export async function writeChange(
   contacts: ReadonlyMap<string, LiveContact>,
   writing: Writing,
 ): Promise<Written> {
+  if (addressOutside(change, writing.sync.to) !== null) {
+    return { outcome: stale(change, "address-not-owned"), made: null };
+  }
   if (change.action === "create") return await create(change, writing);
   const current = contacts.get(change.live.id);
   const settled = settledAlready(change, contacts, writing.sync);

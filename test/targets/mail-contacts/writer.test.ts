@@ -89,3 +89,14 @@ describe("what stands in the way of more than one contact", () => {
     );
   });
 });
+
+test("nothing is brought into a domain that the sync does not own, whoever planned it", async () => {
+  const faults = watch();
+  const world = await openMailWorld({}, faults);
+  const [change] = await planBook(world, [desiredIn(world, "a", contact("ann"))]);
+  if (change?.action !== "create") throw new Error("It is to be created.");
+  const fields = { ...change.desired.fields, emailAddresses: ["ann@elsewhere.example"] };
+  const outside = { ...change, desired: { ...change.desired, fields } };
+  expect(told(await applyTo(world, [outside]))).toEqual(["create ann: stale (address-not-owned)"]);
+  expect(faults.cmdlets()).not.toContain("New-MailContact");
+});
