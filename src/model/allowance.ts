@@ -1,14 +1,14 @@
-/** Limits that `--allow` knows; `deletes` also speaks for people who vanished from their source. */
+/** Limits that `--allow` can raise; `deletes` also covers people who vanished from their source (`shrink`). */
 export const allowedLimits = ["deletes", "updates", "creates", "addressChanges"] as const;
 
 export type AllowedLimit = (typeof allowedLimits)[number];
 
-/** What one `--allow` lets through: so many people, of one sync or over all. */
+/** What one `--allow` permits: a number of people, in one sync or over all syncs. */
 export interface Allowance {
-  /** Null: over all syncs of the plan. */
+  /** Null means over all syncs of the plan. */
   readonly sync: string | null;
   readonly limit: AllowedLimit;
   readonly people: number;
-  /** False: exactly so many. True: or fewer, since what is planned is the rest of what was approved. */
+  /** False: exactly `people`. True: `people` or fewer, because the plan is the rest of an approved one. */
   readonly orFewer: boolean;
 }

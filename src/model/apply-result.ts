@@ -1,26 +1,26 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Action } from "./plan.ts";
 
-/** What an apply did, complete also when it failed or was interrupted. */
+/** What an apply did. Complete even when the apply failed or was interrupted. */
 export interface ApplyResult {
   /** `<UTC time>-<4 hex>`, e.g. `20261124T084939Z-3f1c`. */
   readonly run: string;
   readonly summary: ApplySummary;
-  /** Changes that failed or were stale, in the order in which they ended; at most 10,000 are listed. */
+  /** Changes that failed or were stale, in the order in which they ended; at most 10,000. */
   readonly failures: readonly Failure[];
-  /** How many more there were than `failures` lists. */
+  /** Number of failures beyond those in `failures`. */
   readonly unlistedFailures: number;
-  /** How many changes were found done already, so that nothing was made. */
+  /** Number of changes that were not written because the contact was already as planned. */
   readonly alreadyDone: number;
-  /** True where a signal ended the run before all was tried. */
+  /** True when a signal ended the run before everything was tried. */
   readonly interrupted: boolean;
-  /** Names of the syncs of which nothing was made, since not everything that they need could be read. */
+  /** Names of syncs that changed nothing because not everything they need could be read. */
   readonly incomplete: readonly string[];
-  /** Those of the plan: what could not be read and was therefore left as it is. */
+  /** Diagnostics of the plan: what could not be read and was therefore left as it is. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Counts over contacts in books; withheld changes are not in them, nor what was done already. */
+/** Counts of contacts in books, without withheld changes and changes that were already done. */
 export interface ApplySummary {
   readonly created: number;
   readonly updated: number;
@@ -28,13 +28,13 @@ export interface ApplySummary {
   readonly adopted: number;
   /** Refused by the service. */
   readonly failed: number;
-  /** Left alone: changed since the plan (`stale`, listed as a failure), or not begun. */
+  /** Left alone because they changed since the plan (`stale`, listed as failures) or were not begun. */
   readonly skipped: number;
-  /** Books (not contacts) that got another name; absent for none. */
+  /** Books (not contacts) that were renamed; absent for none. */
   readonly renamed?: number;
 }
 
-/** A change that was not made although it should have been; the name of a folder has no key, and is the display name. */
+/** A change that could not be made. For a folder rename, the key is "" and the display name is the folder's. */
 export interface Failure {
   readonly status: "failed" | "stale";
   readonly sync: string;

@@ -1,41 +1,41 @@
 import type { Place } from "./diagnostic.ts";
 import type { Person } from "./person.ts";
 
-/** One address book of a target: one mailbox's folder, or the one set of mail contacts of a tenant. */
+/** An address book of a target: a folder of a mailbox, or all mail contacts of a tenant. */
 export interface BookRef {
-  /** Unique within the target and stable from run to run, e.g. the object id of the mailbox. */
+  /** Unique within the target and stable across runs, e.g. the object id of the mailbox. */
   readonly id: string;
-  /** Address of the mailbox, for people and for JSON; null for mail contacts. */
+  /** Address of the mailbox, for display and JSON; null for mail contacts. */
   readonly mailbox: string | null;
   /** Name of the folder; null for the default folder and for mail contacts. */
   readonly folder: string | null;
-  /** Whose mailbox it is; null for mail contacts. */
+  /** Owner of the mailbox; null for mail contacts. */
   readonly person: Person | null;
-  /** The config does not name it, so that what our owner has in it is taken out. Absent for a book of the config. */
+  /** Set when the config no longer names the book, so that our owner's contacts are removed from it. */
   readonly former?: true;
 }
 
-/** A book that was named but cannot be had: a mailbox without licence, one that does not exist any more. */
+/** A book that the config names but that is unavailable, such as a mailbox that is unlicensed or was deleted. */
 export interface SkippedBook {
   readonly mailbox: string;
-  /** Object id of the account whose mailbox it would be; absent where there is no account. */
+  /** Object id of the account without a mailbox; absent when there is no account either. */
   readonly account?: string;
   readonly problem: BookProblem;
 }
 
 export interface BookProblem {
-  /** `warning`: skipped, exit code unchanged. `error`: could not be read, nothing is changed there. */
+  /** `warning`: skipped, exit code unchanged. `error`: could not be read, so nothing in it is changed. */
   readonly severity: "warning" | "error";
   /** Stable, kebab-case, e.g. `mailbox-not-found`, `mailbox-not-enabled`, `mailbox-access-denied`. */
   readonly code: string;
   readonly message: string;
-  /** As in a diagnostic. */
+  /** As in `Diagnostic`. */
   readonly requestId?: string;
-  /** Where the config names the mailbox, if it does; in no saved plan. */
+  /** Where the config names the mailbox; absent when it does not. Not stored in plans. */
   readonly place?: Place;
 }
 
-/** One book could not be read or written as a whole; the others go on. */
+/** Thrown when one book cannot be read or written at all; other books continue. */
 export class BookError extends Error {
   readonly problem: BookProblem;
   override readonly name = "BookError";

@@ -2,13 +2,13 @@ import type { ContactField, CustomAttribute, FieldPolicy, TargetKind } from "./c
 import type { Place } from "./diagnostic.ts";
 
 /**
- * The config as the program uses it: files merged, defaults filled in, references checked.
- * What people write is `WrittenConfig` (config/written-config.gen.ts).
+ * The config as the program uses it: files merged, defaults applied, references checked.
+ * `WrittenConfig` (config/written-config.gen.ts) is the form that users write.
  */
 export interface Config {
   /** Folder of the config file (or the config folder itself), absolute. Paths in the config are relative to it. */
   readonly folder: string;
-  /** `sha256:<hex>` of what the config says, the same however it is laid out over files, comments and key order. */
+  /** `sha256:<hex>` of the config's content, regardless of its files, comments and key order. */
   readonly digest: string;
   readonly tenants: ReadonlyMap<string, Tenant>;
   readonly sources: ReadonlyMap<string, SourceConfig>;
@@ -16,12 +16,12 @@ export interface Config {
   readonly approval: Approval;
 }
 
-/** What may be made beyond an approved plan. */
+/** Changes that may be applied although they are not in the approved plan. */
 export interface Approval {
   readonly allow: readonly ApprovalException[];
 }
 
-/** `drift`: repairs of what somebody edited. `source-changed`: who joined or changed. `left`: who left. */
+/** `drift`: repairs of edits. `source-changed`: people who joined or changed. `left`: people who left. */
 export type ApprovalException = "drift" | "source-changed" | "left";
 
 export type Tenant = MicrosoftTenant | SandboxTenant;
@@ -29,9 +29,9 @@ export type Tenant = MicrosoftTenant | SandboxTenant;
 export interface SandboxTenant {
   readonly kind: "sandbox";
   readonly name: string;
-  /** Absolute path of the file that holds the tenant. */
+  /** Absolute path of the sandbox file. */
   readonly path: string;
-  /** The path as it is written where a reference gives it, which must never be printed; null where it may be shown. */
+  /** The path as written in the config when a reference resolves to it and it must not be printed; else null. */
   readonly shown: string | null;
   readonly place: Place;
 }
@@ -41,40 +41,42 @@ export interface MicrosoftTenant {
   readonly name: string;
   /** Lower-case GUID. */
   readonly tenantId: string;
-  /** Initial domain (`contoso.onmicrosoft.com`); "" when the config does not say. */
+  /** Initial domain (`contoso.onmicrosoft.com`); "" when the config does not name it. */
   readonly organization: string;
   readonly cloud: Cloud;
   readonly auth: Auth;
   readonly endpoints: Endpoints;
-  /** Values that references gave (hosts of endpoints, `clientId`, `tokenFile`), which must never be printed, with what is
-   * written in their place; absent where none did. */
+  /**
+   * Values from references (hosts of endpoints, `clientId`, `tokenFile`), which must never be printed, mapped to the
+   * text to print instead. Absent when there are none.
+   */
   readonly references?: ReadonlyMap<string, string>;
   readonly place: Place;
 }
 
 export type Cloud = "global" | "gcc-high" | "dod" | "china";
 
-/** Base URLs without a trailing slash; each of them https. Filled from `cloud` where the config is silent. */
+/** Base URLs (https) without a trailing slash. Taken from `cloud` unless the config sets them. */
 export interface Endpoints {
   readonly authority: string;
   readonly graph: string;
   readonly exchange: string;
 }
 
-/** How a tenant is signed in to. Secret values are already resolved; they must never be printed. */
+/** How galops signs in to a tenant. Secrets are already resolved and must never be printed. */
 export type Auth =
   | { readonly method: "client-secret"; readonly clientId: string; readonly clientSecret: string }
   | {
       readonly method: "client-certificate";
       readonly clientId: string;
-      /** PEM with certificate and private key. */
+      /** PEM with the certificate and its private key. */
       readonly certificate: string;
       /** "" when the key is not encrypted. */
       readonly certificatePassword: string;
     }
   | { readonly method: "github-oidc"; readonly clientId: string }
   | { readonly method: "workload-identity"; readonly clientId: string; readonly tokenFile: string }
-  /** clientId "" means the system-assigned identity. */
+  /** An empty clientId selects the system-assigned identity. */
   | { readonly method: "managed-identity"; readonly clientId: string }
   | { readonly method: "azure-cli" };
 
@@ -82,7 +84,7 @@ export type SourceConfig = UsersSource | OrgContactsSource | CsvSource;
 
 interface SourceBase {
   readonly name: string;
-  /** Evaluated for every person that the source has; null keeps all. */
+  /** Evaluated for every person of the source; null keeps all. */
   readonly where: Expression | null;
   readonly place: Place;
 }
@@ -111,28 +113,28 @@ export interface CsvSource extends SourceBase {
   readonly kind: "csv";
   /** Absolute, inside the config's folder. */
   readonly path: string;
-  /** The same file as the user would type it. */
+  /** Path of the file as the user would type it. */
   readonly file: string;
-  /** Where the config says so. */
+  /** Where the config gives the path. */
   readonly pathPlace: Place;
-  /** Header of the column that identifies a row, whatever else changes. */
+  /** Header of the column that identifies a row permanently. */
   readonly id: string;
   /** Property of a person → header of the column that fills it. */
   readonly columns: Readonly<Record<string, string>>;
-  /** Where the config names the header of a column: of `id`, or of a property of a person. */
+  /** Where the config names the column of `id` or of a property of a person. */
   readonly columnPlace: (property: string) => Place;
 }
 
-/** What a user must have or be to be a person of the source; `licensed` is asked of members only. */
+/** A condition that users must meet to be in the source; `licensed` applies to members only. */
 export type Requirement = "enabled" | "licensed" | "mail" | "visible";
 
-/** Groups by id, mail or display name, each with the place where it is named. */
+/** Groups by id, mail or display name. */
 export interface GroupSelection {
   readonly include: readonly Named[];
   readonly exclude: readonly Named[];
 }
 
-/** A name that the config gives to something in a tenant (a group, a mailbox), and where it does. */
+/** Something in a tenant (a group, a mailbox) that the config names, and where. */
 export interface Named {
   readonly name: string;
   readonly place: Place;
@@ -142,26 +144,26 @@ export interface SyncConfig<To extends TargetConfig = TargetConfig> {
   readonly name: string;
   /** Lower-case GUID. */
   readonly owner: string;
-  /** Names of sources; the first that has a person wins. */
+  /** Names of sources; the first one that contains a person wins. */
   readonly from: readonly string[];
   readonly where: Expression | null;
   readonly to: To;
   readonly fields: ReadonlyMap<ContactField, FieldMapping>;
-  /** Policy of every field that says nothing else. */
+  /** Policy of fields without one of their own. */
   readonly fieldPolicy: FieldPolicy;
   /** Null leaves categories alone. */
   readonly categories: readonly string[] | null;
   readonly photos: boolean;
   readonly policy: SyncPolicy;
-  /** What becomes of a contact whose person left; `grace` in mail contacts only. */
+  /** What happens to a contact whose person left; `grace` for mail contacts only. */
   readonly deletion: Deletion;
   readonly limits: Limits;
-  /** Whether the config has it as a pair of its mesh, and not under a name of its own. */
+  /** Whether the sync comes from the config's mesh instead of its `syncs`. */
   readonly fromMesh: boolean;
   readonly place: Place;
 }
 
-/** Deleted at once, or hidden from address lists first and deleted after so many days. */
+/** `now`: deleted at once. `grace`: hidden from address lists first, deleted after `days`. */
 export type Deletion = { readonly kind: "now" } | { readonly kind: "grace"; readonly days: number };
 
 /** `sync` creates, updates and deletes; `upsert-only` never deletes; `create-only` never updates or deletes. */
@@ -184,28 +186,28 @@ function kindOf({ to }: SyncConfig): TargetKind {
   return to.kind;
 }
 
-/** The organization's mail contacts of a tenant, as far as they lie in the owned domains. */
+/** The mail contacts of a tenant whose addresses are in the owned domains. */
 export interface MailContactsTarget {
   readonly kind: "mail-contacts";
   readonly tenant: string;
-  /** Mail domains, lower case; a sub-domain is another domain. No operation ever reaches outside of them. */
+  /** Mail domains, lower case, without their subdomains. Nothing outside of them is ever touched. */
   readonly ownedDomains: readonly string[];
-  /** Where the owned domains are written. */
+  /** Where the config lists the owned domains. */
   readonly domainsPlace: Place;
-  /** Those of them that are meant although they belong to a public mail service, lower case. */
+  /** Owned domains, lower case, that belong to a public mail service and are owned on purpose. */
   readonly publicDomains: readonly string[];
-  /** `marked`: only what carries our stamp is ours. `complete`: every mail contact in the owned domains is. */
+  /** `marked`: only contacts with our stamp are managed. `complete`: all mail contacts in the owned domains are. */
   readonly control: "marked" | "complete";
-  /** Where the marker is kept. */
+  /** The attribute that holds the marker. */
   readonly stamp: CustomAttribute;
   readonly displayName: DisplayNameRule;
 }
 
-/** How the display names of a sync's mail contacts are told from those of the tenant's own people, and from each other. */
+/** How display names of mail contacts are kept distinct from the tenant's own people and from each other. */
 export interface DisplayNameRule {
   readonly prefix: string;
   readonly suffix: string;
-  /** Whether people of one name get their mail name behind it. */
+  /** Whether the local part of the mail address is appended to names that several people share. */
   readonly unique: boolean;
 }
 
@@ -227,38 +229,38 @@ export interface MailboxSelection {
   readonly exclude: { readonly users: readonly Named[]; readonly groups: readonly Named[] };
 }
 
-/** What `fields:` says of one field: an expression, or null = leave that field alone. */
+/** The entry of one field in `fields:`. */
 export interface FieldMapping {
   readonly value: Expression | null;
-  /** Null: the sync's `fieldPolicy`. */
+  /** Null means the sync's `fieldPolicy`. */
   readonly policy: FieldPolicy | null;
-  /** True where only a policy was written: the value has its default mapping. */
+  /** True when only a policy is given and the value comes from the default mapping. */
   readonly defaultValue: boolean;
 }
 
-/** A CEL expression as it stands in the config. */
+/** A CEL expression as written in the config. */
 export interface Expression {
   readonly text: string;
-  /** Turns an offset into `text` (UTF-16 code units) into a place in the file. */
+  /** Converts an offset in `text` (UTF-16 code units) to a place in the file. */
   readonly locate: (offset: number) => Place;
-  /** The lines around that place, with a mark under it. */
+  /** The lines around the place of an offset, with a mark under it. */
   readonly excerpt: (offset: number) => string;
   /**
-   * Where YAML took what is behind it for a comment: `cuts` within a quotation, which the config's rules tell; `follows`
-   * where the comment may be meant as one. Absent where there is none.
+   * Set when YAML treats the text after the expression as a comment. `cuts`: the comment begins inside a quotation,
+   * which the config's rules report. `follows`: the comment may be intended.
    */
   readonly comment?: "cuts" | "follows";
 }
 
-/** An expression of something that is misshapen otherwise, and what is known of where it stands. */
+/** An expression inside a source or sync that is invalid otherwise, so that the expression can still be checked. */
 export interface LooseExpression {
   readonly expression: Expression;
   readonly of: "source" | TargetKind;
-  /** What it gives: whether somebody is wanted, or the value of a field. */
+  /** What the expression computes: a condition, or the value of a field. */
   readonly gives: "where" | ContactField;
 }
 
-/** A number of people, or a share (0–1, rounded down to whole people) of those that the sync owns now. */
+/** A number of people, or a share (0–1, rounded down to whole people) of the people that the sync owns now. */
 export type Limit = { readonly count: number } | { readonly share: number };
 
 export interface Limits {

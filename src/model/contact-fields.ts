@@ -1,4 +1,4 @@
-/** What a field holds: one text, a list of text, a day as `YYYY-MM-DD` ("" for none), or yes or no. */
+/** What a field holds: a text, a list of texts, a day as `YYYY-MM-DD` ("" for none), or a boolean. */
 export type FieldKind = "text" | "list" | "date" | "flag";
 
 /** The two kinds of target; see `SyncConfig.to`. */
@@ -6,16 +6,16 @@ export type TargetKind = "mailbox-contacts" | "mail-contacts";
 
 interface FieldSpec {
   readonly kind: FieldKind;
-  /** The only kind of target whose contacts have the field; left out, both have it. */
+  /** The only kind of target whose contacts have the field; absent when both have it. */
   readonly only?: TargetKind;
-  /** Two characters, never reused: how the field is named in the digest of a marker (model/digest.ts). */
+  /** Two characters that name the field in a marker's digest (model/digest.ts). Never reused. */
   readonly code: string;
 }
 
 /**
- * Every field of a contact, in the order in which people read them.
+ * All fields of a contact, in the order in which they are shown.
  *
- * This one table is read by mapping, diff, rendering and converters; a field that is not here does not exist.
+ * Mapping, diff, rendering and converters all read this table; a field that is not in it does not exist.
  */
 export const contactFields = {
   displayName: { kind: "text", code: "dn" },
@@ -95,16 +95,16 @@ type FieldOf<Kind extends FieldKind> = {
   [F in ContactField]: (typeof contactFields)[F]["kind"] extends Kind ? F : never;
 }[ContactField];
 
-/** Fields whose value is one text (days included). */
+/** Fields whose value is a single text (including days). */
 export type TextField = FieldOf<"text" | "date">;
 
-/** Fields whose value is a list of text. */
+/** Fields whose value is a list of texts. */
 export type ListField = FieldOf<"list">;
 
-/** Fields whose value is yes or no. */
+/** Fields whose value is a boolean. */
 export type FlagField = FieldOf<"flag">;
 
-/** Names of all fields in table order. */
+/** Names of all fields, in table order. */
 export const contactFieldNames: readonly ContactField[] = Object.keys(contactFields) as ContactField[];
 
 export function isContactField(name: string): name is ContactField {
@@ -127,7 +127,7 @@ export function fieldsOf(target: TargetKind): readonly ContactField[] {
   });
 }
 
-/** The attributes of a mail contact that have no meaning of their own; one of them keeps the stamp. */
+/** Attributes of a mail contact without a predefined meaning; one of them holds the stamp. */
 export type CustomAttribute = Extract<ContactField, `customAttribute${number}`>;
 
 export function isCustomAttribute(field: ContactField): field is CustomAttribute {
@@ -135,12 +135,12 @@ export function isCustomAttribute(field: ContactField): field is CustomAttribute
 }
 
 /**
- * How a field that is managed is kept, against what its user may have done to it.
+ * How a managed field is kept in step when its user may have edited it.
  *
- * - `overwrite`: live becomes desired, always (the default);
- * - `fill`: written only while live is empty;
- * - `create-only`: written when the contact is made, never again;
- * - `keep-edits`: written unless somebody has edited the field since galops last wrote it;
- * - `clear`: like `overwrite`, and spelled out for fields whose desired value is empty: live is emptied.
+ * - `overwrite`: the live value always becomes the desired one (the default);
+ * - `fill`: written only while the live value is empty;
+ * - `create-only`: written when the contact is created, never again;
+ * - `keep-edits`: written unless the field was edited since galops last wrote it;
+ * - `clear`: like `overwrite`, and makes it explicit that an empty desired value empties the live one.
  */
 export type FieldPolicy = "overwrite" | "fill" | "create-only" | "keep-edits" | "clear";

@@ -1,4 +1,7 @@
-/** One HTTP exchange. Redirects are not followed. Rejects when no response came, with the signal's reason when aborted. */
+/**
+ * Sends one HTTP request. Does not follow redirects. Rejects when no response arrives; when aborted, with the signal's
+ * reason.
+ */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 export interface FetchInit {
@@ -8,59 +11,60 @@ export interface FetchInit {
   readonly signal: AbortSignal;
 }
 
-/** As much of a `Response` as is read here. Node's own is not made on the wire: it brings all of Node's fetch with it. */
+/** The part of a `Response` that galops reads. Not Node's own class, since that would load all of Node's fetch. */
 export interface FetchResponse {
   readonly status: number;
   /** Whether the status is 2xx. */
   readonly ok: boolean;
   readonly headers: FetchHeaders;
-  /** The whole body, without its content coding. Rejects when it was cut short or is damaged. */
+  /** The whole body, with its content coding removed. Rejects when the body is truncated or damaged. */
   arrayBuffer(): Promise<ArrayBuffer>;
-  /** The same as text. */
+  /** The whole body as text; rejects like `arrayBuffer`. */
   text(): Promise<string>;
 }
 
-/** Name and value of each; names in lower case. */
+/** Response headers. Iteration yields name and value, names in lower case. */
 export interface FetchHeaders extends Iterable<[string, string]> {
   get(name: string): string | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A stream that people or programs read. */
+/** A text stream that people or programs read: stdout or stderr. */
 export interface Output {
   /**
-   * Resolves when the text is handed on, so that a slow reader slows the writer, or nobody reads any more.
+   * Resolves once the text was passed on, so that a slow reader slows the writer, or once the reader is gone.
    *
-   * @throws the error of the system where it cannot be written (ENOSPC, EIO, …); stderr, of which nobody is told, never
+   * @throws the system's error when stdout cannot be written (ENOSPC, EIO, …); stderr never throws, because there is
+   * no other place to report its failure
    */
   write(text: string): Promise<void>;
   readonly isTTY: boolean;
-  /** Characters in a line; 80 when unknown. */
+  /** Width in characters; 80 when unknown. */
   readonly columns: number;
 }
 
 /**
- * All that the program may know of the world around it; tests replace it here and nowhere else.
+ * Everything that the program may use of its surroundings. Tests replace it here and nowhere else.
  */
 export interface Context {
   readonly cwd: string;
   readonly env: Environment;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Asks on the terminal and resolves to the line typed, "" where none was; null when there is no terminal. */
+  /** Asks on the terminal and resolves to the line typed ("" for an empty one); null when there is no terminal. */
   readonly ask: (question: string, signal: AbortSignal) => Promise<string | null>;
   readonly clock: Clock;
-  /** Uniform in [0, 1). */
+  /** Random number, uniform in [0, 1). */
   readonly random: () => number;
-  /** Fetch over the network, through the proxy that the environment names. */
+  /** Fetches over the network, through the proxy that the environment names. */
   readonly fetch: Fetch;
   /** Aborted by the first SIGINT, SIGTERM or SIGHUP; its reason is the signal's name. */
   readonly signal: AbortSignal;
   /**
-   * To be told of a run that begins to write, for whoever ends the process before it has ended.
+   * Registers a run that is about to write, so that a forced exit can name it.
    *
-   * @param again - the command that does the rest, and finds what was in doubt
+   * @param again - the command that finishes the run and resolves the writes in doubt
    */
   readonly begun: (run: string, again: string) => void;
 }

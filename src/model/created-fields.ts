@@ -2,7 +2,7 @@ import { contactFieldNames } from "./contact-fields.ts";
 import type { DesiredContact, FieldChange } from "./contact.ts";
 import { isEmpty } from "./values.ts";
 
-/** What a new contact gets: every field that is not empty, in table order. */
+/** The fields of a create: every field that is not empty, in table order. */
 export function createdFields(desired: DesiredContact): readonly FieldChange[] {
   return contactFieldNames.flatMap((field) => {
     const after = desired.fields[field];

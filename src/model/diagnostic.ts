@@ -1,6 +1,6 @@
-/** Where in a config file something stands. Lines and columns count from 1, columns in UTF-16 code units. */
+/** A position in a config file. Lines and columns count from 1, columns in UTF-16 code units. */
 export interface Place {
-  /** As the user would type it: relative to the working directory where that is shorter. */
+  /** Path as the user would type it: relative to the working directory when that is shorter. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -9,9 +9,9 @@ export interface Place {
 export type Severity = "error" | "warning";
 
 /**
- * Something a person should know, collected beside the result instead of thrown.
+ * A problem to report to the user, collected next to the result instead of thrown.
  *
- * `summary` never holds names that users choose, so that one kind of problem always reads the same;
+ * `summary` never contains names that users choose, so that one kind of problem always reads the same.
  * `detail` says in full sentences what was found, why it matters and what to do.
  */
 export interface Diagnostic {
@@ -20,12 +20,15 @@ export interface Diagnostic {
   readonly code: string;
   readonly summary: string;
   readonly detail: string;
-  /** Null when the problem has no place in a file. */
+  /** Null when the problem does not come from a file. */
   readonly place: Place | null;
-  /** The lines of the file around `place` with a mark under it, ready to print; absent when there is no place. */
+  /** The lines around `place` with a mark under it, ready to print; absent when there is no place. */
   readonly excerpt?: string;
-  /** Of the service's answer, for its support. In no plan: it is another one each time, and equal plans are equal. */
+  /**
+   * Request id of the service's response, for its support. Not stored in plans: it differs each time, and equal plans
+   * must be byte-for-byte equal.
+   */
   readonly requestId?: string;
-  /** People's names as they stand in `detail`, so that they can be hidden. Addresses and ids are found without it. */
+  /** Names of people in `detail`, for redaction. Addresses and ids are found without it. */
   readonly names?: readonly string[];
 }

@@ -3,26 +3,26 @@ import type { ContactField } from "./contact-fields.ts";
 import type { ContactFields, FieldValue } from "./contact.ts";
 
 /**
- * The digest in a marker: for each field that was written its two-character code and six characters of a hash of
- * its value, so that it is known which field somebody edited. Fields in table order; 8 characters each.
+ * The digest in a marker: for each written field its two-character code and six characters of a hash of its value, so
+ * that edits can be detected field by field. Fields in table order, 8 characters each.
  */
 
 const hashLength = 6;
 const stride = 2 + hashLength;
 
-/** In place of the hash of a field that was to be written and has not been yet; no hash has these characters. */
+/** Stands in for the hash of a field that is still to be written. No hash contains these characters. */
 export const unwritten = "......";
 
 /**
- * A note in a digest: of a contact that is hidden for its grace, that it was hidden before. It stands there as long as a
- * field does, under a code that no field has, so that whoever does not know it reads past it.
+ * Entry in the digest of a contact in its grace which says that the contact was hidden before the grace began. It has
+ * the length of a field entry and a code that no field has, so that other versions skip it.
  */
 export const hiddenBefore = "..hidden";
 
 /** Six URL-safe characters that stand for a value; see `fingerprint` in desired/fingerprint.ts for the one in use. */
 export type HashValue = (value: FieldValue) => string;
 
-/** The digest of all fields that are present, empty ones included. */
+/** Encodes all fields that are present, including empty ones. */
 export function encodeDigest(fields: ContactFields, hash: HashValue): string {
   let digest = "";
   for (const field of contactFieldNames) {
@@ -42,7 +42,7 @@ export function hasNote(digest: string, note: string): boolean {
   return false;
 }
 
-/** Hash by field; empty for a digest that is damaged or of a version that is not known. */
+/** Hash by field; empty when the digest is damaged or has an unknown version. */
 export function decodeDigest(digest: string): ReadonlyMap<ContactField, string> {
   const hashes = new Map<ContactField, string>();
   if (digest.length % stride !== 0) return hashes;
@@ -54,10 +54,10 @@ export function decodeDigest(digest: string): ReadonlyMap<ContactField, string> 
 }
 
 /**
- * The digest of a contact that did not get all of its fields (yet): of the others it goes on saying what it said. Empty
- * for a digest that is damaged or of a version that is not known.
+ * The digest of a contact to which only some fields were written (yet); other fields keep their previous hash. Empty
+ * when `digest` is damaged or has an unknown version.
  *
- * @param before - the digest that the contact had; "" for none
+ * @param before - the contact's previous digest; "" for none
  */
 export function unfinishedDigest(
   digest: string,

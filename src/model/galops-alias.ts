@@ -1,4 +1,4 @@
-/** Whether an alias is one that galops gives, whatever its sync. */
+/** Whether an alias was assigned by galops, for any sync. */
 export function isGalopsAlias(alias: string): boolean {
   return /^galops-[a-z2-7]{26}$/i.test(alias);
 }

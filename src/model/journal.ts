@@ -3,8 +3,8 @@ import type { ContactField } from "./contact-fields.ts";
 import type { ContactFields, LiveContact, Marker } from "./contact.ts";
 
 /**
- * Where a run writes down what it does before it does it, so that it can be undone. A writer is handed the journal of
- * the book that it writes, and must not let a write request leave before `begin` has resolved.
+ * Records what a run does before it does it, so that it can be undone. A writer gets the journal of the book that it
+ * writes, and must not send a write request before `begin` has resolved.
  */
 export interface RunJournal {
   book(sync: string, book: BookRef): BookJournal;
@@ -12,78 +12,78 @@ export interface RunJournal {
 
 export interface BookJournal {
   /**
-   * Resolves once all of these are on disk. Only then may their requests leave.
+   * Resolves once all steps are on disk. Only then may their requests be sent.
    *
-   * @returns a number for each step, in their order; unique in the run
-   * @throws {JournalError} from the first failure on, always: nothing may be written any more
+   * @returns a number for each step, in the same order; unique in the run
+   * @throws {JournalError} on a failure and on every call after it: nothing may be written any more
    */
   begin(steps: readonly WriteStep[]): Promise<readonly number[]>;
   /**
-   * What became of steps. May lag behind: a step without a result is one that may have happened. A step may get a
-   * second result when more is known of it; the last one holds. Never fails: what could not be written makes the next
-   * `begin` fail.
+   * Records the results of steps. Results may be written late: a step without one may have happened. A step may get a
+   * second result when more is known about it; the last one counts. Never fails: when a result cannot be written, the
+   * next `begin` fails.
    */
   end(results: readonly StepResult[]): void;
 }
 
-/** A contact as a target holds it now: every field that the target knows, empty ones as "" or []. */
+/** A contact as it is in its target now, with all fields that the target supports, empty ones as "" or []. */
 export type ContactImage = Pick<LiveContact, "id" | "version" | "marker" | "fields">;
 
-/** A picture as the service gave it. */
+/** A photo as the service returned it. */
 export interface Picture {
   readonly bytes: Uint8Array;
   readonly contentType: string;
 }
 
 /**
- * Something written to a contact, or beside contacts. `Photo` is how a picture is given: itself while writing, by a
- * name when a journal is read.
+ * One write to a contact or to the folder of contacts. `Photo` is how photos are represented: as themselves while
+ * writing, by name when a journal is read.
  */
 export type WriteStep<Photo = Picture> =
-  /** The target's own container for contacts of ours (a folder), made or named anew. */
+  /** The folder for our contacts was created (`before` is null) or renamed. */
   | { readonly action: "folder"; readonly before: string | null; readonly after: string }
   | (ContactStep & { readonly action: "create"; readonly after: WrittenFields })
   | (ContactStep & {
       readonly action: "update" | "adopt";
       readonly before: ContactImage;
-      /** Only what is written. */
+      /** Only the fields that are written. */
       readonly after: WrittenFields;
     })
   | (ContactStep & {
       readonly action: "delete";
       readonly before: ContactImage;
-      /** Null where it has none. */
+      /** Null when the contact has none. */
       readonly photo: Photo | null;
     })
-  /** Another picture, and then the marker's fingerprint of it. */
+  /** Replaces the photo, and then its fingerprint in the marker. */
   | (ContactStep & {
       readonly action: "photo";
       readonly id: string;
-      /** The picture that is lost, and the fingerprint in the marker beside it ("" for none). */
+      /** The photo that is lost, and its fingerprint in the marker ("" for none). */
       readonly before: { readonly photo: Photo | null; readonly fingerprint: string };
       readonly after: { readonly fingerprint: string };
     });
 
 interface ContactStep {
-  /** Of the person for whom the contact stands, as the change has it. */
+  /** Key of the person, as in the change. */
   readonly key: string;
   readonly displayName: string;
 }
 
-/** What a request writes: fields, present and empty for emptied; and the marker in the same request. */
+/** What a request writes: fields (present but empty means emptied) and, in the same request, the marker. */
 export interface WrittenFields {
   readonly fields: ContactFields;
   readonly marker: Marker;
-  /** Fields that the service may compose anew from these without being told, as names are from their parts; absent: none. */
+  /** Further fields that the service may derive from these, as it does with names; absent for none. */
   readonly derived?: readonly ContactField[];
 }
 
 export interface StepResult {
-  /** As `begin` numbered it. */
+  /** The number from `begin`. */
   readonly step: number;
-  /** `failed`: it is known that nothing was written. `unknown`: it may have been, or in part. */
+  /** `failed`: certainly nothing was written. `unknown`: it may have been written, completely or in part. */
   readonly status: "done" | "failed" | "unknown";
-  /** The contact as the service says it is now; null where it said nothing, or there is none any more. */
+  /** The contact as the service returned it; null when it returned none or the contact is gone. */
   readonly after: {
     readonly id: string;
     readonly version: string;
@@ -91,23 +91,23 @@ export interface StepResult {
   } | null;
   /** "" when none is known. */
   readonly requestId: string;
-  /** Why not; "" when done. Kebab-case or the service's own. */
+  /** Why it was not done, kebab-case or the service's own code; "" when done. */
   readonly code: string;
 }
 
-/** A step as a journal gives it back. */
+/** A step as read from a journal. */
 export interface JournaledStep {
-  /** Counts from 1 in the order in which steps were begun. */
+  /** Counts from 1, in the order in which steps were begun. */
   readonly step: number;
   readonly sync: string;
   readonly book: BookRef;
-  /** Pictures by the hash of their bytes. */
+  /** Photos are represented by the hash of their bytes. */
   readonly did: WriteStep<string>;
-  /** The last one; null where none was written, so that it is not known whether it happened. */
+  /** The last result; null when there is none, so that the step may or may not have happened. */
   readonly result: StepResult | null;
 }
 
-/** The journal cannot be written, so nothing else may be. */
+/** Thrown when the journal cannot be written, which means that nothing else may be written either. */
 export class JournalError extends Error {
   /** Stable, kebab-case. */
   readonly code: string;

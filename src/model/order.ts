@@ -1,12 +1,12 @@
 import type { LiveContact } from "./contact.ts";
 
-/** Order by code unit: the same on every machine and in every language, unlike localeCompare. */
+/** Compares by code unit, which unlike localeCompare gives the same order on every machine and in every language. */
 export function byCodeUnit(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
 }
 
-/** Order of contacts by age; of those made at one moment by id. */
+/** Compares contacts by creation time, then by id. */
 export function oldestFirst(one: LiveContact, other: LiveContact): number {
   return byCodeUnit(one.createdAt, other.createdAt) || byCodeUnit(one.id, other.id);
 }

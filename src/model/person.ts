@@ -1,17 +1,17 @@
 /**
- * One entry of a source, in one shape whatever the source.
+ * One entry of a source, in the same shape for all kinds of source.
  *
- * This is also the typed `person` (and `mailbox`) of CEL expressions, so there is no null and no
- * undefined in it: absent text is "", an absent list is [], an absent map is {}.
+ * This is also the typed `person` (and `mailbox`) of CEL expressions, so it contains neither null nor undefined:
+ * an absent text is "", an absent list [], an absent map {}.
  */
 export interface Person extends PersonText, PersonLists, PersonFlags {
-  /** Which person a contact stands for: `<source namespace>/<immutable id>`. Not visible to expressions. */
+  /** Identifies the person: `<source namespace>/<immutable id>`. Not visible to expressions. */
   readonly key: string;
-  /** The tenant's own name for the person's picture as it is now; "" when there is none or nobody asked for photos. */
+  /** The tenant's identifier of the current photo; "" when there is none or photos are not synced. */
   readonly photo: string;
   /** `extensionAttribute1` … `extensionAttribute15`; every one present, "" when not set. */
   readonly extensionAttributes: Readonly<Record<string, string>>;
-  /** Whatever else the source has, e.g. the columns of a CSV row by their header. */
+  /** Other values of the source, e.g. the columns of a CSV row by header. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +19,7 @@ type PersonText = { readonly [F in (typeof personTextFields)[number]]: string };
 type PersonLists = { readonly [F in (typeof personListFields)[number]]: readonly string[] };
 type PersonFlags = { readonly [F in (typeof personFlagFields)[number]]: boolean };
 
-/** The text properties of a person, in the order of the documentation. */
+/** Text properties of a person, in the order of the documentation. */
 export const personTextFields = [
   "id",
   "tenant",
@@ -50,7 +50,7 @@ export const personTextFields = [
   "managerMail",
 ] as const;
 
-/** The list properties of a person. `proxyAddresses` come without their `smtp:` prefix. */
+/** List properties of a person. `proxyAddresses` are without their `smtp:` prefix. */
 export const personListFields = [
   "otherMails",
   "proxyAddresses",
@@ -60,5 +60,5 @@ export const personListFields = [
   "groups",
 ] as const;
 
-/** The yes-or-no properties of a person. */
+/** Boolean properties of a person. */
 export const personFlagFields = ["enabled", "licensed", "hidden", "external"] as const;

@@ -5,7 +5,7 @@ import type { BookProblem, BookRef } from "./book.ts";
 
 export type Action = "create" | "update" | "delete" | "adopt";
 
-/** Why a change is needed; for people only, never read by `apply`. Adoption names the other tool's marker. */
+/** Why a change is needed. For display only; `apply` ignores it. An adoption names the other tool's marker. */
 export type Reason =
   | "new"
   | "source-changed"
@@ -25,21 +25,23 @@ export type Reason =
   | (string & {});
 
 /**
- * Who brought a change about, as the config of the base branch tells: `this-change` when that config would not make
- * it, or another one; else `drift` where somebody edited the contact, and `pending` where nobody did.
+ * What caused a change, compared with the config of the base branch. `this-change`: the base config would not make this
+ * change. Otherwise `drift` if the contact was edited, and `pending` if it was not.
  */
 export type Cause = "this-change" | "pending" | "drift";
 
 interface ChangeBase {
-  /** Of the desired contact; of a deleted one, its marker's. */
+  /** Key of the desired contact; for a delete, the key in the marker. */
   readonly key: string;
   readonly displayName: string;
   readonly reason: Reason;
-  /** Only fields that differ, in table order. A create lists every field that is not empty, a delete what is lost. */
+  /**
+   * Only fields that differ, in table order. A create lists all non-empty fields, a delete the values that are lost.
+   */
   readonly fields: readonly FieldChange[];
-  /** Why the change will not be made (a full sentence); null when it will. */
+  /** Why the change will not be made (a full sentence); null when it will be made. */
   readonly withheld: string | null;
-  /** Only in a plan that was compared with a base config; no part of the plan's id, as the reason is none. */
+  /** Only in a plan compared with a base config. Like `reason`, not part of the plan's id. */
   readonly cause?: Cause;
 }
 
@@ -53,36 +55,38 @@ export interface UpdateChange extends ChangeBase {
   readonly desired: DesiredContact;
   readonly live: LiveRef;
   /**
-   * Day (`YYYY-MM-DD`, UTC) from which its grace counts, where the contact is hidden because its person left; absent
-   * in every other update, which ends a grace.
+   * First day of the grace (`YYYY-MM-DD`, UTC) when the contact is hidden because its person left. Absent in all other
+   * updates, which end a grace.
    */
   readonly hiddenSince?: string;
-  /** Day (`YYYY-MM-DD`, UTC) on which that grace ends, as the config has it; for people only. */
+  /** Day (`YYYY-MM-DD`, UTC) on which that grace ends according to the config. For display only. */
   readonly deletedFrom?: string;
 }
 
 export interface DeleteChange extends ChangeBase {
   readonly action: "delete";
   readonly live: LiveRef;
-  /** Of a duplicate: what stays in its place, and must be there before it is deleted. */
+  /** For a duplicate: the contact that is kept, which must exist before the duplicate is deleted. */
   readonly survivor?: Survivor;
 }
 
-/** The contact of a person that stays when another one is deleted as its duplicate. */
+/** The contact that is kept when another one of the same person is deleted as its duplicate. */
 export interface Survivor {
-  /** Null where this plan makes it. */
+  /** Null when this plan creates it. */
   readonly id: string | null;
-  /** As its marker has it once the plan was made. */
+  /** The key in its marker once the plan is applied. */
   readonly key: string;
 }
 
-/** A difference between desired and live of one contact in one book. */
+/** A difference between the desired and the live state of one contact in one book. */
 export type Change = CreateChange | UpdateChange | DeleteChange;
 
-/** The live contact that a change was planned for; by `version` it is known whether it changed since. */
+/** The live contact that a change was planned for; `version` shows whether it changed since. */
 export type LiveRef = Pick<LiveContact, "id" | "version" | "marker">;
 
-/** Counts over contacts in books: one person in 812 mailboxes counts 812 times. `withheld` changes count nowhere else. */
+/**
+ * Counts of contacts in books: one person in 812 mailboxes counts 812 times. Withheld changes count only in `withheld`.
+ */
 export interface Summary {
   readonly create: number;
   readonly update: number;
@@ -91,50 +95,50 @@ export interface Summary {
   readonly withheld: number;
   readonly unchanged: number;
   readonly unmanaged: number;
-  /** Books (not contacts) that get another name; absent for none. */
+  /** Books (not contacts) to be renamed; absent for none. */
   readonly rename?: number;
-  /** Of `update` those that are hidden because their person left; absent for none. */
+  /** How many of `update` hide a contact because its person left; absent for none. */
   readonly hide?: number;
-  /** Creates that stand for a contact of another folder, which is deleted once it is there; absent for none. */
+  /** Creates that replace a contact in another folder, which is then deleted; absent for none. */
   readonly move?: number;
 }
 
-/** A book of ours that the config calls otherwise now: as `book.folder`. */
+/** Renames a folder of ours to the name that the config has now, `book.folder`. */
 export interface BookRename {
-  /** What it is called in its mailbox, or, where its user gave it the new name already, what the config called it before. */
+  /** Its name in the mailbox, or its previous name in the config when the user already renamed it to the new one. */
   readonly from: string;
-  /** Why it keeps that name (a full sentence); null when it does not. */
+  /** Why it keeps that name (a full sentence); null when it is renamed. */
   readonly withheld: string | null;
 }
 
-/** A plan for one book. */
+/** The plan for one book. */
 export interface BookPlan {
   readonly book: BookRef;
   readonly unchanged: number;
-  /** Null where unmanaged contacts were not read and hence not counted. */
+  /** Null when unmanaged contacts were not read and therefore not counted. */
   readonly unmanaged: number | null;
   readonly problem: BookProblem | null;
-  /** Absent where the book keeps its name. */
+  /** Absent when the book keeps its name. */
   readonly rename?: BookRename;
-  /** Deletes, creates, updates, adoptions mixed; ordered by key, then live id, by code unit. */
+  /** All actions mixed; ordered by key, then by live id, by code unit. */
   readonly changes: readonly Change[];
 }
 
 /**
- * A plan as a stream, the only form in which it exists: written, shown and applied record by record, so that
- * memory does not grow with the number of mailboxes. Order: one `plan`; for each sync one `sync` and its `book`s;
- * one `end`. Syncs in config order, books ordered by mailbox address by code unit. A stream without `end` is damaged.
+ * A plan is always a stream: written, shown and applied record by record, so that memory does not grow with the number
+ * of mailboxes. Order: one `plan`; for each sync one `sync` and its `book`s; one `end`. Syncs in config order, books by
+ * mailbox address in code unit order. A stream without `end` is truncated.
  */
 export type PlanRecord = PlanHeader | SyncRecord | BookRecord | PlanEnd;
 
 export interface PlanHeader {
   readonly type: "plan";
   readonly configDigest: string;
-  /** ISO 8601, UTC; no part of the plan's id. */
+  /** ISO 8601, UTC; not part of the plan's id. */
   readonly createdAt: string;
-  /** What `--allow` let through when it was planned; no part of the plan's id. */
+  /** What `--allow` permitted when the plan was made; not part of the plan's id. */
   readonly allowances: readonly Allowance[];
-  /** The mailboxes to which it was narrowed, as they were named; null for all. */
+  /** Mailboxes to which the plan is limited, as the user named them; null for all. */
   readonly mailboxes: readonly string[] | null;
 }
 
@@ -144,8 +148,8 @@ export interface SyncRecord {
   readonly kind: string;
   readonly tenant: string;
   /**
-   * Lower-case GUID, no part of the plan's id: which tenant it was, since a config may name it by its environment.
-   * Absent in plans that are made at once.
+   * Lower-case GUID of the tenant, since the config may take it from the environment. Not part of the plan's id. Absent
+   * in plans that are applied at once.
    */
   readonly tenantId?: string;
   readonly owner: string;
@@ -153,39 +157,39 @@ export interface SyncRecord {
 
 export interface BookRecord extends BookPlan {
   readonly type: "book";
-  /** Its name. */
+  /** Name of the sync. */
   readonly sync: string;
 }
 
 export interface PlanEnd {
   readonly type: "end";
-  /** `sha256:<hex>` over what would be changed: the same for equal plans. */
+  /** `sha256:<hex>` of the changes: the same for equal plans. */
   readonly id: string;
   readonly summary: Summary;
   readonly diagnostics: readonly Diagnostic[];
-  /** Limits that refuse the plan; empty when it may be applied. */
+  /** Limits that the plan exceeds; empty when it may be applied. */
   readonly refusals: readonly Refusal[];
-  /** Names of the syncs that change nothing, since not everything that they need could be read; absent for none. */
+  /** Names of syncs that change nothing because not everything they need could be read; absent for none. */
   readonly incomplete?: readonly string[];
-  /** How long the writes will take at least, in seconds, by what the services let through; null where nothing slows them. */
+  /** Minimum duration of the writes in seconds, given the services' rate limits; null when none applies. */
   readonly forecastSeconds: number | null;
-  /** Only in a plan that was compared with a base config. */
+  /** Only in a plan compared with a base config. */
   readonly comparison?: Comparison;
 }
 
-/** Counts over contacts in books, of changes that are not withheld. */
+/** Counts of contacts in books, without withheld changes. */
 export type ActionCounts = Readonly<Record<Action, number>>;
 
-/** How a plan differs from what the base config would do to the same tenants. */
+/** How a plan differs from what the base config would change in the same tenants. */
 export interface Comparison {
-  /** Digest of the base config; null where it could not be used, and then every change is from this change. */
+  /** Digest of the base config; null when it was unusable, so that every change counts as `this-change`. */
   readonly baseDigest: string | null;
   readonly causes: Readonly<Record<Cause, ActionCounts>>;
-  /** Changes that the base config would make and this one leaves alone. */
+  /** Changes that the base config would make and this one does not. */
   readonly dropped: ActionCounts;
 }
 
-/** A limit that a plan goes beyond. */
+/** A limit that a plan exceeds. */
 export interface Refusal {
   readonly sync: string;
   readonly limit:
@@ -196,12 +200,12 @@ export interface Refusal {
     | "addressChanges"
     | "empty-source"
     | "removes-everything";
-  /** Distinct people found, and the most that the limit lets through. */
+  /** Distinct people found, and the most that the limit permits. */
   readonly found: number;
   readonly allowed: number;
-  /** What was found, the limit, the likely cause and the exact way to go on. */
+  /** What was found, the limit, the likely cause and exactly how to proceed. */
   readonly message: string;
-  /** The option that lets exactly this plan through, e.g. `--allow deletes=412`. */
+  /** The option that permits exactly this plan, e.g. `--allow deletes=412`. */
   readonly allow: string;
 }
 
@@ -218,16 +222,16 @@ export interface ChangeProblem {
 export interface Outcome {
   readonly change: Change;
   /**
-   * `done`: made. `already-done`: the contact is as the change would make it, so that nothing was made. `stale`: the
-   * contact changed since the plan and was left alone. `failed`: the service refused. `skipped`: not begun (interrupted,
-   * or the mailbox was given up).
+   * `done`: made. `already-done`: the contact already was as planned, so nothing was written. `stale`: the contact
+   * changed since the plan and was left alone. `failed`: the service refused. `skipped`: not begun, because the run was
+   * interrupted or gave up on the mailbox.
    */
   readonly status: "done" | "already-done" | "stale" | "failed" | "skipped";
-  /** Null when done (already). */
+  /** Null when `done` or `already-done`. */
   readonly problem: ChangeProblem | null;
   /**
-   * Of a failure: whether it stands against all of the book (no permission, no mailbox, busy, …), so that others may
-   * have it, too. Absent where it is about this one contact.
+   * Set when a failure concerns the whole book (no permission, no mailbox, busy, …), so that its other changes may fail
+   * too. Absent when it concerns only this contact.
    */
   readonly isOfBook?: boolean;
 }

@@ -1,30 +1,30 @@
 import type { Place } from "./diagnostic.ts";
 import type { Person } from "./person.ts";
 
-/** Where people are read from. Never written to. */
+/** Something to read people from. Read-only. */
 export interface Source {
   /**
-   * Everybody that the source has and that meets its `require`, filter and groups; `where` is not its business.
+   * All people of the source that meet its `require`, filter and groups. The caller evaluates `where`.
    *
-   * Complete, or it throws: a short read would look like people who left. No order is promised. Each key once.
+   * Complete, or it throws: missing people would look like people who left. In no particular order; each key once.
    *
-   * @throws {SourceError} when anything of it could not be read: a page, a group, a manager, a line of a file
-   * @throws the signal's reason when it is aborted
+   * @throws {SourceError} when anything could not be read: a page, a group, a manager, a line of a file
+   * @throws the signal's reason when aborted
    */
   people(signal: AbortSignal): AsyncIterable<Person>;
 }
 
-/** A source could not be read completely; nothing may be concluded from what it gave. */
+/** Thrown when a source cannot be read completely. The people read so far must not be used. */
 export class SourceError extends Error {
-  /** Stable, kebab-case: the diagnostic's code. */
+  /** The diagnostic's code: stable, kebab-case. */
   readonly code: string;
-  /** The diagnostic's summary; holds no names that users choose. */
+  /** The diagnostic's summary; contains no names that users choose. */
   readonly summary: string;
-  /** Where in the config (or in a source's file) the cause is named; null when nowhere. */
+  /** Where the cause is in the config or in the source's file; null when in neither. */
   readonly place: Place | null;
-  /** Of the service's answer; "" when there is none. */
+  /** Request id of the service's response; "" when there is none. */
   readonly requestId: string;
-  /** What else is wrong, to be told too. */
+  /** Further problems to report. */
   readonly others: readonly SourceError[];
   override readonly name = "SourceError";
 

@@ -5,87 +5,86 @@ import type { BookRef, SkippedBook } from "./book.ts";
 import type { BookJournal } from "./journal.ts";
 import type { BookRename, Change, Outcome } from "./plan.ts";
 
-/** What a plan needs of a target; nothing here can write. */
+/** The read-only half of a target, which is all that planning gets. */
 export interface Target {
-  /** Fields that this target can hold, in table order. */
+  /** Fields that the target supports, in table order. */
   readonly fields: readonly ContactField[];
-  /** The form in which the service would give the contact back. Pure and idempotent. */
+  /** Converts fields to the form in which the service would return them. Pure and idempotent. */
   canonicalize(fields: ContactFields): Canonical;
   /**
-   * Every book that the config names, those that cannot be had included. No order is promised.
+   * All books that the config names, including unavailable ones. In no particular order.
    *
-   * @throws {TargetError} when it is not known which books there are (an unknown group, a page that failed)
+   * @throws {TargetError} when the books cannot be determined (an unknown group, a page that failed)
    */
   books(signal: AbortSignal): AsyncIterable<BookRef | SkippedBook>;
   /**
-   * Every other book of the tenant, which the config may have named before. Absent where the tenant is one book.
+   * All other books of the tenant, which the config may have named before. Absent when the tenant has only one book.
    *
-   * @param known - ids of books and accounts that the config names
-   * @throws {TargetError} as `books`
+   * @param known - ids of the books and accounts that the config names
+   * @throws {TargetError} as `books` does
    */
   formerBooks?(known: ReadonlySet<string>, signal: AbortSignal): AsyncIterable<BookRef>;
   /**
-   * A book as it is now. Only `fields` are asked for (markers always are). Complete, or it throws.
+   * Reads a book as it is now. Requests only `fields` and the markers. Complete, or it throws.
    *
    * @throws {BookError} when the book could not be read completely
    */
   read(book: BookRef, fields: readonly ContactField[], signal: AbortSignal): Promise<BookReading>;
   /**
-   * Those changes of a book's plan that the service would refuse, because something else of the tenant holds a mail
-   * address that they need, or because their marker has no room. Does not ask for each person.
+   * Finds changes of a book that the service would refuse, because something else in the tenant already has a mail
+   * address that they need, or because there is no room for their marker. Needs no request per person.
    *
-   * @throws {BookError} when it is not known completely
+   * @throws {BookError} when this cannot be determined for all changes
    */
   conflicts(changes: readonly Change[], signal: AbortSignal): Promise<readonly Conflict[]>;
-  /** How long these writes take at least, in seconds, by the budgets of the service; null where none slows them. */
+  /** Minimum duration of these writes in seconds, given the service's rate limits; null when none applies. */
   forecastSeconds(changes: readonly Change[]): number | null;
 }
 
-/** What was found of a book. */
+/** Contents of a book. */
 export interface BookReading {
-  /** In no order: all that the book holds where `isWhole`, else what carries our owner's marker. */
+  /** In no particular order. All contacts of the book if `isWhole`, else those with our owner's marker. */
   readonly live: readonly LiveContact[];
-  /** Whether contacts of others were read as well, so that they can be counted. */
+  /** Whether unmanaged contacts were read as well, so that they can be counted. */
   readonly isWhole: boolean;
   /**
-   * Whether the book itself is known to be galops': a folder with our marker, the mail contacts of a tenant. Copies
-   * are removed from such a book only; in a place of the user's own they are left to him.
+   * Whether the book belongs to galops: a folder with our marker, or the mail contacts of a tenant. Copies are deleted
+   * only from such a book; in a folder of the user's own they are kept.
    */
   readonly isOurs: boolean;
-  /** Where else contacts of our owner are, since the config named another place before; absent for nowhere. */
+  /** Other places with contacts of our owner, because the config named another folder before; absent for none. */
   readonly elsewhere?: readonly FormerPlace[];
-  /** Absent where the book has its name. */
+  /** Absent when the book already has the name in the config. */
   readonly rename?: BookRename;
 }
 
-/** A place of the same mailbox that is not the book's own, as far as our owner's contacts in it go. */
+/** Our owner's contacts in another folder of the same mailbox. */
 export interface FormerPlace {
   /**
-   * Whether all of our owner's contacts there give way to the book's. So it is in a folder that we made and the config
-   * names no more; not so in the user's own places: the default folder, a folder that he made, and any other one beside a
-   * folder of ours, which is his copy of it. There his copies stay.
+   * Whether all of our owner's contacts there are replaced by those in the book. True for a folder that galops created
+   * and the config no longer names. False for the user's own folders, whose copies are kept: the default folder, a
+   * folder that the user created, and the user's copy of a galops folder (any further one besides ours).
    */
   readonly isOurs: boolean;
-  /** With every field that the target knows, whatever was asked for: what their users wrote goes along when they move. */
+  /** With all fields that the target supports, because what users wrote moves along with the contact. */
   readonly live: readonly LiveContact[];
 }
 
-/** A change that cannot be made, and why: full sentences that name who holds the address. */
+/** A change that cannot be made, and why, in full sentences that name the holder of the address. */
 export interface Conflict {
   readonly change: Change;
   readonly reason: string;
 }
 
-/** The half of a target that only `apply` is given. */
+/** A target that can also write; only `apply` gets one. */
 export interface TargetWriter extends Target {
   /**
-   * Makes changes in one book and yields exactly one outcome for each of them, in any order.
-   * Before a request leaves that writes anything, it stands in the journal, with what it replaces.
-   * A change whose contact is not as it was planned is not made (`stale`); one that is done already is left (`already-done`).
-   * Does not throw for what the service refuses; once the signal is aborted no further request is begun and what
-   * was not begun ends as `skipped`.
+   * Makes changes in one book and yields exactly one outcome for each, in any order. Every write is in the journal,
+   * with what it replaces, before its request is sent. A change whose contact differs from the plan is not made
+   * (`stale`), nor is one that is already done (`already-done`). Does not throw when the service refuses a change. Once
+   * the signal is aborted, no further request is sent, and changes that were not begun end as `skipped`.
    *
-   * @throws {JournalError} when something cannot be written down, and is therefore not done
+   * @throws {JournalError} when the journal cannot be written; the change is then not made
    */
   write(
     book: BookRef,
@@ -94,10 +93,10 @@ export interface TargetWriter extends Target {
     signal: AbortSignal,
   ): AsyncIterable<Outcome>;
   /**
-   * Gives a book the name that the config has for it; absent where books have no names. Like a change it is made only
-   * where the book is still called as it was planned, and does not throw for what the service refuses.
+   * Renames a book to its name in the config; absent when books have no names. As with changes, a book whose name
+   * differs from the plan is not renamed, and a refusal of the service does not throw.
    *
-   * @throws {JournalError} as `write`
+   * @throws {JournalError} as `write` does
    */
   rename?(
     book: BookRef,
@@ -110,27 +109,27 @@ export interface TargetWriter extends Target {
 export interface Canonical {
   readonly fields: ContactFields;
   readonly warnings: readonly CanonicalWarning[];
-  /** Why the target cannot have this contact at all, so that its person is skipped; absent where it can. */
+  /** Why the target cannot hold this contact at all, so that the person is skipped; absent when it can. */
   readonly unfit?: CanonicalWarning;
 }
 
-/** Something of a desired contact that the service cannot hold. */
+/** A value of a desired contact that the service cannot hold. */
 export interface CanonicalWarning {
   readonly field: ContactField;
   /** Stable, kebab-case, e.g. `too-many-values`, `invalid-address`, `given-name-derived`. */
   readonly code: string;
   /** A full sentence without the person's name. */
   readonly message: string;
-  /** What is wrong, to be shown behind the name of the person whose it is. */
+  /** The offending value, shown after the person's name. */
   readonly value?: string;
 }
 
 type TargetProblem = Omit<Diagnostic, "severity">;
 
-/** It is not known which books a target has; its sync changes nothing. */
+/** Thrown when the books of a target cannot be determined; its sync changes nothing. */
 export class TargetError extends Error {
   readonly diagnostic: TargetProblem;
-  /** What else is wrong, to be told too. */
+  /** Further problems to report. */
   readonly others: readonly TargetProblem[];
   override readonly name = "TargetError";
 

@@ -1,8 +1,8 @@
 import type { Tenant } from "./config.ts";
 
 /**
- * Tells the tenant of a name from all others: one tenant may be in a config under several names. Where the config does
- * not say yet which it is, the name does.
+ * Identifies the tenant behind a name, since a config may list one tenant under several names. Falls back to the name
+ * while the config does not say yet which tenant it is.
  */
 export function tenantIdentity(tenants: ReadonlyMap<string, Tenant>, name: string): string {
   const tenant = tenants.get(name);

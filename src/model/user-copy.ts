@@ -2,21 +2,21 @@ import type { LiveContact, Marker } from "./contact.ts";
 import { oldestFirst } from "./order.ts";
 
 /**
- * Whether a contact with our owner's mark, in a place of the user's own where the config had the book before, is a copy
- * that he made: galops makes none there any more, so that one of its own is no younger than what it made in the book.
+ * Whether a contact with our owner's marker in the user's own folder, which was the book before, is a copy that the
+ * user made. Galops no longer creates contacts there, so its own are not younger than those it created in the book.
  *
- * @param since - the contact of the same person in the book, else the oldest there; null where the book has none of ours
+ * @param since - the contact of the same person in the book, else the oldest one there; null when the book has none
  */
 export function isCopySince(contact: LiveContact, since: LiveContact | null): boolean {
   return since !== null && contact.createdAt > since.createdAt;
 }
 
-/** No key begins so: names of sources have no colon, nor have tenant ids. */
+/** No other key begins with this, because names of sources and tenant ids contain no colon. */
 const released = "copy:";
 
 /**
- * The key of a copy that its user made in a place of his own, from when the contact that it is a copy of moves away: it
- * stands for nobody any more, and whatever its age it is never again taken for what a move left behind.
+ * The key for a copy in the user's own folder, set when the original contact moves to another folder. A copy with this
+ * key no longer represents a person and, no matter how old it is, is never mistaken for what a move left behind.
  */
 export function releasedKey(key: string): string {
   return released + key;
@@ -26,12 +26,12 @@ export function isReleased({ key }: Pick<Marker, "key">): boolean {
   return key.startsWith(released);
 }
 
-/** Whether a contact is the owner's to change and delete: it has his mark, and was not left to its user. */
+/** Whether the owner may change and delete a contact: it has the owner's marker and was not left to its user. */
 export function isOwnedBy({ marker }: Pick<LiveContact, "marker">, owner: string): boolean {
   return marker?.owner === owner && !isReleased(marker);
 }
 
-/** Null of none. */
+/** @returns null when `contacts` is empty */
 export function oldestOf(contacts: readonly LiveContact[]): LiveContact | null {
   const [first = null, ...others] = contacts;
   return others.reduce(

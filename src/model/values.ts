@@ -2,18 +2,18 @@ import type { ContactField } from "./contact-fields.ts";
 import { isFlagField, isListField } from "./contact-fields.ts";
 import type { FieldValue } from "./contact.ts";
 
-/** Whether a field holds nothing. */
+/** Whether a value is empty: "", [] or false. */
 export function isEmpty(value: FieldValue): boolean {
   return value === false || (value !== true && value.length === 0);
 }
 
-/** What a field holds that holds nothing. */
+/** The empty value of a field's kind. */
 export function emptyValue(field: ContactField): FieldValue {
   if (isFlagField(field)) return false;
   return isListField(field) ? [] : "";
 }
 
-/** Whether two values are the same, character by character; lists also in order. */
+/** Whether two values are exactly the same, including the order of lists. */
 export function sameValue(one: FieldValue, other: FieldValue): boolean {
   if (one === other) return true;
   if (typeof one !== "object" || typeof other !== "object") return false;
@@ -22,16 +22,16 @@ export function sameValue(one: FieldValue, other: FieldValue): boolean {
   return true;
 }
 
-/** The same of values that may be none, as those before a contact exists and after it is gone. */
+/** As `sameValue`, for values that are null before a contact exists and after it is deleted. */
 export function sameFieldValue(one: FieldValue | null, other: FieldValue | null): boolean {
   return one === null || other === null ? one === other : sameValue(one, other);
 }
 
 /**
- * Whether a field need not be written: mail addresses in another case are the same, all else is compared exactly.
+ * Whether a field need not be written. Ignores the case of mail addresses; compares everything else exactly.
  *
- * Exchange delivers to an address in any case, and directories change the case of addresses without anybody's
- * doing; rewriting a contact in every mailbox for that would help nobody.
+ * Exchange ignores the case of addresses, and directories change it on their own, which is no reason to rewrite a
+ * contact in every mailbox.
  */
 export function sameField(field: ContactField, one: FieldValue, other: FieldValue): boolean {
   if (sameValue(one, other)) return true;
