@@ -48,7 +48,7 @@ async function findIssue(
   { owner, repo }: GithubRun,
   mark: string,
 ): Promise<{ readonly number: number; readonly page: string } | null> {
-  const isOurs = await writerOf(github);
+  const isByUs = await writerOf(github);
   for (let page = 1; ; page++) {
     const { data } = await github.request("GET /repos/{owner}/{repo}/issues", {
       owner,
@@ -60,7 +60,7 @@ async function findIssue(
     });
     const found = listIn(data, "the issues").find(
       ({ body, user, pull_request }) =>
-        pull_request === undefined && body?.startsWith(mark) === true && isOurs(user),
+        pull_request === undefined && body?.startsWith(mark) === true && isByUs(user),
     );
     if (found !== undefined) return { number: found.number, page: found.html_url };
     if (data.length < 100) return null;

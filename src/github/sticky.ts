@@ -87,7 +87,7 @@ async function findComment(
   where: { readonly owner: string; readonly repo: string; readonly issue_number: number },
   mark: string,
 ): Promise<CommentId | null> {
-  const isOurs = await writerOf(github);
+  const isByUs = await writerOf(github);
   for (let page = 1; ; page++) {
     const { data } = await github.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
       ...where,
@@ -95,7 +95,7 @@ async function findComment(
       page,
     });
     const found = listIn(data, "the comments").find(
-      ({ body, user }) => body?.startsWith(mark) === true && isOurs(user),
+      ({ body, user }) => body?.startsWith(mark) === true && isByUs(user),
     );
     if (found !== undefined) return found.id;
     if (data.length < 100) return null;

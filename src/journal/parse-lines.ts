@@ -36,14 +36,14 @@ interface BegunStep extends Omit<JournaledStep, "result"> {
   result: StepResult | null;
 }
 
-interface Place {
+interface SyncBook {
   readonly sync: string;
   readonly book: BookRef;
 }
 
 export function createStepReader(): StepReader {
   const images = new Map<number, Image>();
-  const books = new Map<number, Place>();
+  const books = new Map<number, SyncBook>();
   const begun = new Map<number, BegunStep>();
 
   function imageAt(of: Shape, name: string): Image {

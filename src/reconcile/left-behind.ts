@@ -7,8 +7,8 @@ import { namesShown } from "../text/some-names.ts";
 export interface LeftBehind {
   /** @param sync - as the base config has it */
   add(sync: SyncConfig, plan: BookPlan): void;
-  /** @param isGone - whether this config does not have the sync at all */
-  warnings(isGone: (sync: SyncConfig) => boolean): readonly Diagnostic[];
+  /** @param isSyncGone - whether this config does not have the sync at all */
+  warnings(isSyncGone: (sync: SyncConfig) => boolean): readonly Diagnostic[];
 }
 
 interface Left {
@@ -30,12 +30,12 @@ export function createLeftBehind(): LeftBehind {
       left.contacts += unchanged + existing;
       if (book.mailbox !== null && left.mailboxes.length < namesShown) left.mailboxes.push(book.mailbox);
     },
-    warnings: (isGone) => [...byOwner.values()].map((left) => warning(left, isGone(left.sync))),
+    warnings: (isSyncGone) => [...byOwner.values()].map((left) => warning(left, isSyncGone(left.sync))),
   };
 }
 
-function warning({ sync, mailboxes, books, contacts }: Left, isGone: boolean): Diagnostic {
-  const what = isGone
+function warning({ sync, mailboxes, books, contacts }: Left, isSyncGone: boolean): Diagnostic {
+  const what = isSyncGone
     ? `The base config has the sync ${sync.name}, which this config has not (its owner ${sync.owner} is in none).`
     : `The base config has address books for the sync ${sync.name} that this config does not keep any more.`;
   const names =

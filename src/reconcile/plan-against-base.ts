@@ -47,7 +47,8 @@ function createReview(
   const syncs = new Map(input.syncs.map(({ sync }) => [sync.name, sync]));
   const planned = new Set<string>();
   const changed = new Set<string>();
-  const isGone = ({ owner }: SyncConfig): boolean => !input.syncs.some(({ sync }) => sync.owner === owner);
+  const isSyncGone = ({ owner }: SyncConfig): boolean =>
+    !input.syncs.some(({ sync }) => sync.owner === owner);
   return {
     book(record) {
       const sync = syncs.get(record.sync);
@@ -66,7 +67,7 @@ function createReview(
       const others = view.books
         .others()
         .filter(
-          ({ ref, work: { sync } }) => filter.matches(ref) && (isGone(sync) || planned.has(sync.owner)),
+          ({ ref, work: { sync } }) => filter.matches(ref) && (isSyncGone(sync) || planned.has(sync.owner)),
         );
       for await (const [sync, plan] of planOthers(others, input)) {
         comparison.add(withCauses([], plan.changes));
@@ -75,7 +76,7 @@ function createReview(
       const warnings = [
         ...base.diagnostics,
         ...view.warnings(({ owner }) => changed.has(owner)),
-        ...left.warnings(isGone),
+        ...left.warnings(isSyncGone),
       ];
       return {
         ...record,

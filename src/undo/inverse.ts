@@ -64,8 +64,8 @@ function undoCreate(history: History, now: BookNow): Change | null {
   const found = known === undefined ? [...others, ...now.halfMade(aliasOf(history))] : [known];
   const [live] = found;
   if (live === undefined) return null;
-  const isOurs = isPictureOf(live, history.photo) && stateNow(history, live, null) !== null;
-  const reason = found.length > 1 ? why.ambiguous : isOurs ? live.untouchable : why.changed;
+  const isAsLeft = isPictureOf(live, history.photo) && stateNow(history, live, null) !== null;
+  const reason = found.length > 1 ? why.ambiguous : isAsLeft ? live.untouchable : why.changed;
   return deleted(history, live, now.isMoved(history.key) ? why.moved : reason);
 }
 

@@ -12,15 +12,15 @@ export const mutations: readonly Mutation[] = [
   {
     bug: "contacts without our marker are taken for ours",
     file: "src/plan/diff-book.ts",
-    find: "marker === null ? ownsUnmarked : marker.owner === owner",
-    replace: "marker === null ? true : marker.owner === owner",
+    find: "live.marker === null ? ownsUnmarked : isOwnedBy(live, owner)",
+    replace: "live.marker === null || (ownsUnmarked ? false : isOwnedBy(live, owner))",
     tests: ["test/plan/laws.test.ts", "test/plan/diff-book.test.ts"],
   },
   {
     bug: "a contact of another sync is taken for ours",
-    file: "src/plan/diff-book.ts",
-    find: "ownsUnmarked : marker.owner === owner",
-    replace: "ownsUnmarked : marker.owner !== null",
+    file: "src/model/user-copy.ts",
+    find: "marker?.owner === owner && !isReleased(marker)",
+    replace: "marker !== null && owner !== '' && !isReleased(marker)",
     tests: ["test/plan/laws.test.ts", "test/plan/diff-book.test.ts"],
   },
   {
@@ -40,8 +40,8 @@ export const mutations: readonly Mutation[] = [
   {
     bug: "a mail contact whose making was in doubt is not looked for",
     file: "src/targets/mail-contacts/create-contact.ts",
-    find: "const contact = await lookFor(change, writing, seconds);",
-    replace: "const contact = null as Awaited<ReturnType<typeof lookFor>>; void seconds;",
+    find: "const contact = await lookFor(change, waitAfter(answer, attempt), making);",
+    replace: "const contact = null as Awaited<ReturnType<typeof lookFor>>;",
     tests: ["test/targets/mail-contacts/creating.test.ts"],
   },
   {

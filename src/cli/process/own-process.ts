@@ -22,7 +22,7 @@ export function ownProcess(): OwnProcess {
  * Whether a process is known not to run any more. Of one on another host, or among processes that cannot be seen from
  * here, that is never known.
  */
-export function isGone(
+export function isProcessGone(
   other: Pick<OwnProcess, "host" | "pid" | "process">,
   own: Pick<OwnProcess, "host" | "process">,
 ): boolean {
@@ -36,7 +36,7 @@ export function isGone(
   return now !== "" && other.process !== "" && now !== other.process;
 }
 
-/** Whether `isGone` can tell for sure: a process of this machine and among those that can be seen from here. */
+/** Whether `isProcessGone` can tell for sure: a process of this machine and among those that can be seen from here. */
 export function isInSight(
   other: Pick<OwnProcess, "host" | "process">,
   own: Pick<OwnProcess, "host" | "process">,

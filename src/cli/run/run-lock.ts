@@ -4,7 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { makeOwnFolder } from "../../journal/run-folder.ts";
 import type { Clock } from "../../model/context.ts";
 import { commandError } from "../interface/command-error.ts";
-import { isGone, isInSight, ownProcess } from "../process/own-process.ts";
+import { isProcessGone, isInSight, ownProcess } from "../process/own-process.ts";
 import { createLock, readLock, releaseLock } from "./lock-file.ts";
 import type { Foreign, Holder, Obstacle } from "./lock-file.ts";
 import { takeAway } from "./stale-lock.ts";
@@ -80,7 +80,7 @@ async function acquire(options: LockOptions): Promise<() => void> {
 function obstacleAt(file: string, mine: Holder): Obstacle | null {
   const what = readLock(file);
   if (what === "none") return null;
-  return typeof what === "object" && isGone(what, mine) ? takeAway(file, what, mine) : { file, what };
+  return typeof what === "object" && isProcessGone(what, mine) ? takeAway(file, what, mine) : { file, what };
 }
 
 function holderNow({ command, clock }: LockOptions): Holder {

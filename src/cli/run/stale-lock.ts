@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { isGone } from "../process/own-process.ts";
+import { isProcessGone } from "../process/own-process.ts";
 import { createLock, readLock, releaseLock } from "./lock-file.ts";
 import type { Holder, Obstacle } from "./lock-file.ts";
 
@@ -19,7 +19,7 @@ export function takeAway(file: string, stale: Holder, mine: Holder): Obstacle | 
     const what = readLock(claim);
     if (what === "none") return null;
     // Killed on the way, too: his lock is one as any other.
-    return typeof what === "object" && isGone(what, mine)
+    return typeof what === "object" && isProcessGone(what, mine)
       ? takeAway(claim, what, mine)
       : { file: claim, what };
   }

@@ -8,7 +8,7 @@ import type { Gate } from "./gate.ts";
 import { outcomeIn, outcomeWithout } from "./outcome.ts";
 import type { Body, Trouble } from "./outcome.ts";
 
-export interface Patience {
+export interface ExchangeRetryWorld {
   readonly clock: Clock;
   readonly random: () => number;
   readonly gate: Gate;
@@ -22,10 +22,10 @@ export type Ask = (call: Call) => Promise<Body>;
  * Sends when the gate lets, and again where what stands in the way may pass. What Exchange asks to wait holds for
  * everybody.
  */
-export function persevering(carry: (call: Call) => Promise<Reply>, patience: Patience): Ask {
+export function persevering(carry: (call: Call) => Promise<Reply>, world: ExchangeRetryWorld): Ask {
   async function result(call: Call): Promise<{ readonly body: Body } | Trouble> {
     try {
-      return outcomeIn(await carry(call), call, patience.clock.now());
+      return outcomeIn(await carry(call), call, world.clock.now());
     } catch (error) {
       if (error instanceof NoAnswer) return outcomeWithout(error, call);
       throw error;
@@ -34,14 +34,14 @@ export function persevering(carry: (call: Call) => Promise<Reply>, patience: Pat
 
   /** What came of it, and how long to wait for the next attempt. A pause is made before anybody can have the place. */
   async function attempt(call: Call, done: Done): Promise<{ readonly body: Body } | (Trouble & Waiting)> {
-    const release = await patience.gate.enter(call.isWrite, call.signal);
-    const sentAt = patience.clock.now();
+    const release = await world.gate.enter(call.isWrite, call.signal);
+    const sentAt = world.clock.now();
     try {
       const got = await result(call);
       if ("body" in got) return got;
-      if (isTooManyAtOnce(got)) patience.gate.narrow(sentAt);
-      const waitMs = waitBeforeRetry(got.obstacle, { repeatable: call.isRepeatable }, done, patience.random);
-      if (waitMs !== null) holdUp(waitMs, got, patience);
+      if (isTooManyAtOnce(got)) world.gate.narrow(sentAt);
+      const waitMs = waitBeforeRetry(got.obstacle, { repeatable: call.isRepeatable }, done, world.random);
+      if (waitMs !== null) holdUp(waitMs, got, world);
       return { ...got, waitMs };
     } finally {
       release();
@@ -54,10 +54,10 @@ export function persevering(carry: (call: Call) => Promise<Reply>, patience: Pat
     for (let attempts = 1; ; attempts++) {
       const got = await attempt(call, { attempts, waitedMs });
       if ("body" in got) return got.body;
-      if (mayBeDone && isGone(call, got)) return null;
+      if (mayBeDone && isRemovedAlready(call, got)) return null;
       if (got.waitMs === null) throw mayBeDone ? got.error.afterDoubt() : got.error;
       mayBeDone ||= got.error.outcome === "unknown";
-      await patience.clock.sleep(got.waitMs, call.signal);
+      await world.clock.sleep(got.waitMs, call.signal);
       waitedMs += got.waitMs;
     }
   };
@@ -74,11 +74,11 @@ function isTooManyAtOnce({ error }: Trouble): boolean {
 }
 
 /** What an earlier attempt was to remove is not there any more. */
-function isGone({ cmdlet }: Call, { error }: Trouble): boolean {
+function isRemovedAlready({ cmdlet }: Call, { error }: Trouble): boolean {
   return cmdlet === "Remove-MailContact" && error.kind === "not-found";
 }
 
-function holdUp(waitMs: number, { error, obstacle }: Trouble, { gate, onWait }: Patience): void {
+function holdUp(waitMs: number, { error, obstacle }: Trouble, { gate, onWait }: ExchangeRetryWorld): void {
   const isForAll = error.kind === "throttled" || obstacle.retryAfterMs !== null;
   // Of one pause it is told once, however many run into it.
   if (isForAll && !gate.pause(waitMs)) return;

@@ -6,7 +6,7 @@ import { createGraphTraffic } from "./graph-traffic.ts";
 import type { GraphTraffic } from "./graph-traffic.ts";
 import { pagesOf } from "./pages.ts";
 import { polite } from "./politeness.ts";
-import type { Patience } from "./politeness.ts";
+import type { GraphRetryWorld } from "./politeness.ts";
 import type { Wait } from "../wait.ts";
 import { readOnly } from "./read-only.ts";
 import { sendBatches } from "./send-batches.ts";
@@ -33,15 +33,15 @@ export interface GraphClientOptions {
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const root = `${options.baseUrl}/v1.0`;
   const { lanes, atOnce } = options.traffic ?? createGraphTraffic(options.clock);
-  const patience: Patience = {
+  const retryWorld: GraphRetryWorld = {
     clock: options.clock,
     random: options.random,
     lanes,
     onWait: options.onWait ?? (() => {}),
   };
   const chain = authenticated(createTransport(options.fetch), options.token, options.baseUrl);
-  const send = throughGraphClient(polite(chain, patience, atOnce), options.baseUrl);
-  const batches = { send, root, patience };
+  const send = throughGraphClient(polite(chain, retryWorld, atOnce), options.baseUrl);
+  const batches = { send, root, retryWorld };
 
   return {
     async get<Body>(request: GraphGet, signal: AbortSignal) {

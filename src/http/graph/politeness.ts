@@ -10,7 +10,7 @@ import type { Semaphore } from "../../concurrency/semaphore.ts";
 import type { Wait } from "../wait.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
 
-export interface Patience {
+export interface GraphRetryWorld {
   readonly clock: Clock;
   readonly random: () => number;
   readonly lanes: Lanes;
@@ -24,13 +24,13 @@ export interface Patience {
  * @param atOnce - requests in flight over all lanes; one that waits holds none of these places
  * @returns a Send that gives successes only, and rejects with GraphError or the signal's reason
  */
-export function polite(send: Send, patience: Patience, atOnce: Semaphore): Send {
+export function polite(send: Send, world: GraphRetryWorld, atOnce: Semaphore): Send {
   /** A pause may begin while a request waits for its place among all, so it is looked at again. */
   async function turn({ places, signal }: WireRequest): Promise<() => void> {
     for (;;) {
-      await patience.lanes.ready(places, signal);
+      await world.lanes.ready(places, signal);
       const release = await atOnce.take(1, signal);
-      if (!patience.lanes.isPaused(places)) return release;
+      if (!world.lanes.isPaused(places)) return release;
       release();
     }
   }
@@ -38,7 +38,7 @@ export function polite(send: Send, patience: Patience, atOnce: Semaphore): Send 
   async function result(request: WireRequest): Promise<Answer | Trouble> {
     try {
       const answer = await send(request);
-      return troubleIn(answer, request, obstacleOf(answer.status), patience.clock.now());
+      return troubleIn(answer, request, obstacleOf(answer.status), world.clock.now());
     } catch (error) {
       if (error instanceof NoAnswer) return troubleWithout(error, request);
       throw error;
@@ -54,9 +54,9 @@ export function polite(send: Send, patience: Patience, atOnce: Semaphore): Send 
         request.heed?.(got);
         return got;
       }
-      const waitMs = waitBeforeRetry(got.obstacle, request, done, patience.random);
+      const waitMs = waitBeforeRetry(got.obstacle, request, done, world.random);
       if (waitMs === null) throw got.error;
-      holdUp(request.places.keys(), waitMs, got, patience);
+      holdUp(request.places.keys(), waitMs, got, world);
       return { waitMs };
     } finally {
       release();
@@ -68,13 +68,13 @@ export function polite(send: Send, patience: Patience, atOnce: Semaphore): Send 
     for (let attempts = 1; ; attempts++) {
       const got = await attempt(request, { attempts, waitedMs });
       if (!("waitMs" in got)) return got;
-      await patience.clock.sleep(got.waitMs, request.signal);
+      await world.clock.sleep(got.waitMs, request.signal);
       waitedMs += got.waitMs;
     }
   }
 
   return async (request) => {
-    const leave = await patience.lanes.enter(request.places, request.signal);
+    const leave = await world.lanes.enter(request.places, request.signal);
     try {
       return await untilThrough(request);
     } finally {
@@ -90,10 +90,15 @@ export interface Trouble {
 }
 
 /** Says that a request waits, and makes everybody in its lanes wait where the service said that it has too much to do. */
-export function holdUp(lanes: Iterable<Lane>, waitMs: number, trouble: Trouble, patience: Patience): void {
+export function holdUp(
+  lanes: Iterable<Lane>,
+  waitMs: number,
+  trouble: Trouble,
+  world: GraphRetryWorld,
+): void {
   for (const lane of lanes) {
-    if (asksToWait(trouble)) patience.lanes.pause(lane, waitMs);
-    patience.onWait({ lane, seconds: waitMs / 1000, reason: trouble.error.code });
+    if (asksToWait(trouble)) world.lanes.pause(lane, waitMs);
+    world.onWait({ lane, seconds: waitMs / 1000, reason: trouble.error.code });
   }
 }
 

@@ -4,7 +4,7 @@ import { failureWithout } from "./graph-errors.ts";
 import { GraphError } from "./graph.ts";
 import type { BatchAnswer } from "./graph.ts";
 import { asksToWait, holdUp, troubleIn } from "./politeness.ts";
-import type { Patience, Trouble } from "./politeness.ts";
+import type { GraphRetryWorld, Trouble } from "./politeness.ts";
 import { firstWaitMs, maxAttempts, maxWaitedMs, obstacleInBatch, waitBeforeRetry } from "../retry.ts";
 import type { Answer, Send } from "./send.ts";
 
@@ -13,7 +13,7 @@ export interface BatchWorld {
   readonly send: Send;
   /** `https://host/v1.0` */
   readonly root: string;
-  readonly patience: Patience;
+  readonly retryWorld: GraphRetryWorld;
 }
 
 /**
@@ -67,7 +67,7 @@ async function sendChunk(
       }
       const repeatable = isRepeatable(part.request);
       const done = { attempts, waitedMs };
-      const wait = waitBeforeRetry(result.obstacle, { repeatable }, done, world.patience.random);
+      const wait = waitBeforeRetry(result.obstacle, { repeatable }, done, world.retryWorld.random);
       if (wait === null) {
         answers[part.index] = { ok: false, error: result.error };
       } else {
@@ -78,8 +78,8 @@ async function sendChunk(
     const longest = delays.toSorted((one, other) => other.wait - one.wait)[0];
     if (longest !== undefined) {
       const lanes = new Set(again.map(({ request }) => request.lane));
-      holdUp(lanes, longest.wait, longest.trouble, world.patience);
-      await world.patience.clock.sleep(longest.wait, signal);
+      holdUp(lanes, longest.wait, longest.trouble, world.retryWorld);
+      await world.retryWorld.clock.sleep(longest.wait, signal);
       waitedMs += longest.wait;
     }
     pending = again;
@@ -87,7 +87,7 @@ async function sendChunk(
 }
 
 async function sendOnce(
-  { send, root, patience }: BatchWorld,
+  { send, root, retryWorld }: BatchWorld,
   parts: readonly Part[],
   wholeFailure: "throw" | "spread",
   signal: AbortSignal,
@@ -106,11 +106,11 @@ async function sendOnce(
       repeatable: allRepeatable,
       heed(answer) {
         const byId = answersById(answer.body);
-        const now = patience.clock.now();
+        const now = retryWorld.clock.now();
         results = new Map(
           parts.map((part) => [part, resultOf(part, byId.get(part.id), answer, { root, now })]),
         );
-        pauseAsAsked(results, patience);
+        pauseAsAsked(results, retryWorld);
       },
       signal,
     });
@@ -125,7 +125,7 @@ async function sendOnce(
 }
 
 /** Before the next batch of the same mailbox goes out. */
-function pauseAsAsked(results: ReadonlyMap<Part, Answer | Trouble>, { lanes }: Patience): void {
+function pauseAsAsked(results: ReadonlyMap<Part, Answer | Trouble>, { lanes }: GraphRetryWorld): void {
   for (const [{ request }, result] of results) {
     if (!("error" in result) || !asksToWait(result)) continue;
     const wait = result.obstacle.retryAfterMs ?? firstWaitMs;

@@ -14,30 +14,30 @@ export interface MadePerson {
   readonly photo: Photo | null;
 }
 
-interface Place {
+interface Employer {
   readonly company: Company;
   readonly domain: string;
   readonly organization: string;
 }
 
 /** The first ones are always the cast; the same seed gives the same people. */
-export function makePeople(count: number, place: Place, random: SeededRandom): readonly MadePerson[] {
-  const { cast } = place.company;
+export function makePeople(count: number, employer: Employer, random: SeededRandom): readonly MadePerson[] {
+  const { cast } = employer.company;
   const made = Array.from({ length: count }, (_, index) => {
-    const character = cast[index] ?? madeUp(index, place, random);
+    const character = cast[index] ?? madeUp(index, employer, random);
     return { character, id: random.guid(), index };
   });
   const managers = managersOf(made);
   return made.map(({ character, id, index }) => {
     const manager = managers.get(id);
-    const user = { ...userOf(character, id, index, place), ...(manager === undefined ? {} : { manager }) };
+    const user = { ...userOf(character, id, index, employer), ...(manager === undefined ? {} : { manager }) };
     const hasMailbox = !["unlicensed", "service", "guest"].includes(character.kind);
     const photo = index < 3 || (index >= cast.length && index % 3 === 0) ? picture(random) : null;
     return { character, user, hasMailbox, photo };
   });
 }
 
-function madeUp(index: number, { company }: Place, random: SeededRandom): Character {
+function madeUp(index: number, { company }: Employer, random: SeededRandom): Character {
   const { mobilePrefix, phonePrefix } = company.office;
   const given = random.pick(givenNames);
   const surname = random.pick(surnames);
@@ -79,11 +79,11 @@ function managersOf(
 /** Office 365 E3, as an example. */
 const licence: Json = { skuId: "6fd2c87f-b296-42f0-b197-1e91e994b900", disabledPlans: [] };
 
-function userOf(character: Character, id: string, index: number, place: Place): Entry {
-  if (character.kind === "guest") return guestOf(character, id, place);
+function userOf(character: Character, id: string, index: number, employer: Employer): Entry {
+  if (character.kind === "guest") return guestOf(character, id, employer);
   const { alias, kind, given, surname, title, department, mobile, phone } = character;
-  const address = `${alias}@${place.domain}`;
-  const { displayName: companyName, office } = place.company;
+  const address = `${alias}@${employer.domain}`;
+  const { displayName: companyName, office } = employer.company;
   const atOffice = index % 2 === 0;
   return withoutEmpty({
     id,
@@ -93,7 +93,7 @@ function userOf(character: Character, id: string, index: number, place: Place): 
     userPrincipalName: address,
     mail: kind === "service" ? null : address,
     mailNickname: alias,
-    proxyAddresses: kind === "service" ? [] : [`SMTP:${address}`, `smtp:${alias}@${place.organization}`],
+    proxyAddresses: kind === "service" ? [] : [`SMTP:${address}`, `smtp:${alias}@${employer.organization}`],
     // Accounts that were made long ago have no type; they are members.
     userType: index === 2 ? null : "Member",
     accountEnabled: !["disabled", "shared", "room"].includes(kind),
@@ -116,7 +116,7 @@ function userOf(character: Character, id: string, index: number, place: Place): 
   });
 }
 
-function guestOf(character: Character, id: string, { organization }: Place): Entry {
+function guestOf(character: Character, id: string, { organization }: Employer): Entry {
   const mail = character.alias;
   const [, host = ""] = mail.split("@");
   const [company = ""] = host.split(".");

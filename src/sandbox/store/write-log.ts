@@ -109,9 +109,9 @@ export function openWriteLog(tenantPath: string, saved: number, stamp: string, l
     },
     close() {
       if (file === null) return false;
-      const isOurs = fstatSync(file).size === length;
+      const isUntouched = fstatSync(file).size === length;
       closeSync(file);
-      return isOurs;
+      return isUntouched;
     },
   };
 }

@@ -5,7 +5,7 @@ import { isObject, textOf } from "./tenant.ts";
  * Where the properties of a mail contact are kept. A mail contact is Graph's organizational contact, so what Graph
  * knows of it is kept as Graph has it; the rest is kept in `exchange`, by the names of Exchange.
  */
-type Place =
+type KeptAt =
   | { readonly of: "graph"; readonly property: string }
   /** In `phones`, of which Graph has one of each type. */
   | { readonly of: "phone"; readonly type: string }
@@ -15,7 +15,7 @@ type Place =
 
 interface PropertyOf {
   readonly type: "text" | "texts" | "flag";
-  readonly at: Place;
+  readonly at: KeptAt;
   /** Characters of a text; those of the directory, where Exchange does not say. */
   readonly longest?: number;
 }
@@ -111,7 +111,7 @@ export function propertyOf(entry: Entry, name: string, { type, at }: PropertyOf)
   return typeof found === "string" && found !== "" ? found : null;
 }
 
-function valueAt(entry: Entry, name: string, at: Place): Json | undefined {
+function valueAt(entry: Entry, name: string, at: KeptAt): Json | undefined {
   switch (at.of) {
     case "graph":
       return entry[at.property];

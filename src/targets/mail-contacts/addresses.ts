@@ -1,5 +1,5 @@
 /** What Exchange takes for a mail address of a contact: ASCII, with a domain of more than one part. */
-export function isMailAddress(text: string): boolean {
+export function isRecipientAddress(text: string): boolean {
   return (
     text.length <= 320 &&
     /^[a-z\d!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z\d!#$%&'*+/=?^_`{|}~-]+)*@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i.test(

@@ -5,7 +5,7 @@ import type { ContactFields, FieldValue } from "../../model/contact.ts";
 import { byCodeUnit } from "../../model/order.ts";
 import type { Canonical, CanonicalWarning, Target } from "../../model/target.ts";
 import { countryCode, countryName } from "./countries.ts";
-import { domainOf, isMailAddress } from "./addresses.ts";
+import { domainOf, isRecipientAddress } from "./addresses.ts";
 import { propertyOf } from "./properties.ts";
 
 type Warn = (field: ContactField, code: string, message: string) => void;
@@ -76,7 +76,7 @@ function canonicalAddresses(value: string | readonly string[], warn: Warn): read
         .toLowerCase(),
     )
     .filter((address) => address !== "");
-  const usable = given.filter(isMailAddress);
+  const usable = given.filter(isRecipientAddress);
   if (usable.length < given.length) {
     warn("emailAddresses", "invalid-address", "Exchange takes only mail addresses; others are left out.");
   }

@@ -30,7 +30,7 @@ interface Attempt {
   readonly hasLingered: boolean;
 }
 
-type Making = Pick<Writing, "exchange" | "sync" | "clock" | "signal" | "patience">;
+type Making = Pick<Writing, "exchange" | "sync" | "clock" | "signal" | "pacing">;
 
 /**
  * Makes a contact, once. Where the answer was lost, or something has its name or address, it is looked for by its alias,
@@ -111,26 +111,26 @@ function numbered(parameters: Parameters, number: number): Parameters {
 async function lookFor(
   { desired }: CreateChange,
   waitFor: "contact" | "address" | null,
-  { exchange, sync, clock, signal, patience }: Making,
+  { exchange, sync, clock, signal, pacing }: Making,
 ): Promise<LiveContact | null> {
   const look = async (): Promise<LiveContact | null> => {
     const found = await findByAlias(exchange, desired.fields.alias ?? "", sync, signal);
-    return found !== null && isOurs(found, sync.owner) ? found : null;
+    return found !== null && isOursOrUnstamped(found, sync.owner) ? found : null;
   };
   if (waitFor === null) return await look();
   const isLingering = waitFor === "address";
   let contact: LiveContact | null = null;
-  for (const seconds of patience.looks(isLingering)) {
+  for (const seconds of pacing.looks(isLingering)) {
     if (seconds > 0) await clock.sleep(seconds * 1000, signal);
     contact = await look();
     if (contact !== null) break;
   }
-  patience.ended(isLingering, contact !== null);
+  pacing.ended(isLingering, contact !== null);
   return contact;
 }
 
 /** Stamped by us, or not stamped yet. */
-function isOurs({ marker, untouchable }: LiveContact, owner: string): boolean {
+function isOursOrUnstamped({ marker, untouchable }: LiveContact, owner: string): boolean {
   return untouchable === null && (marker === null || marker.owner === owner);
 }
 

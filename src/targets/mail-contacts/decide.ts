@@ -29,7 +29,7 @@ export function settledAlready(
       : stale(change, "contact-changed");
   }
   if (isAlone(change, contacts)) return stale(change, "survivor-gone");
-  return isOurs(change, current, sync) ? null : stale(change, "contact-not-owned");
+  return isWithinFences(change, current, sync) ? null : stale(change, "contact-not-owned");
 }
 
 /**
@@ -82,7 +82,7 @@ function isAlone(change: UpdateChange | DeleteChange, contacts: ReadonlyMap<stri
  * Both fences, asked again right before a write: the address in an owned domain, and our stamp. Without any stamp it
  * is ours where the sync controls all of the domain, and where a run of ours was cut off before it could stamp it.
  */
-function isOurs(
+function isWithinFences(
   change: UpdateChange | DeleteChange,
   { marker, untouchable, fields }: LiveContact,
   { owner, to }: MailContactsSync,

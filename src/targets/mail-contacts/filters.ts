@@ -7,6 +7,6 @@ export function joinedIn(property: string, values: readonly string[]): string {
 }
 
 /** The object is not there any more, or not yet. */
-export function isGone(error: ExchangeError): boolean {
+export function isContactGone(error: ExchangeError): boolean {
   return error.kind === "not-found" && error.outcome === "refused";
 }

@@ -1,7 +1,7 @@
 import type { ExchangeClient } from "../../http/exchange/exchange.ts";
 import { quoted } from "../../http/exchange/opath.ts";
 import type { Change, CreateChange } from "../../model/plan.ts";
-import { isMailAddress } from "./addresses.ts";
+import { isRecipientAddress } from "./addresses.ts";
 import { textOf } from "./rows.ts";
 
 /** How the manager of a contact is named to Exchange. */
@@ -58,7 +58,7 @@ export function createManagers(exchange: ExchangeClient, ordered: readonly Chang
   return {
     async identityOf(address, change, signal) {
       // What was read of somebody outside of the sync is a name, and goes back as one.
-      if (!isMailAddress(address)) return { kind: "known", identity: address };
+      if (!isRecipientAddress(address)) return { kind: "known", identity: address };
       const holder = holders.get(address);
       if (holder === undefined) {
         const found = known.get(address) ?? lookUp(address, signal);

@@ -4,7 +4,7 @@ import { quoted } from "../../http/exchange/opath.ts";
 import type { MailContactsSync } from "../../model/config.ts";
 import type { LiveContact } from "../../model/contact.ts";
 import { domainOf } from "./addresses.ts";
-import { isGone, joinedIn } from "./filters.ts";
+import { isContactGone, joinedIn } from "./filters.ts";
 import type { ManagerNames } from "./manager-names.ts";
 import {
   addressIn,
@@ -122,7 +122,7 @@ async function contactOf(exchange: ExchangeReader, id: string, signal: AbortSign
     const [row] = await exchange.read("Get-Contact", { Identity: id }, { select: contactProperties }, signal);
     return row ?? null;
   } catch (error) {
-    if (error instanceof ExchangeError && isGone(error)) return null;
+    if (error instanceof ExchangeError && isContactGone(error)) return null;
     throw error;
   }
 }

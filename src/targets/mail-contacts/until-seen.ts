@@ -1,6 +1,6 @@
 import { ExchangeError } from "../../http/exchange/exchange.ts";
 import type { Clock } from "../../model/context.ts";
-import { isGone } from "./filters.ts";
+import { isContactGone } from "./filters.ts";
 
 /** Seconds between attempts: Exchange's servers may take a minute to hear of a new contact. */
 const pauses: readonly number[] = [1, 2, 4, 8, 15, 15, 15];
@@ -19,7 +19,7 @@ export async function untilSeen<Result>(
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof ExchangeError) || !isGone(error)) throw error;
+      if (!(error instanceof ExchangeError) || !isContactGone(error)) throw error;
       await clock.sleep(seconds * 1000, signal);
     }
   }

@@ -24,7 +24,7 @@ export interface Made {
 }
 
 /** What came of a change. */
-export interface Written {
+export interface WrittenChange {
   /** Null where it is made but for the manager, of whom it is decided later in the run whether he is made. */
   readonly outcome: Outcome | null;
   /** Null where nothing was written, or the contact is gone. */
@@ -42,7 +42,7 @@ export async function writeChange(
   change: Change,
   contacts: ReadonlyMap<string, LiveContact>,
   writing: Writing,
-): Promise<Written> {
+): Promise<WrittenChange> {
   if (addressOutside(change, writing.sync.to) !== null) {
     return { outcome: stale(change, "address-not-owned"), made: null };
   }
@@ -72,7 +72,7 @@ export async function writeManager(
   change: CreateChange | UpdateChange,
   made: Made,
   writing: Writing,
-): Promise<Written> {
+): Promise<WrittenChange> {
   const { sync, managers, exchange, clock, signal } = writing;
   const Identity = made.id;
   return await ended({ ...made, first: null }, writing, async () => {
@@ -86,7 +86,7 @@ export async function writeManager(
   });
 }
 
-async function create(change: CreateChange, writing: Writing): Promise<Written> {
+async function create(change: CreateChange, writing: Writing): Promise<WrittenChange> {
   const { journal, sync, managers } = writing;
   const [first, ...rest] = writesOf(change, sync);
   if (first === undefined) throw new Error("A contact is made without a cmdlet that makes it.");
@@ -160,7 +160,11 @@ interface Begun {
 }
 
 /** Does the work and tells the journal what became of it. */
-async function ended(begun: Begun, { journal }: Writing, work: () => Promise<Written>): Promise<Written> {
+async function ended(
+  begun: Begun,
+  { journal }: Writing,
+  work: () => Promise<WrittenChange>,
+): Promise<WrittenChange> {
   const { step } = begun;
   try {
     const written = await work();

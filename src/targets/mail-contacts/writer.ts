@@ -15,12 +15,12 @@ import { createManagerNames } from "./manager-names.ts";
 import { createManagers } from "./managers.ts";
 import { failed } from "../outcomes.ts";
 import { managerMissing } from "./outcomes.ts";
-import { createPatience } from "./patience.ts";
+import { createLookPacing } from "./look-pacing.ts";
 import { createObstacles } from "./obstacles.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { mailContactsTarget } from "./target.ts";
 import { writeChange, writeManager } from "./write-change.ts";
-import type { Made, Written } from "./write-change.ts";
+import type { Made, WrittenChange } from "./write-change.ts";
 import { writesOf } from "./writes.ts";
 
 /** Contacts in hand at a time; the client lets fewer cmdlets through. */
@@ -60,12 +60,12 @@ async function* write(
   const obstacles = createObstacles();
   // Not the run's signal: a contact that was begun is brought to its end, or it would be half made.
   const unaborted = new AbortController().signal;
-  const patience = createPatience(onWait);
-  const writing = { exchange, sync, clock, journal, managers, managerNames, signal: unaborted, patience };
+  const pacing = createLookPacing(onWait);
+  const writing = { exchange, sync, clock, journal, managers, managerNames, signal: unaborted, pacing };
   const unmanaged: Unmanaged[] = [];
   const currentAt = readingCurrent(ordered, writing, signal);
   const afterwards = notingAfterwards(writing);
-  const taken = (change: Change, { outcome, made }: Written): Outcome | null => {
+  const taken = (change: Change, { outcome, made }: WrittenChange): Outcome | null => {
     if (outcome !== null && made !== null) afterwards.note(made);
     if (outcome === null && made !== null && change.action !== "delete") unmanaged.push({ change, made });
     return outcome;
@@ -80,7 +80,7 @@ async function* write(
         const outcome = obstacles.notBegun(change, signal);
         if (outcome !== null) return outcome;
         const first = writesOf(change, sync)[0]?.cmdlet ?? null;
-        const work = (): Promise<Written> => writeChange(change, contacts, writing);
+        const work = (): Promise<WrittenChange> => writeChange(change, contacts, writing);
         return taken(change, await tried(change, { first, obstacles }, work));
       } finally {
         managers.ended(change);
@@ -92,7 +92,7 @@ async function* write(
     yield* mapInOrder(unmanaged, contactsAtOnce, async ({ change, made }) => {
       const problem = obstacles.againstAll();
       if (problem !== null) return failed(change, problem);
-      const work = (): Promise<Written> => writeManager(change, made, writing);
+      const work = (): Promise<WrittenChange> => writeManager(change, made, writing);
       const outcome = taken(change, await tried(change, { first: null, obstacles }, work));
       return outcome ?? failed(change, managerMissing);
     });
@@ -111,8 +111,8 @@ interface Unmanaged {
 async function tried(
   change: Change,
   { first, obstacles }: { readonly first: WriteCmdlet | null; readonly obstacles: Obstacles },
-  work: () => Promise<Written>,
-): Promise<Written> {
+  work: () => Promise<WrittenChange>,
+): Promise<WrittenChange> {
   try {
     const written = await work();
     obstacles.made();

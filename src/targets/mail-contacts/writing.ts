@@ -4,7 +4,7 @@ import type { Clock } from "../../model/context.ts";
 import type { BookJournal } from "../../model/journal.ts";
 import type { ManagerNames } from "./manager-names.ts";
 import type { Managers } from "./managers.ts";
-import type { Patience } from "./patience.ts";
+import type { LookPacing } from "./look-pacing.ts";
 
 /** What writing the contacts of one sync takes. */
 export interface Writing {
@@ -15,5 +15,5 @@ export interface Writing {
   readonly managers: Managers;
   readonly managerNames: ManagerNames;
   readonly signal: AbortSignal;
-  readonly patience: Patience;
+  readonly pacing: LookPacing;
 }

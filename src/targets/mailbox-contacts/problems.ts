@@ -80,7 +80,7 @@ function problemByStatus(error: GraphError): BookProblem | null {
  * Whether the answer says that this contact, or the folder that it should go to, is not there. A 404 of anything else
  * on the way (a gateway, a proxy) says nothing of the kind.
  */
-export function isGone({ status, code }: GraphError): boolean {
+export function isItemGone({ status, code }: GraphError): boolean {
   return status === 404 && code === "ErrorItemNotFound";
 }
 

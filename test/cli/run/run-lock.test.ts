@@ -12,7 +12,7 @@ import {
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { isGone, ownProcess } from "../../../src/cli/process/own-process.ts";
+import { isProcessGone, ownProcess } from "../../../src/cli/process/own-process.ts";
 import { withRunLock } from "../../../src/cli/run/run-lock.ts";
 import type { LockOptions } from "../../../src/cli/run/run-lock.ts";
 import { temporaryFolder } from "../../fakes/folder.ts";
@@ -152,8 +152,8 @@ test.each<[string, object | string, boolean]>([
 
 test("where the system does not say more than the number, a process that runs holds its lock", () => {
   const known = { host: "h", pid: process.pid, process: "" };
-  expect(isGone(known, { host: "h", process: "" })).toBe(false);
-  expect(isGone({ ...known, pid: gone }, { host: "h", process: "" })).toBe(true);
+  expect(isProcessGone(known, { host: "h", process: "" })).toBe(false);
+  expect(isProcessGone({ ...known, pid: gone }, { host: "h", process: "" })).toBe(true);
 });
 
 test("a link in the place of the lock is not followed", async () => {

@@ -26,7 +26,7 @@ const mostValues: Readonly<Record<string, number>> = {
 const longestText = 255;
 
 /** The write of a body: what it makes of a contact. */
-interface Written {
+interface WrittenParts {
   readonly properties: Readonly<Record<string, Json>>;
   readonly extended: Json | undefined;
 }
@@ -114,7 +114,7 @@ function isNothing(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-function writtenIn(body: JsonObject): Written {
+function writtenIn(body: JsonObject): WrittenParts {
   const properties: Record<string, Json> = {};
   let extended: Json | undefined;
   for (const [name, value] of Object.entries(body)) {

@@ -2,7 +2,7 @@ import { GraphError } from "../../../http/graph/graph.ts";
 import { BookError } from "../../../model/book.ts";
 import type { BookRef } from "../../../model/book.ts";
 import { findHome } from "./find-home.ts";
-import { isOurs } from "./find-folders.ts";
+import { isFolderOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
 import type { FolderMark } from "./folder-mark.ts";
 import { markProperties } from "./folder-mark.ts";
@@ -47,7 +47,7 @@ async function markUsed(
   signal: AbortSignal,
 ): Promise<Folder> {
   const name = book.folder ?? "";
-  if (isOurs(folder) || folder.isOthers || folder.mark?.name === name) return folder;
+  if (isFolderOurs(folder) || folder.isOthers || folder.mark?.name === name) return folder;
   const mark: FolderMark = { owner, name, state: "used" };
   await writeFolder(world, book, folder, { mark }, signal);
   return { ...folder, mark };

@@ -6,7 +6,7 @@ import type { BookRef } from "../../../model/book.ts";
 import { laneOf, mailboxPath } from "../graph-contact.ts";
 import type { ExtendedProperty } from "../graph-contact.ts";
 import { expandMarkers } from "../markers.ts";
-import { isGone } from "../problems.ts";
+import { isItemGone } from "../problems.ts";
 import type { FolderMark } from "./folder-mark.ts";
 import { readFolderMark } from "./folder-mark.ts";
 
@@ -27,7 +27,7 @@ export interface Folder {
 }
 
 /** Whether we made the folder. */
-export function isOurs({ mark }: Folder): boolean {
+export function isFolderOurs({ mark }: Folder): boolean {
   return mark !== null && mark.state !== "used";
 }
 
@@ -130,7 +130,7 @@ async function foldersBelow(
   const answers = await getCollections<GraphFolder>(graph, requests, signal);
   return answers.flatMap((answer) => {
     if (answer.ok) return foldersOf(answer.body, book, owner);
-    if (isGone(answer.error)) return [];
+    if (isItemGone(answer.error)) return [];
     throw answer.error;
   });
 }
@@ -158,7 +158,7 @@ function foldersOf(
 
 function homeAmong(folders: readonly Folder[], book: BookRef): Folder | null {
   const named = folders.filter(({ mark }) => mark?.name === book.folder);
-  return named.find(isOurs) ?? named[0] ?? folders.find(isOurs) ?? null;
+  return named.find(isFolderOurs) ?? named[0] ?? folders.find(isFolderOurs) ?? null;
 }
 
 function namedAmong(folders: readonly Folder[], book: BookRef): Folder | null {

@@ -1,6 +1,6 @@
 import type { BookRef } from "../../../model/book.ts";
 import type { Folder } from "./find-folders.ts";
-import { isOurs } from "./find-folders.ts";
+import { isFolderOurs } from "./find-folders.ts";
 import type { FolderWorld } from "./write-folder.ts";
 import { writeFolder } from "./write-folder.ts";
 
@@ -21,7 +21,7 @@ export async function beginMove(
   folder: Folder,
   signal: AbortSignal,
 ): Promise<Folder> {
-  if (folder.mark === null || !isOurs(folder) || isMoving(folder)) return folder;
+  if (folder.mark === null || !isFolderOurs(folder) || isMoving(folder)) return folder;
   const mark = { ...folder.mark, state: "moving" } as const;
   await writeFolder(world, book, folder, { mark }, signal);
   return { ...folder, mark };

@@ -18,7 +18,7 @@ interface MoveWorld {
 }
 
 /** Where the changes of a book are written. */
-export interface Place {
+export interface OpenedPlace {
   readonly owner: string;
   readonly where: Where;
   readonly mayHoldContacts: boolean;
@@ -37,7 +37,7 @@ export async function openPlace(
   book: BookRef,
   needs: { readonly owner: string; readonly isNeeded: boolean; readonly isMoved: boolean },
   signal: AbortSignal,
-): Promise<Place> {
+): Promise<OpenedPlace> {
   const { owner, isNeeded, isMoved } = needs;
   if (book.folder === null) {
     const folders = isMoved ? await findOurFolders(world.graph, book, owner, signal) : [];
@@ -62,7 +62,7 @@ export async function openPlace(
 export async function settlePlace(
   world: MoveWorld,
   book: BookRef,
-  { owner, where }: Place,
+  { owner, where }: OpenedPlace,
   signal: AbortSignal,
 ): Promise<void> {
   if (where.kind !== "folder" || !isMoving(where.folder) || signal.aborted) return;

@@ -5,7 +5,7 @@ import type { ContactField } from "../../../model/contact-fields.ts";
 import type { LiveContact } from "../../../model/contact.ts";
 import type { BookReading, FormerPlace } from "../../../model/target.ts";
 import { isOwnedBy } from "../../../model/user-copy.ts";
-import { findFolders, findOurFolders, isOurs } from "./find-folders.ts";
+import { findFolders, findOurFolders, isFolderOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
 import { isMoving } from "./move-note.ts";
 import { nameShown, nameTaken } from "./rename-folder.ts";
@@ -41,10 +41,10 @@ async function readDefault(reading: Reading): Promise<BookReading> {
     contactsIn(reading, null),
     findOurFolders(graph, book, owner, signal),
   ]);
-  const ours = await formerPlaces(reading, folders.filter(isOurs), true);
+  const ours = await formerPlaces(reading, folders.filter(isFolderOurs), true);
   const users = await formerPlaces(
     reading,
-    folders.filter((folder) => !isOurs(folder)),
+    folders.filter((folder) => !isFolderOurs(folder)),
     false,
   );
   const elsewhere = [...ours, ...users];
@@ -68,7 +68,7 @@ async function readInFolder(reading: Reading): Promise<BookReading> {
   return {
     live,
     isWhole: true,
-    isOurs: home !== null && isOurs(home),
+    isOurs: home !== null && isFolderOurs(home),
     ...placesPart(elsewhere),
     ...renamePart(home, book),
   };
@@ -79,7 +79,7 @@ function mayBeInDefault(
   home: Folder | null,
   live: readonly LiveContact[],
 ): boolean {
-  if (home === null || !isOurs(home) || isMoving(home)) return true;
+  if (home === null || !isFolderOurs(home) || isMoving(home)) return true;
   return !movesAway || !isAnyOurs(live, owner);
 }
 
@@ -117,7 +117,7 @@ function placesPart(elsewhere: readonly FormerPlace[]): Pick<BookReading, "elsew
 
 /** The mark has the name of the config that was last written, so that what a user renames is no difference. */
 function renamePart(home: Folder | null, book: BookRef): Pick<BookReading, "rename"> {
-  if (home === null || !isOurs(home) || home.mark?.name === book.folder) return {};
+  if (home === null || !isFolderOurs(home) || home.mark?.name === book.folder) return {};
   const withheld = home.isNameTaken ? nameTaken(book.folder ?? "") : null;
   return { rename: { from: nameShown(home, book), withheld } };
 }

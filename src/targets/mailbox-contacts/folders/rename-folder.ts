@@ -1,7 +1,7 @@
 import { GraphError } from "../../../http/graph/graph.ts";
 import type { BookRef } from "../../../model/book.ts";
 import type { BookRename, Outcome } from "../../../model/plan.ts";
-import { isOurs } from "./find-folders.ts";
+import { isFolderOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
 import { findHome } from "./find-home.ts";
 import { refusedBy } from "../outcomes.ts";
@@ -19,7 +19,12 @@ export async function renameFolder(
   try {
     const folder = await findHome(world.graph, book, owner, signal);
     const mark = folder?.mark ?? null;
-    if (folder === null || mark === null || !isOurs(folder) || nameShown(folder, book) !== rename.from) {
+    if (
+      folder === null ||
+      mark === null ||
+      !isFolderOurs(folder) ||
+      nameShown(folder, book) !== rename.from
+    ) {
       return folder?.displayName === name && mark?.name === name
         ? { status: "already-done", problem: null }
         : { status: "stale", problem: otherName };

@@ -1,5 +1,5 @@
 import type { BookRef } from "../../../model/book.ts";
-import { isOurs } from "./find-folders.ts";
+import { isFolderOurs } from "./find-folders.ts";
 import type { Folder } from "./find-folders.ts";
 import { contactsPath } from "../graph-contact.ts";
 
@@ -11,7 +11,7 @@ export type Where =
 
 /** Whether copies are removed from there (as in BookReading). */
 export function mayRemoveCopies(where: Where): boolean {
-  return where.kind === "folder" && isOurs(where.folder);
+  return where.kind === "folder" && isFolderOurs(where.folder);
 }
 
 /** Id of a folder, null for the default one. @throws where there is none */

@@ -6,7 +6,7 @@ import type { Change } from "../../../model/plan.ts";
 import { toLiveContact } from "../fields/convert.ts";
 import type { GraphContact } from "../graph-contact.ts";
 import { notDone } from "../outcomes.ts";
-import { isGone } from "../problems.ts";
+import { isItemGone } from "../problems.ts";
 import { composedAnew, fieldsToWrite } from "./requests.ts";
 
 /** A change that is about to be sent, with the contact as it is now. */
@@ -51,7 +51,7 @@ export function resultOf(
   }
   const result = notDone(step, answer.error);
   // A delete that finds nothing may have been repeated, and be the one that deleted it.
-  return change.action === "delete" && isGone(answer.error) ? { ...result, status: "unknown" } : result;
+  return change.action === "delete" && isItemGone(answer.error) ? { ...result, status: "unknown" } : result;
 }
 
 /** A step in doubt that was found to have been made. What was read again need not be all fields. */

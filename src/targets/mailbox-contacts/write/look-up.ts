@@ -9,7 +9,7 @@ import { toLiveContact } from "../fields/convert.ts";
 import { contactPath, immutableIds, laneOf } from "../graph-contact.ts";
 import type { GraphContact } from "../graph-contact.ts";
 import { expandMarkers, keyFilter } from "../markers.ts";
-import { isGone } from "../problems.ts";
+import { isItemGone } from "../problems.ts";
 import type { WritePlace } from "./requests.ts";
 import { selectOf } from "../fields/select.ts";
 import { pathOf } from "../folders/where.ts";
@@ -78,7 +78,7 @@ export async function contactsWithKeys(
     const answer = answerAt(answers, index);
     if (answer.ok) return withKey(answer.body, key, query);
     // In a folder that is gone there is nothing, as the create itself will tell.
-    return where.kind === "folder" && isGone(answer.error) ? [] : answer.error;
+    return where.kind === "folder" && isItemGone(answer.error) ? [] : answer.error;
   });
 }
 
@@ -107,7 +107,7 @@ async function findById(
   for (const [index, change] of changes.entries()) {
     const answer = answerAt(answers, index);
     if (answer.ok) found.set(change, [toLiveContact(answer.body, query.fields)]);
-    else found.set(change, isGone(answer.error) ? [] : answer.error);
+    else found.set(change, isItemGone(answer.error) ? [] : answer.error);
   }
   return found;
 }

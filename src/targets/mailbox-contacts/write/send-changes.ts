@@ -14,7 +14,7 @@ import type { Sending } from "./journal-steps.ts";
 import type { Findings, LookUp } from "./look-up.ts";
 import { alreadyDone, done, failed, failedWithBook } from "../../outcomes.ts";
 import { staleGone, unknownCreate } from "../outcomes.ts";
-import { isGone, mailboxProblem } from "../problems.ts";
+import { isItemGone, mailboxProblem } from "../problems.ts";
 import { readPhotos } from "../read/read-photos.ts";
 import { requestFor } from "./requests.ts";
 import { giveUp, refuse, settle } from "./sent.ts";
@@ -168,8 +168,8 @@ function sortIn(
   const { error } = answer;
   const isConflict = error.status === 412 || error.code === "ErrorIrresolvableConflict";
   if (error.outcome === "unknown" || isConflict) return error;
-  if (isGone(error) && change.action === "delete") sent.outcomes.push(alreadyDone(change));
-  else if (isGone(error) && change.action !== "create") sent.outcomes.push(staleGone(change));
+  if (isItemGone(error) && change.action === "delete") sent.outcomes.push(alreadyDone(change));
+  else if (isItemGone(error) && change.action !== "create") sent.outcomes.push(staleGone(change));
   else refuse(sent, change, error);
   return null;
 }

@@ -3,7 +3,7 @@ import type { BookProblem } from "../../../model/book.ts";
 import type { Change, Outcome } from "../../../model/plan.ts";
 import { failed, failedWithBook } from "../../outcomes.ts";
 import { refusedBy } from "../outcomes.ts";
-import { isGone, mailboxProblem } from "../problems.ts";
+import { isItemGone, mailboxProblem } from "../problems.ts";
 import { decide } from "./decide.ts";
 import type { Step } from "./decide.ts";
 import type { Doubtful } from "./in-doubt.ts";
@@ -45,7 +45,7 @@ export function refuse(sent: MutableSent, change: Change, error: GraphError): vo
 
 /** Nothing can be made in a folder that is gone. */
 function folderProblem(error: GraphError): BookProblem | null {
-  if (!isGone(error)) return null;
+  if (!isItemGone(error)) return null;
   const message = "The folder was deleted while contacts were written to it. Plan again.";
   return { severity: "error", code: "folder-gone", message };
 }

@@ -18,7 +18,7 @@ interface PhotoWorld {
   readonly journal: BookJournal;
 }
 
-interface Written extends Loaded {
+interface WrittenPhoto extends Loaded {
   readonly step: number;
 }
 
@@ -40,7 +40,7 @@ export async function writePhotos(
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  const written: Omit<Written, "photo" | "lost">[] = [];
+  const written: Omit<WrittenPhoto, "photo" | "lost">[] = [];
   for (let at = 0; at < missing.length; at += atOnce) {
     const { loaded, ended } = await loadPhotos(world, book, missing.slice(at, at + atOnce), signal);
     outcomes.push(...ended);
@@ -92,7 +92,7 @@ async function putPhoto(
 async function markPhotos(
   { graph, journal }: PhotoWorld,
   book: BookRef,
-  written: readonly Omit<Written, "photo" | "lost">[],
+  written: readonly Omit<WrittenPhoto, "photo" | "lost">[],
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const requests = written.map(({ missing, fingerprint }): GraphWrite => {

@@ -12,7 +12,7 @@ import type { Findings } from "./look-up.ts";
 import { failedWithBook, interrupted, skipped } from "../../outcomes.ts";
 import { givenUpFor } from "../outcomes.ts";
 import { openPlace, settlePlace } from "../folders/open-place.ts";
-import type { Place } from "../folders/open-place.ts";
+import type { OpenedPlace } from "../folders/open-place.ts";
 import { asBookError } from "../problems.ts";
 import { renameFolder } from "../folders/rename-folder.ts";
 import { fieldsNeeded } from "./requests.ts";
@@ -100,7 +100,7 @@ async function* write(
 }
 
 interface Open {
-  readonly place: Place;
+  readonly place: OpenedPlace;
   readonly writing: Writing;
   readonly known: KnownKeys;
   /** Ids of all contacts that the changes delete. */

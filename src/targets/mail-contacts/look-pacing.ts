@@ -8,14 +8,14 @@ const atOnce: readonly number[] = [0];
 const mostInVain = 8;
 
 /** How long a run waits for contacts that may have been made. */
-export interface Patience {
+export interface LookPacing {
   /** Seconds before each look; who waits for long is told. @param isLingering - where something deleted may be the reason */
   looks(isLingering: boolean): readonly number[];
   /** Tells that the looks are over. @param isFound - whether there was a contact in the end */
   ended(isLingering: boolean, isFound: boolean): void;
 }
 
-export function createPatience(onWait: (wait: Wait) => void): Patience {
+export function createLookPacing(onWait: (wait: Wait) => void): LookPacing {
   let vain = 0;
   /** How many wait: who joins them is not told again. */
   let waiting = 0;
