@@ -13,14 +13,14 @@ export const mutations: readonly Mutation[] = [
     bug: "contacts without our marker are taken for ours",
     file: "src/plan/diff-book.ts",
     find: "live.marker === null ? ownsUnmarked : isOwnedBy(live, owner)",
-    replace: "live.marker === null || (ownsUnmarked ? false : isOwnedBy(live, owner))",
+    replace: "live.marker === null ? true : isOwnedBy(live, owner)",
     tests: ["test/plan/laws.test.ts", "test/plan/diff-book.test.ts"],
   },
   {
     bug: "a contact of another sync is taken for ours",
     file: "src/model/user-copy.ts",
     find: "marker?.owner === owner && !isReleased(marker)",
-    replace: "marker !== null && owner !== '' && !isReleased(marker)",
+    replace: "marker !== null && owner.length > 0 && !isReleased(marker)",
     tests: ["test/plan/laws.test.ts", "test/plan/diff-book.test.ts"],
   },
   {
