@@ -22,8 +22,8 @@ export interface DiffInput extends FieldRules, DeletionRules, BookReading {
   readonly desired: readonly DesiredContact[];
   /** Who is wanted besides, and cannot be had; absent for nobody. */
   readonly unfit?: readonly UnfitContact[];
-  /** Whether contacts without any marker are ours, too (`control: complete`). */
-  readonly ownsUnmarked: boolean;
+  /** Whether every contact is ours, without a marker or with that of another sync (`control: complete`). */
+  readonly ownsAll: boolean;
 }
 
 const keptByPolicy =
@@ -88,17 +88,17 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
 export function abandonedIn({
   live,
   desired,
-  ownsUnmarked,
-}: Pick<DiffInput, "live" | "desired" | "ownsUnmarked">): readonly LiveContact[] {
-  if (ownsUnmarked) return [];
+  ownsAll,
+}: Pick<DiffInput, "live" | "desired" | "ownsAll">): readonly LiveContact[] {
+  if (ownsAll) return [];
   const halfMade = live.filter(isHalfMade);
   if (halfMade.length === 0) return [];
   const aliases = new Set(desired.map(({ fields }) => fields.alias));
   return halfMade.filter(({ fields }) => !aliases.has(fields.alias));
 }
 
-function isOwn(live: LiveContact, { owner, ownsUnmarked }: DiffInput): boolean {
-  return live.marker === null ? ownsUnmarked : isOwnedBy(live, owner);
+function isOwn(live: LiveContact, { owner, ownsAll }: DiffInput): boolean {
+  return ownsAll || isOwnedBy(live, owner);
 }
 
 function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly UpdateChange[] {
@@ -106,7 +106,7 @@ function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly
   const before = returned ? asBeforeGrace(live) : live;
   const difference = differenceOf(desired, before, input);
   const fields = returned ? broughtBack(difference.fields, before, live) : difference.fields;
-  const isAdopted = live.marker === null;
+  const isAdopted = live.marker?.owner !== input.owner;
   const base = {
     action: isAdopted ? "adopt" : "update",
     key: desired.key,
@@ -141,9 +141,10 @@ function remarkingOf({ live, of }: Duplicate, input: DiffInput): readonly Update
   return [{ ...base, desired, live: refTo(live) }];
 }
 
-/** Where the contact comes from: a run that was cut off, or somebody else in a book that is ours as a whole. */
+/** Where the contact comes from: a run that was cut off, or others in a book that is ours as a whole. */
 function adoptionOf(live: LiveContact): Reason {
-  return isHalfMade(live) ? "half-made" : "complete";
+  if (isHalfMade(live)) return "half-made";
+  return live.marker === null ? "complete" : "other-sync";
 }
 
 function reasonOf(

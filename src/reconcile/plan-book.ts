@@ -84,7 +84,7 @@ function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | keyof B
     owner,
     policy,
     deletion,
-    ownsUnmarked: to.kind === "mail-contacts" && to.control === "complete",
+    ownsAll: to.kind === "mail-contacts" && to.control === "complete",
     today,
     fieldPolicy: (field) => policyOf(sync, field),
     hash: fingerprint,

@@ -37,6 +37,7 @@ const reasons: Readonly<Record<string, string>> = {
   "rolled-back": "as it was before the run that is rolled back",
   "marker-moved": "its stamp goes to the attribute that the config names now",
   rekeyed: "the same address under a new key",
+  "other-sync": "made by another sync of galops, in a domain that this sync controls now",
   complete: "made by somebody else, in a domain that the sync controls",
   "half-made": "not finished by an earlier run, or somebody cleared its stamp",
 };

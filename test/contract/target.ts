@@ -90,7 +90,7 @@ export async function planBook(
 ): Promise<readonly Change[]> {
   const { owner } = world;
   const reading = await read(world);
-  const input = { owner, desired, ...reading, hash, ownsUnmarked: false };
+  const input = { owner, desired, ...reading, hash, ownsAll: false };
   return diffBook({ ...input, ...overwrite, ...rules }).changes;
 }
 

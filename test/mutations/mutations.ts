@@ -12,8 +12,8 @@ export const mutations: readonly Mutation[] = [
   {
     bug: "contacts without our marker are taken for ours",
     file: "src/plan/diff-book.ts",
-    find: "live.marker === null ? ownsUnmarked : isOwnedBy(live, owner)",
-    replace: "live.marker === null ? true : isOwnedBy(live, owner)",
+    find: "return ownsAll || isOwnedBy(live, owner);",
+    replace: "return ownsAll || live.marker === null || isOwnedBy(live, owner);",
     tests: ["test/plan/laws.test.ts", "test/plan/diff-book.test.ts"],
   },
   {

@@ -135,7 +135,7 @@ describe("who leaves a sync whose deletion has a grace", () => {
 
   test("is hidden first, too, where somebody else made it and the sync controls all of the domain", () => {
     const byHand = { ...live("x", ann), id: "guid-1", marker: null };
-    const changes = changesOn("2026-03-01", [byHand], { ownsUnmarked: true });
+    const changes = changesOn("2026-03-01", [byHand], { ownsAll: true });
     expect(changes).toMatchObject([
       {
         action: "update",
@@ -203,10 +203,11 @@ describe("a saved plan of mail contacts", () => {
   });
 });
 
-test("a contact that a run hid is nobody else's", () => {
+test("a contact that a run hid is nobody else's, unless all of the domain is", () => {
   const other = {
     ...hidden("ann", "2026-01-01"),
     marker: { owner: `9${owner.slice(1)}`, key: "k", digest: "", photo: "", hiddenSince: "2026-01-01" },
   };
-  expect(changesOn("2026-03-01", [other], { ownsUnmarked: true })).toEqual([]);
+  expect(changesOn("2026-03-01", [other])).toEqual([]);
+  expect(briefly(changesOn("2026-03-01", [other], { ownsAll: true }))).toEqual(["delete k grace-ended"]);
 });

@@ -62,7 +62,7 @@ describe.each(deletions)("somebody who is wanted and cannot be had (deletion: $k
       ...one,
       contact: { ...one.contact, addresses: ["ann@contoso.com"] },
     }));
-    const { changes } = diff({ desired: [], unfit: known, live: [byHand], ownsUnmarked: true, deletion });
+    const { changes } = diff({ desired: [], unfit: known, live: [byHand], ownsAll: true, deletion });
     expect(briefly(changes)).toEqual(["update contoso/ann source-changed withheld"]);
   });
 });

@@ -77,7 +77,7 @@ export function diff(
     isOurs: true,
     policy: "sync",
     deletion: { kind: "now" },
-    ownsUnmarked: false,
+    ownsAll: false,
     today: "2026-03-01",
     fieldPolicy: () => "overwrite",
     hash,

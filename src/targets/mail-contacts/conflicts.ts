@@ -163,12 +163,15 @@ function described(row: Row): string {
   return `${kind} "${textOf(row["DisplayName"]).replaceAll('"', "'")}"`;
 }
 
+const wayOut =
+  "If that sync is no more, give this one its owner; if it goes on without this domain, `control: complete` takes its contacts over.";
+
 function hintFor(row: Row, { owner, to }: MailContactsSync, { reason }: Change): string {
   if (textOf(row["RecipientTypeDetails"]) !== "MailContact") return "";
   const marker = markerIn(row, { stamp: to.stamp, owner }).marker;
   if (marker?.owner === owner)
     return " It is this sync's contact of somebody else, who has to give it up first.";
-  if (marker !== null) return ` Another sync of galops made it, whose owner is ${marker.owner}.`;
+  if (marker !== null) return ` Another sync of galops made it, whose owner is ${marker.owner}. ${wayOut}`;
   if (row["IsDirSynced"] === true) return " It is synchronized from an on-premises directory.";
   if (reason === "rolled-back") return " galops did not make it; free the address, and roll back again.";
   return to.control === "marked" ? " galops did not make it; `control: complete` would adopt it." : "";

@@ -79,8 +79,8 @@ function isAlone(change: UpdateChange | DeleteChange, contacts: ReadonlyMap<stri
 }
 
 /**
- * Both fences, asked again right before a write: the address in an owned domain, and our stamp. Without any stamp it
- * is ours where the sync controls all of the domain, and where a run of ours was cut off before it could stamp it.
+ * Both fences, asked again right before a write: the address in an owned domain, and our stamp. Whatever its stamp it
+ * is ours where the sync controls all of the domain; without any, where a run of ours was cut off before it could stamp it.
  */
 function isWithinFences(
   change: UpdateChange | DeleteChange,
@@ -88,8 +88,8 @@ function isWithinFences(
   { owner, to }: MailContactsSync,
 ): boolean {
   if (untouchable !== null) return false;
-  if (marker !== null) return marker.owner === owner;
   if (to.control === "complete") return true;
+  if (marker !== null) return marker.owner === owner;
   const alias = aliasFor(change);
   return alias !== "" && fields.alias?.toLowerCase() === alias;
 }
