@@ -11,8 +11,8 @@ import { createOutcomeTally, interruptedCode } from "./tally-outcomes.ts";
 import type { OutcomeTally } from "./tally-outcomes.ts";
 
 export interface ApplyWorld {
-  /** The name of this run. */
-  readonly run: string;
+  /** The name of this run; null where it is written down nowhere. */
+  readonly run: string | null;
   /** @param sync - a name that the plan gives to one of its syncs */
   readonly writer: (sync: string) => TargetWriter;
   readonly journal: RunJournal;

@@ -3,8 +3,8 @@ import type { Action } from "./plan.ts";
 
 /** What an apply did. Complete even when the apply failed or was interrupted. */
 export interface ApplyResult {
-  /** `<UTC time>-<4 hex>`, e.g. `20261124T084939Z-3f1c`. */
-  readonly run: string;
+  /** `<UTC time>-<4 hex>`, e.g. `20261124T084939Z-3f1c`; null where nothing was to be written, nor is it written down. */
+  readonly run: string | null;
   readonly summary: ApplySummary;
   /** Changes that failed or were stale, in the order in which they ended; at most 10,000. */
   readonly failures: readonly Failure[];

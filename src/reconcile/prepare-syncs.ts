@@ -11,6 +11,7 @@ import type { Notes } from "./notes.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { readSources } from "./read-sources.ts";
 import type { SourceReading } from "./read-sources.ts";
+import { isWrongName } from "./wrong-names.ts";
 
 /** A sync of which sources and books are known, so that it can be planned. */
 export interface ReadySync {
@@ -22,19 +23,10 @@ export interface ReadySync {
   readonly former: readonly BookRef[];
 }
 
-/** Names in the config (or the command) that the tenant does not know: the user's to put right, so nothing is done. */
-const wrongNames: ReadonlySet<string> = new Set([
-  "excluded-mailbox-not-found",
-  "group-not-found",
-  "group-ambiguous",
-  "group-named-as-user",
-  "unknown-mailbox",
-]);
-
 /** What could not be read stops the syncs that need it; a wrong name stops all. */
 function noteFailures(notes: Notes, diagnostics: readonly Diagnostic[], syncs: readonly string[]): void {
   for (const diagnostic of diagnostics) {
-    if (!wrongNames.has(diagnostic.code)) notes.addFailure(diagnostic, syncs);
+    if (!isWrongName(diagnostic)) notes.addFailure(diagnostic, syncs);
     else
       notes.add({
         ...diagnostic,
@@ -85,7 +77,7 @@ export async function prepareSyncs(
     if (people !== null) ready.set(compiled.sync.name, { compiled, target, people, books, former });
   }
   if (allListed) for (const unknown of filter.unknown()) notes.add(unknown);
-  const isBlocked = notes.all().some(({ severity, code }) => severity === "error" && wrongNames.has(code));
+  const isBlocked = notes.all().some((one) => isWrongName(one));
   return isBlocked ? new Map() : ready;
 }
 

@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { config, office, plansNothing, tenantFile } from "./office.ts";
 
@@ -73,4 +75,40 @@ test("a source that fails stops its sync; the rest is planned with exit code 1 a
     "Apply incomplete. 0 created, 0 updated, 0 deleted.",
   ]);
   expect((await galops("plan", "--sync", "phones")).stdout).toMatch(plansNothing);
+});
+
+test("also where it is the only sync: plan ends with 1 and apply with 3", async () => {
+  const { galops, write } = await office(
+    config.replace(
+      "staff: { kind: users, tenant: practice }",
+      "staff: { kind: csv, path: rows.csv, id: no }",
+    ),
+  );
+  expect((await galops("plan")).code).toBe(1);
+  const applied = await galops("apply", "--auto-approve");
+  expect([applied.code, applied.stdout]).toEqual([
+    3,
+    "\nThere is no plan: nothing could be compared. See the errors.\n",
+  ]);
+  write("rows.csv", "no\n1\n");
+  expect((await galops("plan")).code).toBe(0);
+});
+
+test("what writes nothing names no run, in text and in JSON: there is none to roll back", async () => {
+  const { galops, folder } = await office(twoSyncs);
+  const phones = ["--auto-approve", "--sync", "phones"];
+  expect((await galops("apply", ...phones)).stderr).toContain("This run is written down as");
+  expect(JSON.parse((await galops("apply", ...phones, "--format", "json")).stdout)).toMatchObject({
+    run: null,
+    summary: { created: 0 },
+  });
+  const incomplete = await galops("apply", "--auto-approve");
+  expect(incomplete.code).toBe(3);
+  expect(incomplete.stderr).not.toContain("This run is written down as");
+  const [run = "", ...others] = readdirSync(path.join(folder, ".galops", "runs"));
+  expect(others).toEqual([]);
+  const back = ["rollback", run, "--auto-approve"];
+  const people = /deletes=\d+/.exec((await galops(...back)).stderr)?.[0] ?? "";
+  expect((await galops(...back, "--allow", people)).code).toBe(0);
+  expect(JSON.parse((await galops(...back, "--format", "json")).stdout)).toMatchObject({ run: null });
 });

@@ -42,9 +42,11 @@ export async function readApplyOutput(file: string): Promise<ApplyOutput> {
     const records = (): AsyncIterable<PlanRecord> => printedRecords(plan, diagnostics);
     return { kind: "refused", diagnostics, records, text: () => whole(text) };
   }
-  if (typeof output["run"] !== "string" || !Array.isArray(output["failures"])) throw notAnOutput(file);
+  const { run } = output;
+  if ((run !== null && typeof run !== "string") || !Array.isArray(output["failures"]))
+    throw notAnOutput(file);
   const result: ApplyResult = {
-    run: output["run"],
+    run,
     summary: output["summary"] as ApplySummary,
     failures: output["failures"] as readonly Failure[],
     unlistedFailures: Number(output["unlistedFailures"]),

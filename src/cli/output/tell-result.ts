@@ -32,6 +32,7 @@ export async function tellResult(
   else if (ui.format === "json") await ui.print([renderResultJson(shown)]);
   else if (changesIn(plan.end) > 0 || !isComplete) {
     await ui.print(["\n", renderResultText(shown, { color, columns, undoes })]);
+    if (result.run === null) return;
     const undo = isUndoable ? ` To undo it: ${harmless(undoCommand(result.run))}` : "";
     await ui.remark(`\nThis run is written down as ${result.run}.${undo}\n`);
   } else if (!isNew) await ui.print(["No changes. The saved plan has nothing to do.\n"]);

@@ -92,7 +92,7 @@ async function make(
   const { clock, random } = world.context;
   const newRun = (): string => runId(clock.now(), random);
   if (changesIn(plan.end) === 0) {
-    const result = await applyTo(newRun(), nowhere, plan, world, { ...options, onBug });
+    const result = await applyTo(null, nowhere, plan, world, { ...options, onBug });
     return { result, isUndoable: false };
   }
   const { config, writers, record } = world;
@@ -140,7 +140,7 @@ async function endJournal(
 }
 
 async function applyTo(
-  run: string,
+  run: string | null,
   journal: RunJournal,
   plan: Spool,
   world: CarryOutWorld,

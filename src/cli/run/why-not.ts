@@ -1,5 +1,6 @@
 import type { Context } from "../../model/context.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { isWrongName } from "../../reconcile/wrong-names.ts";
 import { isBlind } from "../../render/is-blind.ts";
 import { exitCode } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
@@ -27,7 +28,12 @@ interface Unmade {
 export async function whyNot(plan: Spool, { ui, context, isAsked, undoes }: Asking): Promise<Unmade | null> {
   const codes = exitCodesOf(plan.end);
   if (codes.includes(exitCode.refused)) return { code: exitCode.refused, why: [] };
-  if (isBlind(plan)) return { code: exitCode.error, why: [] };
+  if (isBlind(plan)) {
+    // What could not be read is left as it is, and may be read next time; a wrong name, or a run that does not fit the
+    // config any more, stays what it is.
+    const isLasting = undoes !== null || plan.end.diagnostics.some(isWrongName);
+    return { code: isLasting ? exitCode.error : exitCode.incomplete, why: [] };
+  }
   if (changesIn(plan.end) > 0 && isAsked) {
     const answer = await approved(context);
     context.signal.throwIfAborted();

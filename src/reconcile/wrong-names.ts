@@ -1,0 +1,17 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+
+const wrongNames: ReadonlySet<string> = new Set([
+  "excluded-mailbox-not-found",
+  "group-not-found",
+  "group-ambiguous",
+  "group-named-as-user",
+  "unknown-mailbox",
+]);
+
+/**
+ * Whether it is about a name in the config (or the command) that the tenant does not know: the user's to put right, so
+ * that nothing is done.
+ */
+export function isWrongName({ severity, code }: Pick<Diagnostic, "severity" | "code">): boolean {
+  return severity === "error" && wrongNames.has(code);
+}
