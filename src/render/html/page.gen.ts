@@ -1,5 +1,5 @@
 // Generated from src/render/html/page by `npm run generate`. Do not edit.
-export const scriptHash = "sha256-HY8wQg4bCKE6cCJgFxOpAKuJnoQzeLphOB3cTWh8dFY=";
+export const scriptHash = "sha256-DcdiV5gGS7kTFaeyAzFKZQVYRWy5j5NMK6mt1W/W+YU=";
 export const styleHash = "sha256-tEhNZXgpcL0aCJiMRCKUpYSWzGo4Lb1DhzJObmK+Cl8=";
 export const pageScript = `
 /* Contains jsdiff (c) 2009-2015 Kevin Decker, BSD-3-Clause. */
@@ -931,9 +931,9 @@ export const pageScript = `
 
 // src/model/contact-fields.ts
 /**
-	* Every field of a contact, in the order in which people read them.
+	* All fields of a contact, in the order in which they are shown.
 	*
-	* This one table is read by mapping, diff, rendering and converters; a field that is not here does not exist.
+	* Mapping, diff, rendering and converters all read this table; a field that is not in it does not exist.
 	*/
 	const contactFields = {
 		displayName: {
@@ -1264,11 +1264,11 @@ export const pageScript = `
 			only: "mailbox-contacts"
 		}
 	};
-	/** Names of all fields in table order. */
+	/** Names of all fields, in table order. */
 	const contactFieldNames = Object.keys(contactFields);
 
 // src/model/values.ts
-/** Whether a field holds nothing. */
+/** Whether a value is empty: "", [] or false. */
 	function isEmpty(value) {
 		return value === false || value !== true && value.length === 0;
 	}
