@@ -1,10 +1,7 @@
 import { DirectoryError } from "../../directory/directory-error.ts";
-import { groupMemberIds, groupMembers } from "../../directory/groups.ts";
-import type { Group } from "../../directory/groups.ts";
+import { groupMemberIds } from "../../directory/groups.ts";
 import { readManagers } from "../../directory/managers.ts";
 import type { Manager } from "../../directory/managers.ts";
-import { createMemberships } from "../../directory/memberships.ts";
-import type { Memberships } from "../../directory/memberships.ts";
 import { readAll } from "../../directory/read-all.ts";
 import { toPerson, userSelect } from "../../directory/users.ts";
 import type { GraphUser } from "../../directory/users.ts";
@@ -15,6 +12,8 @@ import type { Person } from "../../model/person.ts";
 import { TargetError } from "../../model/target.ts";
 import { findNamed } from "./find-users-and-groups.ts";
 import type { FoundByName } from "./find-users-and-groups.ts";
+import { readMembers } from "./group-members.ts";
+import type { Members } from "./group-members.ts";
 
 export interface MailboxesWorld {
   readonly graph: GraphReader;
@@ -83,11 +82,6 @@ export async function* listFormerMailboxes(
   }
 }
 
-/** The users in the groups whose mailboxes are meant, each once. */
-interface Members extends Pick<Memberships, "groupsOf"> {
-  readonly users: readonly GraphUser[];
-}
-
 interface Included {
   /** Whom the config names one by one. */
   readonly users: readonly GraphUser[];
@@ -114,23 +108,6 @@ async function* candidates(
     const person = toPerson(user, origin);
     if (unusable(person, "all") === null) yield { person, by: "all" };
   }
-}
-
-/** All of them before the first mailbox is told of, since who is named or in one group may be in the next. */
-async function readMembers(
-  groups: readonly Group[],
-  graph: GraphReader,
-  signal: AbortSignal,
-): Promise<Members> {
-  const memberships = createMemberships();
-  const users: GraphUser[] = [];
-  for (const group of groups) {
-    for await (const user of groupMembers(graph, group, "user", signal)) {
-      if (!memberships.has(user.id)) users.push(user);
-      memberships.add(user.id, group);
-    }
-  }
-  return { users, groupsOf: (id) => memberships.groupsOf(id) };
 }
 
 async function* allUsers(

@@ -1,0 +1,32 @@
+import { groupMembers } from "../../directory/groups.ts";
+import type { Group } from "../../directory/groups.ts";
+import { createMemberships } from "../../directory/memberships.ts";
+import type { Memberships } from "../../directory/memberships.ts";
+import type { GraphUser } from "../../directory/users.ts";
+import type { GraphReader } from "../../http/graph/graph.ts";
+
+/** The users in the groups whose mailboxes are meant, each once. */
+export interface Members extends Pick<Memberships, "groupsOf"> {
+  readonly users: readonly GraphUser[];
+}
+
+/**
+ * All of them before the first mailbox is told of, since who is named or in one group may be in the next.
+ *
+ * @throws {DirectoryError} when Graph failed
+ */
+export async function readMembers(
+  groups: readonly Group[],
+  graph: GraphReader,
+  signal: AbortSignal,
+): Promise<Members> {
+  const memberships = createMemberships();
+  const users: GraphUser[] = [];
+  for (const group of groups) {
+    for await (const user of groupMembers(graph, group, "user", signal)) {
+      if (!memberships.has(user.id)) users.push(user);
+      memberships.add(user.id, group);
+    }
+  }
+  return { users, groupsOf: (id) => memberships.groupsOf(id) };
+}
