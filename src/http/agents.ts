@@ -6,13 +6,13 @@ import type { Duplex } from "node:stream";
 import { limitConnecting } from "./connect-time.ts";
 import { openTunnel } from "./tunnel.ts";
 
-/** Connections are kept for the next request, but not for long: who is in between may forget them without a word. */
+/** Idle connections are reused, but only briefly: a middlebox may drop an idle connection without notice. */
 const kept = { keepAlive: true, timeout: 4000 };
 
-/** Besides Node's options of a request. */
-export interface Asking {
-  /** A connection that is being made for it ends with it. */
-  readonly asker: AbortSignal;
+/** What an agent needs in addition to Node's request options. */
+export interface WithRequestSignal {
+  /** Aborts the connection that is being opened for this request. */
+  readonly requestSignal: AbortSignal;
 }
 
 /** Connections without TLS. */
@@ -25,8 +25,8 @@ export class PlainConnections extends http.Agent {
   }
 
   override createConnection(options: ClientRequestArgs): Duplex {
-    const connection = super.createConnection(options) as Duplex; // Node's own gives one
-    limitConnecting(connection, "connect", askerOf(options), this.#connectMs);
+    const connection = super.createConnection(options) as Duplex; // Node's own implementation returns one
+    limitConnecting(connection, "connect", requestSignalOf(options), this.#connectMs);
     return connection;
   }
 }
@@ -60,7 +60,7 @@ export class TunnelledConnections extends https.Agent {
     options: RequestOptions,
     connected: (error: Error | null, stream: Duplex) => void,
   ): undefined {
-    const none = undefined as unknown as Duplex; // with an error nobody looks at it
+    const none = undefined as unknown as Duplex; // not used when there is an error
     this.#throughTunnel(options).then(
       (connection) => connected(null, connection),
       (error: unknown) => connected(error as Error, none), // Node rejects with errors, and so do we
@@ -69,7 +69,7 @@ export class TunnelledConnections extends https.Agent {
 
   async #throughTunnel(options: RequestOptions): Promise<Duplex> {
     const end = { host: options.host ?? "", port: Number(options.port) };
-    const socket = await openTunnel(this.#proxy, end, askerOf(options), this.#connectMs);
+    const socket = await openTunnel(this.#proxy, end, requestSignalOf(options), this.#connectMs);
     const over: RequestOptions & { readonly socket: Duplex } = { ...options, socket };
     return secured(super.createConnection(over), options, this.#connectMs);
   }
@@ -80,12 +80,12 @@ function secured(
   options: RequestOptions | ClientRequestArgs,
   milliseconds: number,
 ): Duplex {
-  const connection = made as Duplex; // Node's own gives one
-  limitConnecting(connection, "secureConnect", askerOf(options), milliseconds);
+  const connection = made as Duplex; // Node's own implementation returns one
+  limitConnecting(connection, "secureConnect", requestSignalOf(options), milliseconds);
   return connection;
 }
 
 /** Options of a request reach its agent as they are. */
-function askerOf(options: object): AbortSignal {
-  return (options as Asking).asker; // routes.ts always gives one
+function requestSignalOf(options: object): AbortSignal {
+  return (options as WithRequestSignal).requestSignal; // routes.ts always gives one
 }

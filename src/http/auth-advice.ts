@@ -1,29 +1,29 @@
-/** What an error of Entra ID means to somebody who set galops up. */
+/** Explains an Entra ID error to the person who set galops up. */
 export interface Advice {
   /** Stable, kebab-case. */
   readonly code: string;
-  /** Full sentences: what is wrong, what to do. */
+  /** Full sentences: what is wrong and what to do. */
   readonly message: string;
 }
 
 const secretWrong: Advice = {
   code: "client-secret-wrong",
   message:
-    "The client secret is not one of the application's. Use the secret's value, not its id, and the secret of this application.",
+    "The client secret does not belong to the application. Use the secret's value, not its id, and make sure that it is a secret of this application.",
 };
 const secretExpired: Advice = {
   code: "client-secret-expired",
-  message: "The client secret has expired. Make a new one in the application's registration.",
+  message: "The client secret has expired. Create a new one in the app registration.",
 };
 const certificateUnknown: Advice = {
   code: "certificate-not-registered",
   message:
-    "The certificate is not one of the application's, or has expired. Upload its public part to the application's registration.",
+    "The certificate is not registered with the application, or has expired. Upload its public part to the app registration.",
 };
 const noApplication: Advice = {
   code: "application-not-found",
   message:
-    "The application does not exist in this tenant. Check `clientId` and `tenantId`, and whether an administrator has consented there.",
+    "The application does not exist in this tenant. Check `clientId` and `tenantId`, and whether an administrator of the tenant has granted consent.",
 };
 const noTenant: Advice = {
   code: "tenant-not-found",
@@ -32,17 +32,17 @@ const noTenant: Advice = {
 const noFederation: Advice = {
   code: "federated-credential-mismatch",
   message:
-    "No federated credential of the application fits the workload. Compare its issuer, subject and audience with those named here, letter by letter.",
+    "No federated credential of the application matches the workload. Compare its issuer, subject and audience, character by character, with those named here.",
 };
 const assertionExpired: Advice = {
   code: "assertion-expired",
   message:
-    "The proof of identity has expired or is not valid yet. Check the clock of this machine, then run again.",
+    "The proof of identity has expired or is not valid yet. Check this machine's clock, then run again.",
 };
 const assertionInvalid: Advice = {
   code: "assertion-invalid",
   message:
-    "The proof of identity is not valid. Check issuer and audience of the federated credential, or the certificate and its key.",
+    "The proof of identity is not valid. Check the issuer and audience of the federated credential, or the certificate and its key.",
 };
 const applicationDisabled: Advice = {
   code: "application-disabled",
@@ -51,18 +51,23 @@ const applicationDisabled: Advice = {
 const conditionalAccess: Advice = {
   code: "blocked-by-conditional-access",
   message:
-    "A Conditional Access policy blocks the sign-in. An administrator can exclude the workload, or allow the place it runs in.",
+    "A Conditional Access policy blocks the sign-in. An administrator can exclude the workload from the policy or allow its location.",
 };
 const resourceUnknown: Advice = {
   code: "resource-not-found",
-  message: "The tenant does not know the service. Check `cloud`; a new tenant may need its first licence.",
+  message:
+    "The service does not exist in the tenant. Check `cloud`; a new tenant may need its first license.",
 };
 const signInAgain: Advice = {
   code: "sign-in-again",
-  message: "The sign-in of the Azure CLI has ended or needs a second factor. Run `az login` for this tenant.",
+  message: "The Azure CLI session has expired or needs a second factor. Run `az login` for this tenant.",
 };
 
-/** @see https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes */
+/**
+ * Advice by AADSTS error number.
+ *
+ * @see https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
+ */
 const byNumber: ReadonlyMap<number, Advice> = new Map([
   [7000215, secretWrong],
   [7000218, secretWrong],
@@ -93,7 +98,11 @@ const byNumber: ReadonlyMap<number, Advice> = new Map([
   [700082, signInAgain],
 ]);
 
-/** Null for what is not in the table. */
+/**
+ * Looks up the advice for an AADSTS error number.
+ *
+ * @returns null when the table has no entry
+ */
 export function adviceFor(aadsts: number): Advice | null {
   return byNumber.get(aadsts) ?? null;
 }

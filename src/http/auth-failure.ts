@@ -5,13 +5,13 @@ import { networkFailure } from "./network-failure.ts";
 import { AuthError } from "./token.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
-/** Code of a failure of which nothing is known but that the sign-in service did not answer as such. */
+/** The error code when all that is known is that the sign-in service did not answer as one. */
 export const unreachable = "sign-in-unreachable";
 
 /**
- * Why a sign-in failed, from what the identity library threw, which has Entra ID's own number only in its text.
+ * Explains why a sign-in failed. The identity library gives Entra ID's error number only in its message text.
  *
- * The error that is made holds no cause: the library's errors may hold the request and with it the secret.
+ * The returned error has no `cause`: the library's errors may hold the request, and with it the secret.
  */
 export function authFailure(error: unknown, auth: Auth, authority: string): AuthError {
   if (error instanceof AuthError) return error;
@@ -26,22 +26,25 @@ export function authFailure(error: unknown, auth: Auth, authority: string): Auth
   }
   if (networkFailure(error, authority).code !== "network") return notReached(error, authority);
   if (/endpoints_resolution_error|openid_config_error|network_error|ENOTFOUND|ECONNREFUSED/.test(text)) {
-    const message = `Signing in failed: ${authority} did not answer as a sign-in service does. ${whatToCheck}`;
+    const message = `Signing in failed: ${authority} did not answer like a sign-in service. ${whatToCheck}`;
     return new AuthError({ code: unreachable, message, reached: false });
   }
   return new AuthError(withWords(unusable[auth.method], wordsOf(text, auth)));
 }
 
-/** No answer came at all. */
+/** The error for a sign-in that got no answer. */
 export function notReached(error: unknown, authority: string): AuthError {
   const { code, message } = networkFailure(error, authority);
   const said = `Signing in failed: ${message} ${whatToCheck}`;
   return new AuthError({ code: `sign-in-${code}`, message: said, reached: false });
 }
 
-/** Somebody answered who signs nobody in: a captive portal, a proxy, another server. */
+/**
+ * The error for an answer that did not come from a sign-in service, but from a captive portal, a proxy or another
+ * server.
+ */
 export function noSignInService(authority: string, status: number): AuthError {
-  const message = `Signing in failed: ${authority} answered ${status} with a page that is no answer of a sign-in service, as a captive portal or a proxy does. ${whatToCheck}`;
+  const message = `Signing in failed: ${authority} answered ${status} with a page that did not come from a sign-in service. A captive portal or a proxy may have answered instead. ${whatToCheck}`;
   return new AuthError({ code: unreachable, message, reached: false });
 }
 
@@ -54,28 +57,28 @@ const unknownRefusal: Advice = {
 
 const failed: Advice = { code: "sign-in-failed", message: "Signing in failed." };
 
-/** What went wrong before anybody was asked, by method. */
+/** What went wrong before any request was sent, by authentication method. */
 const unusable: Readonly<Record<Auth["method"], Advice>> = {
   "client-secret": failed,
   "github-oidc": failed,
   "client-certificate": {
     code: "certificate-unusable",
     message:
-      "The certificate cannot be used. It must be PEM and hold the certificate and its private key; a key with a password needs `certificatePassword`.",
+      "The certificate cannot be used. It must be in PEM format and contain both the certificate and its private key; a password-protected key needs `certificatePassword`.",
   },
   "workload-identity": {
     code: "workload-identity-unavailable",
     message:
-      "There is no workload identity here. `tokenFile` must name the token that the platform projects into the pod.",
+      "No workload identity is available here. Set `tokenFile` to the path of the token that the platform projects into the pod.",
   },
   "managed-identity": {
     code: "managed-identity-unavailable",
     message:
-      "There is no managed identity here. It needs a machine or service of Azure that has one; for a user-assigned one check `clientId`.",
+      "No managed identity is available here. Run on an Azure machine or service that has one; for a user-assigned identity, check `clientId`.",
   },
   "azure-cli": {
     code: "azure-cli-unavailable",
-    message: "The Azure CLI gave no token. Install it, and run `az login` for this tenant.",
+    message: "The Azure CLI returned no token. Install it, and run `az login` for this tenant.",
   },
 };
 
@@ -83,7 +86,7 @@ function withWords({ code, message }: Advice, words: string): Advice {
   return { code, message: words === "" ? message : `${message} (${words})` };
 }
 
-/** The first sentence or so of what the service said, without numbers that only it understands, and without secrets. */
+/** The beginning of the service's own message, without trace ids and without secrets. */
 function wordsOf(text: string, auth: Auth): string {
   const from = Math.max(0, text.search(/AADSTS\d+/));
   const firstLine = text.slice(from).split(/[\r\n]| Trace ID:| - Correlation/, 1)[0] ?? "";

@@ -3,13 +3,14 @@ import type * as Zlib from "node:zlib";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The codings that `decoded` knows, for the request. */
+/** The content codings that `decoded` supports, as an Accept-Encoding value. */
 export const acceptEncoding = "gzip, deflate, br";
 
 /**
- * The body to its end, as it came over the wire.
+ * Reads the whole body, still encoded.
  *
- * @throws where the connection ended before the body did: what is cut short is never taken for the whole
+ * @throws when the connection ends before the body is complete, so that a truncated body is never mistaken for the
+ * whole
  */
 export async function collect(message: IncomingMessage): Promise<Bytes> {
   const pieces: Uint8Array[] = [];
@@ -37,10 +38,10 @@ function cutShort(): Error {
 }
 
 /**
- * A body without its content coding.
+ * Decodes the content codings of a body.
  *
- * @param codings - the header; undefined where there is none
- * @throws where the bytes are damaged or end too early, or the coding is not known
+ * @param codings - the Content-Encoding header; undefined when the response has none
+ * @throws when the bytes are damaged or truncated, or the coding is not supported
  */
 export async function decoded(bytes: Bytes, codings: string | undefined): Promise<ArrayBuffer> {
   if (codings === undefined || bytes.length === 0) return bytes.buffer;
@@ -57,7 +58,7 @@ function decode(bytes: Bytes, coding: string, zlib: typeof Zlib): Bytes {
     case "x-gzip":
       return ofItsOwn(zlib.gunzipSync(bytes, inLargePieces));
     case "deflate": {
-      // The standard means it with zlib's header, some servers without it.
+      // The standard requires zlib's header; some servers omit it.
       const hasHeader = ((bytes[0] ?? 0) & 0x0f) === 8;
       return ofItsOwn((hasHeader ? zlib.inflateSync : zlib.inflateRawSync)(bytes, inLargePieces));
     }
@@ -67,13 +68,13 @@ function decode(bytes: Bytes, coding: string, zlib: typeof Zlib): Bytes {
     case "":
       return bytes;
     default:
-      throw new Error(`the answer is coded as ${coding}, which was not asked for`);
+      throw new Error(`the answer uses the content coding ${coding}, which was not requested`);
   }
 }
 
 const inLargePieces = { chunkSize: 256 * 1024 };
 
-/** A Buffer may be a part of memory that it shares. */
+/** Copies the bytes: a Buffer may be a view of shared memory. */
 function ofItsOwn(bytes: Uint8Array): Bytes {
   return new Uint8Array(bytes);
 }

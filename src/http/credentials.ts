@@ -11,7 +11,8 @@ import type { TokenProvider } from "./token.ts";
 type World = Pick<Context, "env" | "fetch" | "clock">;
 
 /**
- * What a token is asked for, whatever host the requests go to: a proxy before Graph wants Graph's token.
+ * The resource that a token is requested for, whatever host the requests go to: a proxy in front of Graph needs a token
+ * for Graph.
  *
  * @see https://learn.microsoft.com/en-us/graph/deployments
  */
@@ -30,7 +31,7 @@ const audiences: Record<"graph" | "exchange", Readonly<Record<Cloud, string>>> =
   },
 };
 
-/** Authorities that the identity library knows by heart; about any other it would first ask the global cloud. */
+/** Authorities that the identity library accepts without instance discovery, which always asks the global cloud. */
 const knownAuthorities: ReadonlySet<string> = new Set([
   "https://login.microsoftonline.com",
   "https://login.microsoftonline.us",
@@ -38,7 +39,10 @@ const knownAuthorities: ReadonlySet<string> = new Set([
   "https://login.partner.microsoftonline.cn",
 ]);
 
-/** Signs in to a tenant as its config says. The identity library is loaded when the first token is asked for. */
+/**
+ * Creates the token provider for a tenant's configured authentication. The identity library is loaded with the first
+ * token.
+ */
 export function createTokenProvider(
   tenant: MicrosoftTenant,
   resource: "graph" | "exchange",
@@ -47,10 +51,12 @@ export function createTokenProvider(
   const scope = `${audiences[resource][tenant.cloud]}/.default`;
   return cachedTokens(async (signal) => {
     try {
-      // A credential keeps its tokens and would give a refused one again, so each acquisition has a new one.
+      // A credential caches its tokens and would return a refused one again, so each acquisition creates a new
+      // credential.
       const credential = await credentialFor(tenant, world, signal);
       const token = await credential.getToken(scope, { abortSignal: signal });
-      if (token === null) throw new AuthError({ code: "sign-in-failed", message: "No token was given." });
+      if (token === null)
+        throw new AuthError({ code: "sign-in-failed", message: "The sign-in returned no token." });
       return { token: token.token, expiresAt: token.expiresOnTimestamp };
     } catch (error) {
       signal.throwIfAborted();
@@ -79,7 +85,7 @@ async function credentialFor(
   world: World,
   signal: AbortSignal,
 ): Promise<TokenCredential> {
-  // Named one by one, so that the build leaves out the credentials that nobody uses.
+  // Named one by one so that the bundler drops the credentials that are not used.
   const {
     AzureCliCredential,
     ClientAssertionCredential,
@@ -93,7 +99,7 @@ async function credentialFor(
   const options = {
     authorityHost: authority,
     disableInstanceDiscovery: !knownAuthorities.has(authority),
-    // After about one second and two: who is not there by then is seldom there a little later.
+    // Retries after about 1 s and 2 s: a service that is still down by then seldom comes back shortly after.
     retryOptions: { maxRetries: 2, retryDelayInMs: 500 },
   };
   switch (auth.method) {

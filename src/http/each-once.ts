@@ -1,11 +1,14 @@
-/** Pages in a row without anything new after which the answer is taken for a circle of nextLinks. */
+/** How many consecutive pages without a new item mean that the nextLinks form a circle. */
 export const pagesWithoutNews = 100;
 
-/** Items of a collection while its pages come: each id once, since positions shift when somebody adds an item. */
+/**
+ * Removes duplicates from the pages of a collection: an item may come twice, since positions shift when another one is
+ * added while the pages are read.
+ */
 export interface EachOnce {
-  /** Those of a page that did not come before, in its order. */
+  /** The items of a page whose ids did not occur before, in the order of the page. */
   fresh<Item extends { readonly id: string }>(page: readonly Item[]): readonly Item[];
-  /** Whether pages keep coming that bring nothing new, so that there is no end to be expected. */
+  /** Whether so many pages brought nothing new that the collection must be assumed to have no end. */
   isCircling(): boolean;
 }
 

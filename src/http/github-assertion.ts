@@ -12,11 +12,11 @@ const audiences: Readonly<Record<Cloud, string>> = {
 };
 
 /**
- * The proof that this is a certain GitHub Actions workflow. It lives for minutes only, so that each sign-in takes a
- * new one.
+ * Gets the OIDC token that identifies this GitHub Actions workflow. It is valid for minutes only, so each sign-in needs
+ * a new one.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc
- * @throws {AuthError} outside of GitHub Actions, without the permission, and when GitHub fails
+ * @throws {AuthError} outside GitHub Actions, without the `id-token` permission, and when GitHub fails
  */
 export async function githubAssertion(
   cloud: Cloud,
@@ -25,12 +25,12 @@ export async function githubAssertion(
 ): Promise<string> {
   const requestUrl = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
   const requestToken = env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "";
-  // A header that cannot be sent would be quoted in the complaint.
+  // Node would quote a header that cannot be sent, and with it the token, in its error.
   if (!URL.canParse(requestUrl) || !/^[\x21-\x7e]+$/.test(requestToken)) {
     throw new AuthError({
       code: "github-oidc-unavailable",
       message:
-        "GitHub gives this job no identity. `github-oidc` works in GitHub Actions only, in a job with `permissions: id-token: write`; a pull request from a fork never has one. On your own machine sign in with `az login` and write `auth: { method: azure-cli }` here, without a clientId; or plan in the pull request.",
+        "GitHub does not provide an identity for this job. `github-oidc` works only in GitHub Actions, in a job with `permissions: id-token: write`, and never for a pull request from a fork. On your own machine, sign in with `az login` and use `auth: { method: azure-cli }` here, without a clientId; or plan in the pull request.",
     });
   }
   const url = new URL(requestUrl);
@@ -40,7 +40,7 @@ export async function githubAssertion(
   const body = await reach(response.text(), url.href, signal);
   const assertion = response.ok ? valueIn(body) : "";
   if (assertion !== "") return assertion;
-  const message = `GitHub gave this job no identity: it answered ${response.status}. Run the job again.`;
+  const message = `GitHub did not provide an identity for this job: it answered ${response.status}. Run the job again.`;
   throw new AuthError({ code: "github-oidc-failed", message });
 }
 
@@ -52,7 +52,7 @@ async function reach<T>(step: Promise<T>, url: string, signal: AbortSignal): Pro
     const { message } = networkFailure(error, url);
     throw new AuthError({
       code: "github-oidc-unreachable",
-      message: `GitHub gave this job no identity: ${message}`,
+      message: `GitHub did not provide an identity for this job: ${message}`,
       reached: false,
     });
   }
@@ -60,7 +60,7 @@ async function reach<T>(step: Promise<T>, url: string, signal: AbortSignal): Pro
 
 function valueIn(json: string): string {
   try {
-    const { value } = JSON.parse(json) as { readonly value?: unknown }; // whatever came, value is checked
+    const { value } = JSON.parse(json) as { readonly value?: unknown }; // value is checked below
     return typeof value === "string" ? value : "";
   } catch {
     return "";

@@ -1,19 +1,19 @@
 import { ProxyError } from "./proxy-error.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
-/** What it means that no response came. */
+/** Why a request got no response. */
 export interface NetworkFailure {
   /** Stable, kebab-case. */
   readonly code: string;
-  /** False when the request certainly never reached the service. */
+  /** False when the request certainly did not reach the service. */
   readonly sent: boolean;
-  /** Whether it may pass by itself. */
+  /** Whether the failure may be temporary. */
   readonly passing: boolean;
   /** A full sentence. */
   readonly message: string;
 }
 
-/** What a rejection of fetch means, whoever made it: Node or a fake. */
+/** Classifies a rejection of `fetch`, whether from Node or a test double. */
 export function networkFailure(error: unknown, url: string): NetworkFailure {
   const { host } = new URL(url);
   const chain = causes(error);
@@ -21,14 +21,16 @@ export function networkFailure(error: unknown, url: string): NetworkFailure {
     const known = failureOf(cause, host);
     if (known !== null) return known;
   }
-  const reason = withoutSecrets(chain.at(-1)?.message ?? "no reason is known");
+  const reason = withoutSecrets(chain.at(-1)?.message ?? "the reason is unknown");
   const message = `The connection to ${host} failed: ${reason}.`;
   return { code: "network", sent: true, passing: true, message };
 }
 
 type Cause = Error & { readonly code?: unknown; readonly syscall?: unknown };
 
-/** The error, what caused it and what caused that; of several at once (one for each address) all. */
+/**
+ * The error and its chain of causes, including all errors of an AggregateError (one for each address that was tried).
+ */
 function causes(error: unknown): readonly Cause[] {
   const found: Cause[] = [];
   const queue = [error];
@@ -42,11 +44,11 @@ function causes(error: unknown): readonly Cause[] {
 }
 
 function failureOf(cause: Cause, host: string): NetworkFailure | null {
-  // It has the code of one of its errors, but not what it happened to.
+  // It repeats the code of one of its errors, but without the syscall.
   if (cause instanceof AggregateError) return null;
   const code = typeof cause.code === "string" ? cause.code : "";
   if (certificateCodes.has(code) || code.startsWith("ERR_TLS_CERT")) {
-    const message = `The certificate of ${host} is not trusted (${code}). Where a proxy or an own authority signs, name its certificate in NODE_EXTRA_CA_CERTS.`;
+    const message = `The certificate of ${host} is not trusted (${code}). If a proxy or a private certificate authority signed it, set NODE_EXTRA_CA_CERTS to the file with that authority's certificate.`;
     return { code: "certificate", sent: false, passing: false, message };
   }
   if (cause instanceof ProxyError) {
@@ -61,20 +63,28 @@ function failureOf(cause: Cause, host: string): NetworkFailure | null {
 interface Passing {
   readonly code: string;
   readonly sent: boolean;
-  /** What the host did, or did not. */
+  /** What the host did or failed to do, as the rest of a sentence. */
   readonly predicate: string;
 }
 
-const lost: Passing = { code: "connection-reset", sent: true, predicate: "broke the connection off" };
+const lost: Passing = {
+  code: "connection-reset",
+  sent: true,
+  predicate: "closed the connection unexpectedly",
+};
 const silent: Passing = { code: "timeout", sent: true, predicate: "did not answer in time" };
-const unknown: Passing = { code: "name-not-found", sent: false, predicate: "is a name that is not found" };
+const unknown: Passing = {
+  code: "name-not-found",
+  sent: false,
+  predicate: "was not found by name resolution",
+};
 const refused: Passing = { code: "connection-refused", sent: false, predicate: "refused the connection" };
 const slow: Passing = {
   code: "connect-timeout",
   sent: false,
-  predicate: "could not be connected to in time",
+  predicate: "did not accept a connection in time",
 };
-const far: Passing = { code: "unreachable", sent: false, predicate: "cannot be reached from here" };
+const unroutable: Passing = { code: "unreachable", sent: false, predicate: "cannot be reached from here" };
 
 const byCode: Readonly<Record<string, Passing>> = {
   EAI_AGAIN: unknown,
@@ -85,10 +95,10 @@ const byCode: Readonly<Record<string, Passing>> = {
   ETIMEDOUT: silent,
 };
 
-/** What means less harm before anything was sent. */
+/** Codes that mean something else, and less harm, while connecting: nothing was sent yet. */
 const whileConnecting: Readonly<Record<string, Passing>> = {
-  EHOSTUNREACH: far,
-  ENETUNREACH: far,
+  EHOSTUNREACH: unroutable,
+  ENETUNREACH: unroutable,
   ETIMEDOUT: slow,
 };
 

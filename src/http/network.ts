@@ -4,37 +4,41 @@ import { acceptEncoding, collect, decoded } from "./body.ts";
 import { ProxyError } from "./proxy-error.ts";
 import { createRoutes } from "./routes.ts";
 
-/** How long somebody may be silent, in milliseconds. */
-export interface Patience {
-  /** Until a connection is made. */
+/** Network timeouts, in milliseconds. */
+export interface NetworkTimeouts {
+  /** For opening a connection. */
   readonly connectMs: number;
-  /** Until the first byte, and between bytes. */
+  /** Until the first byte of the answer, and between any two bytes. */
   readonly answerMs: number;
 }
 
-/** Graph itself gives an answer up earlier; Exchange works a minute on some cmdlets. */
-const patience: Patience = { connectMs: 15_000, answerMs: 120_000 };
+/** Longer than Graph's own limit; some Exchange cmdlets take a minute. */
+const defaultTimeouts: NetworkTimeouts = { connectMs: 15_000, answerMs: 120_000 };
 
 /**
- * Fetch over the network, through the proxy that HTTPS_PROXY or HTTP_PROXY names, but for the hosts in NO_PROXY.
- * Redirects are not followed. Node itself adds the authorities of NODE_EXTRA_CA_CERTS.
+ * Creates a fetch over the network that uses the proxy in HTTPS_PROXY or HTTP_PROXY, except for the hosts in NO_PROXY.
+ * Redirects are not followed. Node itself adds the certificate authorities of NODE_EXTRA_CA_CERTS.
  *
- * It is Node's own https with its pieces joined: a fetch would bring each page through some forty turns of a stream.
+ * Built on `node:https`, with the chunks of a body joined at the end: Node's `fetch` would pass each page through some
+ * forty stream steps.
  */
-export function createNetworkFetch(env: Environment, { connectMs, answerMs }: Patience = patience): Fetch {
+export function createNetworkFetch(
+  env: Environment,
+  { connectMs, answerMs }: NetworkTimeouts = defaultTimeouts,
+): Fetch {
   const begin = createRoutes(env, connectMs);
   return async (url, init) => {
     const { method, body, signal } = init;
     signal.throwIfAborted();
-    const headers = { ...said, ...lengthOf(body), ...init.headers };
+    const headers = { ...defaultHeaders, ...lengthOf(body), ...init.headers };
     return await answerTo(begin(new URL(url), { method, headers, signal, timeout: answerMs }), init);
   };
 }
 
-/** What is said with each request, unless it says something else itself. */
-const said = { accept: "*/*", "accept-encoding": acceptEncoding, "user-agent": "galops" };
+/** Headers of each request, unless the request sets them itself. */
+const defaultHeaders = { accept: "*/*", "accept-encoding": acceptEncoding, "user-agent": "galops" };
 
-/** Node does not count for every method. */
+/** Node sets Content-Length for some methods only. */
 function lengthOf(body: FetchInit["body"]): Readonly<Record<string, string>> {
   return body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
 }
@@ -42,7 +46,7 @@ function lengthOf(body: FetchInit["body"]): Readonly<Record<string, string>> {
 async function answerTo(request: ClientRequest, { body: sent, signal }: FetchInit): Promise<FetchResponse> {
   const head = Promise.withResolvers<FetchResponse>();
   const body = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
-  body.promise.catch(() => {}); // nobody has to read it
+  body.promise.catch(() => {}); // the caller may not read the body
   const fail = (reason: unknown): void => {
     head.reject(reason);
     body.reject(reason);
@@ -52,28 +56,30 @@ async function answerTo(request: ClientRequest, { body: sent, signal }: FetchIni
   signal.addEventListener("abort", abort);
   request
     .once("response", (message: IncomingMessage) => {
-      if (message.statusCode === 407) return fail(wantsPassword());
+      if (message.statusCode === 407) return fail(proxyAuthenticationRequired());
       collect(message).then(body.resolve, fail);
       head.resolve(responseOf(message, body.promise));
     })
-    .once("timeout", () => fail(silence()))
+    .once("timeout", () => fail(readTimeout()))
     .on("error", fail)
     .once("close", () => {
       signal.removeEventListener("abort", abort);
-      head.reject(new Error("there was no answer"));
+      head.reject(new Error("the connection closed without an answer"));
     })
     .end(sent);
   return await head.promise;
 }
 
-/** As the system says it of a connection on which nothing comes any more. */
-function silence(): Error {
+/** The error of a connection that fell silent; the same as the operating system's own. */
+function readTimeout(): Error {
   return Object.assign(new Error("read ETIMEDOUT"), { code: "ETIMEDOUT", syscall: "read" });
 }
 
-/** Only a proxy says that. */
-function wantsPassword(): ProxyError {
-  return new ProxyError("The proxy wants a name and password (407). Write them into the URL in HTTP_PROXY.");
+/** Only a proxy answers 407. */
+function proxyAuthenticationRequired(): ProxyError {
+  return new ProxyError(
+    "The proxy requires a user name and password (407). Add them to the URL in HTTP_PROXY.",
+  );
 }
 
 function responseOf(

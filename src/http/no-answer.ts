@@ -1,6 +1,6 @@
 import type { NetworkFailure } from "./network-failure.ts";
 
-/** No usable answer came; whether to ask again is decided by who hears of it. */
+/** No usable answer came. The layer that catches this decides whether to retry. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
   readonly failure: NetworkFailure;

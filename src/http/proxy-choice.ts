@@ -2,10 +2,11 @@ import type { Environment } from "../model/context.ts";
 import { ProxyError } from "./proxy-error.ts";
 
 /**
- * Which proxy a URL is asked through: the one of HTTPS_PROXY or HTTP_PROXY by its scheme, for https the latter where
- * only that is set; null for the hosts in NO_PROXY. Names in small letters come first, also when they are empty.
+ * Creates a function that gives the proxy for a URL: HTTPS_PROXY or HTTP_PROXY by the URL's scheme, where https falls
+ * back to HTTP_PROXY; null without a proxy and for the hosts in NO_PROXY. Lowercase names take precedence, even when
+ * empty.
  *
- * @returns throws ProxyError where what the environment names can be no proxy
+ * @returns a function that throws ProxyError when the environment names an unusable proxy
  */
 export function createProxyChoice(env: Environment): (url: URL) => URL | null {
   const forHttp = env["http_proxy"] ?? env["HTTP_PROXY"] ?? "";
@@ -17,17 +18,17 @@ export function createProxyChoice(env: Environment): (url: URL) => URL | null {
   };
 }
 
-/** Many write the proxy without its scheme, as curl allows. */
+/** The scheme may be omitted, as with curl. */
 function proxyAt(written: string): URL {
   const proxy = URL.parse(written.includes("://") ? written : `http://${written}`);
   if (proxy?.protocol === "http:" || proxy?.protocol === "https:") return proxy;
-  const instead = proxy === null ? "no URL" : `a ${proxy.protocol} URL, which is not supported`;
+  const instead = proxy === null ? "not a URL" : `a ${proxy.protocol} URL, which is not supported`;
   throw new ProxyError(`HTTPS_PROXY or HTTP_PROXY is ${instead}. Write it as http://proxy.example:8080.`);
 }
 
 type Covers = (url: URL) => boolean;
 
-/** With commas or spaces between them. */
+/** Entries are separated by commas or whitespace. */
 function exceptionsIn(noProxy: string): readonly Covers[] {
   return noProxy
     .toLowerCase()
@@ -37,8 +38,8 @@ function exceptionsIn(noProxy: string): readonly Covers[] {
 }
 
 /**
- * A host, for itself and all below it; `*.host` only for those below it; `*` for everything. Each with a port or
- * without. Addresses are compared as they are written.
+ * `host` matches the host and its subdomains, `*.host` only the subdomains, `*` everything; each with an optional port.
+ * IP addresses are compared as text.
  */
 function exceptionFor(entry: string): Covers {
   const [, written = entry, port] = /^(\*|[^:]+|\[.+\]):(\d+)$/.exec(entry) ?? [];
@@ -51,7 +52,7 @@ function exceptionFor(entry: string): Covers {
   };
 }
 
-/** Without the brackets of IPv6 and the dot that makes a name absolute. */
+/** The host without the brackets of IPv6 and without a trailing dot. */
 function bare(host: string): string {
   return host.replace(/^\[(.+)\]$/, "$1").replace(/(.)\.$/, "$1");
 }

@@ -1,7 +1,8 @@
 /**
- * Milliseconds that a `Retry-After` asks to wait; null when it is absent or says nothing usable.
- * Seconds may be fractions (Graph sends `2.128`), a date counts from `now`.
+ * Parses a `Retry-After` header to milliseconds. Seconds may have a fraction (Graph sends `2.128`); a date counts from
+ * `now`.
  *
+ * @returns null when the header is absent or unusable
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function retryAfterMs(value: string | null, now: number): number | null {

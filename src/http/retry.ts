@@ -1,37 +1,39 @@
-/** What stands in the way of a request, and what is known of it. */
+/** Why an attempt at a request failed, as far as it matters for a retry. */
 export interface Obstacle {
-  /** False where asking again would bring the same: a refusal, a certificate that is not trusted. */
+  /** False when a retry would fail the same way: a refusal, an untrusted certificate. */
   readonly passing: boolean;
-  /** Whether the service may have carried the request out all the same. */
+  /** Whether the service certainly did not carry out the request ("refused"), or may have ("unknown"). */
   readonly outcome: "refused" | "unknown";
-  /** What the service asked to wait; null when it did not say. */
+  /** The wait that the service asked for; null when it named none. */
   readonly retryAfterMs: number | null;
   readonly maxAttempts: number;
 }
 
-/** What was tried so far. */
+/** The attempts so far. */
 export interface Done {
   /** At least 1. */
   readonly attempts: number;
-  /** Between them. */
+  /** The total wait between the attempts. */
   readonly waitedMs: number;
 }
 
-/** Attempts at one request, the first included. */
+/** Attempts at one request, including the first. */
 export const maxAttempts = 6;
-/** Where nobody was there to talk to; it is more likely to stay so. */
+/** Attempts when no connection can be made: that is less likely to be temporary. */
 export const maxConnectAttempts = 3;
 
 export const firstWaitMs = 1000;
 const longestWaitMs = 60_000;
-/** Exchange counts requests over ten minutes and may ask to wait for their end. */
+/** Exchange counts requests in windows of ten minutes and may ask to wait until the end of one. */
 export const maxWaitedMs = 15 * 60_000;
 
 /**
- * Milliseconds to wait before the next attempt, or null to give up.
+ * Decides how many milliseconds to wait before the next attempt.
  *
- * A request that may have been carried out is sent again only when that does no harm: Graph has no way to say that a
- * second POST is the first one again.
+ * A request that may have been carried out is repeated only when that does no harm: Graph has no way to mark a second
+ * POST as a repetition of the first.
+ *
+ * @returns null to give up
  */
 export function waitBeforeRetry(
   obstacle: Obstacle,
@@ -45,21 +47,25 @@ export function waitBeforeRetry(
   return done.waitedMs + wait > maxWaitedMs ? null : wait;
 }
 
-/** 1 s, doubled with each attempt up to a minute, and of that a half to the whole, so that not all come back at once. */
+/**
+ * Exponential backoff: 1 s, doubled with each attempt up to one minute; a random half to whole of that, so that waiting
+ * requests do not all come back at once.
+ */
 function backoffMs(attempts: number, random: () => number): number {
   const full = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempts - 1));
   return Math.round(full * (0.5 + random() / 2));
 }
 
-/** What a status says about the request that it answers. */
+/** What an HTTP status tells about the request. */
 export type StatusObstacle = Pick<Obstacle, "passing" | "outcome">;
 
 /**
- * Whether a status may pass by itself, and whether the request may have been carried out; null for a success.
+ * Tells whether a failure status may be temporary, and whether the request may have been carried out.
  *
- * 429 comes before any work. A 503 may come after the work was done, and a whole batch is answered with 424 when some
- * of it was throttled, which says nothing of the rest.
+ * 429 is sent before any work is done. 503 may be sent after the work was done. A whole batch is answered with 424 when
+ * some of its requests were throttled, which tells nothing about the others.
  *
+ * @returns null for a success
  * @see https://learn.microsoft.com/en-us/graph/throttling#throttling-and-batching
  */
 export function obstacleOf(status: number): StatusObstacle | null {
@@ -69,7 +75,9 @@ export function obstacleOf(status: number): StatusObstacle | null {
   return { passing: false, outcome: "refused" };
 }
 
-/** The same of one request in a batch: there 424 says that another one was in its way, so that it was not begun. */
+/**
+ * The same for one request in a batch, where 424 means that another request failed first and this one was not started.
+ */
 export function obstacleInBatch(status: number): StatusObstacle | null {
   return status === 424 ? { passing: true, outcome: "refused" } : obstacleOf(status);
 }

@@ -5,11 +5,11 @@ import type { RequestOptions } from "node:https";
 import { urlToHttpOptions } from "node:url";
 import type { Environment } from "../model/context.ts";
 import { PlainConnections, SecureConnections, TunnelledConnections } from "./agents.ts";
-import type { Asking } from "./agents.ts";
+import type { WithRequestSignal } from "./agents.ts";
 import { createProxyChoice } from "./proxy-choice.ts";
 import { addressOf, credentialsFor } from "./tunnel.ts";
 
-/** What a request is, but for where it goes and what it carries. */
+/** A request without its URL and body. */
 export interface RequestHead {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -18,10 +18,10 @@ export interface RequestHead {
 }
 
 /**
- * Begins requests on the way that their URL takes: to the host itself, through a tunnel of a proxy, or, without TLS, to
- * the proxy that asks the host.
+ * Creates a function that starts a request on the route for its URL: directly to the host, through a proxy tunnel, or,
+ * without TLS, by asking a proxy to forward it.
  *
- * @returns throws ProxyError, and what Node throws for a header that cannot be sent
+ * @returns a function that throws ProxyError, and Node's own error for a header that cannot be sent
  */
 export function createRoutes(
   env: Environment,
@@ -34,11 +34,11 @@ export function createRoutes(
 
   return (url, { method, headers, signal, timeout }) => {
     const proxy = proxyFor(url);
-    // Not Node's own `signal`: it would have the request fail with an error of Node's.
-    const head = { ...urlToHttpOptions(url), method, headers, timeout, asker: signal };
+    // Not Node's `signal` option: it would fail the request with Node's own error.
+    const head = { ...urlToHttpOptions(url), method, headers, timeout, requestSignal: signal };
     if (url.protocol === "https:") {
       if (proxy === null) return https.request({ ...head, agent: secure });
-      tunnels ??= new TunnelledConnections(proxy, connectMs); // one at most is named
+      tunnels ??= new TunnelledConnections(proxy, connectMs); // the environment names at most one
       return https.request({ ...head, agent: tunnels });
     }
     if (proxy === null) return http.request({ ...head, agent: plain });
@@ -49,7 +49,7 @@ export function createRoutes(
 function askingProxy(
   proxy: URL,
   url: URL,
-  head: RequestOptions & Asking,
+  head: RequestOptions & WithRequestSignal,
   agent: PlainConnections | SecureConnections,
 ): ClientRequest {
   return (proxy.protocol === "https:" ? https.request : http.request)({

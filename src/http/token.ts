@@ -1,26 +1,26 @@
 import type { Clock } from "../model/context.ts";
 import type { Place } from "../model/diagnostic.ts";
 
-/** Gives the access token of one tenant and one service, from memory while it lasts. */
+/** Provides access tokens for one tenant and one service, from a cache while they are valid. */
 export interface TokenProvider {
   /**
-   * @param options - `renew: true` asks for another token than the last one, which the service did not accept
+   * @param options - `renew: true` requests a new token, because the service refused the last one
    * @throws {AuthError}
    * @throws the signal's reason when aborted
    */
   token(options: { readonly renew: boolean }, signal: AbortSignal): Promise<string>;
 }
 
-/** Signing in to a tenant failed. The message says why and what to do; it holds no secret and no assertion. */
+/** Signing in to a tenant failed. The message says why and what to do; it contains no secret and no assertion. */
 export class AuthError extends Error {
   override readonly name = "AuthError";
   /** Stable, kebab-case, e.g. `client-secret-expired`. */
   readonly code: string;
-  /** Number of Entra ID's own error, e.g. 7000222; null where it gave none. */
+  /** Entra ID's error number, e.g. 7000222; null when it gave none. */
   readonly aadsts: number | null;
-  /** False where nobody was reached who could have refused: no network, no endpoint. */
+  /** False when no sign-in service was reached, so that nothing was refused. */
   readonly reached: boolean;
-  /** Which tenant it was, as the config names it; null where that is not known. */
+  /** The tenant by its name in the config; null when unknown. */
   readonly tenant: { readonly name: string; readonly place: Place } | null;
 
   constructor(failure: {
@@ -45,14 +45,16 @@ export interface AccessToken {
   readonly expiresAt: number;
 }
 
-/** How long before its end a token is no longer given out, unless it lives so short that half of that is less. */
+/** How long before its expiry a token is no longer handed out; half of its lifetime if that is shorter. */
 const marginMs = 5 * 60_000;
-/** So long after a sign-in failed nobody tries again: many readers ask one after the other, and each would wait. */
+/**
+ * How long a failed sign-in is not retried: many readers ask one after another, and each would wait for the failure.
+ */
 const failureMs = 10_000;
 
 /**
- * Keeps the token that `acquire` gives until shortly before its end, and its failure for ten seconds. However many ask
- * at once, one acquisition runs; it is aborted when all who wait for it are.
+ * Caches the token of `acquire` until shortly before its expiry, and its failure for ten seconds. Concurrent callers
+ * share one acquisition, which is aborted when all of its callers are.
  */
 export function cachedTokens(
   acquire: (signal: AbortSignal) => Promise<AccessToken>,
@@ -65,7 +67,8 @@ export function cachedTokens(
   async function renewed(signal: AbortSignal): Promise<string> {
     const { token, expiresAt } = await acquired(signal);
     if (!/^[\x21-\x7e]+$/.test(token)) {
-      const message = "What was got as an access token is none.";
+      const message =
+        "The sign-in service returned an access token that cannot be used: it contains characters that a header does not allow.";
       throw new AuthError({ code: "token-unusable", message });
     }
     const now = clock.now();
@@ -102,20 +105,20 @@ interface Flight {
 function startFlight(run: (signal: AbortSignal) => Promise<string>): Flight {
   const controller = new AbortController();
   let over = false;
-  let passengers = 0;
+  let callers = 0;
   const result = run(controller.signal).finally(() => {
     over = true;
   });
-  result.catch(() => {}); // Each passenger hears of it by himself; without any nobody needs to.
+  result.catch(() => {}); // Each waiting caller gets the failure itself; without callers it must not count as unhandled.
   return {
     over: () => over,
     join(signal) {
-      passengers++;
+      callers++;
       return new Promise((resolve, reject) => {
         const leave = (): void => {
           reject(signal.reason);
-          passengers--;
-          if (passengers > 0) return;
+          callers--;
+          if (callers > 0) return;
           over = true;
           controller.abort(signal.reason);
         };

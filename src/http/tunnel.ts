@@ -7,17 +7,17 @@ import type { Socket } from "node:net";
 import { connectTimeout } from "./connect-time.ts";
 import { ProxyError } from "./proxy-error.ts";
 
-/** Where a tunnel leads. */
+/** The host at the far end of a tunnel. */
 export interface TunnelEnd {
   readonly host: string;
   readonly port: number;
 }
 
 /**
- * A connection to a host through a proxy (CONNECT). Over it, TLS is for the caller to begin.
+ * Opens a connection to a host through a proxy (CONNECT). The caller starts TLS on it.
  *
- * @param milliseconds - within which it is there, or given up
- * @throws {ProxyError} where the proxy does not connect
+ * @param milliseconds - the time limit for the connection
+ * @throws {ProxyError} when the proxy refuses to connect
  */
 export async function openTunnel(
   proxy: URL,
@@ -40,7 +40,9 @@ export async function openTunnel(
     socket.destroy();
     reject(notConnected(to, `it answered ${statusCode} ${statusMessage}`));
   });
-  request.on("error", (error) => reject(isBrokenOff(error) ? notConnected(to, "it hung up") : error));
+  request.on("error", (error) =>
+    reject(isBrokenOff(error) ? notConnected(to, "it closed the connection") : error),
+  );
   request.end();
   try {
     return await promise;
@@ -68,22 +70,23 @@ function connectRequest(proxy: URL, authority: string): ClientRequest {
 }
 
 /**
- * Where a proxy listens, and whose certificate it has: Node looks for that of the Host header, which is the host's.
- * Unlike what Node makes of a URL, without a name and password, which are not for the host.
+ * The address of a proxy, and the name that its certificate must have: Node would otherwise expect the certificate of
+ * the Host header, which names the target. Leaves out the proxy's user name and password, which Node would send to the
+ * target.
  */
 export function addressOf(proxy: URL): Pick<RequestOptions, "hostname" | "port" | "servername"> {
   const hostname = proxy.hostname.replace(/^\[(.+)\]$/, "$1");
   return { hostname, port: proxy.port, servername: isIP(hostname) === 0 ? hostname : "" };
 }
 
-/** Name and password, when its URL has any. */
+/** The Proxy-Authorization header, if the proxy's URL has a user name or password. */
 export function credentialsFor({ username, password }: URL): Readonly<Record<string, string>> {
   if (username === "" && password === "") return {};
   const pair = `${unescaped(username)}:${unescaped(password)}`;
   return { "proxy-authorization": `Basic ${Buffer.from(pair).toString("base64")}` };
 }
 
-/** A percent sign that stands for itself is left. */
+/** Keeps the text as is when it has a literal percent sign. */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -92,7 +95,9 @@ function unescaped(text: string): string {
   }
 }
 
-/** Not by a connection that was never made: that may pass. */
+/**
+ * Whether the proxy closed an open connection. A connection that was never made does not count: that may be temporary.
+ */
 function isBrokenOff({ code, syscall }: NodeJS.ErrnoException): boolean {
   return (code === "ECONNRESET" || code === "EPIPE") && syscall !== "connect";
 }

@@ -1,8 +1,8 @@
-/** That a request waits, for people who wonder why nothing moves. */
+/** Reports that a request is waiting, to tell users why a run does not progress. */
 export interface Wait {
-  /** Whose requests wait: `directory`, `mailbox:<id>` or `exchange`. */
+  /** The lane whose requests wait: `directory`, `mailbox:<id>` or `exchange`. */
   readonly lane: string;
   readonly seconds: number;
-  /** Code of what stood in the way, e.g. `TooManyRequests`, `connection-refused`. */
+  /** The error code that caused the wait, e.g. `TooManyRequests`, `connection-refused`. */
   readonly reason: string;
 }

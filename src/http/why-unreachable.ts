@@ -4,9 +4,9 @@ import { authFailure, noSignInService, notReached } from "./auth-failure.ts";
 import type { AuthError } from "./token.ts";
 
 /**
- * Asks the sign-in service once more by our own fetch, since the identity library says only that it failed.
+ * Probes the sign-in service with galops' own fetch, since the identity library reports only that it failed.
  *
- * @returns why nobody can sign in there; null when all seems well
+ * @returns why signing in is not possible; null when the service answers normally
  * @throws the signal's reason when aborted
  */
 export async function whyUnreachable(

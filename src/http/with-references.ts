@@ -5,12 +5,12 @@ import { NoAnswer } from "./no-answer.ts";
 
 type References = MicrosoftTenant["references"];
 
-/** Words about a host that a secret may have given, with what stands for it in the config. */
+/** Replaces hosts that came from a secret by their `${…}` reference in the config. */
 export function withReferences(text: string, shown: References): string {
   return [...(shown ?? [])].reduce((all, [host, written]) => all.replaceAll(host, () => written), text);
 }
 
-/** The same for what a fetch says when no response came; it then rejects with NoAnswer. */
+/** The same for the message of a failed fetch, which then rejects with NoAnswer. */
 export function fetchWithReferences(fetch: Fetch, shown: References): Fetch {
   if (shown === undefined) return fetch;
   return async (url, init) => {
@@ -19,7 +19,7 @@ export function fetchWithReferences(fetch: Fetch, shown: References): Fetch {
     } catch (error) {
       init.signal.throwIfAborted();
       const failure = networkFailure(error, url);
-      // Without its cause, which may name the host as well.
+      // No cause: it may contain the host as well.
       throw new NoAnswer({ ...failure, message: withReferences(failure.message, shown) }, undefined);
     }
   };

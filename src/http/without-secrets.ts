@@ -1,13 +1,13 @@
-/** A token, or a proof of identity: a JWT. */
+/** An access token or assertion: a JWT. */
 const jwt = /eyJ[\w-]{5,}(?:\.[\w-]*)*/g;
-/** What a header that carries a token looks like where somebody quotes it. */
+/** An Authorization header as quoted in a message. */
 const bearer = /\b(Bearer\s+)[^\s"',;}]+/gi;
-/** Name and password in a URL, of a proxy for example. */
+/** User name and password in a URL, for example that of a proxy. */
 const userInfo = /(\/\/)[^/@\s]+@/g;
 
 /**
- * Words of others as they may be shown: who answers may quote the request, and with it what was sent to sign in. A
- * gateway may do so to help, and Node does when it does not like a header.
+ * Removes secrets from text that galops did not write. An answer may quote the request together with its credentials: a
+ * gateway does so to help debugging, and Node does for an invalid header.
  *
  * @param known - secrets that are in use
  */

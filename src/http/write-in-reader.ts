@@ -1,2 +1,2 @@
-/** A request that could change something was about to leave a client that may only read: a bug. */
+/** A read-only client was about to send a request that could change something: a bug. */
 export class WriteInReader extends Error {}

@@ -150,7 +150,7 @@ test("a page in place of a token is told as one, without its text", () => {
     "unknown_error: An unknown error occured.\nHttp status code: 200\nHttp status message: <html>Hotel</html>\nHeaders: {}",
   );
   const { message, reached } = authFailure(said, bySecret, authority);
-  expect(message).toContain("answered 200 with a page that is no answer of a sign-in service");
+  expect(message).toContain("answered 200 with a page that did not come from a sign-in service");
   expect(message).not.toContain("Hotel");
   expect(reached).toBe(false);
 });

@@ -84,7 +84,7 @@ test.each([
   ["407 Proxy Authentication Required", "407"],
   ["502 Bad Gateway", "502"],
   ["302 Found", "302"],
-  ["", "hung up"],
+  ["", "closed the connection"],
 ])("a proxy that answers '%s' to CONNECT is named as the reason", async (refusal, named) => {
   for (const { tls } of kinds) {
     const proxy = await serveProxy({ tls, refusal });

@@ -24,7 +24,7 @@ test("a host that a reference gives is in no error of Graph or Exchange where no
     await rejection(createGraphReader(world).get({ url: "/users", lane: "directory" }, signal)),
     await rejection(createExchangeReader(world).read("Get-MailContact", {}, {}, signal)),
   ]) {
-    expect(String(said)).toContain("${env:HOST} is a name that is not found.");
+    expect(String(said)).toContain("${env:HOST} was not found by name resolution.");
     expect(String(said)).not.toContain("canary");
   }
 });

@@ -59,7 +59,7 @@ test("a refused sign-in that quotes the form gives nothing away", { timeout: min
   for (const format of ["text", "json", "markdown", "html"]) {
     const { code, stderr } = await galops(wrong, "plan", "--format", format);
     expect(code).toBe(1);
-    expect(stderr).toContain("The client secret is not one of the application's");
+    expect(stderr).toContain("The client secret does not belong to the application");
   }
 });
 

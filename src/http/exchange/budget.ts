@@ -3,15 +3,17 @@ export const defaultParallelism = 4;
 export const maxParallelism = 8;
 
 /**
- * Between the beginnings of two writes: two a second, which also keeps to the 120 cmdlets in a minute that Exchange was
- * last known to let one caller change things with. No number for this interface is published.
+ * The time between the starts of two writes: two a second, which also keeps within the last known limit of 120 changing
+ * cmdlets a minute for one caller. Microsoft publishes no number for this API.
  */
 export const writeSpacingMs = 500;
 
-/** What Exchange takes for one write, as others measured it. */
+/** How long Exchange takes for one write, as measured by others. */
 const usualWriteMs = 1500;
 
-/** Milliseconds that so many writes take, by the budget and by how long Exchange usually works on one. */
+/**
+ * Estimates the milliseconds that so many writes take, from the write rate and from Exchange's usual time for a write.
+ */
 export function writeForecastMs(writes: number, parallelism: number): number {
   if (writes <= 0) return 0;
   const byBudget = (writes - 1) * writeSpacingMs + usualWriteMs;

@@ -4,7 +4,7 @@ import { NoAnswer } from "../no-answer.ts";
 import { WriteInReader } from "../write-in-reader.ts";
 import type { Cmdlet } from "./exchange.ts";
 
-/** One request as it goes over the wire, and what those that carry it have to know of it. */
+/** One request as sent over the network, with what the layers that carry it need to know. */
 export interface Call {
   readonly cmdlet: Cmdlet;
   /** Absolute. */
@@ -13,7 +13,7 @@ export interface Call {
   /** JSON. */
   readonly body: string;
   readonly isWrite: boolean;
-  /** Whether carrying it out twice is as good as once. */
+  /** Whether it may be carried out twice without harm. */
   readonly isRepeatable: boolean;
   readonly signal: AbortSignal;
 }
@@ -26,7 +26,7 @@ export interface Reply {
 }
 
 /**
- * One exchange over the given fetch, the body read to its end. Nothing is followed.
+ * Sends one request over `fetch` and reads the whole body. Follows no redirects.
  *
  * @throws {NoAnswer}
  * @throws the signal's reason when aborted
@@ -43,7 +43,10 @@ export async function sendCall(fetch: Fetch, call: Call): Promise<Reply> {
   }
 }
 
-/** A refusal is known by its status: Exchange may send one as NUL bytes that it calls gzip, which cannot be read. */
+/**
+ * Reads the body. That of a refusal may be unreadable, since its status is enough: Exchange sometimes sends NUL bytes
+ * and labels them gzip.
+ */
 async function textOf(response: FetchResponse): Promise<string> {
   if (response.ok) return await response.text();
   try {

@@ -6,16 +6,17 @@ import type { Call, Reply } from "./call.ts";
 import { ExchangeError } from "./exchange.ts";
 import { mayHaveToken } from "./hosts.ts";
 
-/** The front door sends to a region, and that perhaps to another one. */
+/** The global endpoint may redirect to a region, and that to another one. */
 const maxRedirects = 3;
 
 /**
- * Sends calls with the token, for each attempt anew, since a wait may outlast it. A token that is not accepted is
- * renewed once. Redirects are followed by hand, as they came (POST stays POST), and only where the token may go.
+ * Creates a function that sends calls with the access token, taken anew for each attempt, since a wait may outlast a
+ * token. A refused token is renewed once. Redirects are followed with the method unchanged (POST stays POST), and only
+ * to hosts that may receive the token.
  *
  * @param endpoint - without a trailing slash
- * @returns what gives every answer but redirects, refusals included; it rejects with NoAnswer, with the signal's reason,
- * or with ExchangeError for a sign-in that failed and for a link that must not be followed
+ * @returns a function that resolves with every answer, including refusals; it rejects with NoAnswer, with the signal's
+ * reason, or with ExchangeError for a failed sign-in or a link that must not be followed
  */
 export function createCarrier(
   fetch: Fetch,
@@ -46,7 +47,7 @@ export function createCarrier(
     const token = await tokenFor(call, false);
     const reply = await carried(call, token);
     if (reply.status !== 401) return reply;
-    // Another request may have renewed it meanwhile.
+    // Another request may have renewed the token meanwhile.
     const latest = await tokenFor(call, false);
     return await carried(call, latest === token ? await tokenFor(call, true) : latest);
   };
@@ -65,7 +66,7 @@ function signInFailed(error: AuthError, { cmdlet }: Call): ExchangeError {
 }
 
 function foreignLink({ cmdlet }: Call, url: string, endpoint: string): ExchangeError {
-  const target = URL.parse(url)?.origin ?? "nowhere";
-  const message = `An answer leads to ${target}, which is not a host of ${new URL(endpoint).host}; it is not followed.`;
+  const target = URL.parse(url)?.origin ?? "an unusable address";
+  const message = `An answer links to ${target}, which does not belong to ${new URL(endpoint).host}. galops does not follow it.`;
   return new ExchangeError({ kind: "foreign-link", message, cmdlet, outcome: "refused" });
 }

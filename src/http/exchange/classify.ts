@@ -1,10 +1,10 @@
 import type { ExchangeErrorKind } from "./exchange.ts";
 import type { Said } from "./said.ts";
 
-/** What is said in words only, or in words better than by its class. The first that fits holds. */
+/** Failures that only the message identifies, or identifies better than the exception class. The first match wins. */
 const byText: readonly (readonly [RegExp, ExchangeErrorKind])[] = [
   [/maximum number of concurrent requests per tenant/i, "throttled"],
-  // Others read the same as "deleted but held": the directory has not caught up with Exchange.
+  // Other clients treat it as "deleted but still held": the directory has not caught up with Exchange.
   [/ExternalDirectoryObjectId was not returned from Graph/i, "address-lingers"],
   [/reached the maximum number of mail users and contacts/i, "creation-quota"],
   [/proxy address .* is already being used/i, "address-in-use"],
@@ -16,7 +16,7 @@ const byText: readonly (readonly [RegExp, ExchangeErrorKind])[] = [
     "invalid-address",
   ],
   [/synchronized from your on-premises/i, "directory-synced"],
-  // Of an anchor of another organization, though its class is one of those that pass.
+  // The anchor mailbox belongs to another organization, although the exception class is a transient one.
   // https://github.com/Microsoft365DSC/MSCloudLoginAssistant/issues/172
   [/does not belong to partition/i, "wrong-organization"],
   [/not a recognized filterable property/i, "invalid-request"],
@@ -47,7 +47,7 @@ const byException: Readonly<Record<string, ExchangeErrorKind>> = {
   WindowsLiveIdAddressIsAlreadyUsedException: "address-in-use",
 };
 
-/** Classes that pass, named in a text only; other clients ask again on them whatever the status. */
+/** Transient exception classes that appear only in the message; other clients retry on them whatever the status. */
 const busyInText =
   /CmdletProxyNotAvailableFailure|ServerBusyException|TransientException|BackendCommunicationException/;
 
@@ -63,8 +63,8 @@ const byStatus: Readonly<Record<number, ExchangeErrorKind>> = {
 };
 
 /**
- * What a refusal is about. Statuses differ for the same failure (a name in use is 400 or 500), so that they count only
- * where nothing else is said.
+ * Classifies a refusal. The same failure comes with varying statuses (a name in use is 400 or 500), so the status
+ * counts only when nothing else identifies it.
  */
 export function kindOf(status: number, { exception, text }: Said): ExchangeErrorKind {
   const worded = byText.find(([pattern]) => pattern.test(text))?.[1];
@@ -72,14 +72,14 @@ export function kindOf(status: number, { exception, text }: Said): ExchangeError
   const named = byException[exception];
   if (named !== undefined) return named;
   if (/Transient/.test(exception) || busyInText.test(text)) return "busy";
-  // An exception that is not known will not pass by itself, whatever the status; a bare status may.
+  // An unknown exception is permanent, whatever the status; a bare status may be temporary.
   if (exception !== "" && status !== 429 && status !== 401 && status !== 403) return "other";
   return byStatus[status] ?? "other";
 }
 
 /**
- * Whether the service may have carried the cmdlet out. What a cmdlet says of its input it says before it writes; what
- * it says of its surroundings may come in the middle.
+ * Whether the service may have carried out the cmdlet. Errors about a cmdlet's input come before it writes anything;
+ * errors about its surroundings may come halfway through.
  */
 export function outcomeOf(kind: ExchangeErrorKind, status: number): "refused" | "unknown" {
   if (kind === "other") return status >= 400 && status < 500 ? "refused" : "unknown";
@@ -100,7 +100,7 @@ const passing: ReadonlySet<ExchangeErrorKind> = new Set([
   "malformed-answer",
 ]);
 
-/** Whether asking again may bring another answer. */
+/** Whether a retry may succeed. */
 export function mayPass(kind: ExchangeErrorKind): boolean {
   return passing.has(kind);
 }

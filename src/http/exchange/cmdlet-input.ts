@@ -9,26 +9,25 @@ const byIdentity: ReadonlySet<WriteCmdlet> = new Set([
 ]);
 
 /**
- * The body of a read.
+ * Encodes the body of a read.
  *
- * A read with an identity that is null, empty or unknown to Exchange as a value gives all objects.
+ * Exchange returns all objects for an identity that is null, empty or otherwise unusable.
  *
- * @throws {Error} for an identity that is no plain text: a bug
+ * @throws {Error} for an identity that is not a plain text: a bug
  */
 export function readBody(cmdlet: ReadCmdlet, parameters: Parameters): string {
   const identity = named(parameters, "identity");
   if (identity !== undefined && (typeof identity !== "string" || !/[^\s*]/.test(identity))) {
-    throw new Error(
-      `${cmdlet} was about to be asked with an identity that is none, which gives all objects.`,
-    );
+    throw new Error(`${cmdlet} was about to be sent with an unusable identity, which returns all objects.`);
   }
   return body(cmdlet, parameters);
 }
 
 /**
- * The body of a write.
+ * Encodes the body of a write.
  *
- * @throws {Error} for an identity that is no Guid, where the cmdlet takes one: a bug, and names may be another's
+ * @throws {Error} when a cmdlet that takes an identity gets one that is not a Guid, since a name may belong to another
+ * object: a bug
  */
 export function writeBody(cmdlet: WriteCmdlet, parameters: Parameters): string {
   const identity = named(parameters, "identity");
@@ -38,7 +37,7 @@ export function writeBody(cmdlet: WriteCmdlet, parameters: Parameters): string {
   return body(cmdlet, parameters);
 }
 
-/** The value of a parameter, whose name Exchange reads in any case; undefined for none. */
+/** The value of a parameter, whose name is case-insensitive for Exchange; undefined when absent. */
 export function named(parameters: Parameters, lowerCase: string): ParameterValue | undefined {
   return Object.entries(parameters).find(([name]) => name.toLowerCase() === lowerCase)?.[1];
 }
@@ -50,7 +49,10 @@ function body(CmdletName: string, parameters: Parameters): string {
   return JSON.stringify({ CmdletInput: { CmdletName, Parameters } });
 }
 
-/** An empty list has to be an object, which without its type Exchange takes for something else and fails. */
+/**
+ * Encodes a value. An empty list must be sent as an object with its type, without which Exchange misinterprets it and
+ * fails.
+ */
 function encoded(value: ParameterValue): unknown {
   return Array.isArray(value) && value.length === 0 ? { "@odata.type": "#Exchange.GenericHashTable" } : value;
 }

@@ -24,13 +24,15 @@ export interface ExchangeClientOptions {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Its own when left out. */
+  /** Limits shared with other clients of the tenant; separate ones when left out. */
   readonly traffic?: ExchangeTraffic;
-  /** Told when a request begins to wait because the service or the network is in its way. */
+  /** Called when a request starts to wait for the service or the network. */
   readonly onWait?: (wait: Wait) => void;
 }
 
-/** A client of one tenant, where all that are used at a time should have their traffic in common. */
+/**
+ * Creates a client for one tenant. All clients of a tenant that are used at the same time should share their `traffic`.
+ */
 export function createExchangeClient(options: ExchangeClientOptions): ExchangeClient {
   const { baseUrl, tenantId, clock, random, onWait = () => {} } = options;
   const { gate, parallelism } = options.traffic ?? createExchangeTraffic(clock);
@@ -63,7 +65,7 @@ export function createExchangeClient(options: ExchangeClientOptions): ExchangeCl
   };
 }
 
-/** The half that cannot change anything: it has no method for it, and its fetch lets nothing else through. */
+/** Creates a read-only client: it has no method for writing, and its fetch refuses all other requests. */
 export function createExchangeReader(options: ExchangeClientOptions): ExchangeReader {
   const client = createExchangeClient({ ...options, fetch: readingOnly(options.fetch) });
   return {
@@ -73,9 +75,9 @@ export function createExchangeReader(options: ExchangeClientOptions): ExchangeRe
 }
 
 /**
- * The same with every request. The anchor, a mailbox that each organization has, brings them all to one server: who
- * reads elsewhere than he wrote does not find it yet, and a nextLink is good only where it was made. It names the tenant
- * by its id, since a custom domain there was seen to break paging.
+ * The same headers for every request. The anchor, a mailbox that each organization has, routes all requests to one
+ * server: another server may not see a recent write yet, and a nextLink works only where it was made. It names the
+ * tenant by its id, since a custom domain was observed to break paging.
  */
 function headersOf(tenantId: string): Readonly<Record<string, string>> {
   return {
@@ -86,7 +88,7 @@ function headersOf(tenantId: string): Readonly<Record<string, string>> {
   };
 }
 
-/** What is asked for, and of lists what they are folded and divided by. */
+/** The `$select` of a read; for lists also the properties needed to remove duplicates and to split the read by name. */
 function selection(select: readonly string[] | undefined, isList: boolean): string {
   if (select === undefined) return "";
   const properties = new Set([...select, ...(isList ? ["Guid", "Name"] : [])]);

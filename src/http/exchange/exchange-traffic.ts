@@ -3,7 +3,7 @@ import { defaultParallelism, maxParallelism, writeSpacingMs } from "./budget.ts"
 import { createGate } from "./gate.ts";
 import type { Gate } from "./gate.ts";
 
-/** What all clients of one tenant have in common, whoever they sign in as: its budget is one. */
+/** Limits shared by all clients of one tenant, whatever application they sign in as: a tenant has one budget. */
 export interface ExchangeTraffic {
   readonly gate: Gate;
   /** Cmdlets at a time. */
@@ -13,7 +13,7 @@ export interface ExchangeTraffic {
 export interface TrafficOptions {
   /** Cmdlets at a time; 4 when left out, 8 at most. */
   readonly parallelism?: number;
-  /** Milliseconds between the beginnings of two writes; 500 when left out. A sandbox needs no budget. */
+  /** Milliseconds between the starts of two writes; 500 when left out. A sandbox needs no budget. */
   readonly spacingMs?: number;
 }
 

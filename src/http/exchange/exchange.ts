@@ -1,6 +1,6 @@
 /**
- * What targets know of Exchange Online: its cmdlets, one a request. Authentication, routing, budgets, retry, throttling
- * and paging are behind it.
+ * The interface of targets to Exchange Online: its cmdlets, one for each request. Authentication, routing, budgets,
+ * retries, throttling and paging are handled behind it.
  */
 
 /** Cmdlets that change nothing. */
@@ -13,20 +13,20 @@ export type Cmdlet = ReadCmdlet | WriteCmdlet;
 /** Null clears a text, a list replaces a list, and an empty one clears it. Switches are booleans. */
 export type ParameterValue = string | boolean | null | readonly string[];
 
-/** By name of the parameter, written as the cmdlet's documentation writes it. */
+/** By parameter name, spelled as in the cmdlet's documentation. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
-/** Properties by name, without OData's annotations. Unset is null or "" alike, dates are text. */
+/** Properties by name, without OData annotations. An unset property is null or ""; dates are text. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** The half of the client that cannot change anything. */
 export interface ExchangeReader {
   /**
-   * All rows, each object (by `Guid`) once, in no order. Complete or it throws. `ResultSize` is the client's to give.
-   * With `Identity` it is one object, which the service says it does not know with `kind` "not-found".
+   * Reads all rows, each object (by `Guid`) once, in no order. Complete, or it throws. The client sets `ResultSize`
+   * itself. A read with `Identity` gives one object; an unknown one is an error with `kind` "not-found".
    *
-   * @param options - `select`: only these properties (`Guid` and `Name` come all the same, of cmdlets that have many rows)
-   * @throws {ExchangeError} `kind` "incomplete-read" where it is not certain that nothing is missing
+   * @param options - `select`: only these properties (lists also get `Guid` and `Name`)
+   * @throws {ExchangeError} with `kind` "incomplete-read" when rows may be missing
    * @throws the signal's reason when aborted
    */
   read(
@@ -35,78 +35,84 @@ export interface ExchangeReader {
     options: { readonly select?: readonly string[] },
     signal: AbortSignal,
   ): Promise<readonly Row[]>;
-  /** Milliseconds that so many writes would take, by the budget and by how long Exchange usually works on one. */
+  /**
+   * Estimates the milliseconds that so many writes take, from the write rate and from Exchange's usual time for a
+   * write.
+   */
   forecastMs(writes: number): number;
 }
 
-/** The whole client; only `apply` is given one. */
+/** The full client; only `apply` gets one. */
 export interface ExchangeClient extends ExchangeReader {
   /**
-   * One write, at the pace of the budget. `Identity` is a Guid. A New-MailContact is never repeated after an outcome
-   * that is not known (see `ExchangeError.outcome`); the others are, and a Remove-MailContact that then finds nothing
-   * has done its work.
+   * Sends one write, within the budget. `Identity` must be a Guid. A New-MailContact whose outcome is unknown is never
+   * repeated (see `ExchangeError.outcome`); other writes are, and a repeated Remove-MailContact that finds nothing has
+   * succeeded.
    *
-   * @returns what it gave back: of what it made a row, and mostly nothing
+   * @returns the output: a row for a created object, otherwise usually nothing
    * @throws {ExchangeError}
    * @throws the signal's reason when aborted; the write may then have been carried out
    */
   invoke(cmdlet: WriteCmdlet, parameters: Parameters, signal: AbortSignal): Promise<readonly Row[]>;
 }
 
-/** What a failure is about, whatever shape it came in. */
+/** What a failure is about, independent of the form in which Exchange reported it. */
 export type ExchangeErrorKind =
-  /** The object does not exist, or does not yet where it was looked for. */
+  /** The object does not exist, or is not known yet to the server that was asked. */
   | "not-found"
   /** The address belongs to another recipient of any kind. */
   | "address-in-use"
-  /** The address belongs to something deleted that the directory still holds, or was made a moment ago. */
+  /** The address belongs to a deleted object that the directory still holds, or was assigned a moment ago. */
   | "address-lingers"
-  /** The name or the alias belongs to another recipient, perhaps to what an earlier attempt made. */
+  /** The name or alias belongs to another recipient, perhaps one that an earlier attempt created. */
   | "name-in-use"
   | "invalid-address"
-  /** Longer than Exchange takes. */
+  /** Longer than Exchange allows. */
   | "value-too-long"
-  /** A value that the parameter does not take. */
+  /** A value that the parameter does not accept. */
   | "invalid-value"
-  /** A parameter that the cmdlet does not have, or a filter that it does not understand. */
+  /** A parameter that the cmdlet does not have, or a filter that Exchange does not understand. */
   | "invalid-request"
-  /** No more recipients may be created for now. */
+  /** The quota for new recipients is used up for now. */
   | "creation-quota"
   /** The object is synchronized from an on-premises directory. */
   | "directory-synced"
-  /** Exchange could not write the same to Entra ID. */
+  /** Exchange could not write the change to Entra ID. */
   | "directory-write-failed"
   | "wrong-organization"
   /** Signing in failed before Exchange was asked; `cause` is an AuthError. */
   | "sign-in"
   /** The token was refused: the app role Exchange.ManageAsApp is missing. */
   | "no-app-role"
-  /** No role of the application holds the cmdlet. */
+  /** No role of the application includes the cmdlet. */
   | "no-permission"
   | "throttled"
-  /** Exchange has too much to do, or a part of it is away for the moment. */
+  /** Exchange is overloaded, or a part of it is temporarily down. */
   | "busy"
   /** No answer came. */
   | "unreachable"
-  /** An answer came that is none. */
+  /** An answer came that cannot be read. */
   | "malformed-answer"
-  /** An answer leads to a host that the token must not be given to. */
+  /** An answer links to a host that must not receive the token. */
   | "foreign-link"
   | "incomplete-read"
   | "other";
 
-/** Exchange refused a cmdlet, or gave no usable answer. Holds no token and no parameters. */
+/** Exchange refused a cmdlet or gave no usable answer. Contains no token and no parameters. */
 export class ExchangeError extends Error {
   override readonly name = "ExchangeError";
   readonly kind: ExchangeErrorKind;
   readonly cmdlet: Cmdlet;
-  /** Class of Exchange's own exception without its namespace, e.g. `ManagementObjectNotFoundException`; "" for none. */
+  /**
+   * The class of Exchange's own exception without its namespace, e.g. `ManagementObjectNotFoundException`; "" if
+   * unknown.
+   */
   readonly exception: string;
   /** HTTP status; 0 when no response came. */
   readonly status: number;
-  /** `request-id` of the service; "" when none is known. */
+  /** The service's `request-id`; "" when unknown. */
   readonly requestId: string;
-  /** Whether the service may have carried the cmdlet out all the same. */
+  /** "unknown" when the service may have carried out the cmdlet. */
   readonly outcome: "refused" | "unknown";
 
   constructor(failure: {
@@ -128,7 +134,7 @@ export class ExchangeError extends Error {
     this.outcome = failure.outcome;
   }
 
-  /** The same after an earlier attempt that may have been carried out. */
+  /** The same error, with an unknown outcome because an earlier attempt may have been carried out. */
   afterDoubt(): ExchangeError {
     if (this.outcome === "unknown") return this;
     const { kind, message, cmdlet, exception, status, requestId, cause } = this;

@@ -1,24 +1,27 @@
 import type { Clock } from "../../model/context.ts";
 import { createSemaphore } from "../../concurrency/semaphore.ts";
 
-/** Who may send now: so many at a time, writes at the pace of their budget, and nobody while Exchange asks to wait. */
+/**
+ * Controls when requests may be sent: a limited number at a time, writes at the rate of their budget, and none while
+ * Exchange asks to wait.
+ */
 export interface Gate {
   /**
-   * @returns what gives the place back
+   * @returns a function that gives the place back
    * @throws the signal's reason when aborted
    */
   enter(isWrite: boolean, signal: AbortSignal): Promise<() => void>;
-  /** Nobody is sent for so long. @returns whether that is longer than everybody waits already */
+  /** Holds back all requests for so long. @returns whether that extends the current pause */
   pause(milliseconds: number): boolean;
   /**
-   * Half as many at a time from now on, one at least: what was sent together was too much.
+   * Halves the number of requests at a time, to one at least, because there were too many at once.
    *
-   * @param sentAt - when the request was sent that shows it; of those that were sent together only the first counts
+   * @param sentAt - when the request that showed it was sent; of several sent together only the first counts
    */
   narrow(sentAt: number): void;
 }
 
-/** @param spacingMs - between the beginnings of two writes */
+/** @param spacingMs - the time between the starts of two writes */
 export function createGate(clock: Clock, places: number, spacingMs: number): Gate {
   const semaphore = createSemaphore(places);
   let pausedUntil = 0;
@@ -32,7 +35,10 @@ export function createGate(clock: Clock, places: number, spacingMs: number): Gat
     }
   }
 
-  /** The turn is taken by who holds a place, or turns would pile up behind slow answers and be used all at once. */
+  /**
+   * Waits for the next write slot. Only a request that holds a place takes one: slots would otherwise pile up behind
+   * slow answers and be used all at once.
+   */
   async function turnToWrite(signal: AbortSignal): Promise<void> {
     const now = clock.now();
     const turn = Math.max(now, nextWriteAt);

@@ -1,6 +1,6 @@
 /**
- * Hosts that serve one cloud, each with the regional hosts below it. Answers of outlook.office365.com name
- * outlook.office.com in their links.
+ * The hosts of each cloud, which include their regional subdomains. Answers of outlook.office365.com link to
+ * outlook.office.com.
  */
 const clouds: readonly (readonly string[])[] = [
   ["outlook.office365.com", "outlook.office.com"],
@@ -10,10 +10,10 @@ const clouds: readonly (readonly string[])[] = [
 ];
 
 /**
- * Whether a link or a redirect may be followed with the token: to the tenant's own endpoint, and where that is
- * Microsoft's, to the other hosts of the same cloud.
+ * Whether a link or a redirect may receive the token: the tenant's own endpoint may and, if that is Microsoft's, so may
+ * the other hosts of the same cloud.
  *
- * @param endpoint - absolute, as the config has it
+ * @param endpoint - absolute, as configured
  */
 export function mayHaveToken(url: string, endpoint: string): boolean {
   const target = URL.parse(url);

@@ -1,7 +1,7 @@
 import type { Row } from "./exchange.ts";
 import { quoted } from "./opath.ts";
 
-/** Names from `from` (with it) to `to` (without it), in whatever order Exchange has them; null is open. */
+/** Names from `from` (inclusive) to `to` (exclusive) in Exchange's sort order; null means unbounded. */
 export interface NameRange {
   readonly from: string | null;
   readonly to: string | null;
@@ -9,7 +9,7 @@ export interface NameRange {
 
 export const allNames: NameRange = { from: null, to: null };
 
-/** The filter that holds for what `filter` ("" for none) and the range both hold for. */
+/** Combines a filter ("" for none) with a range of names. */
 export function filterWithin(filter: string, { from, to }: NameRange): string {
   const parts = [
     ...(filter === "" ? [] : [`(${filter})`]),
@@ -20,11 +20,12 @@ export function filterWithin(filter: string, { from, to }: NameRange): string {
 }
 
 /**
- * Two ranges that have nothing in common and together hold all of the one, cut at a name that was read in it. Null
- * where no name cuts it.
+ * Splits a range at a name that was read in it, into two disjoint ranges that cover it.
  *
- * A name of the middle is taken, not a letter of the alphabet: galops' own names all begin alike. Our order need not be
- * Exchange's; however it sorts, what is not less is greater or equal.
+ * The split point is the median name, not a letter of the alphabet: the names that galops assigns all begin alike. The
+ * order used here need not be Exchange's: in any order, a name that is not less is greater or equal.
+ *
+ * @returns null when no name splits the range
  */
 export function halvesOf(range: NameRange, rows: readonly Row[]): readonly [NameRange, NameRange] | null {
   const names = new Set(rows.flatMap(({ Name }) => (typeof Name === "string" && Name !== "" ? [Name] : [])));

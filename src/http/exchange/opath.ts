@@ -1,4 +1,4 @@
-/** A text inside an OPATH filter. */
+/** Quotes a text for an OPATH filter. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

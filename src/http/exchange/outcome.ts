@@ -11,19 +11,19 @@ import type { ExchangeErrorKind } from "./exchange.ts";
 import { exceptionOf, field, parsed, saidBy, saidInAnswer } from "./said.ts";
 import type { Said } from "./said.ts";
 
-/** The body of a cmdlet that was carried out; null where it had nothing to say. */
+/** The body of a successful answer; null when empty. */
 export type Body = Readonly<Record<string, unknown>> | null;
 
-/** Something in the way, as an error and as what follows from it. */
+/** A failed attempt: the error, and what matters for a retry. */
 export interface Trouble {
   readonly error: ExchangeError;
   readonly obstacle: Obstacle;
 }
 
-/** Exchange's directory did not take it; that it ever will is less likely than with the rest. */
+/** Attempts when the directory rejects a write: that is less likely to be temporary than other failures. */
 const maxDirectoryAttempts = 3;
 
-/** What an answer comes to. One that says 200 may hold a failure, or be none. */
+/** Classifies an answer. Even one with status 200 may contain a failure or be unreadable. */
 export function outcomeIn(reply: Reply, call: Call, now: number): { readonly body: Body } | Trouble {
   if (isWebPage(reply.text)) return pageOf(reply, call, now);
   if (reply.status < 200 || reply.status >= 300) return refusal(reply, call, now);
@@ -49,10 +49,10 @@ export function outcomeIn(reply: Reply, call: Call, now: number): { readonly bod
   }
   const hasRows = Array.isArray(field(body, "value"));
   if (!call.isWrite && !hasRows) return troubleOf("malformed-answer", noRows, reply, call, now);
-  return { body: body as Body }; // an object, as was just seen
+  return { body: body as Body }; // checked above to be an object
 }
 
-/** What it comes to that no answer came. */
+/** Classifies a missing answer. */
 export function outcomeWithout({ failure, cause }: NoAnswer, { cmdlet }: Call): Trouble {
   const outcome = failure.sent ? "unknown" : "refused";
   const { message, passing } = failure;
@@ -68,11 +68,11 @@ export function outcomeWithout({ failure, cause }: NoAnswer, { cmdlet }: Call): 
 }
 
 const noJson: Said = { exception: "", text: "Exchange answered with something that is not JSON." };
-const noRows: Said = { exception: "", text: "Exchange answered without the rows that were asked for." };
+const noRows: Said = { exception: "", text: "Exchange's answer does not contain the requested rows." };
 
 /**
- * Somebody else answered in Exchange's place, and would again; but a gateway before Exchange says by a page, too, that
- * Exchange is not there for the moment or that the token is no good.
+ * Classifies a web page. Usually another server answered in Exchange's place and would do so again; but a gateway in
+ * front of Exchange also sends a page when Exchange is temporarily down or the token is refused.
  */
 function pageOf(reply: Reply, call: Call, now: number): Trouble {
   const { status } = reply;
@@ -109,7 +109,10 @@ function troubleOf(kind: ExchangeErrorKind, said: Said, reply: Reply, call: Call
   return { error, obstacle: { passing: mayPass(kind), outcome, retryAfterMs: wait, maxAttempts: attempts } };
 }
 
-/** A cmdlet that complained and yet ended may have done a part, and one whose answer was replaced all of it. */
+/**
+ * Marks the outcome as unknown: a cmdlet that reported errors in a successful answer may have done a part, and one
+ * whose answer was replaced by a page may have done everything.
+ */
 function asUnknown({ error, obstacle }: Trouble): Trouble {
   const { kind, message, cmdlet, exception, status, requestId } = error;
   const outcome = kind === "throttled" ? "refused" : "unknown";

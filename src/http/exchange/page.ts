@@ -3,18 +3,18 @@ import { ExchangeError } from "./exchange.ts";
 import type { ReadCmdlet } from "./exchange.ts";
 import type { Body } from "./outcome.ts";
 
-/** Rows of a page at most; Exchange gives no more whatever it is asked for. */
+/** The maximum number of rows in a page, whatever the request asks for. */
 export const pageSize = 1000;
 
 export interface Page {
   readonly rows: readonly Row[];
-  /** As it came; null for the last page. */
+  /** The nextLink, unchanged; null for the last page. */
   readonly next: string | null;
-  /** Whether Exchange says in words that it left rows out. */
+  /** Whether a warning says that Exchange left rows out. */
   readonly isCut: boolean;
 }
 
-/** @throws {ExchangeError} for a page that is none */
+/** @throws {ExchangeError} for a malformed page */
 export function pageIn(body: Body, cmdlet: ReadCmdlet): Page {
   const rows = rowsIn(body);
   const next = body?.["@odata.nextLink"] ?? null;
@@ -28,7 +28,7 @@ export function pageIn(body: Body, cmdlet: ReadCmdlet): Page {
 /** "There are more results available than are currently displayed." and "By default, only the first 1,000 items …" */
 const cutWarning = /more results available|only the first [\d,.]+/i;
 
-/** Rows without OData's annotations; none where there are none, null where they are no rows. */
+/** The rows without OData annotations; empty when the body has no `value`, null when it is malformed. */
 export function rowsIn(body: Body): readonly Row[] | null {
   const value = body?.["value"] ?? [];
   if (!Array.isArray(value)) return null;
@@ -45,7 +45,7 @@ function withoutAnnotations(row: object): Row {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !name.includes("@")));
 }
 
-/** Each object once, as it was read last; what has no Guid is kept as it is. */
+/** Removes duplicates by Guid, keeping the one read last; rows without a Guid are all kept. */
 export function foldedByGuid(rows: readonly Row[]): readonly Row[] {
   const byGuid = new Map<unknown, Row>();
   for (const row of rows) byGuid.set(guidOf(row) ?? row, row);

@@ -15,12 +15,12 @@ export interface ExchangeRetryWorld {
   readonly onWait: (wait: Wait) => void;
 }
 
-/** Carries a call until it is through. @throws {ExchangeError} @throws the signal's reason when aborted */
+/** Sends a call, with retries. @throws {ExchangeError} @throws the signal's reason when aborted */
 export type Ask = (call: Call) => Promise<Body>;
 
 /**
- * Sends when the gate lets, and again where what stands in the way may pass. What Exchange asks to wait holds for
- * everybody.
+ * Creates an Ask that waits for the gate and retries after temporary failures. A wait that Exchange asked for holds for
+ * all requests.
  */
 export function persevering(carry: (call: Call) => Promise<Reply>, world: ExchangeRetryWorld): Ask {
   async function result(call: Call): Promise<{ readonly body: Body } | Trouble> {
@@ -32,7 +32,11 @@ export function persevering(carry: (call: Call) => Promise<Reply>, world: Exchan
     }
   }
 
-  /** What came of it, and how long to wait for the next attempt. A pause is made before anybody can have the place. */
+  /**
+   * Makes one attempt. A pause begins before the place is given back, so that no other request slips through.
+   *
+   * @returns the body, or the failure and how long to wait before the next attempt
+   */
   async function attempt(call: Call, done: Done): Promise<{ readonly body: Body } | (Trouble & Waiting)> {
     const release = await world.gate.enter(call.isWrite, call.signal);
     const sentAt = world.clock.now();
@@ -64,23 +68,23 @@ export function persevering(carry: (call: Call) => Promise<Reply>, world: Exchan
 }
 
 interface Waiting {
-  /** Null: given up. */
+  /** Null to give up. */
   readonly waitMs: number | null;
 }
 
-/** Nobody else needs to be to blame for it: requests of one run that are sent together can be too many. */
+/** Whether too many requests ran at once, which the requests of this run alone can cause. */
 function isTooManyAtOnce({ error }: Trouble): boolean {
   return error.kind === "throttled" && /concurrent requests/i.test(error.message);
 }
 
-/** What an earlier attempt was to remove is not there any more. */
+/** Whether the object of a repeated removal is already gone. */
 function isRemovedAlready({ cmdlet }: Call, { error }: Trouble): boolean {
   return cmdlet === "Remove-MailContact" && error.kind === "not-found";
 }
 
 function holdUp(waitMs: number, { error, obstacle }: Trouble, { gate, onWait }: ExchangeRetryWorld): void {
   const isForAll = error.kind === "throttled" || obstacle.retryAfterMs !== null;
-  // Of one pause it is told once, however many run into it.
+  // One pause is reported once, however many requests run into it.
   if (isForAll && !gate.pause(waitMs)) return;
   onWait({ lane: "exchange", seconds: waitMs / 1000, reason: error.exception || error.kind });
 }

@@ -7,32 +7,33 @@ import type { NameRange } from "./name-range.ts";
 import { foldedByGuid, guidOf, pageSize } from "./page.ts";
 import type { Page } from "./page.ts";
 
-/** What reads one page: the first one of these parameters, or the one that a nextLink leads to. */
+/** Reads one page: the first page for these parameters, or the page of a nextLink. */
 export type ReadPage = (parameters: Parameters, next: string | null) => Promise<Page>;
 
-/** Cmdlets that may have more rows than a page and can be read by ranges of names. */
+/** Cmdlets that may return more than one page and can be split by ranges of names. */
 const many: ReadonlySet<ReadCmdlet> = new Set(["Get-MailContact", "Get-Contact", "Get-Recipient"]);
 
 /**
- * Of these a last page that is exactly full is proven by names, too: whoever is missing among the hidden would be shown.
- * Of the mail contacts themselves it is taken for the end, since nothing is lost by one that is missing (he is planned
- * to be made, and met by his alias), and an organization of 5,000 would be read twice each time.
+ * Cmdlets whose last page, if exactly full, is verified by ranges of names as well: a hidden recipient that is missing
+ * here would be shown. For the mail contacts themselves a full last page counts as the end: a missing contact does no
+ * harm (it is planned to be created and then found by its alias), and an organization of 5,000 would otherwise be read
+ * twice each time.
  */
 const provenWhereFull: ReadonlySet<ReadCmdlet> = new Set(["Get-Recipient"]);
 
-/** Whether it is a read of any number of rows, and not of one object or of the few that an organization has. */
+/** Whether a read may return any number of rows, rather than one object or the few that an organization has. */
 export function isListing(cmdlet: ReadCmdlet, parameters: Parameters): boolean {
   return many.has(cmdlet) && named(parameters, "identity") === undefined;
 }
 
-/** Far more than halving needs; only a service that filters wrongly gets there. */
+/** Far more than halving needs; only a service that filters wrongly reaches it. */
 const maxDepth = 40;
 
 /**
- * All rows of a read, proven complete: along the nextLinks; once more from the beginning where a cursor has expired; and
- * where there are no nextLinks, or none that work, by ranges of names that each fit into a page.
+ * Reads all rows and verifies that they are complete: by following the nextLinks, a second time if a cursor expired;
+ * and if there are no nextLinks, or none that work, by ranges of names that each fit into a page.
  *
- * @throws {ExchangeError} of `readPage`, and `incomplete-read`
+ * @throws {ExchangeError} from `readPage`, and with `kind` "incomplete-read"
  */
 export async function readAll(
   cmdlet: ReadCmdlet,
@@ -41,7 +42,7 @@ export async function readAll(
 ): Promise<readonly Row[]> {
   if (!isListing(cmdlet, parameters)) {
     const page = await readPage(parameters, null);
-    if (!isWhole(page)) throw incomplete(cmdlet, "Exchange left rows out, and this read cannot be divided.");
+    if (!isWhole(page)) throw incomplete(cmdlet, "Exchange left rows out, and this read cannot be split.");
     return page.rows;
   }
   const paged =
@@ -50,7 +51,11 @@ export async function readAll(
   return foldedByGuid(await inRange(cmdlet, parameters, allNames, readPage, 0));
 }
 
-/** Null where a cursor has expired; "cut" where it ended and is not the whole, or leads in a circle. */
+/**
+ * Follows the nextLinks.
+ *
+ * @returns null when a cursor expired; "cut" when rows may be missing or the links form a circle
+ */
 async function alongLinks(
   cmdlet: ReadCmdlet,
   parameters: Parameters,
@@ -78,17 +83,20 @@ async function alongLinks(
   }
 }
 
-/** Of what has no Guid it cannot be told whether it is new. */
+/** Rows without a Guid are left out: whether they are new is unknown. */
 function identified(rows: readonly Row[]): readonly { readonly id: string }[] {
   return rows.map(guidOf).flatMap((id) => (id === null ? [] : [{ id }]));
 }
 
-/** Whether a first page is all there is. A page that is exactly full may be where Exchange just stopped. */
+/** Whether a first page is complete. A page that is exactly full may be where Exchange stopped. */
 function isWhole({ rows, next, isCut }: Page): boolean {
   return next === null && !isCut && rows.length !== pageSize;
 }
 
-/** A cursor is bound to one server of Exchange and may be refused at once by another, or when it is too old. */
+/**
+ * Whether a nextLink was refused: its cursor is bound to one Exchange server, and another one refuses it, as does the
+ * same one after a while.
+ */
 function isExpiredCursor(error: unknown): boolean {
   return error instanceof ExchangeError && /expired or invalid pagination request/i.test(error.message);
 }
@@ -103,14 +111,18 @@ async function inRange(
   const page = await readPage(within(parameters, range), null);
   if (isWhole(page)) return page.rows;
   const halves = depth < maxDepth ? halvesOf(range, page.rows) : null;
-  if (halves === null) throw incomplete(cmdlet, "Exchange left rows out, and names do not divide them.");
+  if (halves === null)
+    throw incomplete(cmdlet, "Exchange left rows out, and the read cannot be split by names.");
   const rows: Row[] = [];
   for (const half of halves) {
     for (const row of await inRange(cmdlet, parameters, half, readPage, depth + 1)) rows.push(row);
   }
   const found = new Set(rows.map(guidOf));
   if (!page.rows.every((row) => found.has(guidOf(row)))) {
-    throw incomplete(cmdlet, "Rows that were there are missing from the ranges that should hold them.");
+    throw incomplete(
+      cmdlet,
+      "Rows that were read before are missing from the ranges of names that should contain them.",
+    );
   }
   return rows;
 }
@@ -123,6 +135,6 @@ function within(parameters: Parameters, range: NameRange): Parameters {
 }
 
 function incomplete(cmdlet: ReadCmdlet, why: string): ExchangeError {
-  const message = `The answer to ${cmdlet} is not certain to be complete. ${why}`;
+  const message = `The answer to ${cmdlet} may be incomplete. ${why}`;
   return new ExchangeError({ kind: "incomplete-read", message, cmdlet, outcome: "refused" });
 }

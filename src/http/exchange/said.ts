@@ -1,26 +1,26 @@
 import { withoutSecrets } from "../without-secrets.ts";
 
-/** What a failed cmdlet says of itself. */
+/** The reason that Exchange gave for a failure. */
 export interface Said {
-  /** Short name of the exception's class; "" for none. */
+  /** Short name of the exception's class; "" if none. */
   readonly exception: string;
-  /** For people, in one line; "" for nothing. */
+  /** The message in one line; "" if none. */
   readonly text: string;
 }
 
 const silence: Said = { exception: "", text: "" };
 
-/** Says only that a cmdlet failed; what it is about stands elsewhere. */
+/** Wraps the actual exception and says only that a cmdlet failed. */
 const wrapper = "DirectInvokeCmdletExecutionException";
-/** Classes that say no more than that something went wrong. */
+/** Exception classes that tell nothing about the failure. */
 const plain: ReadonlySet<string> = new Set([wrapper, "Exception", "ODataServiceException"]);
 
 /**
- * Reads Exchange's error in all the shapes seen: `details` whose message is JSON (`TypeName`, `Message`) or parts between
- * pipes (`id|class|text`, the id perhaps empty); no details but an inner exception; plain text; NUL bytes.
+ * Reads Exchange's error in every shape observed: `details` whose message is JSON (`TypeName`, `Message`) or
+ * pipe-separated (`id|class|text`, the id may be empty); no details but an inner exception; plain text; NUL bytes.
  *
- * @param text - the body as it came
- * @param body - the same parsed; undefined where it is no JSON
+ * @param text - the raw body
+ * @param body - the parsed body; undefined when it is not JSON
  */
 export function saidBy(text: string, body: unknown): Said {
   const error = field(body, "error");
@@ -31,7 +31,7 @@ export function saidBy(text: string, body: unknown): Said {
   return said.find(({ exception }) => exception !== "") ?? said.find((one) => one.text !== "") ?? silence;
 }
 
-/** An entry of `@adminapi.errors`, of which only the name is documented: text, or an object with a message. */
+/** Reads an entry of `@adminapi.errors`. Its form is not documented: text, or an object with a message. */
 export function saidInAnswer(entry: unknown): Said {
   if (typeof entry === "string") return spoken(entry);
   const message = string(field(entry, "message") ?? field(entry, "Message"));
@@ -48,7 +48,7 @@ function innerSaid(inner: unknown): Said {
   return said.exception === "" ? { ...said, exception: exceptionOf(type) } : said;
 }
 
-/** `id|class|text` (text may have pipes of its own), or JSON, or just text. */
+/** Parses `id|class|text` (the text may contain pipes), JSON, or plain text. */
 function spoken(message: string): Said {
   const [, type, text] = /^[^|]*\|\s*([\w.+`]+)\s*\|(.*)$/s.exec(message) ?? [];
   if (type !== undefined) return { exception: exceptionOf(type), text: printable(text ?? "") };
@@ -58,7 +58,7 @@ function spoken(message: string): Said {
   return { exception: "", text: printable(message) };
 }
 
-/** The short name of a class; "" where it says nothing. */
+/** The short name of an exception class; "" when it tells nothing. */
 export function exceptionOf(type: string): string {
   const name = lastName(type);
   return plain.has(name) || !/^\w+$/.test(name) ? "" : name;
@@ -70,10 +70,10 @@ function lastName(type: string): string {
 
 const longest = 1000;
 
-/** One line without control characters; a page or NUL bytes leave little or nothing. */
+/** The text in one line without control characters and secrets; NUL bytes leave nothing. */
 function printable(text: string): string {
   const told = withoutSecrets(text);
-  // oxlint-disable-next-line no-control-regex -- those are what is taken out
+  // oxlint-disable-next-line no-control-regex -- control characters are what is removed
   const line = told.replaceAll(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ").trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
@@ -88,7 +88,7 @@ export function parsed(text: string): unknown {
 
 export function field(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name]; // any object may be asked for any name
+  return (value as Readonly<Record<string, unknown>>)[name]; // any object may be indexed by any name
 }
 
 function list(value: unknown): readonly unknown[] {

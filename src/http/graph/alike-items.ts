@@ -3,8 +3,8 @@ import type { Members } from "./alike-store.ts";
 import { frameOf } from "./page-frame.ts";
 
 /**
- * An item of a page: what is its own, and everything else that it says, which is one object for all items that say the
- * same. Its etag is left out: it is the change key once more.
+ * An item of a page: its own members, and all others in `common`, one object that is shared by all items with the same
+ * members. The etag is left out: it repeats the change key.
  */
 export interface AlikeItem {
   readonly id: string;
@@ -14,29 +14,33 @@ export interface AlikeItem {
   readonly common: Members;
 }
 
-/** Reads the body of a page; null where it is not written as expected, so that it has to be parsed as any other JSON. */
+/**
+ * Reads the body of a page.
+ *
+ * @returns null when the page is not written as expected, so that it must be parsed as any other JSON
+ */
 export type ReadBody = (bytes: ArrayBuffer) => unknown;
 
-/** What no two items of the service have alike. It names them first. */
+/** Members that differ between any two items. The service writes them first. */
 const ownNames = ["@odata.etag", "id", "createdDateTime", "lastModifiedDateTime", "changeKey"] as const;
 
 const between = Buffer.from('},{"@odata.etag":');
 const text = String.raw`"((?:[^"\\\x00-\x1f\x80-\xff])*)"`;
 const etag = String.raw`"@odata\.etag":"(?:[^"\\\x00-\x1f\x80-\xff]|\\["\\/])*"`;
-// The order of the service, or the one that was asked for.
+// The service's own order, or the order of `$select`.
 const ownMembers = new RegExp(
   String.raw`^\{${etag},"id":${text},(?:"createdDateTime":${text},)?(?:"lastModifiedDateTime":${text},)?` +
     String.raw`(?:"changeKey":${text},)?(?:"createdDateTime":${text},)?`,
 );
-/** In bytes; an id has some 150. */
+/** In bytes; an id has about 150. */
 const longestOwn = 1_000;
 
 /**
- * A reader of pages whose items come again and again, but for what is their own: of a directory that is in every mailbox
- * each contact is parsed once. Parsing is most of what reading a mailbox costs.
+ * Creates a reader for pages whose items repeat except for their own members: a directory that is in every mailbox has
+ * each contact parsed once. Parsing is most of the cost of reading a mailbox.
  *
- * JSON is never guessed at: head, tail and the beginning of each item are matched in full, what is between them is parsed
- * when it is first seen, and anything unexpected leaves the whole page to the parser.
+ * JSON is never guessed at: head, tail and the beginning of each item are matched in full, the rest is parsed when
+ * first seen, and anything unexpected leaves the whole page to the JSON parser.
  */
 export function createAlikeReader(): ReadBody {
   const store = createAlikeStore(membersOf);
@@ -64,19 +68,23 @@ export function createAlikeReader(): ReadBody {
   };
 }
 
-/** The brace that closes the item; `to` where no further one follows. */
+/** The position of the brace that closes the item; `to` for the last item. */
 function endOf(bytes: Buffer, from: number, to: number): number {
   const end = bytes.indexOf(between, from);
   return end === -1 || end > to ? to : end;
 }
 
-/** Damaged text is no answer; see transport.ts. */
+/** Rejects damaged UTF-8; see transport.ts. */
 const strictly = new TextDecoder("utf-8", { fatal: true });
 
-/** The members of an object, without its braces; null for what is none, or says what only the beginning may say. */
+/**
+ * Parses the members of an object, given without its braces.
+ *
+ * @returns null when they are not valid JSON, or repeat a member that belongs to the beginning of an item
+ */
 function membersOf(bytes: Uint8Array): Members | null {
   try {
-    // Braces are around it, so that it is an object or nothing.
+    // The braces make sure that it is an object or fails.
     const members = JSON.parse(`{${strictly.decode(bytes)}}`) as Members;
     return ownNames.some((name) => Object.hasOwn(members, name)) ? null : members;
   } catch {

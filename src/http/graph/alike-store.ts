@@ -1,15 +1,17 @@
 /** The members of an object. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** What was parsed before, by the bytes that it was parsed from. */
+/** Cache of parsed members, keyed by the bytes that they were parsed from. */
 export interface AlikeStore {
-  /** What comes next if this mailbox has the same order as the one before, where it stands here, before a brace. */
+  /**
+   * The next entry in the order of the mailbox before, if its bytes are at `from`, followed by a brace; null otherwise.
+   */
   expected(bytes: Buffer, from: number, to: number): Kept | null;
-  /** What stands here, parsed when it is first seen; null for what cannot be. */
+  /** The members between `from` and `to`, parsed when first seen; null when they cannot be parsed. */
   find(bytes: Buffer, from: number, to: number): Members | null;
-  /** Whether it is worth it; to be asked after each page. */
+  /** Reviews whether the cache is worth its cost; call it after each page. */
   judge(isLastPage: boolean): void;
-  /** Whether it was not: nothing comes again. */
+  /** Whether the cache was given up because items do not repeat. */
   isOff(): boolean;
 }
 
@@ -19,12 +21,12 @@ export interface Kept {
   readonly at: number;
 }
 
-/** In bytes, without what they were parsed to: some 10,000 contacts. */
+/** In bytes, without the parsed members: about 10,000 contacts. */
 const most = 24_000_000;
 
 const closingBrace = "}".charCodeAt(0);
 
-/** Items read, those of them that were known, and mailboxes read to their end. */
+/** Counts of items read, of those found in the cache, and of mailboxes read to the end. */
 const nothingYet = { items: 0, found: 0, mailboxes: 0 };
 
 export function createAlikeStore(parse: (bytes: Buffer) => Members | null): AlikeStore {
@@ -32,19 +34,19 @@ export function createAlikeStore(parse: (bytes: Buffer) => Members | null): Alik
   let entries: Kept[] = [];
   let bytesKept = 0;
   let isFull = false;
-  /** Since it is full. */
+  /** Counted since the cache became full. */
   let since = { ...nothingYet };
   let expected = 0;
-  /** Whether what was kept before this brought nothing. */
+  /** Whether the contents before these were already not worth keeping. */
   let isLastTry = false;
   let isOff = false;
 
   function keep(rest: Buffer, name: string, members: Members): void {
     const size = 2 * rest.length;
-    // What fits is kept: a mailbox alone may hold more, and the next one has the same.
+    // Entries that fit are kept: a single mailbox may exceed the limit, and the next one has the same items.
     if (!isFull && bytesKept + size > most) [isFull, since] = [true, { ...nothingYet }];
     if (isFull) return;
-    // Bytes of its own; a part of the page's would keep the page.
+    // A copy: a view would keep the whole page in memory.
     const entry = { bytes: Buffer.from(rest), members, at: entries.length };
     known.set(name, entry);
     entries.push(entry);
@@ -65,7 +67,7 @@ export function createAlikeStore(parse: (bytes: Buffer) => Members | null): Alik
       if (guess === undefined) return null;
       const { length } = guess.bytes;
       const end = from + length;
-      // All members of an object: a brace behind them closes it.
+      // A closing brace after them proves that these are all members of the object.
       const isRight =
         end <= to && bytes[end] === closingBrace && bytes.compare(guess.bytes, 0, length, from, end) === 0;
       return isRight ? found(guess) : null;
@@ -83,7 +85,7 @@ export function createAlikeStore(parse: (bytes: Buffer) => Members | null): Alik
     judge(isLastPage) {
       if (!isFull) return;
       if (isLastPage) since.mailboxes++;
-      // What filled it says nothing: its own items come once.
+      // The mailbox that filled the cache does not count: its own items occur once.
       if (isLastPage && since.mailboxes === 1) since = { ...nothingYet, mailboxes: 1 };
       if (since.mailboxes < 2 || since.items < known.size) return;
       const isWorth = since.found * 10 >= since.items;

@@ -4,11 +4,11 @@ import { AuthError } from "../token.ts";
 import type { TokenProvider } from "../token.ts";
 
 /**
- * Adds the token, for each attempt anew, since a wait may outlast it. A token that the service does not accept is
- * renewed once. Only requests to the origin of `baseUrl` are given one; others are refused, since a nextLink may point
- * anywhere.
+ * Adds the access token for each attempt, since a wait may outlast a token. A token that the service refuses is renewed
+ * once. Requests to another origin than that of `baseUrl` are refused, since a nextLink may point anywhere and must not
+ * receive the token.
  *
- * @returns a Send that also rejects with GraphError, for a foreign URL and for a sign-in that failed
+ * @returns a Send that also rejects with GraphError for a foreign URL and for a failed sign-in
  */
 export function authenticated(send: Send, tokens: TokenProvider, baseUrl: string): Send {
   const { origin } = new URL(baseUrl);
@@ -24,13 +24,13 @@ export function authenticated(send: Send, tokens: TokenProvider, baseUrl: string
   return async (request) => {
     const target = new URL(request.url);
     if (target.origin !== origin) {
-      const message = `A link of the answer leads to ${target.origin} instead of ${origin}; it is not followed.`;
+      const message = `The answer contains a link to ${target.origin} instead of ${origin}. galops does not follow it.`;
       throw failureWithout({ code: "foreign-link", message, sent: false }, request);
     }
     const token = await tokenFor(request, false);
     const answer = await send(withToken(request, token));
     if (answer.status !== 401) return answer;
-    // Another request may have renewed it meanwhile.
+    // Another request may have renewed the token meanwhile.
     const latest = await tokenFor(request, false);
     const renewed = latest === token ? await tokenFor(request, true) : latest;
     return await send(withToken(request, renewed));

@@ -5,7 +5,7 @@ import type { Answer } from "./send.ts";
 /** A request inside a batch. */
 export type SubRequest = GraphWrite | (GraphGet & { readonly method: "GET"; readonly body?: undefined });
 
-/** A request made ready for a batch; its id is its own among all requests of one call. */
+/** A request encoded for a batch. Its id is unique among all requests of one call. */
 export interface Part {
   readonly index: number;
   readonly request: SubRequest;
@@ -14,7 +14,7 @@ export interface Part {
 }
 
 const maxRequests = 20;
-/** Graph takes 4 MB a request. */
+/** Graph's limit is 4 MB for each request. */
 const maxBytes = 3_000_000;
 
 export function partsOf(requests: readonly SubRequest[]): readonly Part[] {
@@ -25,7 +25,7 @@ export function partsOf(requests: readonly SubRequest[]): readonly Part[] {
 }
 
 /**
- * Parts in their order, at most 20 and 3 MB together. One that is larger is alone.
+ * Splits parts into batches of at most 20 requests and 3 MB, in their order. A larger part gets its own batch.
  *
  * @see https://learn.microsoft.com/en-us/graph/json-batching#batch-size-limitations
  */
@@ -51,7 +51,7 @@ export function batchBody(parts: readonly Part[]): string {
   return `{"requests":[${parts.map(({ json }) => json).join(",")}]}`;
 }
 
-/** The places that a batch takes in each lane. */
+/** Counts the places that a batch takes in each lane. */
 export function placesFor(parts: readonly Part[]): ReadonlyMap<Lane, number> {
   const counts = new Map<Lane, number>();
   for (const { request } of parts) counts.set(request.lane, (counts.get(request.lane) ?? 0) + 1);
@@ -63,7 +63,7 @@ export function isRepeatable({ method }: Pick<SubRequest, "method">): boolean {
   return method !== "POST";
 }
 
-/** Answers by the id of their request, in any order; what is no answer is left out. */
+/** Answers by the id of their request, in any order; malformed ones are left out. */
 export function answersById(body: unknown): ReadonlyMap<string, Answer> {
   const found = new Map<string, Answer>();
   if (!isObject(body) || !Array.isArray(body["responses"])) return found;
@@ -86,7 +86,7 @@ function subRequest(request: SubRequest): object {
   return { method, url, headers: { "Content-Type": "application/json", ...headers }, body };
 }
 
-/** Graph writes the names of these headers in varying case. */
+/** Graph varies the case of these header names. */
 function headersOf(value: unknown): Answer["headers"] {
   const entries = isObject(value) ? Object.entries(value) : [];
   return {

@@ -9,10 +9,10 @@ interface Page<Item> {
 }
 
 /**
- * The items of several small collections, asked for in batches, each id once; answers in the order of the requests.
+ * Reads several small collections in batches, each item once; results in the order of the requests.
  *
- * A page may be short, or even empty, and have a next one all the same: such a collection is read once more, page by
- * page, to its end. Each is complete, or an error.
+ * A page may be short or even empty and still have a nextLink. Such a collection is read again, page by page, to the
+ * end. Each result is complete or an error.
  *
  * @throws {GraphError} when a batch as a whole failed for good
  * @see https://learn.microsoft.com/en-us/graph/paging
@@ -39,7 +39,7 @@ async function toItsEnd<Item extends { readonly id: string }>(
   signal: AbortSignal,
 ): Promise<BatchAnswer<readonly Item[]>> {
   const { value, "@odata.nextLink": next = null } = first.body ?? {};
-  if (Array.isArray(value) && next === null) return { ...first, body: value as readonly Item[] }; // as asked for
+  if (Array.isArray(value) && next === null) return { ...first, body: value as readonly Item[] }; // the caller's type
   const once = createEachOnce();
   const items: Item[] = [];
   try {
@@ -58,7 +58,7 @@ function endless(
   { url }: GraphGet,
   { status, requestId }: { status: number; requestId: string },
 ): GraphError {
-  const message = "The pages of a collection go round in a circle.";
+  const message = "The pages of a collection repeat endlessly.";
   const path = url.split("?", 1)[0] ?? "";
   return new GraphError({
     method: "GET",

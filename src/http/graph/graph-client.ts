@@ -23,13 +23,15 @@ export interface GraphClientOptions {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Its own when left out. */
+  /** Limits shared with other clients of the tenant; separate ones when left out. */
   readonly traffic?: GraphTraffic;
-  /** Told when a request begins to wait because the service or the network is in its way. */
+  /** Called when a request starts to wait for the service or the network. */
   readonly onWait?: (wait: Wait) => void;
 }
 
-/** A client of one tenant, where all that are used at a time should have their traffic in common. */
+/**
+ * Creates a client for one tenant. All clients of a tenant that are used at the same time should share their `traffic`.
+ */
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const root = `${options.baseUrl}/v1.0`;
   const { lanes, atOnce } = options.traffic ?? createGraphTraffic(options.clock);
@@ -46,7 +48,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   return {
     async get<Body>(request: GraphGet, signal: AbortSignal) {
       const { body } = await send(reading(request, absolute(request.url, root), signal));
-      return body as Body; // the caller says what it asked for
+      return body as Body; // the caller knows what it asked for
     },
     async getBytes(request, signal) {
       const wire = reading(request, absolute(request.url, root), signal);
@@ -61,20 +63,20 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     async getAll<Body>(requests: readonly GraphGet[], signal: AbortSignal) {
       const gets = requests.map((request) => ({ ...request, method: "GET" as const }));
       const answers = await sendBatches(batches, gets, "throw", signal);
-      return answers as readonly BatchAnswer<Body>[]; // the caller says what it asked for
+      return answers as readonly BatchAnswer<Body>[]; // the caller knows what it asked for
     },
     async send<Body>(request: GraphWrite, signal: AbortSignal) {
       const { body, headers } = await send(writing(request, absolute(request.url, root), signal));
-      return { body: body as Body, requestId: headers.get("request-id") ?? "" }; // the caller says what it gets
+      return { body: body as Body, requestId: headers.get("request-id") ?? "" }; // the caller knows what it gets
     },
     async sendAll<Body>(requests: readonly GraphWrite[], signal: AbortSignal) {
       const answers = await sendBatches(batches, requests, "spread", signal);
-      return answers as readonly BatchAnswer<Body>[]; // the caller says what it gets
+      return answers as readonly BatchAnswer<Body>[]; // the caller knows what it gets
     },
   };
 }
 
-/** The half that cannot change anything: it has no method for it, and its fetch lets nothing else through. */
+/** Creates a read-only client: it has no method for writing, and its fetch refuses all other requests. */
 export function createGraphReader(options: GraphClientOptions): GraphReader {
   const fetch = readOnly(options.fetch, `${options.baseUrl}/v1.0`);
   const client = createGraphClient({ ...options, fetch });

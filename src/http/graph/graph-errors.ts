@@ -6,10 +6,10 @@ import type { Answer, WireRequest } from "./send.ts";
 import type { AuthError } from "../token.ts";
 import { withoutSecrets } from "../without-secrets.ts";
 
-/** Whose failure it is. */
+/** The request that failed. */
 export type Asked = Pick<WireRequest, "method" | "url">;
 
-/** What an answer other than a success says; Graph's own code and message where it gave them. */
+/** The error for a refusal, with Graph's own code and message if it has them. */
 export function refusalBy(
   answer: Answer,
   asked: Asked,
@@ -27,7 +27,7 @@ export function refusalBy(
   });
 }
 
-/** A failure without a usable answer of the service. */
+/** The error for a request that got no usable answer from the service. */
 export function failureWithout(
   failure: Pick<NetworkFailure, "code" | "message" | "sent">,
   asked: Asked,
@@ -45,13 +45,15 @@ export function failureWithout(
   });
 }
 
-/** A failed sign-in, told as if Graph itself had refused the request: who reads Graph meets one kind of error. */
+/** The error for a failed sign-in, in the form of a refusal by Graph, so that callers handle only one kind of error. */
 export function signInRefused(error: AuthError, asked: Asked): GraphError {
   const failure = { code: error.code, message: error.message, sent: false };
   return failureWithout(failure, asked, { status: error.reached ? 401 : 0, cause: error });
 }
 
-/** Graph's error in all the shapes seen: with `innerError` or `innererror` or none, empty, or a web page (null). */
+/**
+ * Reads Graph's error in every shape observed: with `innerError`, `innererror` or neither, empty, or a web page (null).
+ */
 function reasonIn(body: unknown): { code: string; message: string; requestId: string } {
   const error = field(body, "error");
   const inner = field(error, "innerError") ?? field(error, "innererror");
@@ -64,7 +66,7 @@ function reasonIn(body: unknown): { code: string; message: string; requestId: st
 
 function field(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name]; // any object may be asked for any name
+  return (value as Readonly<Record<string, unknown>>)[name]; // any object may be indexed by any name
 }
 
 function text(value: unknown): string {

@@ -4,35 +4,35 @@ import { createSemaphore } from "../../concurrency/semaphore.ts";
 import type { Semaphore } from "../../concurrency/semaphore.ts";
 
 /**
- * Exchange serves one application at most 4 requests at a time in a mailbox, and Graph hands it as many of a batch;
- * a batch of four or more therefore has the mailbox for itself.
+ * Exchange serves an application at most 4 requests at a time in one mailbox, and Graph forwards that many of a batch;
+ * a batch of four or more therefore takes the whole mailbox.
  *
  * @see https://learn.microsoft.com/en-us/graph/throttling-limits#outlook-service-limits
  */
 const mailboxPlaces = 4;
-/** Of requests to the directory only the rate is limited, not the number at a time; more than this gains nothing. */
+/** The directory limits the rate of requests, not how many are in flight; more than this gains nothing. */
 const directoryPlaces = 8;
 
-/** Who may send now: places in each lane, and pauses that the service asked for. */
+/** Controls which requests may be sent: places in each lane, and pauses that the service asked for. */
 export interface Lanes {
   /**
    * Waits for places in each of the lanes, first come, first served.
    *
-   * @returns what gives the places back
+   * @returns a function that gives the places back
    * @throws the signal's reason when aborted
    */
   enter(places: ReadonlyMap<Lane, number>, signal: AbortSignal): Promise<() => void>;
   /** Waits until none of the lanes is paused. @throws the signal's reason when aborted */
   ready(places: ReadonlyMap<Lane, number>, signal: AbortSignal): Promise<void>;
   isPaused(places: ReadonlyMap<Lane, number>): boolean;
-  /** Nobody is sent in this lane for so long. */
+  /** Holds back all requests in this lane for so long. */
   pause(lane: Lane, milliseconds: number): void;
 }
 
 interface Track {
   readonly semaphore: Semaphore;
-  /** Requests that hold places or wait for them. */
-  guests: number;
+  /** The number of requests that hold places or wait for them. */
+  users: number;
 }
 
 export function createLanes(clock: Clock): Lanes {
@@ -40,15 +40,15 @@ export function createLanes(clock: Clock): Lanes {
   const pausedUntil = new Map<Lane, number>();
 
   function leave(lane: Lane, track: Track): void {
-    track.guests--;
-    if (track.guests === 0) tracks.delete(lane); // There may be ten thousand mailboxes.
+    track.users--;
+    if (track.users === 0) tracks.delete(lane); // There may be ten thousand mailboxes.
   }
 
   async function enterOne(lane: Lane, places: number, signal: AbortSignal): Promise<() => void> {
     const capacity = capacityOf(lane);
-    const track = tracks.get(lane) ?? { semaphore: createSemaphore(capacity), guests: 0 };
+    const track = tracks.get(lane) ?? { semaphore: createSemaphore(capacity), users: 0 };
     tracks.set(lane, track);
-    track.guests++;
+    track.users++;
     try {
       const release = await track.semaphore.take(Math.min(places, capacity), signal);
       return () => {
@@ -68,7 +68,7 @@ export function createLanes(clock: Clock): Lanes {
         for (const release of releases) release();
       };
       try {
-        // Everybody takes lanes in one order, so that no two wait for each other.
+        // All requests take lanes in the same order, so that no two wait for each other.
         for (const lane of [...places.keys()].toSorted()) {
           releases.push(await enterOne(lane, places.get(lane) ?? 1, signal));
         }
@@ -94,7 +94,7 @@ export function createLanes(clock: Clock): Lanes {
   };
 }
 
-/** How many places a batch takes in a lane for so many of its requests. */
+/** How many places a batch takes in a lane that has so many of its requests. */
 export function placesOfBatch(requests: number): number {
   return Math.min(requests, mailboxPlaces);
 }

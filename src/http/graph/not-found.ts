@@ -1,6 +1,6 @@
 import { GraphError } from "./graph.ts";
 
-/** Whether it is Graph itself that says that something is not there: any gateway on the way can answer 404. */
+/** Whether Graph itself reported that an object does not exist. A bare 404 may come from any gateway in between. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof GraphError && error.status === 404 && error.code !== "http-404";
 }

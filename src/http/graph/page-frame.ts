@@ -1,10 +1,10 @@
-/** What is around the items of a page. */
+/** The parts of a page around its items. */
 export interface Frame {
-  /** What the page says besides its items. */
+  /** The members of the page other than its items. */
   readonly envelope: object;
-  /** The brace that opens the first item. */
+  /** Position of the brace that opens the first item. */
   readonly from: number;
-  /** The brace that closes the last. */
+  /** Position of the brace that closes the last item. */
   readonly to: number;
 }
 
@@ -13,16 +13,20 @@ const opening = new RegExp(
   String.raw`^\{(?:"@odata\.[a-zA-Z.]+":(?:${text}|\d+),)*"value":\[(?=\{"@odata\.etag":)`,
 );
 const closing = new RegExp(String.raw`^\}\](?:,"@odata\.[a-zA-Z.]+":(?:${text}|\d+))*\}$`);
-/** In bytes; a nextLink is the longest of what stands there. */
+/** In bytes; most of it may be a nextLink. */
 const longest = 20_000;
 
-/** Null for a page that has no items, or is not written as the service writes one. */
+/**
+ * Finds the frame of a page.
+ *
+ * @returns null when the page has no items or is not written the way the service writes pages
+ */
 export function frameOf(page: Buffer): Frame | null {
   const head = opening.exec(page.toString("latin1", 0, longest))?.[0];
   if (head === undefined) return null;
   const lastStart = Math.max(0, page.length - longest);
   const last = page.toString("latin1", lastStart);
-  // Between quotes there is no quote, so that this is found nowhere else than where an array of objects ends.
+  // A JSON string has no bare quote inside, so this pattern occurs only where an array of objects ends.
   const end = last.endsWith("}]}") ? last.length - "}]}".length : last.lastIndexOf('}],"@odata.');
   const tail = last.slice(end);
   const to = lastStart + end;

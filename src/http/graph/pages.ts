@@ -2,10 +2,10 @@ import { failureWithout } from "./graph-errors.ts";
 import type { Answer } from "./send.ts";
 
 /**
- * The items of a collection, page by page, along its nextLinks, which are opaque. Complete, or it throws.
+ * Follows the nextLinks of a collection, which are opaque, and yields the items page by page. Complete, or it throws.
  *
- * @param fetchPage - gets one page; its URL is the first one or a nextLink as it came
- * @throws {GraphError} of `fetchPage`, and where a page is none
+ * @param fetchPage - gets the page at the first URL or at an unchanged nextLink
+ * @throws {GraphError} from `fetchPage`, and for a malformed page
  */
 export async function* pagesOf<Item>(
   firstUrl: string,
@@ -24,15 +24,15 @@ export async function* pagesOf<Item>(
     }
     const next: unknown = page["@odata.nextLink"] ?? null;
     if (next !== null && !isLink(next, visited)) {
-      const message = "A page of a collection names no usable next page.";
+      const message = "A page of a collection has an unusable link to the next page.";
       throw failureWithout({ code: "malformed-answer", message, sent: false }, asked, { status, requestId });
     }
-    yield page.value as readonly Item[]; // the caller says what it asked for
+    yield page.value as readonly Item[]; // the caller knows what it asked for
     url = next;
   }
 }
 
-/** An absolute URL to where nobody was yet: a circle would never end. */
+/** Whether a nextLink is an absolute URL that was not visited yet: a circle would never end. */
 function isLink(next: unknown, visited: ReadonlySet<string>): next is string {
   return typeof next === "string" && !visited.has(next) && URL.canParse(next);
 }

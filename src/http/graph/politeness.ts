@@ -18,14 +18,14 @@ export interface GraphRetryWorld {
 }
 
 /**
- * Sends when its lanes have room and none of them is paused, and again where an obstacle may pass. What the service
- * asked to wait holds for the whole lane.
+ * Wraps a Send so that it waits for room in its lanes and for the end of their pauses, and retries after temporary
+ * failures. A wait that the service asked for holds for the whole lane.
  *
- * @param atOnce - requests in flight over all lanes; one that waits holds none of these places
- * @returns a Send that gives successes only, and rejects with GraphError or the signal's reason
+ * @param atOnce - limits the requests in flight across all lanes; a waiting request does not count
+ * @returns a Send that resolves with successes only, and rejects with GraphError or the signal's reason
  */
 export function polite(send: Send, world: GraphRetryWorld, atOnce: Semaphore): Send {
-  /** A pause may begin while a request waits for its place among all, so it is looked at again. */
+  /** A pause may begin while the request waits for its place, so it is checked again afterward. */
   async function turn({ places, signal }: WireRequest): Promise<() => void> {
     for (;;) {
       await world.lanes.ready(places, signal);
@@ -45,13 +45,17 @@ export function polite(send: Send, world: GraphRetryWorld, atOnce: Semaphore): S
     }
   }
 
-  /** The answer, or how long to wait for the next attempt. A pause is made before anybody else can have the place. */
+  /**
+   * Makes one attempt. A pause begins before the place is given back, so that no other request slips through.
+   *
+   * @returns the answer, or how long to wait before the next attempt
+   */
   async function attempt(request: WireRequest, done: Done): Promise<Answer | { readonly waitMs: number }> {
     const release = await turn(request);
     try {
       const got = await result(request);
       if (!("error" in got)) {
-        request.heed?.(got);
+        request.onSuccess?.(got);
         return got;
       }
       const waitMs = waitBeforeRetry(got.obstacle, request, done, world.random);
@@ -83,13 +87,13 @@ export function polite(send: Send, world: GraphRetryWorld, atOnce: Semaphore): S
   };
 }
 
-/** Something in the way, as an error and as what follows from it. */
+/** A failed attempt: the error, and what matters for a retry. */
 export interface Trouble {
   readonly error: GraphError;
   readonly obstacle: Obstacle;
 }
 
-/** Says that a request waits, and makes everybody in its lanes wait where the service said that it has too much to do. */
+/** Reports a wait, and pauses the request's lanes when the service is overloaded. */
 export function holdUp(
   lanes: Iterable<Lane>,
   waitMs: number,
@@ -102,15 +106,15 @@ export function holdUp(
   }
 }
 
-/** Whether it is the service that has too much to do, and not only this request that failed. */
+/** Whether the service is overloaded, rather than only this request having failed. */
 export function asksToWait({ error, obstacle }: Trouble): boolean {
   return error.status === 429 || obstacle.retryAfterMs !== null;
 }
 
 /**
- * The answer itself when it is a success.
+ * Turns an answer that is a failure into a Trouble; returns a success unchanged.
  *
- * @param status - what its status says, which is not the same inside a batch
+ * @param status - the meaning of its status, which differs inside a batch
  */
 export function troubleIn(
   answer: Answer,

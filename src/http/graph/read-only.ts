@@ -2,13 +2,13 @@ import type { Fetch } from "../../model/context.ts";
 import { WriteInReader } from "../write-in-reader.ts";
 
 /**
- * A fetch that lets nothing through that could change anything: GETs, and batches that hold only GETs. What is meant
- * to read has no method to write with; this holds should that ever be wrong.
+ * Restricts a fetch to requests that change nothing: GETs, and batches that contain only GETs. Readers have no method
+ * for writing; this is a second safeguard.
  */
 export function readOnly(fetch: Fetch, root: string): Fetch {
   return async (url, init) => {
     const reads = init.method === "GET" || (init.method === "POST" && isReadBatch(url, init.body, root));
-    if (!reads) throw new WriteInReader(`A client that may only read was about to send ${init.method}.`);
+    if (!reads) throw new WriteInReader(`A read-only client was about to send ${init.method}.`);
     return await fetch(url, init);
   };
 }

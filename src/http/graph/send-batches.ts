@@ -8,7 +8,7 @@ import type { GraphRetryWorld, Trouble } from "./politeness.ts";
 import { firstWaitMs, maxAttempts, maxWaitedMs, obstacleInBatch, waitBeforeRetry } from "../retry.ts";
 import type { Answer, Send } from "./send.ts";
 
-/** What batches are sent with. */
+/** What is needed to send batches. */
 export interface BatchWorld {
   readonly send: Send;
   /** `https://host/v1.0` */
@@ -17,11 +17,11 @@ export interface BatchWorld {
 }
 
 /**
- * Sends any number of requests in batches, side by side as far as their lanes let them. Those of a batch that were
- * throttled, failed in passing or got no answer are sent again, in a batch of them alone.
+ * Sends any number of requests in batches, concurrently as far as their lanes allow. Requests that were throttled,
+ * failed temporarily or got no answer are sent again in a batch of their own.
  *
- * @param wholeFailure - a batch that failed for good as a whole: `throw` it, and stop the others; or `spread` it over
- * the requests
+ * @param wholeFailure - what to do when a batch fails for good as a whole: `throw` it and stop the other batches, or
+ * `spread` it to each of its requests
  * @returns answers in the order of the requests
  */
 export async function sendBatches(
@@ -46,7 +46,7 @@ export async function sendBatches(
   return answers;
 }
 
-/** Sends one batch until each of its requests has its answer, written into `answers` at its index. */
+/** Sends one batch, repeatedly if needed, until each of its requests has an answer in `answers` at its index. */
 async function sendChunk(
   world: BatchWorld,
   chunk: readonly Part[],
@@ -104,32 +104,32 @@ async function sendOnce(
       expects: "json",
       places: placesFor(parts),
       repeatable: allRepeatable,
-      heed(answer) {
+      onSuccess(answer) {
         const byId = answersById(answer.body);
         const now = retryWorld.clock.now();
         results = new Map(
           parts.map((part) => [part, resultOf(part, byId.get(part.id), answer, { root, now })]),
         );
-        pauseAsAsked(results, retryWorld);
+        pauseLanes(results, retryWorld);
       },
       signal,
     });
     return results;
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
-    // Given up because of a POST in it; the others may go again.
+    // The batch was given up only because it contains a POST; its other requests may be sent again.
     const passing = !allRepeatable && error.outcome === "unknown";
     if (!passing && wholeFailure === "throw") throw error;
     return new Map(parts.map((part) => [part, troubleOfWhole(part, error, passing)]));
   }
 }
 
-/** Before the next batch of the same mailbox goes out. */
-function pauseAsAsked(results: ReadonlyMap<Part, Answer | Trouble>, { lanes }: GraphRetryWorld): void {
+/** Pauses the lanes that the service asked to wait, before the next batch of the same mailbox is sent. */
+function pauseLanes(results: ReadonlyMap<Part, Answer | Trouble>, { lanes }: GraphRetryWorld): void {
   for (const [{ request }, result] of results) {
     if (!("error" in result) || !asksToWait(result)) continue;
     const wait = result.obstacle.retryAfterMs ?? firstWaitMs;
-    if (wait <= maxWaitedMs) lanes.pause(request.lane, wait); // Longer than that nobody waits, but gives up.
+    if (wait <= maxWaitedMs) lanes.pause(request.lane, wait); // A request that would have to wait longer fails instead.
   }
 }
 
@@ -141,8 +141,8 @@ function resultOf(
 ): Answer | Trouble {
   const asked = { method: part.request.method, url: root + part.request.url };
   if (answer !== undefined) return troubleIn(answer, asked, obstacleInBatch(answer.status), now);
-  const message = "The answer to the batch has none to this request.";
-  // The service was there and answered: it is this one request of which nothing is known.
+  const message = "The answer to the batch does not contain an answer to this request.";
+  // The service answered; only the outcome of this one request is unknown.
   const more = { status: whole.status, requestId: whole.headers.get("request-id") ?? "" };
   return {
     error: failureWithout({ code: "no-answer", message, sent: true }, asked, more),
@@ -150,7 +150,7 @@ function resultOf(
   };
 }
 
-/** The failure of a batch as that of one request in it. */
+/** Turns the failure of a batch into the failure of one request in it. */
 function troubleOfWhole(part: Part, error: GraphError, passing: boolean): Trouble {
   const { status, code, message, requestId, outcome, cause } = error;
   const path = part.request.url.split("?", 1)[0] ?? "";

@@ -1,23 +1,25 @@
 import type { ReadBody } from "./alike-items.ts";
 import type { Lane } from "./graph.ts";
 
-/** One request as it goes over the wire, and what those that carry it have to know of it. */
+/** One request as sent over the network, with what the layers that carry it need to know. */
 export interface WireRequest {
   readonly method: string;
   /** Absolute. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** How a good answer is read; any other is read as JSON. */
+  /** How the body of a success is read; that of a refusal is read as JSON. */
   readonly expects: "json" | "bytes";
-  /** Tried first where JSON is expected. */
+  /** Tried first when JSON is expected. */
   readonly read?: ReadBody | undefined;
-  /** How many places it takes in which lanes. */
+  /** How many places it takes in each lane. */
   readonly places: ReadonlyMap<Lane, number>;
-  /** Whether carrying it out twice is as good as once. */
+  /** Whether it may be carried out twice without harm. */
   readonly repeatable: boolean;
-  /** Told of a success before the places are given back, so that what it says can hold up those who come next. */
-  readonly heed?: (answer: Answer) => void;
+  /**
+   * Called with a successful answer before the places are given back, so that it can pause the requests that come next.
+   */
+  readonly onSuccess?: (answer: Answer) => void;
   readonly signal: AbortSignal;
 }
 
@@ -25,14 +27,14 @@ export interface WireRequest {
 export interface Answer {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  /** Parsed JSON, bytes where they were expected; null for a body that is empty or, in a refusal, no JSON. */
+  /** Parsed JSON, or bytes if expected; null for an empty body and for a refusal that is not JSON. */
   readonly body: unknown;
 }
 
-/** Carries one request; what it throws depends on the layer. */
+/** Sends one request. Each layer documents what it throws. */
 export type Send = (request: WireRequest) => Promise<Answer>;
 
-/** The path of a request relative to the version root, without query, for people. */
+/** The path of a request for error messages, relative to the version root and without query. */
 export function pathOf(url: string): string {
   const { pathname } = new URL(url);
   const versionEnd = pathname.indexOf("/v1.0/");

@@ -2,7 +2,7 @@ import { Client, ResponseType } from "@microsoft/microsoft-graph-client";
 import type { Context, Middleware, MiddlewareOptions } from "@microsoft/microsoft-graph-client";
 import type { Answer, Send, WireRequest } from "./send.ts";
 
-/** Carries one request and what came of it through Microsoft's client, which knows options by their class. */
+/** Passes one request and its result through Microsoft's client, which identifies options by their class. */
 class PendingAnswer implements MiddlewareOptions {
   readonly request: WireRequest;
   #result: Result | null = null;
@@ -16,8 +16,8 @@ class PendingAnswer implements MiddlewareOptions {
   }
 
   /**
-   * What came of it, once: it is old by then, and what it went on holding would outlive many collections of
-   * young garbage, which costs a third of the time that a plan takes.
+   * Takes the result out. The object is long-lived by then; a result that it kept would survive many collections of
+   * young garbage, which costs a third of a plan's time.
    */
   take(): Result {
     const result = this.#result;
@@ -30,18 +30,18 @@ class PendingAnswer implements MiddlewareOptions {
 type Result = { readonly answer: Answer } | { readonly error: unknown };
 
 /**
- * Sends through Microsoft's Graph client with `send` as its chain of middleware.
+ * Sends requests through Microsoft's Graph client, with `send` as its middleware chain.
  *
- * The client makes up method, headers and body. Its own view of the URL is not used: it takes URLs apart, joins equal
- * options and puts them together in another order, and stumbles over an `https://` in a filter, while a nextLink has
- * to go back as it came. Answers and errors bypass it too: it would lose causes, headers and the bodies of web pages.
+ * The client prepares method, headers and body. Its URL is not used: it parses URLs, merges equal options, reorders
+ * them and fails on an `https://` in a filter, while a nextLink must be sent back unchanged. Answers and errors bypass
+ * it too: it would lose causes, headers and the bodies of web pages.
  */
 export function throughGraphClient(send: Send, baseUrl: string): Send {
   const middleware: Middleware = {
     async execute(context) {
       const pending = pendingOf(context);
       try {
-        pending.end({ answer: await send(asMadeUp(context, pending.request)) });
+        pending.end({ answer: await send(preparedRequest(context, pending.request)) });
       } catch (error) {
         pending.end({ error });
       }
@@ -56,7 +56,7 @@ export function throughGraphClient(send: Send, baseUrl: string): Send {
       .option("signal", request.signal)
       .middlewareOptions([pending])
       .responseType(ResponseType.RAW);
-    // The client sends the whole memory behind a view, but a Buffer as it is.
+    // For a view, the client would send the whole underlying memory; it sends a Buffer correctly.
     const body = request.body instanceof Uint8Array ? Buffer.from(request.body) : request.body;
     await callMethod(call, request.method, body);
     const result = pending.take();
@@ -97,7 +97,7 @@ function pendingOf(context: Context): PendingAnswer {
   return pending;
 }
 
-function asMadeUp({ options }: Context, request: WireRequest): WireRequest {
+function preparedRequest({ options }: Context, request: WireRequest): WireRequest {
   const body = options?.body;
   const known = typeof body === "string" || body instanceof Uint8Array;
   return {
@@ -108,7 +108,10 @@ function asMadeUp({ options }: Context, request: WireRequest): WireRequest {
   };
 }
 
-/** The client makes a record of them. Node's own Headers are not asked for: they bring all of its fetch with them. */
+/**
+ * The client passes a plain record. Node's own Headers class is not supported here, since it would load all of Node's
+ * fetch.
+ */
 function headersOf(made: unknown): Readonly<Record<string, string>> {
   const entries = Object.entries(typeof made === "object" && made !== null ? made : {});
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));

@@ -9,10 +9,10 @@ import { WriteInReader } from "../write-in-reader.ts";
 import type { Answer, Send, WireRequest } from "./send.ts";
 
 /**
- * One exchange over the given fetch, the body read to its end.
+ * Creates the layer that sends one request over `fetch` and reads the whole body.
  *
- * @returns every answer, refusals included; its `send` rejects with `NoAnswer`, or with the signal's reason, or with a
- * GraphError for a redirect, which is never followed
+ * @returns a Send that resolves with every answer, including refusals; it rejects with `NoAnswer`, with the signal's
+ * reason, or with a GraphError for a redirect, which is never followed
  */
 export function createTransport(fetch: Fetch): Send {
   return async (request) => {
@@ -42,7 +42,9 @@ async function answerOf(response: FetchResponse, request: WireRequest): Promise<
   return { status, headers, body: parse(await response.arrayBuffer(), response.ok, request) };
 }
 
-/** Damaged text is no answer: what stood in its place would be taken for an edit. It is also twice as fast. */
+/**
+ * Rejects damaged UTF-8: replacement characters would be mistaken for an edit. Fatal decoding is also twice as fast.
+ */
 const strictly = new TextDecoder("utf-8", { fatal: true });
 
 function parse(bytes: ArrayBuffer, needed: boolean, request: WireRequest): unknown {
@@ -58,13 +60,13 @@ function parse(bytes: ArrayBuffer, needed: boolean, request: WireRequest): unkno
 function notJson(bytes: ArrayBuffer, { url }: WireRequest): NetworkFailure {
   const { host } = new URL(url);
   const failure = { code: "malformed-answer", sent: true };
-  // It comes from a captive portal, a proxy or another server, and asking again brings the same.
+  // A captive portal, a proxy or another server answered, and would answer the same again.
   return isWebPage(new TextDecoder().decode(bytes))
     ? { ...failure, passing: false, message: webPageInstead(host) }
     : { ...failure, passing: true, message: `${host} answered with something that is not JSON.` };
 }
 
-/** A token must not be carried to where an answer points, so nothing is. */
+/** Redirects are never followed, since the token must not be sent to an arbitrary host. */
 function redirected(answer: Answer, request: WireRequest): GraphError {
   const target = URL.parse(answer.headers.get("location") ?? "", request.url);
   const { origin } = new URL(request.url);
@@ -72,7 +74,7 @@ function redirected(answer: Answer, request: WireRequest): GraphError {
   const elsewhere = target !== null && target.origin !== origin;
   const failure = {
     code: elsewhere ? "foreign-link" : "redirected",
-    message: `The service redirects to ${target?.origin ?? "nowhere"}, which is not followed.`,
+    message: `The service redirects to ${target?.origin ?? "an unusable address"}. galops does not follow redirects.`,
     sent: false,
   };
   return failureWithout(failure, request, { status, requestId });

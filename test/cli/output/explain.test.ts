@@ -14,7 +14,7 @@ test("a refusal of Exchange is a diagnostic with what to do", () => {
   expect(explain(new ExchangeError({ ...failure, message, requestId: "r-1" }))).toEqual({
     severity: "error",
     code: "exchange-role-missing",
-    summary: "The application has no role in Exchange Online for this",
+    summary: "The application lacks a role in Exchange Online",
     detail: expect.stringContaining("Get-MailContact was answered with 403: Exchange answered 403"),
     place: null,
     requestId: "r-1",
@@ -30,7 +30,5 @@ test("a sign-in to Exchange that failed is told as any other", () => {
 });
 
 test("what is a bug of galops is explained as nothing else", () => {
-  expect(
-    explain(new Error("Get-MailContact was about to be asked with an identity that is none.")),
-  ).toBeNull();
+  expect(explain(new Error("Get-MailContact was about to be sent with an unusable identity."))).toBeNull();
 });

@@ -194,8 +194,8 @@ test("control characters and endless pages do not get into messages", async () =
 test.each([
   ["no-app-role", { status: 401 }, "exchange-app-role-missing", /Exchange\.ManageAsApp/],
   ["no-permission", errors.forbidden, "exchange-role-missing", /Exchange Recipient Administrator/],
-  ["creation-quota", errors.creationQuota, "creation-quota", /run again in some hours/],
-  ["busy", errors.busy, "exchange-busy", /may have been carried out/],
+  ["creation-quota", errors.creationQuota, "creation-quota", /run again in a few hours/],
+  ["busy", errors.busy, "exchange-busy", /change may have been made/],
   ["wrong-organization", errors.wrongOrganization, "wrong-organization", /onmicrosoft\.com/],
   ["invalid-address", errors.invalidAddress, "invalid-address", /Correct it in the source/],
   ["value-too-long", errors.tooLong, "value-too-long", /64 characters/],

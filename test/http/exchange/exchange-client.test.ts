@@ -236,7 +236,7 @@ test.each([
   const { client, script, signal } = exchangeWorld([moved(location)]);
   const error = await exchangeFailure(client.read("Get-Contact", {}, {}, signal));
   expect(error).toMatchObject({ kind: "foreign-link", outcome: "refused" });
-  expect(error.message).toContain("it is not followed");
+  expect(error.message).toContain("does not follow it");
   expect(error.message).not.toContain("secret");
   expect(script.seen).toHaveLength(1);
 });

@@ -49,5 +49,5 @@ test("a write in a reader is a bug, and not taken for a failure of the network",
   const request = { ...init, method: "DELETE", url: `${root}/users/1` };
   const error = await rejection(send({ ...request, expects: "json", places: new Map(), repeatable: true }));
   expect(error).not.toBeInstanceOf(NoAnswer);
-  expect(String(error)).toContain("A client that may only read was about to send DELETE.");
+  expect(String(error)).toContain("A read-only client was about to send DELETE.");
 });

@@ -36,7 +36,7 @@ test("a web page in place of an answer is not asked for again", async () => {
   ]);
   const error = await failure(client.get(ann, signal));
   expect(error).toMatchObject({ code: "malformed-answer", status: 0 });
-  expect(error.message).toContain("answered with a web page, as a captive portal or a proxy does");
+  expect(error.message).toContain("answered with a web page. A captive portal or a proxy");
   expect(script.seen).toHaveLength(1);
 });
 

@@ -91,7 +91,7 @@ test("where nobody is there, three attempts are enough", async () => {
     status: 0,
     code: "name-not-found",
     outcome: "refused",
-    message: "graph.test.invalid is a name that is not found.",
+    message: "graph.test.invalid was not found by name resolution.",
   });
 });
 

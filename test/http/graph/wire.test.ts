@@ -70,7 +70,7 @@ const done = {
   moved: {
     status: 302,
     code: "foreign-link",
-    message: "The service redirects to https://elsewhere.invalid, which is not followed.",
+    message: "The service redirects to https://elsewhere.invalid. galops does not follow redirects.",
   },
   pages: [[{ id: "ann" }], [{ id: "bo" }]],
   batch: [{ ok: true, status: 201, body: { displayName: "Bö Li" }, requestId: "" }],

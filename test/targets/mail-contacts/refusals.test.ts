@@ -43,15 +43,20 @@ function messageOf(outcomes: readonly Outcome[]): string {
 
 test.each([
   ["an invalid address", errors.invalidAddress, "invalid-address", /Correct it in the source/],
-  ["a name that is too long", errors.tooLong, "value-too-long", /Shorten it in the source/],
-  ["a value that is none", errors.badValue, "invalid-value", /leave that field alone with `null`/],
-  ["an unknown parameter", errors.unknownParameter, "exchange-request-refused", /no role .* holds it/],
-  ["a synchronized object", errors.directorySynced, "directory-synced", /Only that directory can change it/],
+  ["a name that is too long", errors.tooLong, "value-too-long", /Shorten the value in the source/],
+  ["a value that is none", errors.badValue, "invalid-value", /set the field to `null`/],
+  ["an unknown parameter", errors.unknownParameter, "exchange-request-refused", /no role .* includes/],
+  [
+    "a synchronized object",
+    errors.directorySynced,
+    "directory-synced",
+    /It can be changed only in that directory/,
+  ],
   [
     "a server that stays busy",
     errors.busy,
     "exchange-busy",
-    /It may have been carried out .*Run again later/,
+    /The change may have been made .*Run again later/,
   ],
 ] as const)(
   "%s fails one contact, with what to do, and the next run makes it",
@@ -77,7 +82,7 @@ test.each([
     "exchange-role-missing",
     /Recipient Admin/,
   ],
-  ["a wrong organization", errors.wrongOrganization, "wrong-organization", /Compare `tenantId` and/],
+  ["a wrong organization", errors.wrongOrganization, "wrong-organization", /Check `tenantId` and/],
   [
     "throttling without an end",
     { status: 429, headers: { "Retry-After": "3" }, json: {} },
@@ -90,7 +95,7 @@ test.each([
     "exchange-throttled",
     /Run again later/,
   ],
-  ["the creation quota", errors.creationQuota, "creation-quota", /Nothing is lost: run again in some hours/],
+  ["the creation quota", errors.creationQuota, "creation-quota", /Nothing is lost: run again in a few hours/],
 ] as const)(
   "%s fails one contact and skips the others, and the next run makes all",
   async (_, answer, code, words) => {
