@@ -41,7 +41,7 @@ test("the commands of the page on mail contacts do what it says, one after the o
   expect(planned).toContain('bo@contoso.com belongs to the guest "Bo Li"');
   expect(applied).toMatch(/^Apply complete! [1-9]\d* created/m);
   expect(shown).toMatch(/^chandra@contoso\.com .*galops-/m);
-  expect(leaving).toContain("hidden until the grace has passed");
+  expect(leaving).toContain("hidden until its grace ends");
 });
 
 test("the configs of the page on mail contacts are valid", async () => {

@@ -1,11 +1,11 @@
 import type { Allowance } from "../model/allowance.ts";
 import type { PlanEnd } from "../model/plan.ts";
 
-/** As options are written, apart by what became of them. */
+/** `--allow` options as written on the command line. */
 interface Allowed {
-  /** What was let through. */
+  /** Options that the plan stays within. */
   readonly fitting: readonly string[];
-  /** What a refusal stands against all the same: another number of people was named. */
+  /** Options whose limit refuses the plan anyway, because they name another number of people. */
   readonly misfit: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export function allowedOf(allowances: readonly Allowance[], { refusals }: PlanEn
   };
 }
 
-/** As the option is written; its sync may be called anything. */
+/** The option as written on the command line. Not escaped: the name of the sync may contain anything. */
 function allowText({ sync, limit, people }: Allowance): string {
   return `--allow ${sync === null ? "" : `${sync}.`}${limit}=${people}`;
 }

@@ -2,14 +2,14 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { harmlessLines } from "./harmless.ts";
 import { counted } from "./prose.ts";
 
-/** GitHub drops what a step says beyond. */
+/** GitHub drops further annotations of a step. */
 const mostOfAKind = 10;
 
 /**
- * Diagnostics as commands that make GitHub show them at the lines of the files they are about, errors first. What a text
- * holds cannot end its command or begin another one.
+ * Renders diagnostics as workflow commands, so that GitHub shows them at the lines that they concern; errors first. All
+ * text is escaped, so that it can neither end its command nor begin another one.
  *
- * @param fileOf - a file as the repository has it
+ * @param fileOf - maps a file to its path in the repository
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function renderAnnotations(

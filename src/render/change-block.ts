@@ -23,26 +23,26 @@ const done: Record<Action, string> = {
 const reasons: Readonly<Record<string, string>> = {
   new: "",
   "source-changed": "changed at the source or in the config",
-  edited: "somebody edited the contact",
-  both: "changed at the source, and somebody edited the contact",
-  left: "no longer among the people of the sync",
-  duplicate: "the person has another contact, which stays",
+  edited: "the contact was edited",
+  both: "changed at the source, and the contact was edited",
+  left: "no longer in the sync",
+  duplicate: "the person has another contact, which is kept",
   moved: "moved here from another folder",
-  "moved-away": "moved to the folder that the config names now; deleted here once it is there",
-  released: "a copy that its user made; it is marked as his own, and stays as it is",
+  "moved-away": "moved to the folder that the config names now; deleted here once it exists there",
+  released: "a copy that the user made; marked as the user's own and kept as it is",
   "mailbox-left": "the mailbox is no longer a target of the sync",
-  "grace-started": "no longer among the people of the sync; hidden until the grace has passed",
-  "grace-ended": "the grace has passed",
-  returned: "among the people of the sync again",
+  "grace-started": "no longer in the sync; hidden until its grace ends",
+  "grace-ended": "its grace has ended",
+  returned: "in the sync again",
   "rolled-back": "as it was before the run that is rolled back",
-  "marker-moved": "its stamp goes to the attribute that the config names now",
+  "marker-moved": "its stamp moves to the attribute that the config names now",
   rekeyed: "the same address under a new key",
-  "other-sync": "made by another sync of galops, in a domain that this sync controls now",
-  complete: "made by somebody else, in a domain that the sync controls",
-  "half-made": "not finished by an earlier run, or somebody cleared its stamp",
+  "other-sync": "created by another sync of galops, in a domain that this sync controls now",
+  complete: "not created by galops, but in a domain that the sync controls",
+  "half-made": "left unfinished by an earlier run, or its stamp was removed",
 };
 
-/** What will be done to one contact, in however many mailboxes, as Terraform writes it. Ends in a newline. */
+/** One change as a block in Terraform's style, for all its mailboxes together. Ends in a newline. */
 export function changeBlock(group: ChangeGroup, paint: Paint): string {
   const { symbol, style } = symbols[group.action];
   const verb = paint(
@@ -65,7 +65,7 @@ export function changeBlock(group: ChangeGroup, paint: Paint): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** One line for a change that was found and will not be made. */
+/** One line for a withheld change. */
 export function withheldLine(group: ChangeGroup, paint: Paint): string {
   const { symbol, style } = symbols[group.action];
   const what = `${paint(symbol, style)} ${harmless(group.displayName)} (${harmless(group.identity)})`;
@@ -73,13 +73,13 @@ export function withheldLine(group: ChangeGroup, paint: Paint): string {
   return `      ${what}${whereText(group)}${fields === "" ? "" : `: ${fields}`}\n`;
 }
 
-/** Why a change is made, and who brought it about; "" where its action says it all. */
+/** Why a change is made and what caused it; "" when its action says it all. */
 export function whyText({
   reason,
   cause,
   deletedFrom,
 }: Pick<ChangeGroup, "reason" | "cause" | "deletedFrom">): string {
-  const deletion = deletedFrom === null ? "" : `to be deleted from ${harmless(deletedFrom)} on`;
+  const deletion = deletedFrom === null ? "" : `to be deleted on or after ${harmless(deletedFrom)}`;
   return [whyOfReason(reason), deletion, cause === null ? "" : causeNotes[cause]]
     .filter((part) => part !== "")
     .join("; ");
@@ -93,7 +93,9 @@ export function whereText({ mailboxes, names, contacts }: ChangeGroup): string {
   return ` in ${where}${times}`;
 }
 
-/** A reason in words; "" for `new`. */
+/** Describes a reason; "" for `new`. */
 export function whyOfReason(reason: Reason): string {
-  return Object.hasOwn(reasons, reason) ? (reasons[reason] ?? "") : `made by ${harmless(reason)} until now`;
+  return Object.hasOwn(reasons, reason)
+    ? (reasons[reason] ?? "")
+    : `managed by ${harmless(reason)} until now`;
 }

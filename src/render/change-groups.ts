@@ -8,34 +8,34 @@ import type { ShownField } from "./field-lines.ts";
 import { masked } from "./redaction/redaction.ts";
 import { namesShown } from "../text/some-names.ts";
 
-/** One change of one contact that is alike in a number of mailboxes. */
+/** The same change to one person's contact in a number of mailboxes. */
 export interface ChangeGroup {
   readonly action: Action;
   readonly key: string;
   readonly displayName: string;
-  /** A mail address, or the key where there is none: tells homonyms apart. */
+  /** A mail address, or the key when there is none. Distinguishes people of the same name. */
   readonly identity: string;
   readonly reason: Reason;
-  /** Day on which what is hidden now will be deleted; null where nothing is. */
+  /** Day on which a contact that is hidden now will be deleted; null when it is not hidden. */
   readonly deletedFrom: string | null;
   readonly withheld: string | null;
-  /** Null in a plan that was not compared with a base config. */
+  /** Null unless the plan was compared with a base config. */
   readonly cause: Cause | null;
   readonly fields: readonly ShownField[];
-  /** Fields that hold something and stay as they are. */
+  /** Number of non-empty fields that do not change. */
   readonly unchangedFields: number;
   readonly contacts: number;
   readonly mailboxes: number;
   /** The first few mailboxes; empty for mail contacts. */
   readonly names: readonly string[];
-  /** Numbers of the books in pairs, the first and the last of each stretch: `[0, 3, 7, 7]`. */
+  /** Numbers of the books as ranges, first and last of each: `[0, 3, 7, 7]`. */
   readonly stretches: readonly number[];
 }
 
 export interface ChangeGroups {
-  /** @param number - of the book within its sync, from 0 */
+  /** @param number - index of the book within its sync, from 0 */
   add(book: BookRef, number: number, change: Change): void;
-  /** Every delete, and of everything else the first that came, for each action. */
+  /** All deletes, and the first groups of each other action. */
   groups(): readonly ChangeGroup[];
 }
 
@@ -44,8 +44,8 @@ type Growing = { -readonly [Name in keyof ChangeGroup]: ChangeGroup[Name] } & {
 };
 
 /**
- * Brings together what is alike while books pass by. Memory grows with people who are deleted and with nothing else:
- * of other changes at most `limit` groups are kept for each action, made and withheld apart.
+ * Groups equal changes while books stream by. Memory grows only with the number of people deleted: of other changes, at
+ * most `limit` groups are kept for each action, separately for withheld ones.
  */
 export function createGroups(limit: number): ChangeGroups {
   const groups = new Map<string, Growing>();
@@ -69,7 +69,9 @@ export function createGroups(limit: number): ChangeGroups {
   };
 }
 
-/** Deletes of a person are one group whatever is lost with each contact; all else is told apart by its fields. */
+/**
+ * Deletes of a person form one group, no matter which values are lost; other changes are grouped by their fields too.
+ */
 function createIds(): (change: Change) => string {
   const ofDesired = new WeakMap<DesiredContact, string>();
   return (change) => {
@@ -111,7 +113,7 @@ function deletedFrom(change: Change): string | null {
   return (change.action === "update" ? change.deletedFrom : undefined) ?? null;
 }
 
-/** What moves is told where it comes to be. */
+/** A move shows its fields at the create; its delete shows none. */
 function shownOf(change: Change): readonly ShownField[] {
   return isMovedAway(change) ? [] : change.fields.map((field) => ({ ...field, varies: false }));
 }
@@ -123,7 +125,7 @@ function isMovedAway({ reason }: Change): boolean {
 function grow(group: Growing, book: BookRef, number: number, change: Change): void {
   group.contacts++;
   if (change.action === "delete" && !isMovedAway(change)) group.fields = merged(group.fields, change.fields);
-  // The books of a sync come one after the other.
+  // The books of a sync arrive in order.
   const last = group.stretches.at(-1) ?? -1;
   if (last === number) return;
   if (last === number - 1) group.stretches[group.stretches.length - 1] = number;
@@ -132,7 +134,7 @@ function grow(group: Growing, book: BookRef, number: number, change: Change): vo
   if (book.mailbox !== null && group.names.length < namesShown) group.names = [...group.names, book.mailbox];
 }
 
-/** What is lost in one more mailbox, beside what is lost in those before. */
+/** Adds the values lost in one more mailbox to those lost in the mailboxes before. */
 function merged(known: readonly ShownField[], more: readonly FieldChange[]): readonly ShownField[] {
   const alike =
     known.length === more.length &&

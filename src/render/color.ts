@@ -2,7 +2,7 @@ const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as c
 
 export type Style = keyof typeof codes;
 
-/** Text in a style, or as it is where there are no colours. Styles do not nest. */
+/** Styles a text, or returns it unchanged when colors are off. Styles do not nest. */
 export type Paint = (text: string, ...styles: readonly Style[]) => string;
 
 export function createPaint(color: boolean): Paint {

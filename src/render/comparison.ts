@@ -1,19 +1,19 @@
 import type { ActionCounts, Cause, Comparison } from "../model/plan.ts";
 import type { Paint } from "./color.ts";
 
-/** How one change is told to be caused, behind its reason. */
+/** The cause of a change, shown after its reason. */
 export const causeNotes: Readonly<Record<Cause, string>> = {
   "this-change": "caused by this change",
   pending: "pending on the base",
   drift: "drift",
 };
 
-/** The order in which they are told of. */
+/** The causes in display order. */
 export const causeNames = ["this-change", "pending", "drift"] as const satisfies readonly Cause[];
 
 export const droppedNote = "only the base would make";
 
-/** What of a plan comes from this change, and what does not; "" where there is nothing to tell. */
+/** Counts the changes of a plan by cause; "" when there are none. */
 export function comparisonText({ causes, dropped }: Comparison, paint: Paint): string {
   const rows = [
     ...causeNames.map((cause) => [causeNotes[cause], causes[cause]] as const),

@@ -5,9 +5,9 @@ import { harmless, harmlessLines } from "./harmless.ts";
 import { boxed, proseWidth, wrapped } from "./prose.ts";
 
 /**
- * Diagnostics for people, a box each, in the order given; "" for none.
+ * Renders diagnostics as text, one box each, in the given order; "" for none.
  *
- * @param options.columns - of the terminal; 80 when left out
+ * @param options.columns - width of the terminal; 80 by default
  */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],

@@ -7,7 +7,7 @@ import { quoted } from "./harmless.ts";
 import { masked } from "./redaction/redaction.ts";
 import { clipped, wordDiff } from "./word-diff.ts";
 
-/** One field of a block: what is and what will be; `varies` where it is not the same in all mailboxes. */
+/** One field of a block, before and after; `varies` when the values differ between mailboxes. */
 export interface ShownField {
   readonly field: ContactField;
   readonly before: FieldValue | null;
@@ -15,13 +15,13 @@ export interface ShownField {
   readonly varies: boolean;
 }
 
-/** From this length on two texts are shown as one with their differences. */
+/** Texts of at least this length are shown as a word diff. */
 const longText = 60;
 const longestValue = 200;
 
 const symbolStyles = { "+": "green", "~": "yellow", "-": "red" } as const satisfies Record<string, Style>;
 
-/** The fields of one contact, a line or more each, their names aligned; without indentation. */
+/** The fields of one contact, one or more lines each, with aligned names and without indentation. */
 export function fieldLines(fields: readonly ShownField[], paint: Paint): readonly string[] {
   const width = Math.max(0, ...fields.map(({ field }) => field.length));
   return fields.flatMap((shown) => {
@@ -32,7 +32,7 @@ export function fieldLines(fields: readonly ShownField[], paint: Paint): readonl
   });
 }
 
-/** Whether the field gets a value, gets another one, or loses the one it has. */
+/** Whether the field gets a value, changes it, or loses it. */
 export function symbolOf({ before, after }: ShownField): "+" | "~" | "-" {
   if (typeof before === "boolean" && typeof after === "boolean") return "~";
   if (before === null || isEmpty(before)) return "+";
@@ -41,11 +41,11 @@ export function symbolOf({ before, after }: ShownField): "+" | "~" | "-" {
 
 function valueLines({ field, before, after, varies }: ShownField, paint: Paint): readonly string[] {
   const arrow = paint("->", "yellow");
-  if (varies) return ["(not the same in all mailboxes)"];
+  if (varies) return ["(differs between mailboxes)"];
   if (isHidden({ before, after })) return [masked];
-  // A fingerprint says nothing to people.
+  // A fingerprint means nothing to a reader.
   if (field === "photo")
-    return [before !== null && before !== "" && after !== null ? "(another picture)" : "(picture)"];
+    return [before !== null && before !== "" && after !== null ? "(new photo)" : "(photo)"];
   if (typeof before === "boolean" && typeof after === "boolean") return [`${before} ${arrow} ${after}`];
   if (before === null || isEmpty(before)) return [whole(after ?? "")];
   if (after === null) return [whole(before)];
@@ -56,12 +56,12 @@ function valueLines({ field, before, after, varies }: ShownField, paint: Paint):
   const words = longWords(before, after, paint);
   if (words !== null) return [`"${words}"`];
   const note = looksAlike(before, after)
-    ? paint(" # (looks alike, written with other characters)", "dim")
+    ? paint(" # (looks the same, but its characters differ)", "dim")
     : "";
   return [`${whole(before)} ${arrow} ${whole(after)}${note}`];
 }
 
-/** Whether there are values that are not shown. */
+/** Whether the values are hidden by redaction. */
 export function isHidden({ before, after }: Pick<ShownField, "before" | "after">): boolean {
   return isMasked(before) || isMasked(after);
 }

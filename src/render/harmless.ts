@@ -1,12 +1,12 @@
 import { commands, unseen } from "../text/harmless-json.ts";
 
-/** Joiners, which Persian, Indic scripts and emoji need between letters. */
+/** Zero-width joiners, which Persian, Indic scripts and emoji need between letters. */
 const joiners: ReadonlySet<string> = new Set(["\u200C", "\u200D"]);
 
 /**
- * Text of a tenant as it may stand in one line of output: what cannot be seen is spelled out, e.g. `\n`, `\u{1b}`.
+ * Escapes text for one line of output: invisible characters are spelled out, e.g. `\n`, `\u{1b}`.
  *
- * Everything shown to people that did not come from galops itself goes through here, once.
+ * All displayed text that does not come from galops itself must pass through here exactly once.
  */
 export function harmless(text: string): string {
   return text
@@ -16,7 +16,7 @@ export function harmless(text: string): string {
     .replace(commands, String.raw`#\u{23}`);
 }
 
-/** Like `harmless`, and keeps line breaks: for text of several lines such as excerpts. */
+/** Like `harmless`, but keeps line breaks, for text of several lines such as excerpts. */
 export function harmlessLines(text: string): string {
   return text
     .split(/\r?\n/u)
@@ -24,7 +24,9 @@ export function harmlessLines(text: string): string {
     .join("\n");
 }
 
-/** In double quotes, with quotes and backslashes inside escaped, so that the end of a value cannot be faked. */
+/**
+ * Puts text in double quotes and escapes quotes and backslashes inside, so that text cannot fake the end of a value.
+ */
 export function quoted(text: string): string {
   return `"${harmless(text.replaceAll(/["\\]/gu, String.raw`\$&`))}"`;
 }

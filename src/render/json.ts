@@ -10,13 +10,13 @@ import type {
 } from "../model/plan.ts";
 import { harmlessJson } from "../text/harmless-json.ts";
 
-/** Of schemas/plan.schema.json. */
+/** Version of schemas/plan.schema.json. */
 const formatVersion = 1;
 
 /**
- * A plan for programs: one JSON document of schemas/plan.schema.json, a line for each change, in parts as the plan is
- * read. What is known only at the end (id, summary, refusals, diagnostics) stands at the end. Equal plans give equal
- * bytes: the time is not in it.
+ * Renders a plan as one JSON document (schemas/plan.schema.json), streamed while the plan is read, with one line per
+ * change. What is known only at the end (id, summary, refusals, diagnostics) comes last. Equal plans give equal bytes,
+ * because the document contains no time.
  */
 export async function* renderPlanJson(records: AsyncIterable<PlanRecord>): AsyncIterable<string> {
   let syncs = 0;
@@ -42,21 +42,21 @@ export async function* renderPlanJson(records: AsyncIterable<PlanRecord>): Async
   }
 }
 
-/** Diagnostics alone, for programs: one JSON document. */
+/** Renders diagnostics alone as one JSON document. */
 export function renderDiagnosticsJson(diagnostics: readonly Diagnostic[]): string {
   return `{\n"diagnostics": [${diagnostics.map((one) => `\n${harmlessJson(flatDiagnostic(one))}`).join(",")}]\n}\n`;
 }
 
 /**
- * A diagnostic as JSON has it everywhere: flat, `file`, `line` and `column` null where there is no place. Whom it names
- * goes along, so that whoever shows it can hide them.
+ * The JSON form of a diagnostic: flat, with `file`, `line` and `column` null when there is no place. Includes the names
+ * of people in it, so that a program that shows it can redact them.
  */
 export function flatDiagnostic({ severity, code, summary, detail, place, names = [] }: Diagnostic): object {
   const { file, line, column } = place ?? { file: null, line: null, column: null };
   return { severity, code, summary, detail, file, line, column, ...(names.length === 0 ? {} : { names }) };
 }
 
-/** Left out where nothing was allowed. */
+/** Omitted when nothing was allowed. */
 function allowancesJson({ allowances }: PlanHeader): string {
   if (allowances.length === 0) return "";
   const parts = allowances.map(({ sync, limit, people }) => ({ sync, limit, people }));
@@ -102,7 +102,7 @@ function changeParts({ action, key, displayName, reason, fields, withheld, cause
   };
 }
 
-/** Left out where there are none. */
+/** Counts that are omitted when zero. */
 function rareCounts({ rename, hide, move }: PlanEnd["summary"]): object {
   return {
     ...(rename === undefined ? {} : { rename }),

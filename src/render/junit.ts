@@ -6,16 +6,16 @@ import { counted } from "./prose.ts";
 
 interface Case {
   readonly name: string;
-  /** Null for one that went well. */
+  /** Null when the case passed. */
   readonly trouble: Trouble | null;
 }
 
 interface Trouble {
   readonly tag: "failure" | "error" | "skipped";
-  /** Its code. */
+  /** Code of the problem. */
   readonly type: string;
   readonly message: string;
-  /** What is said besides, a line each. */
+  /** Further lines of text. */
   readonly lines: readonly string[];
 }
 
@@ -25,10 +25,10 @@ interface Suite {
 }
 
 /**
- * What became of a plan, for what shows tests: a suite for each sync, a case for each book or, where changes of a book
- * failed, for each of them; and a suite of galops' own for what is of no sync.
+ * Renders the result of a plan as JUnit XML: one suite per sync, with one case per book or, when changes of a book
+ * failed, one case per failed change. An extra suite `galops` holds what belongs to no sync.
  *
- * @param result - null when the plan was not made
+ * @param result - null when the plan was not applied
  */
 export async function* renderJunit(
   records: AsyncIterable<PlanRecord>,
@@ -45,7 +45,7 @@ export async function* renderJunit(
     }
     if (record.type === "end") end = record;
   }
-  if (end === null) throw new Error("The plan to be shown has no end.");
+  if (end === null) throw new Error("The plan to render has no end.");
   for (const suite of suites)
     suite.cases.push(...end.refusals.filter(({ sync }) => sync === suite.name).map(refused));
   const own: Suite = { name: "galops", cases: ownCases(end, result) };
@@ -149,7 +149,7 @@ function caseXml(suite: string, { name, trouble }: Case): string {
   const start = `<testcase classname="${xml(suite)}" name="${xml(name)}"`;
   if (trouble === null) return `${start}/>\n`;
   const { tag, type, message, lines } = trouble;
-  // What is skipped has no type.
+  // `skipped` elements have no type attribute.
   const kind = tag === "skipped" ? "" : ` type="${xml(type)}"`;
   return `${start}><${tag}${kind} message="${xml(message)}">${lines.map(xml).join("\n")}</${tag}></testcase>\n`;
 }
@@ -162,7 +162,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** Text for an element or an attribute. XML 1.0 has no way to say what `harmless` spells out, nor these two. */
+/** Escapes text for an element or attribute. XML 1.0 cannot represent what `harmless` spells out, nor these two. */
 function xml(text: string): string {
   return harmless(text)
     .replaceAll(/[\uFFFE\uFFFF]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)

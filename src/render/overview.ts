@@ -5,7 +5,7 @@ import { createRenames } from "./renames.ts";
 import type { Renames } from "./renames.ts";
 import { isBlind } from "./is-blind.ts";
 
-/** Changes of one sync or one book by what becomes of them. */
+/** Counts of contacts in one sync or book. */
 export type Counts = Readonly<Record<Action | "withheld" | "unchanged" | "unmanaged", number>>;
 
 export interface SyncOverview {
@@ -17,16 +17,16 @@ export interface SyncOverview {
   readonly groups: readonly ChangeGroup[];
 }
 
-/** A whole plan in numbers, with its changes grouped over mailboxes. */
+/** Counts of a whole plan, and its changes grouped across mailboxes. */
 export interface Overview {
   readonly header: PlanHeader;
   readonly end: PlanEnd;
   readonly syncs: readonly SyncOverview[];
-  /** New names of folders. */
+  /** Renames of folders. */
   readonly renames: Renames;
-  /** What could not be read may differ all the same. */
+  /** When set, parts that could not be read may differ from the config too. */
   readonly hasErrors: boolean;
-  /** Errors left nothing that could be compared. */
+  /** Whether errors left nothing to compare. */
   readonly isBlind: boolean;
 }
 
@@ -38,10 +38,10 @@ type Growing = {
   books: number;
 };
 /**
- * Reads a plan to its end.
+ * Reads a plan to its end and summarizes it.
  *
- * @param limit - groups kept of each action and sync; of deletes all are kept
- * @param onBook - is told each book with the position of its sync
+ * @param limit - groups to keep for each action and sync; all deletes are kept
+ * @param onBook - called for each book, with the index of its sync
  */
 export async function overviewOf(
   records: AsyncIterable<PlanRecord>,
@@ -68,7 +68,7 @@ export async function overviewOf(
       if (record.problem === null) booksRead++;
     }
   }
-  if (header === null || end === null) throw new Error("The plan to be shown has no end.");
+  if (header === null || end === null) throw new Error("The plan to render has no end.");
   hasErrors ||= end.diagnostics.some(({ severity }) => severity === "error");
   const plan = { header, end, syncs: syncs.map(finished), renames, hasErrors };
   return { ...plan, isBlind: isBlind({ booksRead, end }) };
@@ -85,7 +85,7 @@ export function addToCounts(counts: GrowingCounts, plan: BookPlan): void {
 }
 
 function addBook(growing: Growing | undefined, plan: BookPlan): void {
-  if (growing === undefined) throw new Error("The plan to be shown has a book before its first sync.");
+  if (growing === undefined) throw new Error("The plan to render has a book before its first sync.");
   addToCounts(growing.counts, plan);
   for (const change of plan.changes) growing.groups.add(plan.book, growing.books, change);
   growing.books++;

@@ -11,7 +11,7 @@ export function enumerated(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** Lines of at most `width` characters, broken between words; a longer word stays whole, so that it can be copied. */
+/** Wraps text at `width` characters. A longer word is not broken, so that it can be copied. */
 export function wrapped(text: string, width: number): readonly string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];
@@ -28,18 +28,18 @@ export function wrapped(text: string, width: number): readonly string[] {
   });
 }
 
-/** A column that fits on the terminal and is not too long to read. */
+/** Line width that fits on the terminal and is still readable. */
 export function proseWidth(columns: number): number {
   return Math.min(Math.max(columns, 40), 100) - 2;
 }
 
-/** Lines with a rule to their left, as Terraform draws what went wrong. */
+/** Draws a rule to the left of lines, as Terraform does for errors. */
 export function boxed(lines: readonly string[], paint: Paint, style: Style): string {
   const body = lines.map((line) => (line === "" ? paint("│", style) : `${paint("│", style)} ${line}`));
   return `${[paint("╷", style), ...body, paint("╵", style)].join("\n")}\n`;
 }
 
-/** `40 seconds`, `25 minutes`, `3.5 hours`: as exactly as anybody plans by. */
+/** A rounded duration: `40 seconds`, `25 minutes`, `3.5 hours`. */
 export function durationText(seconds: number): string {
   if (seconds < 90) return counted(Math.max(1, Math.round(seconds)), "second");
   if (seconds < 90 * 60) return counted(Math.round(seconds / 60), "minute");

@@ -4,10 +4,10 @@ import { harmless, quoted } from "./harmless.ts";
 import { counted, enumerated } from "./prose.ts";
 import { namesShown } from "../text/some-names.ts";
 
-/** New names of folders, brought together over mailboxes. */
+/** Renames of folders, grouped across mailboxes. */
 export interface Renames {
   add(plan: Pick<BookPlan, "book" | "rename">): void;
-  /** For people, each line with its newline; "" for none. */
+  /** Rendered text, in which each line ends in a newline; "" for none. */
   text(paint: Paint): string;
 }
 
@@ -19,7 +19,7 @@ interface Group {
   mailboxes: number;
 }
 
-/** Users may have called their folders anything. */
+/** A bound, because users may have given their folders any number of names. */
 const groupsKept = 20;
 
 export function createRenames(): Renames {

@@ -8,13 +8,13 @@ import { boxed, counted, enumerated, proseWidth, wrapped } from "./prose.ts";
 
 const failuresShown = 10;
 
-/** What an apply did, for people: what nothing was made of, and a last line that counts. */
+/** Renders the result of an apply as text: the syncs that changed nothing, and a last line with counts. */
 export function renderResultText(
   result: ApplyResult,
   options: {
     readonly color: boolean;
     readonly columns?: number;
-    /** The run that was rolled back; absent or null for an apply. */
+    /** The run that was rolled back; null or absent for an apply. */
     readonly undoes?: string | null;
   },
 ): string {
@@ -24,15 +24,14 @@ export function renderResultText(
   const unread =
     incomplete.length === 0
       ? ""
-      : `Nothing was made of ${enumerated(incomplete)}: not everything could be read. See the errors.`;
+      : `Nothing was changed for ${enumerated(incomplete)}, because not everything could be read. See the errors.`;
   const lines = unread === "" ? [] : [...wrapped(harmless(unread), width), ""];
   const what = (options.undoes ?? null) === null ? "Apply" : "Rollback";
   return `${[...lines, lastLine(result, what, paint)].join("\n")}\n`;
 }
 
 /**
- * What is to be said beside the result: what failed or was left alone, grouped by why, and what to do next; "" for
- * nothing.
+ * Renders what failed or was left alone, grouped by cause, and what to do next; "" for nothing.
  */
 export function renderFailures(
   result: ApplyResult,
@@ -48,12 +47,12 @@ export function renderFailures(
   return [...failureBoxes(result, paint, width), unlisted, advice].filter((part) => part !== "").join("\n");
 }
 
-/** What failed or was left alone, a box for each kind. */
+/** What failed or was left alone, one box per group. */
 export function failureBoxes({ failures }: ApplyResult, paint: Paint, width: number): readonly string[] {
   return failureGroups(failures).map((group) => failureBox(group, paint, width));
 }
 
-/** What an apply did, for programs: one JSON document. */
+/** Renders the result of an apply as one JSON document. */
 export function renderResultJson(result: ApplyResult): string {
   const { created, updated, deleted, adopted, failed, skipped, renamed } = result.summary;
   const folders = renamed === undefined ? {} : { renamed };
@@ -75,7 +74,7 @@ function failureParts(failure: Failure): object {
   return { status, sync, mailbox, folder, action, key, displayName, code, message, requestId };
 }
 
-/** Failures alike in sync, status and code, in the order of their first. */
+/** Groups failures by sync, status and code, in order of first appearance. */
 export function failureGroups(failures: readonly Failure[]): readonly (readonly [Failure, ...Failure[]])[] {
   const groups = new Map<string, [Failure, ...Failure[]]>();
   for (const failure of failures) {
@@ -104,7 +103,7 @@ function failureBox(group: readonly [Failure, ...Failure[]], paint: Paint, width
   return boxed(lines, paint, style);
 }
 
-/** What failed alike, or was left alone. */
+/** Title of a group of failures. */
 export function failureTitle(group: readonly [Failure, ...Failure[]]): string {
   const [{ status, sync, code }] = group;
   if (status === "failed") return `${counted(group.length, "change")} of ${sync} failed (${code})`;
@@ -112,7 +111,7 @@ export function failureTitle(group: readonly [Failure, ...Failure[]]): string {
   return `${counted(group.length, "contact")} of ${sync} changed since the plan and ${were} left alone`;
 }
 
-/** One of them. */
+/** One line for one failure. */
 export function failureLine({ action, displayName, mailbox, requestId }: Failure): string {
   const where = mailbox === null ? "" : ` in ${harmless(mailbox)}`;
   const request = requestId === "" ? "" : ` (request-id ${harmless(requestId)})`;
@@ -121,19 +120,19 @@ export function failureLine({ action, displayName, mailbox, requestId }: Failure
 
 function nextStep({ summary, failures, interrupted }: ApplyResult): string {
   if (interrupted) {
-    return "The run was interrupted; what was begun is finished. Run galops apply again to do the rest: what is done already is not done twice.";
+    return "The run was interrupted after the changes in progress were finished. Run galops apply again to make the rest; changes already made are not repeated.";
   }
   if (summary.failed > 0) {
-    return "Run galops plan to see what is left, and galops apply to try it again: what is done already is not done twice.";
+    return "Run galops plan to see what is left, and galops apply to try again; changes already made are not repeated.";
   }
   const someStale = failures.some(({ status }) => status === "stale");
-  return someStale ? "Run galops plan to see what these contacts are now." : "";
+  return someStale ? "Run galops plan to see what these contacts look like now." : "";
 }
 
-/** Never an apply: it would make again what is being undone. */
+/** Never suggests an apply, which would make the changes again that are being undone. */
 function nextOfRollback(result: ApplyResult, undoes: string): string {
   if (isAllMade(result)) return "";
-  return `Run galops rollback ${harmless(undoes)} again for the rest: what is undone already is not undone twice.`;
+  return `Run galops rollback ${harmless(undoes)} again for the rest; changes already undone are not repeated.`;
 }
 
 function lastLine(result: ApplyResult, what: string, paint: Paint): string {
@@ -146,7 +145,7 @@ function lastLine(result: ApplyResult, what: string, paint: Paint): string {
   return `${paint(title, "bold", isComplete ? "green" : "red")} ${countsText(result)}.`;
 }
 
-/** Whether the tenants are as the config says now, but for what is withheld. */
+/** Whether the tenants now match the config, except for withheld changes. */
 function isAllMade({ summary, interrupted, incomplete, diagnostics }: ApplyResult): boolean {
   if (interrupted || incomplete.length > 0 || summary.failed + summary.skipped > 0) return false;
   return !diagnostics.some(({ severity }) => severity === "error");

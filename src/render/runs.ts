@@ -5,7 +5,7 @@ import { harmlessJson } from "../text/harmless-json.ts";
 import { harmless } from "./harmless.ts";
 import { enumerated } from "./prose.ts";
 
-/** Runs for people: one line each, in their order, and below it what is in the way of undoing it. */
+/** Renders runs as text: one line each, in the given order, followed by why it cannot be rolled back, if so. */
 export function renderRunsText(
   runs: readonly RunShown[],
   options: { readonly color: boolean; readonly folder: string },
@@ -27,7 +27,7 @@ export function renderRunsText(
 
 const headings = ["RUN", "COMMAND", "SYNCS", "WHAT WAS DONE"];
 
-/** Runs for programs: one JSON document, a line for each run. */
+/** Renders runs as one JSON document, with one line per run. */
 export function renderRunsJson(runs: readonly RunShown[]): string {
   return `{\n"runs": [${runs.map((run) => `\n${harmlessJson(partsOf(run))}`).join(",")}]\n}\n`;
 }

@@ -4,14 +4,14 @@ import { harmlessJson } from "../text/harmless-json.ts";
 import { harmlessLines } from "./harmless.ts";
 
 export interface SarifOptions {
-  /** Of galops. */
+  /** Version of galops. */
   readonly version: string;
-  /** Where a diagnostic is shown that has no place: code scanning shows none without. */
+  /** File at which to show diagnostics without a place, because code scanning ignores results without a location. */
   readonly file: string;
 }
 
 /**
- * Diagnostics as SARIF 2.1.0, for code scanning: one run, a rule for each code.
+ * Renders diagnostics as SARIF 2.1.0 for code scanning: one run, one rule per code.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  * @see https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support
@@ -56,12 +56,12 @@ function resultOf(
   };
 }
 
-/** In a message `[text](target)` is a link; what somebody wrote into a config shall be none. */
+/** Escapes `[text](target)`, which would be a link in a message, so that a config cannot inject links. */
 function plainText(text: string): string {
   return harmlessLines(text).replaceAll("](", "] (");
 }
 
-/** Relative to the root of the repository, from which CI runs; of an absolute path a `file:` URI. */
+/** Relative to the root of the repository, where CI runs; a `file:` URI for an absolute path. */
 function uriOf(path: string): string {
   const parts = path.replaceAll("\\", "/").replace(/^\.\//u, "").split("/");
   const uri = parts.map((part) => encodeURIComponent(part.toWellFormed())).join("/");

@@ -2,7 +2,7 @@ import type { PlanEnd, PlanHeader } from "../model/plan.ts";
 import { createPaint } from "./color.ts";
 import { harmless } from "./harmless.ts";
 
-/** What a saved plan is, for people: its id, when and from what it was made. It stands above the plan itself. */
+/** The lines above a saved plan: its id, its time of creation and its config. */
 export function renderSavedPlanHead(
   { createdAt, configDigest, mailboxes }: PlanHeader,
   { id }: PlanEnd,
@@ -11,7 +11,7 @@ export function renderSavedPlanHead(
   const paint = createPaint(options.color);
   const rows = [
     ["Saved plan", id],
-    ["Made at", createdAt],
+    ["Created at", createdAt],
     ["From config", configDigest],
     ...(mailboxes === null ? [] : [["Only for", mailboxes.join(", ")] as const]),
   ] as const;

@@ -10,16 +10,16 @@ import { counted, enumerated } from "./prose.ts";
 import { createRenames } from "./renames.ts";
 import { namesShown } from "../text/some-names.ts";
 
-/** Blocks shown of one sync besides its deletes, which are never left out. */
+/** Maximum number of blocks per sync, not counting deletes, which are never omitted. */
 const maxBlocks = 200;
 
 export interface SyncSection {
-  /** Of the sync. */
+  /** Name of the sync. */
   readonly name: string;
   add(book: BookPlan): void;
   /** Actions of changes that will be made. */
   actions(): ReadonlySet<Action>;
-  /** @param isIncomplete - whether nothing was planned, since not everything could be read */
+  /** @param isIncomplete - whether nothing was planned because not everything could be read */
   text(isIncomplete: boolean): string;
 }
 
@@ -37,7 +37,7 @@ interface Counts {
   withheld: number;
 }
 
-/** Collects one sync of a plan and tells it: deletes first, then what is updated, adopted and created, by name. */
+/** Collects one sync of a plan and renders it: deletes first, then updates, adoptions and creates, by name. */
 export function createSyncSection(sync: SyncRecord, paint: Paint): SyncSection {
   const groups = createGroups(maxBlocks);
   const problems = new Map<string, ProblemGroup>();
@@ -112,13 +112,13 @@ function withheldText(groups: readonly ChangeGroup[], count: number, paint: Pain
   });
   const hidden = count - contactsIn(shown);
   const more = hidden > 0 ? `      # ${hidden} more not shown here; --format json has all of them.\n` : "";
-  return `  ${paint("# Found, but will not be made:", "bold")}\n${blocks.join("")}${more}\n`;
+  return `  ${paint("# Withheld, will not be made:", "bold")}\n${blocks.join("")}${more}\n`;
 }
 
 function problemText({ problem, mailboxes, count }: ProblemGroup, paint: Paint): string {
   const isError = problem.severity === "error";
-  const what = isError ? "could not be read and stays as it is" : "is skipped";
-  const whatMany = isError ? "could not be read and stay as they are" : "are skipped";
+  const what = isError ? "could not be read and is left as it is" : "is skipped";
+  const whatMany = isError ? "could not be read and are left as they are" : "are skipped";
   const more = count - mailboxes.length;
   const names = more > 0 ? [...mailboxes, `${more} more`] : mailboxes;
   const who =
@@ -130,10 +130,8 @@ function problemText({ problem, mailboxes, count }: ProblemGroup, paint: Paint):
 
 function restText({ unchanged, unmanaged }: Counts, paint: Paint): string {
   const parts = [
-    ...(unchanged > 0
-      ? [`${counted(unchanged, "contact")} as ${unchanged === 1 ? "it" : "they"} should be`]
-      : []),
-    ...(unmanaged > 0 ? [`${counted(unmanaged, "contact")} of others, left alone`] : []),
+    ...(unchanged > 0 ? [`${counted(unchanged, "contact")} up to date`] : []),
+    ...(unmanaged > 0 ? [`${counted(unmanaged, "unmanaged contact")}, left alone`] : []),
   ];
   return parts.length === 0 ? "" : `${paint(`  # ${parts.join("; ")}`, "dim")}\n`;
 }

@@ -11,10 +11,10 @@ import { createSyncSection } from "./sync-section.ts";
 import type { SyncSection } from "./sync-section.ts";
 
 /**
- * A plan for people, after Terraform's: which symbols are in use, each sync with its changes, refusals, and a last
- * line that counts contacts in mailboxes. Diagnostics are not in it (see renderDiagnostics).
+ * Renders a plan as text in Terraform's style: the symbols in use, each sync with its changes, refusals, and a last
+ * line that counts contacts in mailboxes. Diagnostics are not included (see renderDiagnostics).
  *
- * Nothing comes before the plan was read to its end, since its symbols are named first.
+ * Yields nothing until the plan was read to its end, because the symbols in use come first.
  */
 export async function* renderPlanText(
   records: AsyncIterable<PlanRecord>,
@@ -34,7 +34,7 @@ export async function* renderPlanText(
     }
     if (record.type === "end") end = record;
   }
-  if (end === null) throw new Error("The plan to be shown has no end.");
+  if (end === null) throw new Error("The plan to render has no end.");
   hasErrors ||= end.diagnostics.some(({ severity }) => severity === "error");
   const incomplete = new Set(end.incomplete);
   yield legend(new Set(sections.flatMap((section) => [...section.actions()])), paint);
@@ -53,7 +53,7 @@ export async function* renderPlanText(
   yield `\n${planLine(end.summary, hasErrors, paint)}\n`;
 }
 
-/** How long it will take, by what Exchange Online lets through. */
+/** Expected duration at the rate limits of Exchange Online. */
 export function forecastText(seconds: number): string {
   return `about ${durationText(seconds)}, at the pace that Exchange Online allows`;
 }
@@ -67,7 +67,7 @@ function legend(used: ReadonlySet<Action>, paint: Paint): string {
   return `\ngalops would make these changes, with the following symbols:\n${lines.join("\n")}\n`;
 }
 
-/** Why a limit refuses the plan, and how to go on. */
+/** A box with the reason why a limit refuses the plan, and how to proceed. */
 export function refusalBox(refusal: Refusal, paint: Paint, width: number): string {
   return boxed(
     [refusedTitle(refusal, paint), "", ...wrapped(harmless(refusal.message), width)],
@@ -76,13 +76,13 @@ export function refusalBox(refusal: Refusal, paint: Paint, width: number): strin
   );
 }
 
-/** That a limit refuses the plan; why, and how to go on, the errors say. */
+/** One line for a refusal. The error explains the reason and how to proceed. */
 function refusedLine(refusal: Refusal, paint: Paint): string {
   return `${refusedTitle(refusal, paint)}; see the error.\n`;
 }
 
 function refusedTitle({ limit, sync }: Refusal, paint: Paint): string {
-  return `${paint("Refused:", "bold", "red")} ${paint(`${harmless(sync)} goes beyond a safety limit (${limit})`, "bold")}`;
+  return `${paint("Refused:", "bold", "red")} ${paint(`${harmless(sync)} exceeds a safety limit (${limit})`, "bold")}`;
 }
 
 /** `Plan: 3 to create, 2 to update, 1 to delete.`, or why there is nothing to do. */
@@ -106,7 +106,7 @@ export function planLine(summary: Summary, hasErrors: boolean, paint: Paint): st
   const rest = hasErrors
     ? "What could be read matches the configuration; see the errors for what could not."
     : withheld > 0
-      ? `All that was found is withheld (${withheld}).`
+      ? `All changes found are withheld (${withheld}).`
       : "The tenants match the configuration.";
   return `${paint("No changes.", "bold", "green")} ${rest}`;
 }

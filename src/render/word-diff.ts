@@ -2,15 +2,16 @@ import { diffArrays } from "diff";
 import type { Paint } from "./color.ts";
 import { harmless } from "./harmless.ts";
 
-/** Beyond so many words that differ, showing both texts says more than their differences. */
+/** With more differing words than this, showing both texts is clearer than a diff. */
 const maxEdits = 60;
-/** Characters of unchanged text that are shown on either side of a difference. */
+/** Characters of unchanged text shown on either side of a difference. */
 const context = 24;
 
 /**
- * Two long texts as one, with `[-what goes-]` and `{+what comes+}`; unchanged stretches are cut to what is around.
+ * Merges two long texts into one, with `[-removed-]` and `{+added+}` words. Unchanged text is shortened to the context
+ * of the differences.
  *
- * @returns null where they have too little in common
+ * @returns null when the texts have too little in common
  */
 export function wordDiff(before: string, after: string, paint: Paint): string | null {
   const parts = wordParts(before, after);
@@ -24,14 +25,14 @@ export function wordDiff(before: string, after: string, paint: Paint): string | 
     .join("");
 }
 
-/** A stretch of two texts: of both, or of one of them. */
+/** A run of words in both texts or in one of them. */
 export interface WordPart {
   readonly value: string;
   readonly added: boolean;
   readonly removed: boolean;
 }
 
-/** Two texts as stretches that go, come and stay; null where they have too little in common. */
+/** Splits two texts into removed, added and unchanged parts; null when they have too little in common. */
 export function wordParts(before: string, after: string): readonly WordPart[] | null {
   const changes = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: maxEdits });
   if (changes === undefined) return null;
@@ -41,7 +42,7 @@ export function wordParts(before: string, after: string): readonly WordPart[] | 
   return parts;
 }
 
-/** At most `length` characters, none of them cut in half, with the number of those left out. */
+/** Shortens text to `length` characters, none of them cut in half, and appends the number of omitted characters. */
 export function clipped(text: string, length: number): string {
   if (text.length <= length) return text;
   const characters = Array.from(text);
@@ -49,7 +50,7 @@ export function clipped(text: string, length: number): string {
   return `${characters.slice(0, length).join("")}… (${characters.length - length} more characters)`;
 }
 
-/** Words of any script, stretches of white space, and every other character by itself. */
+/** Splits text into words of any script, runs of white space, and single other characters. */
 function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}\p{M}_]+|\s+|[^]/gu) ?? [];
 }

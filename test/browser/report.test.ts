@@ -68,7 +68,7 @@ describe.skipIf(path === null)("the report in Chromium", { timeout: 180_000 }, (
     expect((await names(page))[0]).toBe(String.raw`Mallory\u{1b}[2J\u{1b}[31m\r\n+ fake line\u{202e}txt.exe`);
     expect(await page.locator(".fields").first().textContent()).toContain("<script>alert(1)</script>");
     expect(await page.locator(".fields").nth(1).textContent()).toContain(
-      "looks alike, written with other characters",
+      "looks the same, but its characters differ",
     );
   });
 

@@ -107,7 +107,7 @@ test("a plan that a limit refuses says so in the comment, the outputs and an ann
   const { code, stdout } = await tell(world);
   expect(code).toBe(0);
   expect(world.outputs()["refused"]).toBe("true");
-  expect(world.github.comments[0]?.body).toContain("goes beyond a safety limit (creates)");
+  expect(world.github.comments[0]?.body).toContain("exceeds a safety limit (creates)");
   expect(stdout).toMatch(/^::error title=A safety limit refuses the plan::The sync phones would create /u);
 });
 

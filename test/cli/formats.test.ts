@@ -19,14 +19,14 @@ test("a plan that a limit refuses is a document all the same, and nothing is mad
   const applied = await galops("apply", "--auto-approve", "--format", "markdown");
   expect(applied.code).toBe(4);
   expect(applied.stdout).toContain("### galops plan: ");
-  expect(applied.stdout).toContain("Refused: phones goes beyond a safety limit (creates)");
+  expect(applied.stdout).toContain("Refused: phones exceeds a safety limit (creates)");
 });
 
 test("where nothing could be read, the document says that there is no plan", async () => {
   const { galops } = await office(config.replace("mobilePhone", "mobilePhone.substring(90)"));
   const planned = await galops("plan", "--format", "markdown");
   expect(planned.code).toBe(1);
-  expect(planned.stdout).toContain("### galops plan: there is none, nothing could be compared");
+  expect(planned.stdout).toContain("### galops plan: no plan, because nothing could be compared");
 });
 
 test("html is a page of the plan before, and of what became of it after", async () => {

@@ -66,7 +66,7 @@ test("a source that fails stops its sync; the rest is planned with exit code 1 a
   expect(JSON.parse(json.stdout)).toMatchObject({ incomplete: ["rows"] });
   const applied = await galops("apply", "--auto-approve");
   expect(applied.code).toBe(3);
-  expect(applied.stdout).toContain("Nothing was made of rows: not everything could be read.");
+  expect(applied.stdout).toContain("Nothing was changed for rows, because not everything could be read.");
   expect(applied.stdout).toMatch(/^Apply incomplete\. [1-9]\d* created, 0 updated, 0 deleted\.$/m);
   // There is nothing to do any more, and yet it is not complete.
   const again = await galops("apply", "--auto-approve");

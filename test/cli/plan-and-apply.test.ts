@@ -77,7 +77,7 @@ test("a limit refuses: exit code 4, the plan is shown and saved, and nothing wil
   write("galops.yaml", config.replace('person.mobilePhone != ""', 'person.displayName == "Ann Ek"'));
   const planned = await galops("plan", "--detailed-exitcode", "-o", "week.plan");
   expect(planned.code).toBe(4);
-  expect(planned.stdout).toContain("Refused: phones goes beyond a safety limit (shrink); see the error.");
+  expect(planned.stdout).toContain("Refused: phones exceeds a safety limit (shrink); see the error.");
   const [allow = ""] = /--allow deletes=\d+/.exec(planned.stderr) ?? [];
   expect(planned.stderr).not.toContain("phones: ");
   const misfit = await galops("plan", "--allow", "deletes=9", "--allow", "creates=7");

@@ -64,7 +64,7 @@ test("each change is told to be caused by this change, pending on the base, or d
   `);
   expect(plan.comparison?.dropped).toEqual({ create: 0, update: 0, delete: 0, adopt: 0 });
   const { stdout } = await there.galops("plan", "--base", "base");
-  expect(stdout).toContain("(somebody edited the contact; drift)");
+  expect(stdout).toContain("(the contact was edited; drift)");
   expect(stdout.slice(stdout.indexOf("Compared"))).toMatchInlineSnapshot(`
     "Compared with the base config:
       caused by this change:    2 to update

@@ -15,7 +15,7 @@ test("a saved plan is made as it is, and cannot be made twice", async () => {
   const { id } = JSON.parse((await galops("plan", "--format", "json")).stdout) as { readonly id: string };
   expect(shown.stdout.split("\n").slice(0, 2)).toEqual([
     `Saved plan   ${id}`,
-    "Made at      2026-11-24T08:00:00.000Z",
+    "Created at   2026-11-24T08:00:00.000Z",
   ]);
   const applied = await galops("apply", "week.plan");
   expect(applied.code).toBe(0);

@@ -16,7 +16,7 @@ test("how many are hidden is told apart from other updates, and from which day e
   const saved = decodePlan(encodePlan(streamed(plan)));
   const text = await joined(renderPlanText(saved, { color: false }));
   expect(text).toContain("0 to create, 2 to update (1 of them to hide), 0 to delete.");
-  expect(text).toContain("hidden until the grace has passed; to be deleted from 2026-03-31 on");
+  expect(text).toContain("hidden until its grace ends; to be deleted on or after 2026-03-31");
   const json = JSON.parse(await joined(renderPlanJson(streamed(plan)))) as { summary: object };
   expect(json.summary).toMatchObject({ update: 2, delete: 0, hide: 1 });
 });

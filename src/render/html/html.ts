@@ -16,15 +16,15 @@ import { pageNotices } from "./page-notices.ts";
 import { pageScript, pageStyle, scriptHash, styleHash } from "./page.gen.ts";
 
 export interface HtmlOptions {
-  /** What the records were redacted to, to be told. */
+  /** Level to which the records were redacted; shown in the page. */
   readonly redaction: Redaction;
-  /** What became of the plan; absent when it was not made. */
+  /** The result of the plan; absent when it was not applied. */
   readonly result?: ApplyResult | undefined;
-  /** Changes that have an entry, of each action and sync; deletes all have one. 100,000 when left out. */
+  /** Maximum number of entries for each action and sync, except for deletes; 100,000 by default. */
   readonly entries?: number;
 }
 
-/** Only what stands in the page itself may run in it and dress it, and nothing may be fetched or sent. */
+/** Permits only the page's own script and style; nothing may be fetched or sent. */
 const policy = [
   "default-src 'none'",
   `script-src '${scriptHash}'`,
@@ -36,8 +36,8 @@ const policy = [
 ].join("; ");
 
 /**
- * A plan (and what became of it) as one page that needs nothing else: it works from a file, and asks no network.
- * The changes are in it once, as JSON, and are drawn by its script as far as they are looked at.
+ * Renders a plan, and its result, as a self-contained page that works from a file and without a network. It contains
+ * the changes once, as JSON; its script draws those that are in view.
  */
 export async function* renderHtml(
   records: AsyncIterable<PlanRecord>,
@@ -106,7 +106,7 @@ function headlineOf(
     const headline = renderResultText(result, { color: false }).trimEnd().split("\n").at(-1) ?? "";
     return { headline, tone: interrupted || summary.failed + summary.skipped > 0 ? "failed" : "done" };
   }
-  if (isBlind) return { headline: "There is no plan: nothing could be compared.", tone: "failed" };
+  if (isBlind) return { headline: "No plan, because nothing could be compared.", tone: "failed" };
   const { create, update, delete: deletes, adopt, rename = 0 } = end.summary;
   const headline = planLine(end.summary, hasErrors, createPaint(false)).replace(/^Plan: /u, "");
   if (end.refusals.length > 0) return { headline, tone: "refused" };
@@ -144,7 +144,7 @@ function countsRow(counts: Counts): CountsRow {
   return countNames.map((name) => counts[name]);
 }
 
-/** JSON that no reader of HTML takes for the end of its element, or for the beginning of a comment. */
+/** Escapes JSON so that it cannot end its HTML element or begin a comment. */
 function embedded(value: unknown): string {
   return harmlessJson(value).replaceAll("<", String.raw`\u003c`);
 }

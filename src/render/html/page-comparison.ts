@@ -3,7 +3,7 @@ import { causeNames, causeNotes, droppedNote } from "../comparison.ts";
 import { actionNames, countNames } from "./page-data.ts";
 import type { CountsRow, PageCausedRow, PageComparison, PageReason } from "./page-data.ts";
 
-/** What the page tells of the comparison with the base config; what comes to nothing is left out. */
+/** The page's comparison with the base config, without rows that count nothing. */
 export function pageComparison(
   { baseDigest, causes, dropped }: Comparison,
   known: readonly PageReason[],

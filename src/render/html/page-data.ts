@@ -2,9 +2,9 @@ import type { FieldValue } from "../../model/contact.ts";
 import type { Redaction } from "../redaction/redaction.ts";
 
 /**
- * What the page knows, embedded in it as JSON: this, and after it the rows of changes (`GroupRow`, by risk, then by
- * name) in elements of `rowsAtATime` each, so that it need not read all of them to show the first. Whatever is there many times is a row instead of an object, and names
- * what it shares by its position in a table.
+ * The data of the page, embedded as JSON. The rows of changes (`GroupRow`, ordered by risk, then by name) follow in
+ * separate elements of `rowsAtATime` each, so that the page can show the first without parsing all. To save space,
+ * repeated things are arrays instead of objects, and refer to shared values by their index in a table.
  */
 export interface PageData {
   /** ISO 8601, UTC. */
@@ -12,7 +12,7 @@ export interface PageData {
   readonly id: string;
   readonly configDigest: string;
   readonly redaction: Redaction;
-  /** The last line of the plan, or of what became of it. */
+  /** Last line of the plan or of its result. */
   readonly headline: string;
   readonly tone: "changes" | "nothing" | "refused" | "failed" | "done";
   readonly counts: CountsRow;
@@ -20,29 +20,29 @@ export interface PageData {
   readonly books: readonly BookRow[];
   readonly problems: readonly PageProblem[];
   readonly reasons: readonly PageReason[];
-  /** Why changes are withheld. */
+  /** Reasons why changes are withheld. */
   readonly withheld: readonly string[];
-  /** What brought changes about; empty where nothing was compared. */
+  /** Causes of changes; empty when the plan was not compared with a base config. */
   readonly causes: readonly PageReason[];
-  /** Null where the plan was not compared with a base config. */
+  /** Null when the plan was not compared with a base config. */
   readonly comparison: PageComparison | null;
-  /** What was let through beyond the limits, as the options are written. */
+  /** The `--allow` options of the plan, as written on the command line. */
   readonly allowed: readonly string[];
-  /** How long it will take at least; "" where nothing slows it. */
+  /** Minimum duration of the writes; "" when no rate limit applies. */
   readonly forecast: string;
   /** Names of fields. */
   readonly fields: readonly string[];
-  /** How many rows there are, and how many contacts they change. */
+  /** Number of rows, and of contacts that they change. */
   readonly groups: number;
   readonly contacts: number;
-  /** Changes that are counted, but have no row. */
+  /** Number of changes that are counted but have no row. */
   readonly unlisted: number;
   readonly notices: readonly PageNotice[];
 }
 
 export const rowsAtATime = 500;
 
-/** In the order of `countNames`. */
+/** Counts in the order of `countNames`. */
 export type CountsRow = readonly number[];
 
 export const countNames = [
@@ -55,7 +55,7 @@ export const countNames = [
   "unmanaged",
 ] as const;
 
-/** Actions in the order of risk; a group names its own by the position here. */
+/** Actions ordered by risk; a group refers to its action by the index here. */
 export const actionNames = ["delete", "update", "adopt", "create"] as const;
 
 export interface PageSync {
@@ -63,12 +63,12 @@ export interface PageSync {
   readonly kind: string;
   readonly tenant: string;
   readonly counts: CountsRow;
-  /** Position of its first book, and how many there are. */
+  /** Index of its first book, and the number of its books. */
   readonly firstBook: number;
   readonly books: number;
 }
 
-/** Mailbox and folder (null for none), counts, and the position of its problem or -1. */
+/** Mailbox and folder (null for none), counts, and the index of its problem or -1. */
 export type BookRow = readonly [
   mailbox: string | null,
   folder: string | null,
@@ -84,25 +84,25 @@ export interface PageProblem {
 
 export interface PageReason {
   readonly code: string;
-  /** In words; "" where the action says it all. */
+  /** Description; "" when the action says it all. */
   readonly text: string;
 }
 
-/** What of a plan comes from this change, and what does not. */
+/** Counts of a plan's changes by cause. */
 export interface PageComparison {
-  /** False where the base config was of no use: then everything counts as caused by this change. */
+  /** False when the base config was unusable, so that everything counts as caused by this change. */
   readonly hasBase: boolean;
   readonly rows: readonly PageCausedRow[];
 }
 
 export interface PageCausedRow {
-  /** Position of the cause; -1 of what only the base would do, of which there are no changes here. */
+  /** Index of the cause; -1 for changes that only the base config would make, which have no rows. */
   readonly cause: number;
   readonly text: string;
   readonly counts: CountsRow;
 }
 
-/** One change of one contact in a number of books. `withheld` and `cause` are -1 for none. */
+/** The same change to one person's contact in a number of books. `withheld` and `cause` are -1 for none. */
 export type GroupRow = readonly [
   sync: number,
   action: number,
@@ -114,22 +114,22 @@ export type GroupRow = readonly [
   contacts: number,
   unchangedFields: number,
   fields: readonly FieldRow[],
-  /** Positions of books in pairs, the first and the last of each stretch. */
+  /** Indexes of books as ranges, first and last of each. */
   stretches: readonly number[],
 ];
 
-/** The only value that there is (of a create or delete), or before and after; `varies` where it is not alike in all. */
+/** The single value of a create or delete, or the values before and after; `varies` when they differ between books. */
 export type FieldRow =
   | readonly [field: number, value: FieldValue]
   | readonly [field: number, before: FieldValue | null, after: FieldValue | null]
   | readonly [field: number, varies: null];
 
-/** Something to be read: a refusal, a failure, an error, a warning. */
+/** A message: a refusal, failure, error, warning or note. */
 export interface PageNotice {
   readonly kind: "refused" | "failed" | "error" | "warning" | "note";
   readonly title: string;
   readonly text: string;
-  /** Where in the config, and the lines there; "" for none. */
+  /** Place in the config, and the lines there; "" for none. */
   readonly place: string;
   readonly excerpt: string;
 }

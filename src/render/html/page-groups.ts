@@ -13,7 +13,7 @@ interface Groups {
   readonly rows: readonly GroupRow[];
 }
 
-/** The groups of all syncs by risk, then by name, and the tables that they refer to. */
+/** The groups of all syncs, ordered by risk, then by name, and the tables that they refer to. */
 export function pageGroups(syncs: readonly SyncOverview[]): Groups {
   const reasons = createTable();
   const withheld = createTable();
@@ -47,7 +47,7 @@ export function pageGroups(syncs: readonly SyncOverview[]): Groups {
   return { tables, rows };
 }
 
-/** Positions of the first book of each sync among those of all. */
+/** Index of each sync's first book among the books of all syncs. */
 export function firstBooksOf(syncs: readonly SyncOverview[]): readonly number[] {
   let next = 0;
   return syncs.map(({ books }) => {
@@ -65,7 +65,7 @@ function fieldRow({ field, before, after, varies }: ShownField, { action }: Chan
   return [position, before, after];
 }
 
-/** What is withheld is no risk. */
+/** Withheld changes come last, because they carry no risk. */
 function byRisk(one: ChangeGroup, other: ChangeGroup): number {
   return (
     Number(one.withheld !== null) - Number(other.withheld !== null) ||

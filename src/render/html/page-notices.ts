@@ -7,7 +7,7 @@ import { counted } from "../prose.ts";
 import { failureGroups, failureLine, failureTitle } from "../result.ts";
 import type { PageNotice } from "./page-data.ts";
 
-/** What is to be read beside the changes, the most urgent first. */
+/** The messages of the page, the most urgent first. */
 export function pageNotices(
   { end, renames }: Overview,
   result: ApplyResult | undefined,
@@ -23,13 +23,13 @@ export function pageNotices(
 
 function renamed(lines: string): readonly PageNotice[] {
   if (lines === "") return [];
-  return [{ kind: "note", title: "Folders get other names", text: "", place: "", excerpt: lines }];
+  return [{ kind: "note", title: "Folders will be renamed", text: "", place: "", excerpt: lines }];
 }
 
 function refused({ sync, limit, message }: Refusal): PageNotice {
   return {
     kind: "refused",
-    title: `${sync} goes beyond a safety limit (${limit})`,
+    title: `${sync} exceeds a safety limit (${limit})`,
     text: message,
     place: "",
     excerpt: "",

@@ -1,19 +1,19 @@
 // Generated from src/render/html/page by `npm run generate`. Do not edit.
-export const scriptHash = "sha256-DcdiV5gGS7kTFaeyAzFKZQVYRWy5j5NMK6mt1W/W+YU=";
+export const scriptHash = "sha256-bLFg7oLd1RCmcAGEpd+WmIhCRN7IhY4/Rldam7DzsH0=";
 export const styleHash = "sha256-tEhNZXgpcL0aCJiMRCKUpYSWzGo4Lb1DhzJObmK+Cl8=";
 export const pageScript = `
 /* Contains jsdiff (c) 2009-2015 Kevin Decker, BSD-3-Clause. */
 (function() {
 
 // src/render/html/page/dom.ts
-/** An element. Text in it is text: the page never reads HTML. */
+/** Creates an element. Strings become text nodes; nothing is ever parsed as HTML. */
 	function h(tag, attributes = {}, ...children) {
 		const element = document.createElement(tag);
 		dress(element, attributes);
 		element.append(...children.filter((child) => child !== null));
 		return element;
 	}
-	/** The same for drawings. */
+	/** Creates an SVG element. */
 	function s(tag, attributes = {}, ...children) {
 		const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
 		dress(element, attributes);
@@ -25,7 +25,7 @@ export const pageScript = `
 		else if (value === true) element.setAttribute(name, "");
 		else if (value !== false && value !== null) element.setAttribute(name, String(value));
 	}
-	/** For those who hear the page. */
+	/** Text for screen readers only. */
 	function unseen$1(text) {
 		return h("span", { class: "unseen" }, text);
 	}
@@ -40,7 +40,7 @@ export const pageScript = `
 		"unchanged",
 		"unmanaged"
 	];
-	/** Actions in the order of risk; a group names its own by the position here. */
+	/** Actions ordered by risk; a group refers to its action by the index here. */
 	const actionNames = [
 		"delete",
 		"update",
@@ -60,14 +60,14 @@ export const pageScript = `
 	function countOf(counts, name) {
 		return counts[countNames.indexOf(name)] ?? 0;
 	}
-	/** How many changes there are of it, withheld ones included. */
+	/** Number of changes, including withheld ones. */
 	function changesIn(counts) {
 		return kinds.reduce((sum, kind) => sum + countOf(counts, kind), 0);
 	}
 	function kindOf(row) {
 		return row[5] >= 0 ? "withheld" : actionNames[row[1]] ?? "update";
 	}
-	/** @throws when the data are not whole */
+	/** @throws when the data is incomplete */
 	function groupOf(data, row) {
 		const [sync, action, name, identity, reason, withheld, cause, contacts, unchangedFields, fields, stretches] = row;
 		const actionName = at(actionNames, action);
@@ -118,7 +118,7 @@ export const pageScript = `
 		for (let i = 0; i < stretches.length; i += 2) count += (stretches[i + 1] ?? 0) - (stretches[i] ?? 0) + 1;
 		return count;
 	}
-	/** The books of a row, at most so many. */
+	/** The first \`most\` books of a row. */
 	function booksOf(data, row, most) {
 		const books = [];
 		const [stretches] = row.slice(-1);
@@ -128,10 +128,10 @@ export const pageScript = `
 		}
 		return books;
 	}
-	/** @throws when there is none */
+	/** @throws when there is no item at the position */
 	function at(items, position) {
 		const item = items[position];
-		if (item === void 0) throw new Error(\`The report is damaged: there is no \${position}.\`);
+		if (item === void 0) throw new Error(\`The report is damaged: item \${position} is missing.\`);
 		return item;
 	}
 
@@ -159,7 +159,7 @@ export const pageScript = `
 			onChange: (listener) => void listeners.push(listener)
 		};
 	}
-	/** Answers which rows pass; all of them are read, and what is searched gathered, when it is first asked for some. */
+	/** Finds rows that match filters. The first filtered search parses all rows and builds the text to search. */
 	function createSearch(data, rows) {
 		const filtered = createFilter(data, rows);
 		return (filters) => {
@@ -179,7 +179,7 @@ export const pageScript = `
 			};
 		};
 	}
-	/** Whether nothing is filtered out. */
+	/** Whether the filters match everything. */
 	function isEverything({ text, kinds: chosen, mailbox, ...positions }) {
 		const { sync, reason, cause } = positions;
 		return chosen.size === kinds.length && (text + mailbox).trim() === "" && Math.max(sync, reason, cause) < 0;
@@ -210,7 +210,7 @@ export const pageScript = `
 			...values
 		].join("\\n").toLowerCase();
 	}
-	/** For each book how many of those before it match, so that a stretch is one subtraction. */
+	/** Prefix sums of matching books, so that counting a range takes one subtraction. */
 	function booksMatching({ books }, part) {
 		const before = new Uint32Array(books.length + 1);
 		books.forEach(([mailbox], index) => {
@@ -240,12 +240,12 @@ export const pageScript = `
 	const commands = /##(?=\\w*\\[)/gu;
 
 // src/render/harmless.ts
-/** Joiners, which Persian, Indic scripts and emoji need between letters. */
+/** Zero-width joiners, which Persian, Indic scripts and emoji need between letters. */
 	const joiners = /* @__PURE__ */ new Set(["‌", "‍"]);
 	/**
-	* Text of a tenant as it may stand in one line of output: what cannot be seen is spelled out, e.g. \`\\n\`, \`\\u{1b}\`.
+	* Escapes text for one line of output: invisible characters are spelled out, e.g. \`\\n\`, \`\\u{1b}\`.
 	*
-	* Everything shown to people that did not come from galops itself goes through here, once.
+	* All displayed text that does not come from galops itself must pass through here exactly once.
 	*/
 	function harmless(text) {
 		return text.replace(unseen, (character, offset) => joiners.has(character) && joins(text, offset) ? character : spelledOut(character)).replace(commands, String.raw\`#\\u{23}\`);
@@ -269,11 +269,11 @@ export const pageScript = `
 	function counted(count, one, many = \`\${one}s\`) {
 		return \`\${number(count)} \${count === 1 ? one : many}\`;
 	}
-	/** Text of a tenant as it may be looked at: what cannot be seen is spelled out. */
+	/** Escapes text of a tenant for display: invisible characters are spelled out. */
 	function seen(text) {
 		return harmless(text);
 	}
-	/** The same for text of several lines. */
+	/** Escapes text of several lines. */
 	function seenLines(text) {
 		return text.split(/\\r?\\n/u).map(harmless).join("\\n");
 	}
@@ -281,10 +281,10 @@ export const pageScript = `
 // src/render/html/page/chart.ts
 	const width = 1e3;
 	const height = 14;
-	/** So that one change among thousands can still be seen. */
+	/** Keeps one change among thousands visible. */
 	const leastWidth = 3;
 	const shownAtFirst = 12;
-	/** Each sync with a bar of its changes, all to one scale. */
+	/** The syncs with a bar of their changes each, all to the same scale. */
 	function syncsSection(data, store) {
 		const most = Math.max(1, ...data.syncs.map(({ counts }) => changesIn(counts)));
 		const list = h("ol", {
@@ -323,7 +323,7 @@ export const pageScript = `
 			onClick: changesIn(counts) === 0 ? null : onClick
 		});
 	}
-	/** Counts under a name, as a bar and in numbers. */
+	/** A name with its counts, as a bar and as numbers. */
 	function barRow({ title, note, counts, most, onClick }) {
 		const total = changesIn(counts);
 		const parts = kinds.map((of) => ({
@@ -373,7 +373,7 @@ export const pageScript = `
 	}
 
 // src/render/html/page/caused.ts
-/** What of the plan comes from this change, and what does not; null where that was not asked. */
+/** Counts of changes by cause; null when the plan was not compared with a base config. */
 	function causedSection({ comparison, causes }, store) {
 		if (comparison === null || comparison.rows.length === 0) return null;
 		const { rows, hasBase } = comparison;
@@ -391,12 +391,12 @@ export const pageScript = `
 		return h("section", {
 			id: "caused",
 			"aria-labelledby": "caused-heading"
-		}, h("h2", { id: "caused-heading" }, "Compared with the base config"), hasBase ? null : h("p", { class: "faint" }, "The base config could not be used, so all of it counts as caused by this change."), h("ol", { class: "bars" }, ...rows.map(row)));
+		}, h("h2", { id: "caused-heading" }, "Compared with the base config"), hasBase ? null : h("p", { class: "faint" }, "The base config could not be used, so everything counts as caused by this change."), h("ol", { class: "bars" }, ...rows.map(row)));
 	}
 	const notes = {
-		"this-change": "the base config would not make it so",
-		pending: "due on the base branch, too",
-		drift: "somebody edited the contact"
+		"this-change": "the base config would not make this change",
+		pending: "due on the base branch too",
+		drift: "the contact was edited"
 	};
 	function showOnly$1(cause, store) {
 		store.set({
@@ -1274,13 +1274,13 @@ export const pageScript = `
 	}
 
 // src/render/redaction/redaction.ts
-/** What stands for a value that is there but hidden. */
+/** Stands in for a value that is hidden. */
 	const masked = "(masked)";
 
 // src/render/word-diff.ts
-/** Beyond so many words that differ, showing both texts says more than their differences. */
+/** With more differing words than this, showing both texts is clearer than a diff. */
 	const maxEdits = 60;
-	/** Two texts as stretches that go, come and stay; null where they have too little in common. */
+	/** Splits two texts into removed, added and unchanged parts; null when they have too little in common. */
 	function wordParts(before, after) {
 		const changes = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: maxEdits });
 		if (changes === void 0) return null;
@@ -1292,21 +1292,21 @@ export const pageScript = `
 		if (parts.filter((part) => !part.added && !part.removed).reduce((sum, part) => sum + part.value.length, 0) * 3 < before.length) return null;
 		return parts;
 	}
-	/** Words of any script, stretches of white space, and every other character by itself. */
+	/** Splits text into words of any script, runs of white space, and single other characters. */
 	function wordsOf(text) {
 		return text.match(/[\\p{L}\\p{N}\\p{M}_]+|\\s+|[^]/gu) ?? [];
 	}
 
 // src/render/html/page/field-table.ts
-/** The fields of a change: what is, and what will be. What only one of them has is one column. */
+/** The fields of a change before and after; a single column of values for creates and deletes. */
 	function fieldTable({ action, fields, unchangedFields }) {
 		const hasBoth = action === "update" || action === "adopt";
 		const heads = hasBoth ? [
 			"Field",
 			"Before",
 			"After"
-		] : ["Field", action === "delete" ? "Is lost" : "Value"];
-		const rest = unchangedFields === 0 ? [] : [h("p", { class: "faint" }, \`\${counted(unchangedFields, "more field")} stay as they are.\`)];
+		] : ["Field", action === "delete" ? "Lost value" : "Value"];
+		const rest = unchangedFields === 0 ? [] : [h("p", { class: "faint" }, \`\${counted(unchangedFields, "unchanged field")} not shown.\`)];
 		return h("div", { class: "fields" }, h("table", {}, h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, ...fields.map((field) => fieldRow(field, hasBoth)))), ...rest);
 	}
 	function fieldRow(field, hasBoth) {
@@ -1315,7 +1315,7 @@ export const pageScript = `
 			const cell = h("td", {
 				colspan: hasBoth ? 2 : 1,
 				class: "faint"
-			}, "not the same in all mailboxes");
+			}, "differs between mailboxes");
 			return h("tr", {}, name, cell);
 		}
 		const { before, after } = field;
@@ -1328,7 +1328,7 @@ export const pageScript = `
 		if (typeof before === "boolean" || typeof after === "boolean" || isMasked(before) || isMasked(after)) return [wholeValue(field, before), wholeValue(field, after)];
 		if (name === "photo") {
 			const isOther = before !== null && before !== "" && after !== null && after !== "";
-			return [wholeValue(field, before), isOther ? [faint("another picture")] : wholeValue(field, after)];
+			return [wholeValue(field, before), isOther ? [faint("new photo")] : wholeValue(field, after)];
 		}
 		if (Array.isArray(before) || Array.isArray(after)) return listValues(asList(before), asList(after));
 		return textValues(String(before ?? ""), String(after ?? ""));
@@ -1337,7 +1337,7 @@ export const pageScript = `
 		if (typeof value === "boolean") return [textNode(value ? "yes" : "no")];
 		if (value === null || isEmpty(value)) return [faint("empty")];
 		if (isMasked(value)) return [faint("masked")];
-		if (name === "photo") return [faint("a picture")];
+		if (name === "photo") return [faint("photo")];
 		return typeof value === "string" ? [textNode(value)] : value.map((item) => line(textNode(item)));
 	}
 	function textValues(before, after) {
@@ -1376,13 +1376,13 @@ export const pageScript = `
 		return h("span", { class: "faint" }, text);
 	}
 	function looksAlike() {
-		return h("span", { class: "faint" }, " (looks alike, written with other characters)");
+		return h("span", { class: "faint" }, " (looks the same, but its characters differ)");
 	}
 
 // src/render/html/page/change-entry.ts
 	const fieldsNamed = 5;
 	const mailboxesNamed = 24;
-	/** One change in a line; what is in it is drawn when it is opened. */
+	/** One change as a line; its details are drawn when it is opened. */
 	function changeEntry(data, row, isOpen) {
 		const group = groupOf(data, row);
 		const entry = h("details", {
@@ -1447,10 +1447,10 @@ export const pageScript = `
 	}
 
 // src/render/html/page/filter-bar.ts
-/** Addresses offered while one is typed; more than so many help nobody. */
+/** Maximum number of addresses suggested while typing. */
 	const mailboxesOffered = 1e3;
 	const typingMs = 120;
-	/** What the list of changes is narrowed by; it shows the filters, whoever set them. */
+	/** The filters of the list of changes. Also shows filters that were set elsewhere on the page. */
 	function filterBar(data, store) {
 		const search = h("input", {
 			type: "search",
@@ -1533,7 +1533,7 @@ export const pageScript = `
 			for: input.id
 		}, h("span", {}, name), input);
 	}
-	/** Waits until nobody types any more. */
+	/** Debounces an action until typing pauses. */
 	function unhurried(action) {
 		let timer = 0;
 		return () => {
@@ -1543,7 +1543,7 @@ export const pageScript = `
 	}
 
 // src/render/html/page/pager.ts
-/** Pages through a list. @param onTurn - is called when somebody chose another page */
+/** Pages through a list. @param onTurn - called when the user chooses another page */
 	function createPager(label, size, onTurn) {
 		let page = 0;
 		let items = 0;
@@ -1583,11 +1583,11 @@ export const pageScript = `
 
 // src/render/html/page/changes.ts
 	const pageSize$2 = 50;
-	/** Few changes are shown with all that is in them. */
+	/** Up to this many changes are shown open. */
 	const openUpTo = 8;
-	/** More than so many nobody prints on purpose. */
+	/** Maximum number of changes in print. */
 	const printed = 2e3;
-	/** Every change that passes the filters, a page at a time. */
+	/** All changes that match the filters, one page at a time. */
 	function changesSection(data, rows, store) {
 		const search = createSearch(data, rows);
 		let found = search(store.get());
@@ -1637,14 +1637,14 @@ export const pageScript = `
 	}
 	function statusText({ groups }, { length, contacts }) {
 		if (groups === 0) return "There are no changes.";
-		if (length === 0) return \`None of \${counted(groups, "change")} is like that.\`;
+		if (length === 0) return \`None of \${counted(groups, "change")} matches the filters.\`;
 		const of = length === groups ? "" : \` of \${number(groups)}\`;
 		return \`\${number(length)}\${of} \${groups === 1 ? "change" : "different changes"}, made to \${counted(contacts, "contact")}\`;
 	}
 	function unlistedText(count) {
-		return \`\${counted(count, "more change")} are counted above and have no entry here; --format json has all of them.\`;
+		return \`\${counted(count, "more change")} are counted above but not listed here; --format json has all of them.\`;
 	}
-	/** Paper has no pages to turn: for it everything is drawn, and afterwards what was there before. */
+	/** Draws all changes for printing, and the current page again afterwards. */
 	function printsWhole(before, after) {
 		addEventListener("beforeprint", before);
 		addEventListener("afterprint", after);
@@ -1659,9 +1659,9 @@ export const pageScript = `
 		create: "Create",
 		withheld: "Withheld",
 		unchanged: "Unchanged",
-		unmanaged: "Of others"
+		unmanaged: "Unmanaged"
 	};
-	/** Every mailbox with what happens in it; null where no sync has mailboxes. */
+	/** Table of all mailboxes with their counts; null when no sync has mailboxes. */
 	function mailboxesSection(data, store) {
 		const books = data.syncs.flatMap(({ name, firstBook, books: count }) => data.books.slice(firstBook, firstBook + count).filter(([mailbox]) => mailbox !== null).map((row) => ({
 			row,
@@ -1775,7 +1775,7 @@ export const pageScript = `
 		warning: "Warning",
 		note: "Note"
 	};
-	/** What stands in the way, what went wrong and what is to be known; null where there is nothing. */
+	/** Refusals, failures, errors, warnings and notes; null when there are none. */
 	function noticesSection({ notices }) {
 		if (notices.length === 0) return null;
 		const list = h("div", { class: "list" });
@@ -1822,7 +1822,7 @@ export const pageScript = `
 	}
 
 // src/render/html/page/summary.ts
-/** What the plan comes to, in one line and in numbers. */
+/** The plan as a headline and as counts. */
 	function summarySection(data, store) {
 		const { counts, headline, tone } = data;
 		const shown = kinds.filter((kind) => countOf(counts, kind) > 0 || kind === "delete" || kind === "update" || kind === "create");
@@ -1834,7 +1834,7 @@ export const pageScript = `
 			"data-tone": tone
 		}, headline.replaceAll(/\\d+/gu, (digits) => number(Number(digits)))), h("p", { class: "meta" }, ...metaOf(data)), data.allowed.length === 0 ? null : h("p", { class: "allowed" }, h("b", {}, "Allowed: "), ...allowedOf(data.allowed)), h("ul", { class: "tiles" }, ...shown.map((kind) => h("li", {}, tile(kind, countOf(counts, kind), () => showOnly(kind, store)))), ...["unchanged", "unmanaged"].filter((name) => countOf(counts, name) > 0).map((name) => h("li", {}, restTile(name, countOf(counts, name))))));
 	}
-	/** What of the unusual was acknowledged: whoever approves the plan approves that, too. */
+	/** The \`--allow\` options of the plan, which its approval covers too. */
 	function allowedOf(allowed) {
 		return allowed.flatMap((one, index) => [index === 0 ? "" : ", ", h("code", {}, seen(one))]);
 	}
@@ -1853,7 +1853,7 @@ export const pageScript = `
 			"data-kind": kind,
 			disabled: count === 0,
 			click: onClick,
-			title: \`Show only what is \${label}\`
+			title: \`Show only changes \${label}\`
 		}, h("span", {
 			class: "sign",
 			"aria-hidden": "true"
@@ -1866,12 +1866,12 @@ export const pageScript = `
 		}, h("span", {
 			class: "sign",
 			"aria-hidden": "true"
-		}, name === "unchanged" ? "=" : "·"), h("b", {}, number(count)), h("span", {}, name === "unchanged" ? "as they should be" : "of others, left alone"));
+		}, name === "unchanged" ? "=" : "·"), h("b", {}, number(count)), h("span", {}, name === "unchanged" ? "up to date" : "unmanaged, left alone"));
 	}
 	const redactions = {
 		none: "",
 		partial: "names as initials, values masked",
-		full: "people under pseudonyms, values masked"
+		full: "people as pseudonyms, values masked"
 	};
 	function metaOf({ createdAt, id, configDigest, redaction, forecast }) {
 		const time = new Date(createdAt);
@@ -1902,13 +1902,13 @@ export const pageScript = `
 		"light",
 		"dark"
 	];
-	/** Lets the reader choose; what the system says is right until then. */
+	/** Lets the reader choose the theme; follows the system until then. */
 	function themeChoice() {
 		const choice = h("select", {
 			id: "theme",
-			"aria-label": "Colours",
+			"aria-label": "Colors",
 			change: () => choose(choice.value)
-		}, ...themes.map((theme) => h("option", { value: theme }, theme === "auto" ? "System colours" : theme === "light" ? "Light" : "Dark")));
+		}, ...themes.map((theme) => h("option", { value: theme }, theme === "auto" ? "System colors" : theme === "light" ? "Light" : "Dark")));
 		const kept = recalled();
 		choice.value = kept;
 		apply(kept);

@@ -1,9 +1,9 @@
 /**
- * Room for text. It is counted in bytes of UTF-8: what limits say about characters is counted in one way or another,
- * and what fits in bytes fits in each of them.
+ * Remaining room for text, counted in bytes of UTF-8: services count characters in different ways, and text that fits
+ * in bytes fits by any count.
  */
 export interface Budget {
-  /** Takes room for the text, if there is enough. */
+  /** Takes room for a text; returns false and takes none when there is too little. */
   take(text: string): boolean;
   left(): number;
 }
@@ -21,7 +21,7 @@ export function createBudget(bytes: number): Budget {
   };
 }
 
-/** Bytes in UTF-8. */
+/** Size in bytes of UTF-8. */
 export function sizeOf(text: string): number {
   return encoder.encode(text).length;
 }

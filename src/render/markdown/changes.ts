@@ -12,22 +12,23 @@ interface Entry {
   readonly group: ChangeGroup;
 }
 
-/** By risk: what is lost comes first. */
+/** Ordered by risk: deletes come first. */
 const sections = [
   { kind: "delete", title: "to delete", isOpen: true },
   { kind: "update", title: "to update", isOpen: false },
   { kind: "adopt", title: "to adopt", isOpen: false },
   { kind: "create", title: "to create", isOpen: false },
-  { kind: "withheld", title: "found, but withheld", isOpen: false },
+  { kind: "withheld", title: "withheld", isOpen: false },
 ] as const;
 
 type Kind = (typeof sections)[number]["kind"];
 
 /**
- * The changes of a plan, the riskiest first, as far as there is room. Entries are whole; where one does not fit even
- * in one line, it and all that are less risky are counted instead, so that no create is shown while a delete is not.
+ * Renders the changes of a plan, the riskiest first, as far as there is room. Entries are never cut. When one does not
+ * fit even as a single line, it and all less risky ones are only counted, so that no create is shown while a delete is
+ * hidden.
  *
- * @param more - Markdown that says where the rest is
+ * @param more - Markdown that says where to find the rest
  */
 export function changesMarkdown(overview: Overview, budget: Budget, more: string): string {
   const isOne = overview.syncs.length === 1;
@@ -41,7 +42,7 @@ export function changesMarkdown(overview: Overview, budget: Budget, more: string
       if (total === 0) return "";
       const heading = `<b>${total} ${title}</b>`;
       const frame = folded(heading, fenced("diff", [""]), isOpen) + rest(total, kind, more);
-      // Without its frame a section is one line, for which there must always be room.
+      // A section without its frame is a single line, for which there must always be room.
       const hasFrame = !isFull && budget.take(frame);
       const shown = hasFrame ? fitting(of(entries, kind), kind, budget) : { lines: [], contacts: 0 };
       const left = total - shown.contacts;
@@ -52,7 +53,7 @@ export function changesMarkdown(overview: Overview, budget: Budget, more: string
     .join("");
 }
 
-/** Room that the lines take which say what is left out, when nothing at all is shown. */
+/** Size of the lines that count the omitted changes when no change is shown. */
 export function leastSize(overview: Overview, more: string): number {
   const kinds = sections.filter(({ kind }) => overview.syncs.some(({ counts }) => counts[kind] > 0));
   return kinds.reduce((sum, { kind }) => sum + sizeOf(`\n${rest(Number.MAX_SAFE_INTEGER, kind, more)}`), 0);
@@ -63,7 +64,7 @@ function fitting(
   kind: Kind,
   budget: Budget,
 ): { readonly lines: readonly string[]; readonly contacts: number } {
-  // What is created is all that is known of somebody; and a delete in one line is better than one that is not told.
+  // A create lists everything about a person; and a delete in one line is better than one that is not shown.
   const areShort =
     kind === "create" || kind === "withheld" || (kind === "delete" && allInFull(entries) > budget.left());
   const lines: string[] = [];

@@ -8,18 +8,18 @@ import { harmless } from "../harmless.ts";
 import { counted, wrapped } from "../prose.ts";
 import { masked } from "../redaction/redaction.ts";
 
-/** What GitHub and GitLab colour in a block of the language diff: red, green, orange (GitHub). */
+/** Marks that GitHub and GitLab color in a `diff` block: red, green, orange (GitHub only). */
 const marks: Record<Action, string> = { create: "+", update: "!", delete: "-", adopt: "!" };
 const plain = createPaint(false);
 const columns = 90;
 
-/** A change in one line. */
+/** A change as one line. */
 export function shortEntry(group: ChangeGroup, sync: string | null): readonly string[] {
   const why = whyOf(group);
   return [`${whoLine(group, sync)}${why === "" ? "" : `: ${why}`}`];
 }
 
-/** A change with its fields, a line or more each. */
+/** A change with its fields, one or more lines each. */
 export function fullEntry(group: ChangeGroup, sync: string | null): readonly string[] {
   const hidden = group.unchangedFields;
   const rest = hidden === 0 ? "" : `(${counted(hidden, "unchanged field")} hidden)`;
@@ -49,7 +49,7 @@ function whyOf(group: ChangeGroup): string {
     .join("; ");
 }
 
-/** Of what is hidden only the names are left to be told, and those fit in a line. */
+/** Hidden fields show only their names, several in a line. */
 function hiddenLines(fields: readonly ShownField[]): readonly string[] {
   return (["-", "~", "+"] as const).flatMap((sign) => {
     const names = fields.filter((field) => symbolOf(field) === sign).map(({ field }) => field);
@@ -58,7 +58,7 @@ function hiddenLines(fields: readonly ShownField[]): readonly string[] {
   });
 }
 
-/** With the sign of the line in its first column, where it is looked for. */
+/** Moves the sign of a line to the first column, where `diff` highlighting expects it. */
 function marked(line: string): string {
   const {
     indent = "",

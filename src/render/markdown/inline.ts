@@ -1,8 +1,8 @@
 import { harmless } from "../harmless.ts";
 
 /**
- * Text of others inside a line of Markdown, as code: there nothing is markup, a mention, a link or a reference.
- * A table ends its cells at `|` even within code, so that it is written otherwise.
+ * Puts untrusted text into a line of Markdown as code, in which nothing is markup, a mention, a link or a reference.
+ * `|` is replaced, because it ends the cell of a table even within code.
  */
 export function codeSpan(text: string): string {
   const shown = harmless(text).replaceAll("|", "¦");
@@ -14,15 +14,15 @@ export function codeSpan(text: string): string {
 }
 
 /**
- * Lines as a block in which nothing is markup.
+ * Puts lines into a code block, in which nothing is markup.
  *
- * @param lines - none of them may begin with a backtick, however far it is indented: that could end the block
+ * @param lines - must not begin with a backtick, at any indentation, because that could end the block
  */
 export function fenced(language: string, lines: readonly string[]): string {
   return `\`\`\`${language}\n${lines.map((line) => `${line}\n`).join("")}\`\`\`\n`;
 }
 
-/** Folded away under a title of our own. */
+/** Puts content into a collapsible section. The title is not escaped. */
 export function folded(title: string, content: string, isOpen = false): string {
   return `<details${isOpen ? " open" : ""}><summary>${title}</summary>\n\n${content}\n</details>\n`;
 }

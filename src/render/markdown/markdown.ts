@@ -17,30 +17,30 @@ import { codeSpan, fenced, folded } from "./inline.ts";
 import { tableHead, tableRow } from "./table.ts";
 
 export interface MarkdownOptions {
-  /** How long the text may be, in characters however they are counted; a comment on GitHub may have 65,536. */
+  /** Maximum size, in bytes of UTF-8; a comment on GitHub may have 65,536 characters. */
   readonly budget: number;
-  /** Markdown that says where the rest is, as it goes on after `12 more creates not shown here; `. */
+  /** Markdown that says where to find the rest; continues `12 more creates not shown here; `. */
   readonly more?: string;
-  /** What became of the plan; absent when it was not made. */
+  /** The result of the plan; absent when it was not applied. */
   readonly result?: ApplyResult | undefined;
-  /** What is told in place of the first line; the counts of the plan follow under the name `counts`. */
+  /** Replaces the first line; the counts of the plan follow, labeled `counts`. */
   readonly head?: {
     readonly title: string;
     readonly text: string;
     readonly counts: string;
   };
-  /** Markdown on how to go on where a limit refuses the plan. */
+  /** Markdown on how to proceed when a limit refuses the plan. */
   readonly advice?: string;
 }
 
-/** No entry is shorter; so many can be shown at most. */
+/** Size of the shortest possible entry, which bounds the number of entries. */
 const shortestEntry = 16;
 const plain = createPaint(false);
 const columns = 100;
 
 /**
- * A plan (and what became of it) as the body of a comment. What people are called cannot be markup, a mention or a
- * command. Where there is too little room, what is less risky is counted instead of shown, whole entries at a time.
+ * Renders a plan, and its result, as the body of a comment. Untrusted text cannot act as markup, mention or command.
+ * When there is too little room, the less risky entries are counted instead of shown.
  */
 export async function renderMarkdown(
   records: AsyncIterable<PlanRecord>,
@@ -51,7 +51,7 @@ export async function renderMarkdown(
   const least = leastSize(overview, more);
   const head = headOf(overview, options);
   const budget = createBudget(size - sizeOf(head) - least);
-  // What is taken first has room first; where it stands is another matter.
+  // Parts are taken in order of importance, which is not the order in which they appear.
   const urgent = urgentParts(overview, result, budget) + takenOr("", advice, budget);
   const allowed = takenOr("", allowancesOf(overview), budget);
   const table = tableOf(overview.syncs, budget);
@@ -72,7 +72,7 @@ function headOf({ end, hasErrors, isBlind }: Overview, { result, head }: Markdow
     result !== undefined
       ? `galops apply: ${lastLineOf(renderResultText(result, { color: false })).replace(/^Apply /u, "")}`
       : isBlind
-        ? "galops plan: there is none, nothing could be compared"
+        ? "galops plan: no plan, because nothing could be compared"
         : `galops plan: ${planLine(end.summary, hasErrors, plain).replace(/^Plan: /u, "")}`;
   return `### ${title}\n`;
 }
@@ -81,14 +81,14 @@ function lastLineOf(text: string): string {
   return text.trimEnd().split("\n").at(-1) ?? "";
 }
 
-/** What stands in the way, and what went wrong. */
+/** Refusals and failures. */
 function urgentParts({ end }: Overview, result: ApplyResult | undefined, budget: Budget): string {
   const refusals = end.refusals.map((refusal) => refusalBox(refusal, plain, columns));
   const failures = result === undefined ? [] : failureBoxes(result, plain, columns);
   return boxes(refusals, "refusal", budget) + boxes(failures, "kind of failure", budget);
 }
 
-/** Whole boxes as far as there is room, the rest counted. */
+/** As many whole boxes as there is room for; the rest is counted. */
 function boxes(all: readonly string[], what: string, budget: Budget): string {
   if (all.length === 0 || !budget.take(`\n${fenced("text", [])}${notShown(all.length, what)}`)) return "";
   const fit = all.findIndex((box) => !budget.take(box));
@@ -109,12 +109,12 @@ const columnsOf = [
   ["adopt", "adopt"],
   ["withheld", "withheld"],
   ["unchanged", "unchanged"],
-  ["unmanaged", "of others"],
+  ["unmanaged", "unmanaged"],
 ] as const satisfies readonly Column[];
 
 type Column = readonly [of: keyof Counts, name: string];
 
-/** What is seldom has a column only where there is some. */
+/** Other columns appear only when they have a count. */
 const alwaysShown: ReadonlySet<keyof Counts> = new Set(["create", "update", "delete", "unchanged"]);
 
 function tableOf(syncs: readonly SyncOverview[], budget: Budget): string {
@@ -140,7 +140,7 @@ function rowOf({ name, kind, tenant, books, counts }: SyncOverview, shown: reado
   return tableRow(cells);
 }
 
-/** What of the unusual was acknowledged: whoever approves the plan approves that, too. */
+/** The `--allow` options of the plan, which its approval covers too. */
 function allowancesOf({ header: { allowances }, end }: Overview): string {
   const { fitting, misfit } = allowedOf(allowances, end);
   return optionsLine("Allowed", fitting) + optionsLine("Does not fit this plan", misfit);
@@ -155,7 +155,7 @@ function renamesOf({ renames }: Overview): string {
   return text === "" ? "" : `\n${fenced("text", text.trimEnd().split("\n"))}`;
 }
 
-/** What of the plan comes from this change, and what does not. */
+/** Counts the changes of the plan by cause. */
 function comparisonOf({ end: { comparison } }: Overview): string {
   if (comparison === undefined) return "";
   const rows = [

@@ -3,7 +3,7 @@ import { renderDiagnostics } from "../diagnostics.ts";
 import { createBudget } from "./budget.ts";
 import { fenced } from "./inline.ts";
 
-/** What is told in place of a plan or of what became of it: a title of our own, and what is wrong as far as there is room. */
+/** Replaces a plan or its result: a title, and the errors as far as there is room. The title is not escaped. */
 export function renderNotice(
   title: string,
   text: string,

@@ -1,4 +1,4 @@
-/** The head of a table after a blank line; numbers stand at the right. */
+/** Head of a table, preceded by a blank line; number columns are right-aligned. */
 export function tableHead(texts: readonly string[], numbers: readonly string[]): string {
   const dashes = [...texts.map(() => "---"), ...numbers.map(() => "---:")];
   return `\n${tableRow([...texts, ...numbers])}${tableRow(dashes)}`;

@@ -1,8 +1,8 @@
 const most = 3;
 
 /**
- * A name as initials, e.g. `A. E.`, at most three. In scripts where one letter is a whole name (Han, Hangul), and for
- * numbers, there is a dot in its place.
+ * Reduces a name to at most three initials, e.g. `A. E.`. Numbers, and scripts in which one letter can be a whole name
+ * (Han, Hangul), give a dot instead of a letter.
  */
 export function initialsOf(name: string): string {
   const words = name.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];

@@ -1,11 +1,11 @@
-/** Names of people that were met on the way, to be found again in free text. */
+/** Names of people seen so far, to be found in free text. */
 export interface KnownNames {
-  /** @param key - of the person, by whom the name is replaced */
+  /** @param key - key of the person, passed to the replacement function */
   learn(name: string, key: string): void;
   /**
-   * The text with each of these names (the longest where one begins another) replaced where it stands as whole words.
+   * Replaces all known names that occur as whole words; the longest match wins.
    *
-   * @param by - what to write for a name; its key is null when only this text has the name
+   * @param by - gives the replacement for a name; the key is null for a name in `more` that is not known
    */
   replaced(text: string, more: readonly string[], by: (name: string, key: string | null) => string): string;
 }
@@ -38,7 +38,7 @@ export function createKnownNames(): KnownNames {
         const written = by(found.name, found.key);
         result += text.slice(end, start) + written;
         end = start + found.name.length;
-        // Initials end with the full stop of their sentence.
+        // When the replacement ends in a period, drop the one that follows.
         if (written.endsWith(".") && text[end] === ".") end++;
       }
       return result + text.slice(end);
@@ -56,7 +56,7 @@ function enter(index: Map<string, Name[]>, name: Name): void {
   else names.push(name);
 }
 
-/** Where the first word of a name begins in it: brackets or quotes may stand before. */
+/** Offset of the first word in a name, which brackets or quotes may precede. */
 function offsetOf(name: string): number {
   return Math.max(0, name.search(/[\p{L}\p{N}]/u));
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Redactor } from "./redactor.ts";
 
-/** A diagnostic without the people in it. What is about the config alone may quote the config. */
+/** Removes people from a diagnostic. Diagnostics about the config alone may quote the config. */
 export function redactDiagnostic(diagnostic: Diagnostic, redactor: Redactor): Diagnostic {
   if (redactor.level === "none") return diagnostic;
   const { severity, code, summary, detail, place, excerpt, requestId, names = [] } = diagnostic;
@@ -12,7 +12,7 @@ export function redactDiagnostic(diagnostic: Diagnostic, redactor: Redactor): Di
     summary,
     detail: isOfConfig ? redactor.text(detail, names) : redactor.foreignText(detail, names),
     place,
-    // A line of a file of people is nothing but people.
+    // An excerpt of a file of people contains nothing but people.
     ...(excerpt === undefined || !isOfConfig ? {} : { excerpt: redactor.text(excerpt) }),
     ...(requestId === undefined ? {} : { requestId }),
   };

@@ -7,8 +7,8 @@ import { redactDiagnostic } from "./redact-diagnostic.ts";
 import type { Redactor } from "./redactor.ts";
 
 /**
- * A plan whose people cannot be recognized, for showing only: it cannot be made any more. Each part that is kept is
- * named here, so that what a plan may hold one day is not shown by mistake.
+ * Removes people from a plan, which is then for display only and cannot be applied. Every part that is kept is named
+ * here, so that parts added to plans later are not shown by mistake.
  */
 export async function* redactPlan(
   records: AsyncIterable<PlanRecord>,
@@ -48,7 +48,7 @@ export async function* redactPlan(
   }
 }
 
-/** What a saved plan is, without the people to whose mailboxes it was narrowed. */
+/** Removes the people to whose mailboxes a plan is limited from its header. */
 export function redactHeader(header: PlanHeader, redactor: Redactor): PlanHeader {
   const { type, configDigest, createdAt, allowances, mailboxes } = header;
   return {
@@ -62,7 +62,7 @@ export function redactHeader(header: PlanHeader, redactor: Redactor): PlanHeader
 
 type RedactDesired = (contact: DesiredContact) => DesiredContact;
 
-/** Once for each contact, so that what is one object stays one. */
+/** Memoized, so that changes that share a desired contact still share it. */
 function redactedDesired(redactor: Redactor): RedactDesired {
   const known = new WeakMap<DesiredContact, DesiredContact>();
   return (contact) => {
@@ -77,7 +77,7 @@ function redactedDesired(redactor: Redactor): RedactDesired {
       key: redactor.key(contact.key),
       displayName: redactor.name(contact.key, contact.displayName),
       addresses: [],
-      // A list stays a list, a text a text.
+      // Keep lists as lists and texts as texts.
       fields: fields as ContactFields,
       digest: "",
     };
@@ -112,7 +112,7 @@ function redactBookRef(book: BookRef, redactor: Redactor): BookRef {
   };
 }
 
-/** What a folder was called by its user is his; the name that it gets stands in the config. */
+/** Hides the folder's previous name, which its user may have chosen. The new name comes from the config. */
 function redactRename({ from, withheld }: BookRename, redactor: Redactor): BookRename {
   return { from: redactor.foreignText(from), withheld };
 }

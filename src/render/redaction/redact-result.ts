@@ -2,7 +2,7 @@ import type { ApplyResult, Failure } from "../../model/apply-result.ts";
 import { redactDiagnostic } from "./redact-diagnostic.ts";
 import type { Redactor } from "./redactor.ts";
 
-/** What an apply did, without the people in it. */
+/** Removes people from the result of an apply. */
 export function redactResult(result: ApplyResult, redactor: Redactor): ApplyResult {
   if (redactor.level === "none") return result;
   const { run, summary, failures, unlistedFailures, alreadyDone, interrupted, incomplete, diagnostics } =
@@ -27,7 +27,7 @@ function redactFailure(failure: Failure, redactor: Redactor): Failure {
     mailbox: redactor.mailbox(mailbox),
     folder,
     action,
-    // The new name of a folder stands in the config.
+    // The new name of a folder comes from the config.
     ...(action === "rename"
       ? { key, displayName }
       : { key: redactor.key(key), displayName: redactor.name(key, displayName) }),

@@ -7,30 +7,33 @@ import { masked } from "./redaction.ts";
 import type { Redaction } from "./redaction.ts";
 import { withoutAddresses, withoutIds, withoutQuotes } from "./scrub.ts";
 
-/** Hides people in everything that leaves the program, one level for one output. */
+/** Hides people in one output of the program, at one level. */
 export interface Redactor {
   readonly level: Redaction;
-  /** What a person is called. The name is known from then on, and hidden wherever text has it. */
+  /** The redacted name of a person. From then on the name is also hidden in free text. */
   name(key: string, displayName: string): string;
-  /** The pseudonym of a person, the same wherever he is met. */
+  /** The pseudonym of a person, the same everywhere. */
   key(key: string): string;
-  /** An address, told apart from others that look alike when hidden; null (mail contacts have no mailbox) stays null. */
+  /**
+   * The redacted address of a mailbox, distinct from others that look alike when redacted; null (mail contacts) for
+   * null.
+   */
   mailbox(address: string | null): string | null;
-  /** Null and empty values stay, so that it is seen what is filled and what is cleared. */
+  /** The redacted value. Null and empty values are kept, to show which fields are filled and which cleared. */
   value(value: FieldValue | null): FieldValue | null;
-  /** Text of our own that may name people. @param names - those that stand in it for sure */
+  /** Redacts text of galops that may name people. @param names - names that certainly occur in it */
   text(text: string, names?: readonly string[]): string;
-  /** Text that may quote what a service or a file of people says: what stands in quotes is hidden, too. */
+  /** Redacts text that may quote a service or a file of people; hides everything in quotes, too. */
   foreignText(text: string, names?: readonly string[]): string;
 }
 
 /**
- * Short, and the same for the same person; null as long as there are none (nothing was planned yet).
- * From a code nobody must be able to find out the person.
+ * Gives a short code that is the same for the same person; null while there are no codes (nothing was planned yet).
+ * It must not be possible to find the person from the code.
  */
 export type CodeOf = (key: string) => string | null;
 
-/** Redactors of one program share what they know, so that each hides what the other has met. */
+/** Creates redactors that share the names they know, so that each hides the names that another has seen. */
 export function createRedactors(codeOf: CodeOf): (level: Redaction) => Redactor {
   const names = createKnownNames();
   return (level) => (level === "none" ? unredacted : createRedactor(level, codeOf, names));
@@ -74,13 +77,13 @@ function createRedactor(level: Exclude<Redaction, "none">, codeOf: CodeOf, names
     mailbox(mailbox) {
       if (mailbox === null) return null;
       if (isFull) return coded("mailbox", mailbox);
-      // Not every mailbox is named by an address.
+      // A mailbox may be named by something other than an address.
       const shown = text(mailbox);
       const code = codeOf(mailbox.toLowerCase());
       return code === null || shown === mailbox ? shown : `${shown} (mailbox-${code})`;
     },
     value(value) {
-      // A yes or no tells nobody who it is.
+      // A boolean does not identify a person.
       if (value === null || typeof value === "boolean" || isEmpty(value)) return value;
       return typeof value === "string" ? masked : [masked];
     },
@@ -89,7 +92,7 @@ function createRedactor(level: Exclude<Redaction, "none">, codeOf: CodeOf, names
   };
 }
 
-/** Directory ids are unique by themselves, and messages have them without the tenant before them. */
+/** Strips the tenant from a key: directory ids are unique on their own, and messages contain them without it. */
 function subject(key: string): string {
   const tail = key.slice(key.lastIndexOf("/") + 1);
   return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(tail) ? tail.toLowerCase() : key;

@@ -74,7 +74,7 @@ describe("control: complete", () => {
       "delete Old Hand left",
     ]);
     expect((await there.galops("plan")).stdout).toContain(
-      "# (made by somebody else, in a domain that the sync controls)",
+      "# (not created by galops, but in a domain that the sync controls)",
     );
     await there.apply();
     expect(there.contact("fabrikam", "old@contoso.com")).toBeUndefined();
@@ -108,7 +108,7 @@ describe("control: complete", () => {
     const { changes } = await there.plan();
     expect(briefly(changes)).toContain("adopt Dana Müller-Łęcka other-sync");
     expect(briefly(changes)).toContain("delete Zoë 🚀 van der Berg left");
-    expect((await there.galops("plan")).stdout).toContain("# (made by another sync of galops, in a domain");
+    expect((await there.galops("plan")).stdout).toContain("# (created by another sync of galops, in a domain");
     await there.apply();
     expect(there.contact("fabrikam", "dana@contoso.com")?.id).toBe(dana?.id);
     there.write("galops.yaml", successor(config()));

@@ -33,7 +33,7 @@ describe("who leaves", () => {
     const first = await there.galops("plan", "--detailed-exitcode");
     expect(first.code).toBe(2);
     expect(first.stdout).toContain(
-      `# ${name} will be updated\n  # (no longer among the people of the sync; hidden until the grace has passed; to be deleted from 2026-12-24 on)\n  ~ contact "${dana}" {`,
+      `# ${name} will be updated\n  # (no longer in the sync; hidden until its grace ends; to be deleted on or after 2026-12-24)\n  ~ contact "${dana}" {`,
     );
     expect(first.stdout).toMatch(/~ hidden = false -> true/);
     await there.apply();

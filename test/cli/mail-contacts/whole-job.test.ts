@@ -57,7 +57,7 @@ test("plan, apply, plan: exit codes 2, 0 and 0, what is planned is made, and the
   const again = await there.plan("--detailed-exitcode");
   expect(again).toMatchObject({ code: 0, summary: { create: 0, update: 0, delete: 0, unchanged: 16 } });
   // What is withheld alone is no change.
-  expect((await there.galops("plan")).stdout).toContain("No changes. All that was found is withheld (2).");
+  expect((await there.galops("plan")).stdout).toContain("No changes. All changes found are withheld (2).");
 });
 
 test("a person who changes, leaves or joins is an update in place, a delete and a create", async () => {

@@ -6,7 +6,7 @@ import type { FilterStore } from "./filters.ts";
 import { changesIn } from "./report.ts";
 import { seen } from "./words.ts";
 
-/** What of the plan comes from this change, and what does not; null where that was not asked. */
+/** Counts of changes by cause; null when the plan was not compared with a base config. */
 export function causedSection({ comparison, causes }: PageData, store: FilterStore): HTMLElement | null {
   if (comparison === null || comparison.rows.length === 0) return null;
   const { rows, hasBase } = comparison;
@@ -30,16 +30,16 @@ export function causedSection({ comparison, causes }: PageData, store: FilterSto
       : h(
           "p",
           { class: "faint" },
-          "The base config could not be used, so all of it counts as caused by this change.",
+          "The base config could not be used, so everything counts as caused by this change.",
         ),
     h("ol", { class: "bars" }, ...rows.map(row)),
   );
 }
 
 const notes: Readonly<Record<string, string>> = {
-  "this-change": "the base config would not make it so",
-  pending: "due on the base branch, too",
-  drift: "somebody edited the contact",
+  "this-change": "the base config would not make this change",
+  pending: "due on the base branch too",
+  drift: "the contact was edited",
 };
 
 function showOnly(cause: number, store: FilterStore): void {

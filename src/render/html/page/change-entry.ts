@@ -8,7 +8,7 @@ import { counted, number, seen } from "./words.ts";
 const fieldsNamed = 5;
 const mailboxesNamed = 24;
 
-/** One change in a line; what is in it is drawn when it is opened. */
+/** One change as a line; its details are drawn when it is opened. */
 export function changeEntry(data: PageData, row: GroupRow, isOpen: boolean): HTMLDetailsElement {
   const group = groupOf(data, row);
   const entry = h("details", {
@@ -22,7 +22,7 @@ export function changeEntry(data: PageData, row: GroupRow, isOpen: boolean): HTM
   entry.append(summary(data, row, group));
   entry.addEventListener("toggle", fill);
   entry.open = isOpen;
-  // The event comes later than the print that may be waited for.
+  // Draw now: the toggle event fires too late for a print that is about to start.
   fill();
   return entry;
 }

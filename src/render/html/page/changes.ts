@@ -9,12 +9,12 @@ import type { Rows } from "./rows.ts";
 import { counted, number } from "./words.ts";
 
 const pageSize = 50;
-/** Few changes are shown with all that is in them. */
+/** Up to this many changes are shown open. */
 const openUpTo = 8;
-/** More than so many nobody prints on purpose. */
+/** Maximum number of changes in print. */
 const printed = 2000;
 
-/** Every change that passes the filters, a page at a time. */
+/** All changes that match the filters, one page at a time. */
 export function changesSection(data: PageData, rows: Rows, store: FilterStore): HTMLElement {
   const search = createSearch(data, rows);
   let found = search(store.get());
@@ -67,16 +67,16 @@ export function changesSection(data: PageData, rows: Rows, store: FilterStore): 
 
 function statusText({ groups }: PageData, { length, contacts }: Found): string {
   if (groups === 0) return "There are no changes.";
-  if (length === 0) return `None of ${counted(groups, "change")} is like that.`;
+  if (length === 0) return `None of ${counted(groups, "change")} matches the filters.`;
   const of = length === groups ? "" : ` of ${number(groups)}`;
   return `${number(length)}${of} ${groups === 1 ? "change" : "different changes"}, made to ${counted(contacts, "contact")}`;
 }
 
 function unlistedText(count: number): string {
-  return `${counted(count, "more change")} are counted above and have no entry here; --format json has all of them.`;
+  return `${counted(count, "more change")} are counted above but not listed here; --format json has all of them.`;
 }
 
-/** Paper has no pages to turn: for it everything is drawn, and afterwards what was there before. */
+/** Draws all changes for printing, and the current page again afterwards. */
 function printsWhole(before: () => void, after: () => void): void {
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);

@@ -7,11 +7,11 @@ import { counted, number, seen } from "./words.ts";
 
 const width = 1000;
 const height = 14;
-/** So that one change among thousands can still be seen. */
+/** Keeps one change among thousands visible. */
 const leastWidth = 3;
 const shownAtFirst = 12;
 
-/** Each sync with a bar of its changes, all to one scale. */
+/** The syncs with a bar of their changes each, all to the same scale. */
 export function syncsSection(data: PageData, store: FilterStore): HTMLElement {
   const most = Math.max(1, ...data.syncs.map(({ counts }) => changesIn(counts)));
   const list = h("ol", { class: "bars", id: "sync-bars" });
@@ -59,13 +59,13 @@ export interface BarRow {
   readonly title: string;
   readonly note: string;
   readonly counts: CountsRow;
-  /** How many changes fill the bar. */
+  /** Number of changes that fill the bar. */
   readonly most: number;
-  /** Shows the changes; null where there are none to be shown. */
+  /** Shows the changes; null when there are none to show. */
   readonly onClick: (() => void) | null;
 }
 
-/** Counts under a name, as a bar and in numbers. */
+/** A name with its counts, as a bar and as numbers. */
 export function barRow({ title, note, counts, most, onClick }: BarRow): HTMLElement {
   const total = changesIn(counts);
   const parts = kinds.map((of) => ({ of, count: countOf(counts, of) })).filter(({ count }) => count > 0);

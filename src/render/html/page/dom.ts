@@ -1,9 +1,9 @@
 type Child = Node | string | null;
 
-/** Attributes by name; a function listens to the event of that name. True is an attribute without a value. */
+/** Attributes by name. A function listens to the event of that name; true gives an attribute without a value. */
 type Attributes = Readonly<Record<string, string | number | boolean | null | ((event: Event) => void)>>;
 
-/** An element. Text in it is text: the page never reads HTML. */
+/** Creates an element. Strings become text nodes; nothing is ever parsed as HTML. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -15,7 +15,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** The same for drawings. */
+/** Creates an SVG element. */
 export function s<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -35,7 +35,7 @@ function dress(element: Element, attributes: Attributes): void {
   }
 }
 
-/** For those who hear the page. */
+/** Text for screen readers only. */
 export function unseen(text: string): HTMLElement {
   return h("span", { class: "unseen" }, text);
 }

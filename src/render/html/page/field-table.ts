@@ -6,14 +6,16 @@ import { h, unseen } from "./dom.ts";
 import type { Field, Group } from "./report.ts";
 import { counted, seen, seenLines } from "./words.ts";
 
-/** The fields of a change: what is, and what will be. What only one of them has is one column. */
+/** The fields of a change before and after; a single column of values for creates and deletes. */
 export function fieldTable({ action, fields, unchangedFields }: Group): HTMLElement {
   const hasBoth = action === "update" || action === "adopt";
-  const heads = hasBoth ? ["Field", "Before", "After"] : ["Field", action === "delete" ? "Is lost" : "Value"];
+  const heads = hasBoth
+    ? ["Field", "Before", "After"]
+    : ["Field", action === "delete" ? "Lost value" : "Value"];
   const rest =
     unchangedFields === 0
       ? []
-      : [h("p", { class: "faint" }, `${counted(unchangedFields, "more field")} stay as they are.`)];
+      : [h("p", { class: "faint" }, `${counted(unchangedFields, "unchanged field")} not shown.`)];
   return h(
     "div",
     { class: "fields" },
@@ -30,7 +32,7 @@ export function fieldTable({ action, fields, unchangedFields }: Group): HTMLElem
 function fieldRow(field: Field, hasBoth: boolean): HTMLElement {
   const name = h("th", { scope: "row" }, field.name);
   if (field.varies) {
-    const cell = h("td", { colspan: hasBoth ? 2 : 1, class: "faint" }, "not the same in all mailboxes");
+    const cell = h("td", { colspan: hasBoth ? 2 : 1, class: "faint" }, "differs between mailboxes");
     return h("tr", {}, name, cell);
   }
   const { before, after } = field;
@@ -53,10 +55,10 @@ function bothValues(field: Field): Cells {
   if (isFlag || isMasked(before) || isMasked(after)) {
     return [wholeValue(field, before), wholeValue(field, after)];
   }
-  // A fingerprint says nothing to people.
+  // A fingerprint means nothing to a reader.
   if (name === "photo") {
     const isOther = before !== null && before !== "" && after !== null && after !== "";
-    return [wholeValue(field, before), isOther ? [faint("another picture")] : wholeValue(field, after)];
+    return [wholeValue(field, before), isOther ? [faint("new photo")] : wholeValue(field, after)];
   }
   if (Array.isArray(before) || Array.isArray(after)) {
     return listValues(asList(before), asList(after));
@@ -68,7 +70,7 @@ function wholeValue({ name }: Field, value: Field["before"]): readonly Node[] {
   if (typeof value === "boolean") return [textNode(value ? "yes" : "no")];
   if (value === null || isEmpty(value)) return [faint("empty")];
   if (isMasked(value)) return [faint("masked")];
-  if (name === "photo") return [faint("a picture")];
+  if (name === "photo") return [faint("photo")];
   return typeof value === "string" ? [textNode(value)] : value.map((item) => line(textNode(item)));
 }
 
@@ -130,5 +132,5 @@ function faint(text: string): Node {
 }
 
 function looksAlike(): Node {
-  return h("span", { class: "faint" }, " (looks alike, written with other characters)");
+  return h("span", { class: "faint" }, " (looks the same, but its characters differ)");
 }

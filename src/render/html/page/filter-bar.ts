@@ -6,11 +6,11 @@ import { countOf, kinds, signs } from "./report.ts";
 import type { Kind } from "./report.ts";
 import { number, seen } from "./words.ts";
 
-/** Addresses offered while one is typed; more than so many help nobody. */
+/** Maximum number of addresses suggested while typing. */
 const mailboxesOffered = 1000;
 const typingMs = 120;
 
-/** What the list of changes is narrowed by; it shows the filters, whoever set them. */
+/** The filters of the list of changes. Also shows filters that were set elsewhere on the page. */
 export function filterBar(data: PageData, store: FilterStore): HTMLElement {
   const search = h("input", {
     type: "search",
@@ -136,7 +136,7 @@ function labelled(name: string, input: HTMLElement): HTMLElement {
   return h("label", { class: "field", for: input.id }, h("span", {}, name), input);
 }
 
-/** Waits until nobody types any more. */
+/** Debounces an action until typing pauses. */
 function unhurried(action: () => void): () => void {
   let timer = 0;
   return () => {

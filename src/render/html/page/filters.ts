@@ -4,10 +4,10 @@ import type { Kind } from "./report.ts";
 import type { Rows } from "./rows.ts";
 
 export interface Filters {
-  /** Words that must all be there, in any case. */
+  /** Words that must all occur, in any case. */
   readonly text: string;
   readonly kinds: ReadonlySet<Kind>;
-  /** Positions, -1 for all. */
+  /** Indexes; -1 for all. */
   readonly sync: number;
   readonly reason: number;
   readonly cause: number;
@@ -44,14 +44,14 @@ export function createFilterStore(): FilterStore {
   };
 }
 
-/** What passes the filters. */
+/** The rows that match the filters. */
 export interface Found {
   readonly length: number;
   slice(from: number, to: number): readonly GroupRow[];
   readonly contacts: number;
 }
 
-/** Answers which rows pass; all of them are read, and what is searched gathered, when it is first asked for some. */
+/** Finds rows that match filters. The first filtered search parses all rows and builds the text to search. */
 export function createSearch(data: PageData, rows: Rows): (filters: Filters) => Found {
   const filtered = createFilter(data, rows);
   return (filters) => {
@@ -68,7 +68,7 @@ export function createSearch(data: PageData, rows: Rows): (filters: Filters) => 
   };
 }
 
-/** Whether nothing is filtered out. */
+/** Whether the filters match everything. */
 export function isEverything({ text, kinds: chosen, mailbox, ...positions }: Filters): boolean {
   const { sync, reason, cause } = positions;
   return chosen.size === kinds.length && (text + mailbox).trim() === "" && Math.max(sync, reason, cause) < 0;
@@ -101,7 +101,7 @@ function textOf(row: GroupRow): string {
   return [row[2], row[3], ...values].join("\n").toLowerCase();
 }
 
-/** For each book how many of those before it match, so that a stretch is one subtraction. */
+/** Prefix sums of matching books, so that counting a range takes one subtraction. */
 function booksMatching({ books }: PageData, part: string): Uint32Array {
   const before = new Uint32Array(books.length + 1);
   books.forEach(([mailbox], index) => {

@@ -16,7 +16,7 @@ const heads: Readonly<Record<(typeof countNames)[number], string>> = {
   create: "Create",
   withheld: "Withheld",
   unchanged: "Unchanged",
-  unmanaged: "Of others",
+  unmanaged: "Unmanaged",
 };
 
 interface Book {
@@ -26,7 +26,7 @@ interface Book {
 
 type Column = "mailbox" | (typeof countNames)[number];
 
-/** Every mailbox with what happens in it; null where no sync has mailboxes. */
+/** Table of all mailboxes with their counts; null when no sync has mailboxes. */
 export function mailboxesSection(data: PageData, store: FilterStore): HTMLElement | null {
   const books = data.syncs.flatMap(({ name, firstBook, books: count }) =>
     data.books

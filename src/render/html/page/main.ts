@@ -12,7 +12,7 @@ import { themeChoice } from "./theme.ts";
 import { number } from "./words.ts";
 
 const text = document.querySelector("#data")?.textContent ?? "";
-// What galops wrote itself.
+// Written by galops itself, so that its type is certain.
 const data = JSON.parse(text) as PageData;
 const rows = rowsIn(document.querySelectorAll("script.rows"), data.groups);
 const store = createFilterStore();

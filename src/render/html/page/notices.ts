@@ -13,7 +13,7 @@ const labels: Readonly<Record<PageNotice["kind"], string>> = {
   note: "Note",
 };
 
-/** What stands in the way, what went wrong and what is to be known; null where there is nothing. */
+/** Refusals, failures, errors, warnings and notes; null when there are none. */
 export function noticesSection({ notices }: PageData): HTMLElement | null {
   if (notices.length === 0) return null;
   const list = h("div", { class: "list" });

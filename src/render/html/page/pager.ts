@@ -3,14 +3,14 @@ import { number } from "./words.ts";
 
 export interface Pager {
   readonly element: HTMLElement;
-  /** Draws itself for so many items, at a page that there is. */
+  /** Redraws for a number of items, and moves to the last page if the current one no longer exists. */
   update(items: number): void;
-  /** The items of the page: from, and up to but without. */
+  /** Items of the current page; `to` is exclusive. */
   range(): readonly [from: number, to: number];
   first(): void;
 }
 
-/** Pages through a list. @param onTurn - is called when somebody chose another page */
+/** Pages through a list. @param onTurn - called when the user chooses another page */
 export function createPager(label: string, size: number, onTurn: () => void): Pager {
   let page = 0;
   let items = 0;

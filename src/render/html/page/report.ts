@@ -2,7 +2,7 @@ import type { FieldValue } from "../../../model/contact.ts";
 import { actionNames, countNames } from "../page-data.ts";
 import type { BookRow, CountsRow, GroupRow, PageData, PageReason, PageSync } from "../page-data.ts";
 
-/** What becomes of a change. */
+/** The action of a change, or `withheld`. */
 export type Kind = (typeof actionNames)[number] | "withheld";
 
 export const kinds: readonly Kind[] = [...actionNames, "withheld"];
@@ -22,14 +22,14 @@ export interface Field {
   readonly varies: boolean;
 }
 
-/** A row of the data as it is read. */
+/** A decoded row of the data. */
 export interface Group {
   readonly kind: Kind;
   readonly action: (typeof actionNames)[number];
   readonly sync: PageSync;
   readonly name: string;
   readonly identity: string;
-  /** In words. */
+  /** Reasons in words. */
   readonly why: readonly string[];
   readonly cause: PageReason | null;
   readonly contacts: number;
@@ -42,7 +42,7 @@ export function countOf(counts: CountsRow, name: (typeof countNames)[number]): n
   return counts[countNames.indexOf(name)] ?? 0;
 }
 
-/** How many changes there are of it, withheld ones included. */
+/** Number of changes, including withheld ones. */
 export function changesIn(counts: CountsRow): number {
   return kinds.reduce((sum, kind) => sum + countOf(counts, kind), 0);
 }
@@ -51,7 +51,7 @@ export function kindOf(row: GroupRow): Kind {
   return row[5] >= 0 ? "withheld" : (actionNames[row[1]] ?? "update");
 }
 
-/** @throws when the data are not whole */
+/** @throws when the data is incomplete */
 export function groupOf(data: PageData, row: GroupRow): Group {
   const [
     sync,
@@ -101,7 +101,7 @@ export function booksIn(stretches: readonly number[]): number {
   return count;
 }
 
-/** The books of a row, at most so many. */
+/** The first `most` books of a row. */
 export function booksOf(data: PageData, row: GroupRow, most: number): readonly BookRow[] {
   const books: BookRow[] = [];
   const [stretches] = row.slice(-1) as [readonly number[]];
@@ -114,9 +114,9 @@ export function booksOf(data: PageData, row: GroupRow, most: number): readonly B
   return books;
 }
 
-/** @throws when there is none */
+/** @throws when there is no item at the position */
 export function at<Item>(items: readonly Item[], position: number): Item {
   const item = items[position];
-  if (item === undefined) throw new Error(`The report is damaged: there is no ${position}.`);
+  if (item === undefined) throw new Error(`The report is damaged: item ${position} is missing.`);
   return item;
 }

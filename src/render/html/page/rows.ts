@@ -1,7 +1,7 @@
 import { rowsAtATime } from "../page-data.ts";
 import type { GroupRow } from "../page-data.ts";
 
-/** The rows of changes, read from the page as far as they are asked for. */
+/** The rows of changes, parsed from the page on demand. */
 export interface Rows {
   readonly length: number;
   slice(from: number, to: number): readonly GroupRow[];
@@ -13,7 +13,7 @@ export function rowsIn(elements: ArrayLike<Element>, length: number): Rows {
   const chunk = (position: number): readonly GroupRow[] => {
     const known = read.get(position);
     if (known !== undefined) return known;
-    // What galops wrote itself.
+    // Written by galops itself, so that its type is certain.
     const rows = JSON.parse(elements[position]?.textContent ?? "[]") as readonly GroupRow[];
     read.set(position, rows);
     return rows;

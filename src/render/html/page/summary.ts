@@ -6,7 +6,7 @@ import { countOf, kinds, signs } from "./report.ts";
 import type { Kind } from "./report.ts";
 import { number, seen } from "./words.ts";
 
-/** What the plan comes to, in one line and in numbers. */
+/** The plan as a headline and as counts. */
 export function summarySection(data: PageData, store: FilterStore): HTMLElement {
   const { counts, headline, tone } = data;
   const shown = kinds.filter(
@@ -41,7 +41,7 @@ export function summarySection(data: PageData, store: FilterStore): HTMLElement 
   );
 }
 
-/** What of the unusual was acknowledged: whoever approves the plan approves that, too. */
+/** The `--allow` options of the plan, which its approval covers too. */
 function allowedOf(allowed: readonly string[]): readonly (HTMLElement | string)[] {
   return allowed.flatMap((one, index) => [index === 0 ? "" : ", ", h("code", {}, seen(one))]);
 }
@@ -61,7 +61,7 @@ function tile(kind: Kind, count: number, onClick: () => void): HTMLElement {
       "data-kind": kind,
       disabled: count === 0,
       click: onClick,
-      title: `Show only what is ${label}`,
+      title: `Show only changes ${label}`,
     },
     h("span", { class: "sign", "aria-hidden": "true" }, signs[kind]),
     h("b", {}, number(count)),
@@ -75,14 +75,14 @@ function restTile(name: "unchanged" | "unmanaged", count: number): HTMLElement {
     { class: "tile", "data-kind": name },
     h("span", { class: "sign", "aria-hidden": "true" }, name === "unchanged" ? "=" : "·"),
     h("b", {}, number(count)),
-    h("span", {}, name === "unchanged" ? "as they should be" : "of others, left alone"),
+    h("span", {}, name === "unchanged" ? "up to date" : "unmanaged, left alone"),
   );
 }
 
 const redactions: Readonly<Record<PageData["redaction"], string>> = {
   none: "",
   partial: "names as initials, values masked",
-  full: "people under pseudonyms, values masked",
+  full: "people as pseudonyms, values masked",
 };
 
 function metaOf({ createdAt, id, configDigest, redaction, forecast }: PageData): readonly HTMLElement[] {

@@ -3,16 +3,16 @@ import { h } from "./dom.ts";
 const themes = ["auto", "light", "dark"] as const;
 type Theme = (typeof themes)[number];
 
-/** Lets the reader choose; what the system says is right until then. */
+/** Lets the reader choose the theme; follows the system until then. */
 export function themeChoice(): HTMLElement {
   const choice = h(
     "select",
-    { id: "theme", "aria-label": "Colours", change: () => choose(choice.value as Theme) },
+    { id: "theme", "aria-label": "Colors", change: () => choose(choice.value as Theme) },
     ...themes.map((theme) =>
       h(
         "option",
         { value: theme },
-        theme === "auto" ? "System colours" : theme === "light" ? "Light" : "Dark",
+        theme === "auto" ? "System colors" : theme === "light" ? "Light" : "Dark",
       ),
     ),
   );
@@ -27,7 +27,7 @@ function choose(theme: Theme): void {
   try {
     localStorage.setItem("galops-theme", theme);
   } catch {
-    // Pages that are files may not keep anything; then it is chosen again.
+    // A page opened from a file may have no storage; then the choice is not remembered.
   }
 }
 

@@ -11,12 +11,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`;
 }
 
-/** Text of a tenant as it may be looked at: what cannot be seen is spelled out. */
+/** Escapes text of a tenant for display: invisible characters are spelled out. */
 export function seen(text: string): string {
   return harmless(text);
 }
 
-/** The same for text of several lines. */
+/** Escapes text of several lines. */
 export function seenLines(text: string): string {
   return text.split(/\r?\n/u).map(harmless).join("\n");
 }
