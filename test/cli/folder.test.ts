@@ -62,7 +62,9 @@ test.each([
       `Plan: ${total} to create, 0 to update, ${total} to delete (${total} contacts move to another folder: created there, then deleted here).`,
     );
     expect(planned.stdout).toContain("(moved here from another folder)");
-    expect(planned.stdout).toContain('deleted here once it exists there)\n  - contact "ann@contoso.com" {}\n');
+    expect(planned.stdout).toContain(
+      'deleted here once it exists there)\n  - contact "ann@contoso.com" {}\n',
+    );
     expect(planned.stdout).not.toContain("the person has another contact");
     const comment = (await there.galops("plan", "--format", "markdown")).stdout;
     expect(comment).toContain(`(${total} contacts move to another folder`);

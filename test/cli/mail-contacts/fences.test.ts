@@ -108,7 +108,9 @@ describe("control: complete", () => {
     const { changes } = await there.plan();
     expect(briefly(changes)).toContain("adopt Dana Müller-Łęcka other-sync");
     expect(briefly(changes)).toContain("delete Zoë 🚀 van der Berg left");
-    expect((await there.galops("plan")).stdout).toContain("# (created by another sync of galops, in a domain");
+    expect((await there.galops("plan")).stdout).toContain(
+      "# (created by another sync of galops, in a domain",
+    );
     await there.apply();
     expect(there.contact("fabrikam", "dana@contoso.com")?.id).toBe(dana?.id);
     there.write("galops.yaml", successor(config()));
