@@ -73,7 +73,8 @@ interface ContactStep {
 /** What a request writes: fields (present but empty means emptied) and, in the same request, the marker. */
 export interface WrittenFields {
   readonly fields: ContactFields;
-  readonly marker: Marker;
+  /** Null for none, which only a rollback writes. */
+  readonly marker: Marker | null;
   /** Further fields that the service may derive from these, as it does with names; absent for none. */
   readonly derived?: readonly ContactField[];
 }

@@ -45,15 +45,25 @@ interface ChangeBase {
   readonly cause?: Cause;
 }
 
+/** What a change that undoes what a run did makes of its contact besides the fields. */
+export interface AsBefore {
+  /** It carried no marker before the run, and so it gets none, or loses the one that it got. */
+  readonly isUnmarked: boolean;
+}
+
 export interface CreateChange extends ChangeBase {
   readonly action: "create";
   readonly desired: DesiredContact;
+  /** Absent in every plan of a sync. */
+  readonly asBefore?: AsBefore;
 }
 
 export interface UpdateChange extends ChangeBase {
   readonly action: "update" | "adopt";
   readonly desired: DesiredContact;
   readonly live: LiveRef;
+  /** Absent in every plan of a sync. */
+  readonly asBefore?: AsBefore;
   /**
    * First day of the grace (`YYYY-MM-DD`, UTC) when the contact is hidden because its person left. Absent in all other
    * updates, which end a grace.

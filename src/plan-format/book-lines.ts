@@ -3,7 +3,7 @@ import type { DesiredContact, Marker } from "../model/contact.ts";
 import { createdFields } from "../model/created-fields.ts";
 import type { Person } from "../model/person.ts";
 import { personFlagFields, personListFields, personTextFields } from "../model/person.ts";
-import type { BookRecord, BookRename, Change, LiveRef, Survivor } from "../model/plan.ts";
+import type { AsBefore, BookRecord, BookRename, Change, LiveRef, Survivor } from "../model/plan.ts";
 import { harmlessJson } from "../text/harmless-json.ts";
 import { fieldParts, readFieldParts } from "./contact-lines.ts";
 import {
@@ -82,6 +82,7 @@ function changeParts(change: Change, numberOf: (contact: DesiredContact) => numb
     ...cause,
     desired: numberOf(desired),
     ...(change.action === "create" ? {} : { live: readLive(shape(change.live, "live")) }),
+    ...(change.asBefore === undefined ? {} : { asBefore: readAsBefore(shape(change.asBefore, "asBefore")) }),
     ...(change.action !== "create" && change.hiddenSince !== undefined
       ? { hiddenSince: change.hiddenSince }
       : {}),
@@ -111,15 +112,21 @@ function readChange(of: Shape, contacts: readonly DesiredContact[]): Change {
   if (desired === undefined) throw wrong("desired", "the number of a contact before it");
   const key = of["key"] === undefined ? desired.key : text(of, "key");
   const displayName = of["displayName"] === undefined ? desired.displayName : text(of, "displayName");
+  const before =
+    of["asBefore"] === undefined ? {} : { asBefore: readAsBefore(shape(of["asBefore"], "asBefore")) };
   if (action !== "create") {
     const fields = readFieldParts(of["fields"], desired);
     const live = readLive(shape(of["live"], "live"));
     const grace = of["hiddenSince"] === undefined ? {} : { hiddenSince: text(of, "hiddenSince") };
     const end = of["deletedFrom"] === undefined ? {} : { deletedFrom: text(of, "deletedFrom") };
-    return { action, key, displayName, ...base, fields, desired, live, ...grace, ...end };
+    return { action, key, displayName, ...base, fields, desired, live, ...before, ...grace, ...end };
   }
   const fields = of["fields"] === null ? createdFields(desired) : readFieldParts(of["fields"], desired);
-  return { action, key, displayName, ...base, fields, desired };
+  return { action, key, displayName, ...base, fields, desired, ...before };
+}
+
+function readAsBefore(of: Shape): AsBefore {
+  return { isUnmarked: flag(of, "isUnmarked") };
 }
 
 function readLive(of: Shape): LiveRef {

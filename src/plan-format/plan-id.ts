@@ -44,11 +44,12 @@ function partsOf(change: Change, hashOf: (contact: DesiredContact) => string): r
   const { action, key, withheld } = change;
   const desired = change.action === "delete" ? null : hashOf(change.desired);
   // The fields of a create are those of its desired contact.
-  if (change.action === "create") return [action, key, withheld === null, desired];
+  const undoing = change.action === "delete" || change.asBefore === undefined ? [] : [change.asBefore];
+  if (change.action === "create") return [action, key, withheld === null, desired, ...undoing];
   const fields = change.fields.map(({ field, before, after }) => [field, before, after]);
   const hidden = change.action === "delete" ? undefined : change.hiddenSince;
   const survivor = change.action === "delete" && change.survivor !== undefined ? [change.survivor.id] : [];
-  const more = [...(hidden === undefined ? [] : [hidden]), ...survivor];
+  const more = [...(hidden === undefined ? [] : [hidden]), ...survivor, ...undoing];
   return [action, key, withheld === null, desired, change.live.id, fields, ...more];
 }
 

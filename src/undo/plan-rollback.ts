@@ -81,7 +81,12 @@ async function undoneBook(
   const book = wasRenamed === null ? found : { ...found, folder: wasRenamed.from };
   try {
     const { rename, ...reading } = await target.read(book, target.fields, signal);
-    const undone = undoBook(book, histories, reading, { owner: sync.owner, isRetry, others });
+    const undone = undoBook(book, histories, reading, {
+      owner: sync.owner,
+      isRetry,
+      mayBeUnmarked: sync.to.kind === "mail-contacts",
+      others,
+    });
     const conflicts = await conflictsOf(undone.plan.changes, target, signal);
     const changes = withReasons(undone.plan.changes, conflicts);
     // What its user called otherwise since is left so.

@@ -1,6 +1,6 @@
 import type { ContactFields, DesiredContact, FieldChange, LiveContact, Marker } from "../model/contact.ts";
 import type { ContactImage } from "../model/journal.ts";
-import type { Change, LiveRef, UpdateChange } from "../model/plan.ts";
+import type { AsBefore, Change, LiveRef, UpdateChange } from "../model/plan.ts";
 import { shortName } from "../text/short-name.ts";
 import type { History, PhotoHistory } from "./history.ts";
 import { photoName } from "./photo-name.ts";
@@ -25,8 +25,14 @@ export function restored(
     ...how,
     desired,
     live: { id, version, marker },
+    ...asBefore(image),
     ...(hiddenSince === "" ? {} : { hiddenSince }),
   };
+}
+
+/** What carried no marker before carries none again. */
+export function asBefore({ id, marker }: ContactImage): { readonly asBefore?: AsBefore } {
+  return id === "" || marker !== null ? {} : { asBefore: { isUnmarked: true } };
 }
 
 /** The contact as it was: all that it held, so that the writer knows what to send along. */

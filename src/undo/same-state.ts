@@ -1,8 +1,9 @@
 import { contactFieldNames } from "../model/contact-fields.ts";
 import type { ContactField } from "../model/contact-fields.ts";
-import type { LiveContact, Marker } from "../model/contact.ts";
+import type { ContactFields, FieldValue, LiveContact, Marker } from "../model/contact.ts";
+import type { ContactImage } from "../model/journal.ts";
 import { decodeDigest, unwritten } from "../model/digest.ts";
-import { emptyValue, sameField } from "../model/values.ts";
+import { emptyValue, isEmpty, sameField } from "../model/values.ts";
 import { isHalfMade } from "../plan/match-contacts.ts";
 import type { PhotoHistory, State } from "./history.ts";
 
@@ -32,6 +33,13 @@ export function isBetween(live: LiveContact, from: State | null, to: State): boo
         to.derived.includes(field) ||
         (to.fields[field] !== undefined && isSame(field, live, to)),
     )
+  );
+}
+
+/** Whether a contact holds nothing but what is in an image, as one does whose making was cut off. */
+export function isPartOf(live: LiveContact, image: ContactImage): boolean {
+  return contactFieldNames.every(
+    (field) => isEmpty(valueOf(live.fields, field)) || isSame(field, live, image),
   );
 }
 
@@ -83,7 +91,11 @@ function comparedFields(
   );
 }
 
+/** Of a field; empty where it has none. */
+export function valueOf(fields: ContactFields, field: ContactField): FieldValue {
+  return fields[field] ?? emptyValue(field);
+}
+
 function isSame(field: ContactField, live: LiveContact, { fields }: Pick<State, "fields">): boolean {
-  const empty = emptyValue(field);
-  return sameField(field, live.fields[field] ?? empty, fields[field] ?? empty);
+  return sameField(field, valueOf(live.fields, field), valueOf(fields, field));
 }

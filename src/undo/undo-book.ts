@@ -10,12 +10,17 @@ import type { History } from "./history.ts";
 import type { OtherRuns } from "./other-runs.ts";
 import { isBegunAs } from "./same-state.ts";
 import { inverseOf } from "./inverse.ts";
-import type { BookNow } from "./inverse.ts";
+import type { BookNow } from "./book-now.ts";
 
 /** What a rollback does in one book; `desired` are the contacts of the sync that stay. */
 export interface UndoneBook extends PlannedBook {
   /** Contacts that keep the picture that the run gave them: no service can take a picture away. */
   readonly picturesKept: number;
+}
+
+/** What holds in all books of a sync. */
+export interface UndoRules extends Pick<BookNow, "owner" | "isRetry" | "mayBeUnmarked"> {
+  readonly others: OtherRuns;
 }
 
 /**
@@ -27,10 +32,11 @@ export function undoBook(
   book: BookRef,
   histories: readonly History[],
   { live, elsewhere = [] }: Pick<BookReading, "live" | "elsewhere">,
-  { owner, isRetry, others }: Pick<BookNow, "owner" | "isRetry"> & { readonly others: OtherRuns },
+  rules: UndoRules,
 ): Omit<UndoneBook, "forecastSeconds"> {
   const everywhere = [...live, ...elsewhere.flatMap((place) => place.live)];
-  const now = { ...bookNow(histories, live, everywhere, owner), isRetry };
+  const { owner, others } = rules;
+  const now = { ...bookNow(histories, live, everywhere, owner), ...rules };
   const place = { owner, id: book.id };
   const inverses = histories.map((history) => {
     const change = inverseOf(history, now);
@@ -64,17 +70,17 @@ function bookNow(
   live: readonly LiveContact[],
   everywhere: readonly LiveContact[],
   owner: string,
-): Omit<BookNow, "isRetry"> {
+): Omit<BookNow, keyof UndoRules> {
   const byId = new Map(everywhere.map((contact) => [contact.id, contact]));
   const made = new Set(histories.flatMap(({ before, key }) => (before.kind === "none" ? [key] : [])));
   const gone = new Set(histories.flatMap(({ left, key }) => (left.kind === "gone" ? [key] : [])));
   const named = new Set(histories.flatMap(({ id }) => id ?? []));
   return {
-    owner,
     byId: (id) => byId.get(id),
     isMoved: (key) => made.has(key) && gone.has(key),
     othersOf: (key) =>
       live.filter(({ id, marker }) => marker?.owner === owner && marker.key === key && !named.has(id)),
+    unmarked: live.filter(({ id, marker }) => marker === null && !named.has(id)),
     halfMade: (alias) => live.filter((contact) => isBegunAs(contact, alias) && !named.has(contact.id)),
   };
 }

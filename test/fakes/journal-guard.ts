@@ -85,7 +85,7 @@ function covers({ did, book }: JournaledStep, { method, path, body }: SeenWrite)
     case "folder":
       return false;
     case "create":
-      return method === "POST" && id === undefined && markOf(body, "key") === did.after.marker.key;
+      return method === "POST" && id === undefined && markOf(body, "key") === did.after.marker?.key;
     case "update":
     case "adopt":
       return method === "PATCH" && did.before.id === id;

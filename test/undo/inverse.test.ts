@@ -29,10 +29,15 @@ function undone(
   steps: readonly JournaledStep[],
   contacts: readonly LiveContact[],
   isRetry = false,
+  mayBeUnmarked = false,
 ): readonly Change[] {
   const [history] = historiesOf(steps);
-  return undoBook(book, history?.histories ?? [], { live: contacts }, { owner, isRetry, others: noOtherRuns })
-    .plan.changes;
+  return undoBook(
+    book,
+    history?.histories ?? [],
+    { live: contacts },
+    { owner, isRetry, mayBeUnmarked, others: noOtherRuns },
+  ).plan.changes;
 }
 
 const before = {
@@ -200,4 +205,26 @@ test("a copy that was left to its user stays his, lest the next plan take it for
   const now = live("1", before.fields, released);
   const made = { id: "1", version: now.version, fields: null };
   expect(undone([step(0, marked, { after: made })], [now])).toEqual([]);
+});
+
+test("a contact without a marker that a rollback was cut off in making is completed by the next, and by nothing else", () => {
+  const image = {
+    ...before,
+    marker: null,
+    fields: { displayName: "Bo", emailAddresses: ["bo@contoso.com"], jobTitle: "Engineer" },
+  };
+  const deleted = step(1, { action: "delete", key: "k", displayName: "Bo", before: image, photo: null }, {});
+  const begun = { displayName: "Bo", emailAddresses: ["bo@contoso.com"], jobTitle: "" };
+  const [completed] = undone([deleted], [live("2", begun, null)], true, true);
+  expect(completed).toMatchObject({
+    action: "update",
+    withheld: null,
+    fields: [{ field: "jobTitle", before: "", after: "Engineer" }],
+    asBefore: { isUnmarked: true },
+  });
+  const [first] = undone([deleted], [live("2", begun, null)], false, true);
+  expect(first?.withheld).toMatch(/There is a contact for this person again/);
+  const [other] = undone([deleted], [live("2", { ...begun, jobTitle: "Boss" }, null)], true, true);
+  expect(other?.withheld).toMatch(/There is a contact for this person again/);
+  expect(undone([deleted], [live("2", image.fields, null)], true, true)).toEqual([]);
 });

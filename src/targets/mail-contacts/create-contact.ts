@@ -1,7 +1,9 @@
 import { ExchangeError } from "../../http/exchange/exchange.ts";
 import type { ExchangeErrorKind, Parameters } from "../../http/exchange/exchange.ts";
-import type { LiveContact } from "../../model/contact.ts";
+import type { DesiredContact, LiveContact } from "../../model/contact.ts";
+import { isGalopsAlias } from "../../model/galops-alias.ts";
 import type { CreateChange } from "../../model/plan.ts";
+import { sameField } from "../../model/values.ts";
 import { findByAlias } from "./read.ts";
 import { textOf } from "./rows.ts";
 import type { Write } from "./writes.ts";
@@ -115,9 +117,10 @@ async function lookFor(
 ): Promise<LiveContact | null> {
   const look = async (): Promise<LiveContact | null> => {
     const found = await findByAlias(exchange, desired.fields.alias ?? "", sync, signal);
-    return found !== null && isOursOrUnstamped(found, sync.owner) ? found : null;
+    return found !== null && isOursOrUnstamped(found, desired, sync.owner) ? found : null;
   };
-  if (waitFor === null) return await look();
+  // An alias that is not ours is in use by whoever it is; only what this run may have made is looked for by it.
+  if (waitFor === null) return isGalopsAlias(desired.fields.alias ?? "") ? await look() : null;
   const isLingering = waitFor === "address";
   let contact: LiveContact | null = null;
   for (const seconds of pacing.looks(isLingering)) {
@@ -129,9 +132,19 @@ async function lookFor(
   return contact;
 }
 
-/** Stamped by us, or not stamped yet. */
-function isOursOrUnstamped({ marker, untouchable }: LiveContact, owner: string): boolean {
-  return untouchable === null && (marker === null || marker.owner === owner);
+/** Stamped by us, or not stamped yet; where not even the alias is ours, the address has to be the one that was given. */
+function isOursOrUnstamped(
+  { marker, untouchable, fields }: LiveContact,
+  desired: DesiredContact,
+  owner: string,
+): boolean {
+  const isGiven = sameField(
+    "emailAddresses",
+    fields.emailAddresses ?? [],
+    desired.fields.emailAddresses ?? [],
+  );
+  const isKnown = isGalopsAlias(desired.fields.alias ?? "") || isGiven;
+  return untouchable === null && isKnown && (marker === null || marker.owner === owner);
 }
 
 function unseen(): ExchangeError {

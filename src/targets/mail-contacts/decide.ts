@@ -55,6 +55,7 @@ function hasNewManager({ fields }: UpdateChange | DeleteChange, current: LiveCon
 function isAsDesired(change: CreateChange | UpdateChange, current: LiveContact): boolean {
   const { marker } = current;
   const { key, digest } = change.desired;
+  if (change.asBefore?.isUnmarked === true) return marker === null && holds(current, wantedFields(change));
   if (marker?.key !== key || marker.digest !== digest) return false;
   if (marker.hiddenSince !== (change.action === "create" ? "" : (change.hiddenSince ?? ""))) return false;
   return holds(current, wantedFields(change));

@@ -1,5 +1,5 @@
 import type { MailContactsSync } from "../../model/config.ts";
-import type { ContactFields, LiveContact } from "../../model/contact.ts";
+import type { ContactFields, LiveContact, Marker } from "../../model/contact.ts";
 import type { WriteStep } from "../../model/journal.ts";
 import type { CreateChange, DeleteChange, UpdateChange } from "../../model/plan.ts";
 import type { ManagerNames } from "./manager-names.ts";
@@ -47,10 +47,8 @@ export function createStep(change: CreateChange, sync: MailContactsSync): WriteS
   };
 }
 
-function markerOf(
-  change: CreateChange | UpdateChange,
-  { owner }: MailContactsSync,
-): Extract<WriteStep, { readonly action: "create" }>["after"]["marker"] {
+function markerOf(change: CreateChange | UpdateChange, { owner }: MailContactsSync): Marker | null {
+  if (change.asBefore?.isUnmarked === true) return null;
   const { key, digest } = change.desired;
   const hiddenSince = change.action === "create" ? "" : (change.hiddenSince ?? "");
   return { owner, key, digest, photo: "", hiddenSince };

@@ -141,6 +141,8 @@ async function stampHalf(
   { id, isNew, error }: { readonly id: string; readonly isNew: boolean; readonly error: ExchangeError },
   { exchange, sync, signal }: Writing,
 ): Promise<void> {
+  // Without a stamp it would be known by nothing.
+  if (change.asBefore?.isUnmarked === true) return;
   if (error.cmdlet !== "Set-Contact" || error.outcome !== "refused" || isForAll(error.kind)) return;
   const { cmdlet, parameters } = stampingWrite(change, sync, (field) => isNew && namesAtCreate.has(field));
   try {

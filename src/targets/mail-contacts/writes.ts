@@ -122,11 +122,13 @@ function settingWrites(
   ];
 }
 
+/** Of a contact that carried no stamp before the run that is undone, the attribute is emptied. */
 function stampParameter(
   change: CreateChange | UpdateChange,
   sync: MailContactsSync,
   isWritten?: IsWritten,
 ): Parameters {
+  if (change.asBefore?.isUnmarked === true) return { [attributeOf(sync.to.stamp)]: null };
   return { [attributeOf(sync.to.stamp)]: stampFor(change, sync, isWritten) };
 }
 
