@@ -19,7 +19,12 @@ function journaled(graph: GraphClient) {
 }
 
 async function ensured(graph: GraphClient, book: BookRef, who = owner) {
-  const { folder, isNew } = await ensureFolder(journaled(graph), book, who, false, signal);
+  const { folder, isNew } = await ensureFolder(
+    journaled(graph),
+    book,
+    { owner: who, moved: new Set() },
+    signal,
+  );
   return { id: folder.id, isNew };
 }
 
@@ -187,9 +192,9 @@ test("folders are written down before they are made, named anew or noted to be m
   const world = { graph, journal: journal.book("phones", book) };
   const renamed = { ...book, folder: "Colleagues" };
   const rename = { from: "Contoso directory", withheld: null };
-  await ensureFolder(world, book, owner, false, signal);
+  await ensureFolder(world, book, { owner, moved: new Set() }, signal);
   await renameFolder(world, renamed, { owner, rename }, signal);
-  await ensureFolder(world, renamed, owner, true, signal);
+  await ensureFolder(world, renamed, { owner, moved: new Set(["ann"]) }, signal);
   expect(journal.entries().map(({ step, result }) => [step, result?.status])).toEqual([
     [{ action: "folder", before: null, after: "Contoso directory" }, "done"],
     [{ action: "folder", before: "Contoso directory", after: "Colleagues" }, "done"],

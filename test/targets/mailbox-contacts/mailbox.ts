@@ -38,14 +38,15 @@ export function worldOver(
   graph: GraphClient & Pick<MailboxGraph, "contacts" | "copy">,
   folder: string | null,
   policy: SyncPolicy = "sync",
+  who = owner,
 ): TargetWorld {
   const book = bookRef(folder);
   const writer = mailboxContactsWriter(
-    { ...syncConfig(targetConfig({}, folder)), policy },
+    { ...syncConfig(targetConfig({}, folder)), policy, owner: who },
     { graph, tenantId, clock: manualClock(), photo: () => Promise.resolve(null) },
   );
   return {
-    owner,
+    owner: who,
     book,
     isOurs: folder !== null,
     writer,

@@ -10,7 +10,7 @@ const directory = {
   id: "folder=1",
   displayName: "Directory",
   mark: { owner, name: "Directory", state: "settled" },
-  isOthers: false,
+  othersMark: null,
   isNameTaken: false,
 } as const;
 const inFolder = { book: bookRef(), where: { kind: "folder", folder: directory }, owner } as const;

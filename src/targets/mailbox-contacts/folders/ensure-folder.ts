@@ -2,8 +2,8 @@ import { GraphError } from "../../../http/graph/graph.ts";
 import { BookError } from "../../../model/book.ts";
 import type { BookRef } from "../../../model/book.ts";
 import { findHome } from "./find-home.ts";
-import { isFolderOurs } from "./find-folders.ts";
-import type { Folder } from "./find-folders.ts";
+import { isFolderOurs } from "./list-folders.ts";
+import type { Folder } from "./list-folders.ts";
 import type { FolderMark } from "./folder-mark.ts";
 import { markProperties } from "./folder-mark.ts";
 import { laneOf, mailboxPath } from "../graph-contact.ts";
@@ -11,6 +11,12 @@ import { beginMove } from "./move-note.ts";
 import { notDone } from "../outcomes.ts";
 import type { FolderWorld } from "./write-folder.ts";
 import { writeFolder } from "./write-folder.ts";
+
+interface HomeNeeds {
+  readonly owner: string;
+  /** Ids of contacts that move to it. */
+  readonly moved: ReadonlySet<string>;
+}
 
 /**
  * The folder of a book, made when it is missing, and marked as used where its user made it.
@@ -22,14 +28,14 @@ import { writeFolder } from "./write-folder.ts";
 export async function ensureFolder(
   world: FolderWorld,
   book: BookRef,
-  owner: string,
-  isMovedTo: boolean,
+  { owner, moved }: HomeNeeds,
   signal: AbortSignal,
 ): Promise<{ readonly folder: Folder; readonly isNew: boolean }> {
-  const found = await findHome(world.graph, book, owner, signal);
+  const isMovedTo = moved.size > 0;
+  const found = await findHome(world.graph, book, owner, signal, moved);
   const made =
     found === null
-      ? await makeFolder(world, book, { owner, isMovedTo }, signal)
+      ? await makeFolder(world, book, { owner, moved }, signal)
       : { folder: found, isNew: false };
   const folder = await markUsed(world, book, owner, made.folder, signal);
   return { ...made, folder: isMovedTo ? await beginMove(world, book, folder, signal) : folder };
@@ -47,7 +53,7 @@ async function markUsed(
   signal: AbortSignal,
 ): Promise<Folder> {
   const name = book.folder ?? "";
-  if (isFolderOurs(folder) || folder.isOthers || folder.mark?.name === name) return folder;
+  if (isFolderOurs(folder) || folder.othersMark !== null || folder.mark?.name === name) return folder;
   const mark: FolderMark = { owner, name, state: "used" };
   await writeFolder(world, book, folder, { mark }, signal);
   return { ...folder, mark };
@@ -56,11 +62,11 @@ async function markUsed(
 async function makeFolder(
   { graph, journal }: FolderWorld,
   book: BookRef,
-  { owner, isMovedTo }: { readonly owner: string; readonly isMovedTo: boolean },
+  { owner, moved }: HomeNeeds,
   signal: AbortSignal,
 ): Promise<{ readonly folder: Folder; readonly isNew: boolean }> {
   const name = book.folder ?? "";
-  const mark: FolderMark = { owner, name, state: isMovedTo ? "moving" : "settled" };
+  const mark: FolderMark = { owner, name, state: moved.size > 0 ? "moving" : "settled" };
   const [step = -1] = await journal.begin([{ action: "folder", before: null, after: name }]);
   try {
     const { body, requestId } = await graph.send<{ id: string }>(
@@ -73,14 +79,14 @@ async function makeFolder(
       signal,
     );
     journal.end([{ step, status: "done", after: null, requestId, code: "" }]);
-    const folder = { id: body.id, displayName: name, mark, isOthers: false, isNameTaken: false };
+    const folder = { id: body.id, displayName: name, mark, othersMark: null, isNameTaken: false };
     return { folder, isNew: true };
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     journal.end([notDone(step, error)]);
     if (error.code !== "ErrorFolderExists" && error.outcome === "refused") throw error;
     // Another run may have made it meanwhile, or it was made and only the answer was lost.
-    const found = await findHome(graph, book, owner, signal);
+    const found = await findHome(graph, book, owner, signal, moved);
     if (found !== null) return { folder: found, isNew: false };
     throw error.code === "ErrorFolderExists" ? hiddenFolder(book, error) : error;
   }

@@ -1,35 +1,8 @@
-import { getCollections } from "../../../http/graph/get-collections.ts";
 import type { GraphReader } from "../../../http/graph/graph.ts";
 import { sameText } from "../../../http/graph/names.ts";
-import { encode } from "../../../http/graph/odata.ts";
 import type { BookRef } from "../../../model/book.ts";
-import { laneOf, mailboxPath } from "../graph-contact.ts";
-import type { ExtendedProperty } from "../graph-contact.ts";
-import { expandMarkers } from "../markers.ts";
-import { isItemGone } from "../problems.ts";
-import type { FolderMark } from "./folder-mark.ts";
-import { readFolderMark } from "./folder-mark.ts";
-
-/**
- * A folder of a mailbox. One that we made carries our mark, with the configured name: it is known again when its user
- * renames it or drags it below another one, and a new name in the config renames it. A folder of that name that its user
- * made is used, marked as such once contacts are made in it, and stays his.
- */
-export interface Folder {
-  readonly id: string;
-  readonly displayName: string;
-  /** Null where it has none of our owner. */
-  readonly mark: FolderMark | null;
-  /** Whether it has the mark of another owner. */
-  readonly isOthers: boolean;
-  /** Whether another folder beside it has the name that the config has for the book. */
-  readonly isNameTaken: boolean;
-}
-
-/** Whether we made the folder. */
-export function isFolderOurs({ mark }: Folder): boolean {
-  return mark !== null && mark.state !== "used";
-}
+import { foldersBelow, isFolderOurs, uppermostFolders } from "./list-folders.ts";
+import type { Folder } from "./list-folders.ts";
 
 /** The folders of a mailbox that concern a book. */
 export interface FoundFolders {
@@ -37,27 +10,33 @@ export interface FoundFolders {
   readonly home: Folder | null;
   /** Others with our owner's mark, as far as the search went. */
   readonly others: readonly Folder[];
-}
-
-interface GraphFolder {
-  readonly id: string;
-  readonly displayName?: string | null;
-  readonly singleValueExtendedProperties?: readonly ExtendedProperty[] | null;
+  /** As `others`, with that of another owner: a folder has room for one mark, and may have been shared. */
+  readonly foreign: readonly Folder[];
 }
 
 /** Folders within folders are looked at so many levels below the uppermost. */
 const levelsBelow = 5;
-const options = `$select=id,displayName&${expandMarkers}&$top=100`;
+/** What it takes to choose among folders. */
+export interface Look {
+  /** Whether contacts of our owner are in a folder. */
+  holdsOurs(folder: Folder): Promise<boolean>;
+  /** Whether a folder of ours keeps the name that the config had for it, so that our contacts move out of it. */
+  isKept(folder: Folder): Promise<boolean>;
+}
 
 /**
- * The home of a book: our folder, or the one that is marked as used under the configured name, wherever its user has
- * dragged it; or else an uppermost one that is called so, null when there is none. Graph does not list the default folder,
- * which therefore is never found by its name. A folder that was used under another name is no home, but one of `others`.
+ * The home of a book, the first of these wherever its user has dragged it:
+ * - our folder, or the one that is marked as used, under the configured name;
+ * - one that another sync marked under that name, which is shared;
+ * - our folder under another name, which is renamed, unless it `isKept`;
+ * - an uppermost one that is called so; null when there is none.
+ *
+ * Graph does not list the default folder, which therefore is never found by its name. A folder that was used under another
+ * name is no home, but one of `others`.
  *
  * Folders within folders cost a request each, so that they are looked at only where no uppermost one is marked as home,
  * nor is one called so that `holdsOurs`.
  *
- * @param holdsOurs - whether contacts of our owner are in a folder
  * @throws {GraphError}
  */
 export async function findFolders(
@@ -65,100 +44,67 @@ export async function findFolders(
   book: BookRef,
   owner: string,
   signal: AbortSignal,
-  holdsOurs: (folder: Folder) => Promise<boolean>,
+  look: Look,
 ): Promise<FoundFolders> {
-  const uppermost = await uppermostFolders(graph, book, owner, signal);
-  const marked = homeAmong(uppermost, book);
-  if (marked !== null) return { home: marked, others: othersAmong(uppermost, marked) };
-  const named = namedAmong(uppermost, book);
-  const others = othersAmong(uppermost, named);
-  if (named !== null && (await holdsOurs(named))) return { home: named, others };
-  let level: readonly Folder[] = uppermost;
+  let level = await uppermostFolders(graph, book, owner, signal);
+  const seen = [...level];
+  const shared = sharedAmong(level, book);
+  const marked = await markedAmong(level, book, shared, look);
+  if (marked !== null) return foundAmong(seen, marked);
+  const named = shared ?? namedAmong(level, book);
+  if (named !== null && (await look.holdsOurs(named))) return foundAmong(seen, named);
   for (let depth = 1; depth <= levelsBelow && level.length > 0; depth++) {
     level = await foldersBelow(graph, book, owner, level, signal);
-    const dragged = homeAmong(level, book);
-    others.push(...othersAmong(level, dragged));
-    if (dragged !== null) return { home: dragged, others };
+    seen.push(...level);
+    const dragged = (await markedAmong(level, book, shared, look)) ?? sharedAmong(level, book);
+    if (dragged !== null && (dragged.mark !== null || (await look.holdsOurs(dragged))))
+      return foundAmong(seen, dragged);
   }
-  return { home: named, others };
+  return foundAmong(seen, named);
 }
 
 /**
- * Every folder with our owner's mark: where contacts may be of a book that is in the default folder now.
+ * Every folder with a mark: where contacts may be of a book that is in the default folder now.
  *
  * @throws {GraphError}
  */
-export async function findOurFolders(
+export async function findMarkedFolders(
   graph: GraphReader,
   book: BookRef,
   owner: string,
   signal: AbortSignal,
-): Promise<readonly Folder[]> {
+): Promise<Omit<FoundFolders, "home">> {
   let level = await uppermostFolders(graph, book, owner, signal);
-  const ours = othersAmong(level, null);
+  const seen = [...level];
   for (let depth = 1; depth <= levelsBelow && level.length > 0; depth++) {
     level = await foldersBelow(graph, book, owner, level, signal);
-    ours.push(...othersAmong(level, null));
+    seen.push(...level);
   }
-  return ours;
+  return foundAmong(seen, null);
 }
 
-async function uppermostFolders(
-  graph: GraphReader,
-  book: BookRef,
-  owner: string,
-  signal: AbortSignal,
-): Promise<readonly Folder[]> {
-  const request = { url: `${mailboxPath(book)}/contactFolders?${options}`, lane: laneOf(book) };
-  const folders: GraphFolder[] = [];
-  for await (const page of graph.pages<GraphFolder>(request, signal)) folders.push(...page);
-  return foldersOf(folders, book, owner);
-}
-
-/** Those in any of these folders; one that is gone by now has none. */
-async function foldersBelow(
-  graph: GraphReader,
-  book: BookRef,
-  owner: string,
-  parents: readonly Folder[],
-  signal: AbortSignal,
-): Promise<readonly Folder[]> {
-  const requests = parents.map(({ id }) => ({
-    url: `${mailboxPath(book)}/contactFolders/${encode(id)}/childFolders?${options}`,
-    lane: laneOf(book),
-  }));
-  const answers = await getCollections<GraphFolder>(graph, requests, signal);
-  return answers.flatMap((answer) => {
-    if (answer.ok) return foldersOf(answer.body, book, owner);
-    if (isItemGone(answer.error)) return [];
-    throw answer.error;
-  });
-}
-
-/** Folders side by side, by id, so that two that fit (one was copied) do not take turns. */
-function foldersOf(
-  found: readonly GraphFolder[],
+/** A folder of ours. @param shared - the one that another sync has under the name, so that ours cannot get it */
+async function markedAmong(
+  folders: readonly Folder[],
   { folder: name }: BookRef,
-  owner: string,
-): readonly Folder[] {
-  const isNamed = (folder: GraphFolder): boolean => sameText(folder.displayName ?? "", name ?? "");
-  return found
-    .map((folder) => {
-      const mark = readFolderMark(folder.singleValueExtendedProperties);
-      return {
-        id: folder.id,
-        displayName: folder.displayName ?? "",
-        mark: mark?.owner === owner ? mark : null,
-        isOthers: mark !== null && mark.owner !== owner,
-        isNameTaken: found.some((other) => other.id !== folder.id && isNamed(other)),
-      };
-    })
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  shared: Folder | null,
+  look: Look,
+): Promise<Folder | null> {
+  const named = folders.filter(({ mark }) => mark?.name === name);
+  const home = named.find(isFolderOurs) ?? named[0];
+  if (home !== undefined) return home;
+  return shared === null ? await toRename(folders.filter(isFolderOurs), look) : null;
 }
 
-function homeAmong(folders: readonly Folder[], book: BookRef): Folder | null {
-  const named = folders.filter(({ mark }) => mark?.name === book.folder);
-  return named.find(isFolderOurs) ?? named[0] ?? folders.find(isFolderOurs) ?? null;
+async function toRename(ours: readonly Folder[], look: Look): Promise<Folder | null> {
+  const free: Folder[] = [];
+  for (const folder of ours) if (!(await look.isKept(folder))) free.push(folder);
+  if (free.length > 1) for (const folder of free) if (await look.holdsOurs(folder)) return folder;
+  return free[0] ?? null;
+}
+
+function sharedAmong(folders: readonly Folder[], { folder: name }: BookRef): Folder | null {
+  return folders.find(({ othersMark }) => othersMark?.name === name) ?? null;
 }
 
 function namedAmong(folders: readonly Folder[], book: BookRef): Folder | null {
@@ -169,6 +115,11 @@ function namedAmong(folders: readonly Folder[], book: BookRef): Folder | null {
   );
 }
 
-function othersAmong(folders: readonly Folder[], home: Folder | null): Folder[] {
-  return folders.filter((folder) => folder.mark !== null && folder !== home);
+function foundAmong(seen: readonly Folder[], home: Folder | null): FoundFolders {
+  const rest = seen.filter((folder) => folder !== home);
+  return {
+    home,
+    others: rest.filter(({ mark }) => mark !== null),
+    foreign: rest.filter(({ othersMark }) => othersMark !== null),
+  };
 }

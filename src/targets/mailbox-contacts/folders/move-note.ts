@@ -1,6 +1,6 @@
 import type { BookRef } from "../../../model/book.ts";
-import type { Folder } from "./find-folders.ts";
-import { isFolderOurs } from "./find-folders.ts";
+import type { Folder } from "./list-folders.ts";
+import { isFolderOurs } from "./list-folders.ts";
 import type { FolderWorld } from "./write-folder.ts";
 import { writeFolder } from "./write-folder.ts";
 

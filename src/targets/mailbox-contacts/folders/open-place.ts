@@ -2,11 +2,12 @@ import type { GraphClient } from "../../../http/graph/graph.ts";
 import { GraphError } from "../../../http/graph/graph.ts";
 import { BookError } from "../../../model/book.ts";
 import type { BookRef } from "../../../model/book.ts";
+import type { LiveContact } from "../../../model/contact.ts";
 import type { BookJournal } from "../../../model/journal.ts";
 import { isCopySince, isOwnedBy, oldestOf } from "../../../model/user-copy.ts";
 import { findHome } from "./find-home.ts";
-import { findOurFolders } from "./find-folders.ts";
-import type { Folder } from "./find-folders.ts";
+import { findMarkedFolders } from "./find-folders.ts";
+import type { Folder } from "./list-folders.ts";
 import { ensureFolder } from "./ensure-folder.ts";
 import { beginMove, endMove, isMoving } from "./move-note.ts";
 import { readOurs } from "../read/read-book.ts";
@@ -35,27 +36,27 @@ export interface OpenedPlace {
 export async function openPlace(
   world: MoveWorld,
   book: BookRef,
-  needs: { readonly owner: string; readonly isNeeded: boolean; readonly isMoved: boolean },
+  needs: { readonly owner: string; readonly isNeeded: boolean; readonly moved: ReadonlySet<string> },
   signal: AbortSignal,
 ): Promise<OpenedPlace> {
-  const { owner, isNeeded, isMoved } = needs;
+  const { owner, isNeeded, moved } = needs;
   if (book.folder === null) {
-    const folders = isMoved ? await findOurFolders(world.graph, book, owner, signal) : [];
-    for (const folder of folders) await beginMove(world, book, folder, signal);
+    const ours = moved.size > 0 ? (await findMarkedFolders(world.graph, book, owner, signal)).others : [];
+    for (const folder of ours) await beginMove(world, book, folder, signal);
     return { owner, where: { kind: "default" }, mayHoldContacts: true };
   }
   if (isNeeded) {
-    const { folder, isNew } = await ensureFolder(world, book, owner, isMoved, signal);
+    const { folder, isNew } = await ensureFolder(world, book, { owner, moved }, signal);
     return { owner, where: { kind: "folder", folder }, mayHoldContacts: !isNew };
   }
-  const folder = await findHome(world.graph, book, owner, signal);
+  const folder = await findHome(world.graph, book, owner, signal, moved);
   if (folder === null) return { owner, where: { kind: "missing" }, mayHoldContacts: false };
   return { owner, where: { kind: "folder", folder }, mayHoldContacts: true };
 }
 
 /**
  * Notes that a move has come to its end, once all changes are made and nothing of ours is left in the default folder
- * but copies of its user's. Failing that, the next plan looks there again, and no harm is done.
+ * nor in one of another sync but copies of its user's. Failing that, the next plan looks there again, and no harm is done.
  *
  * @throws {JournalError}
  */
@@ -82,8 +83,12 @@ async function isLeftToMove(
   { owner, folder }: { readonly owner: string; readonly folder: Folder },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const all = await readOurs(graph, book, { folderId: null, owner, fields: [] }, signal);
-  const left = all.filter((contact) => isOwnedBy(contact, owner));
+  const { foreign } = await findMarkedFolders(graph, book, owner, signal);
+  const left: LiveContact[] = [];
+  for (const folderId of [null, ...foreign.map(({ id }) => id)].filter((id) => id !== folder.id)) {
+    const all = await readOurs(graph, book, { folderId, owner, fields: [] }, signal);
+    left.push(...all.filter((contact) => isOwnedBy(contact, owner)));
+  }
   if (left.length === 0) return false;
   const moved = await readOurs(graph, book, { folderId: folder.id, owner, fields: [] }, signal);
   const first = oldestOf(moved);

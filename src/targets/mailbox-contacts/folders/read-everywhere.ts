@@ -5,8 +5,10 @@ import type { ContactField } from "../../../model/contact-fields.ts";
 import type { LiveContact } from "../../../model/contact.ts";
 import type { BookReading, FormerPlace } from "../../../model/target.ts";
 import { isOwnedBy } from "../../../model/user-copy.ts";
-import { findFolders, findOurFolders, isFolderOurs } from "./find-folders.ts";
-import type { Folder } from "./find-folders.ts";
+import { findFolders, findMarkedFolders } from "./find-folders.ts";
+import { isFolderOurs } from "./list-folders.ts";
+import type { Folder } from "./list-folders.ts";
+import { isAnothers } from "./sharing.ts";
 import { isMoving } from "./move-note.ts";
 import { nameShown, nameTaken } from "./rename-folder.ts";
 import { readBook, readOurs } from "../read/read-book.ts";
@@ -37,17 +39,13 @@ export async function readEverywhere(reading: Reading): Promise<BookReading> {
 /** What a folder with our mark has is from before: the config names none now. */
 async function readDefault(reading: Reading): Promise<BookReading> {
   const { graph, book, owner, signal } = reading;
-  const [live, folders] = await Promise.all([
+  const [live, { others, foreign }] = await Promise.all([
     contactsIn(reading, null),
-    findOurFolders(graph, book, owner, signal),
+    findMarkedFolders(graph, book, owner, signal),
   ]);
-  const ours = await formerPlaces(reading, folders.filter(isFolderOurs), true);
-  const users = await formerPlaces(
-    reading,
-    folders.filter((folder) => !isFolderOurs(folder)),
-    false,
-  );
-  const elsewhere = [...ours, ...users];
+  const ours = await formerPlaces(reading, others.filter(isFolderOurs), true);
+  const used = others.filter((folder) => !isFolderOurs(folder));
+  const elsewhere = [...ours, ...(await formerPlaces(reading, [...used, ...foreign], false))];
   return { live, isWhole: false, isOurs: false, ...placesPart(elsewhere) };
 }
 
@@ -59,12 +57,16 @@ async function readInFolder(reading: Reading): Promise<BookReading> {
     known.set(id, live);
     return live;
   };
-  const holdsOurs = async (folder: Folder): Promise<boolean> => isAnyOurs(await read(folder), owner);
-  const { home, others } = await findFolders(graph, book, owner, signal, holdsOurs);
+  const { home, others, foreign } = await findFolders(graph, book, owner, signal, {
+    holdsOurs: async (folder) => isAnyOurs(await read(folder), owner),
+    isKept: async (folder) => (await read(folder)).some((contact) => isAnothers(contact, owner)),
+  });
   const live = home === null ? [] : await read(home);
   // A folder that is ours twice is one that its user copied, and the copy is his, as is one that was used before.
   const elsewhere = await formerPlaces(reading, others, false);
-  if (mayBeInDefault(reading, home, live)) elsewhere.push(...(await formerPlaces(reading, [null], false)));
+  // So is the default folder; and what another sync has marked may have been shared with it.
+  if (mayBeElsewhere(reading, home, live))
+    elsewhere.push(...(await formerPlaces(reading, [...foreign, null], false)));
   return {
     live,
     isWhole: true,
@@ -74,7 +76,7 @@ async function readInFolder(reading: Reading): Promise<BookReading> {
   };
 }
 
-function mayBeInDefault(
+function mayBeElsewhere(
   { owner, movesAway }: Reading,
   home: Folder | null,
   live: readonly LiveContact[],

@@ -1,8 +1,8 @@
 import { GraphError } from "../../../http/graph/graph.ts";
 import type { BookRef } from "../../../model/book.ts";
 import type { BookRename, Outcome } from "../../../model/plan.ts";
-import { isFolderOurs } from "./find-folders.ts";
-import type { Folder } from "./find-folders.ts";
+import { isFolderOurs } from "./list-folders.ts";
+import type { Folder } from "./list-folders.ts";
 import { findHome } from "./find-home.ts";
 import { refusedBy } from "../outcomes.ts";
 import type { FolderWorld } from "./write-folder.ts";

@@ -1,6 +1,6 @@
 import type { BookRef } from "../../../model/book.ts";
-import { isFolderOurs } from "./find-folders.ts";
-import type { Folder } from "./find-folders.ts";
+import { isFolderOurs } from "./list-folders.ts";
+import type { Folder } from "./list-folders.ts";
 import { contactsPath } from "../graph-contact.ts";
 
 /** Where in its mailbox the contacts of a book are; `missing` where the config names a folder that is not there. */

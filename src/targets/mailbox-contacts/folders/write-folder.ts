@@ -3,7 +3,7 @@ import { GraphError } from "../../../http/graph/graph.ts";
 import type { GraphClient } from "../../../http/graph/graph.ts";
 import type { BookRef } from "../../../model/book.ts";
 import type { BookJournal } from "../../../model/journal.ts";
-import type { Folder } from "./find-folders.ts";
+import type { Folder } from "./list-folders.ts";
 import type { FolderMark } from "./folder-mark.ts";
 import { markProperties } from "./folder-mark.ts";
 import { laneOf, mailboxPath } from "../graph-contact.ts";

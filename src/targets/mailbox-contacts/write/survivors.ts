@@ -66,11 +66,18 @@ export function withoutRelease(changes: readonly Change[], kept: ReadonlySet<str
   );
 }
 
+/** Ids of the contacts that are made anew in the book's place, and are deleted where they were. */
+export function movedBy(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(
+    changes.flatMap((change) => (isDuplicate(change) && change.survivor.id === null ? [change.live.id] : [])),
+  );
+}
+
 /** Whether a change only marks a copy as its user's own. */
 export function isRelease(change: Change): boolean {
   return change.action === "update" && isReleased(change.desired);
 }
 
-export function isDuplicate(change: Change): change is DuplicateDelete {
+function isDuplicate(change: Change): change is DuplicateDelete {
   return change.action === "delete" && change.survivor !== undefined;
 }

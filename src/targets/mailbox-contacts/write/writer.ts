@@ -18,14 +18,7 @@ import { renameFolder } from "../folders/rename-folder.ts";
 import { fieldsNeeded } from "./requests.ts";
 import { sendChanges } from "./send-changes.ts";
 import type { Writing } from "./send-changes.ts";
-import {
-  batchesOf,
-  deletedBy,
-  isDuplicate,
-  isRelease,
-  withoutRelease,
-  withoutSurvivor,
-} from "./survivors.ts";
+import { batchesOf, deletedBy, isRelease, movedBy, withoutRelease, withoutSurvivor } from "./survivors.ts";
 import { mailboxContactsTarget } from "../target.ts";
 import { writePhotos } from "./write-photos.ts";
 import type { PhotoOf } from "./load-photos.ts";
@@ -118,8 +111,8 @@ async function open(
   const { graph, journal, clock } = world;
   const creates = changes.filter((change) => change.action === "create");
   const { owner } = sync;
-  const isMoved = changes.some((change) => isDuplicate(change) && change.survivor.id === null);
-  const opened = await openPlace(world, book, { owner, isNeeded: creates.length > 0, isMoved }, signal);
+  const needs = { owner, isNeeded: creates.length > 0, moved: movedBy(changes) };
+  const opened = await openPlace(world, book, needs, signal);
   const { where, mayHoldContacts } = opened;
   const place = { book, where, owner };
   const writing = { graph, journal, clock, place, fields: fieldsNeeded(changes) };
