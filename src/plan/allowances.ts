@@ -6,7 +6,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
  * Reads `--allow` options: `deletes=412` or `phone-directory.deletes=412`.
  *
  * @param syncs - names of the syncs of this run
- * @returns one diagnostic for each option that says nothing
+ * @returns one diagnostic for each option that says nothing, or another number than one before it
  */
 export function parseAllowances(
   options: readonly string[],
@@ -25,6 +25,8 @@ export function parseAllowances(
     } else if (allowance.sync !== null && !syncs.includes(allowance.sync)) {
       const known = syncs.join(", ") || "none";
       diagnostics.push(problem(`--allow ${option} names no sync of this run. The syncs are: ${known}.`));
+    } else if (allowances.some((other) => contradicts(other, allowance, syncs))) {
+      diagnostics.push(contradiction(option));
     } else {
       allowances.push(allowance);
     }
@@ -37,6 +39,23 @@ function parse(option: string): Allowance | null {
   const { sync, limit: written, people } = match?.groups ?? {};
   const limit = allowedLimits.find((known) => known === written);
   return limit === undefined ? null : { sync: sync ?? null, limit, people: Number(people), orFewer: false };
+}
+
+/** Whether two are of the same people, and of another number of them; in a run of one sync all of its own are all. */
+function contradicts(one: Allowance, other: Allowance, syncs: readonly string[]): boolean {
+  const isSameSync = one.sync === other.sync || syncs.length === 1;
+  return isSameSync && one.limit === other.limit && one.people !== other.people;
+}
+
+/** Were any one of several numbers enough, a list of guesses would lift the limit. */
+function contradiction(option: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "contradicting-allow",
+    summary: "Two --allow options contradict each other",
+    detail: `--allow ${option} names another number than an --allow before it does for the same limit. Give the one that the refusal names.`,
+    place: null,
+  };
 }
 
 function problem(detail: string): Diagnostic {

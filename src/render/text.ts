@@ -18,7 +18,11 @@ import type { SyncSection } from "./sync-section.ts";
  */
 export async function* renderPlanText(
   records: AsyncIterable<PlanRecord>,
-  options: { readonly color: boolean },
+  options: {
+    readonly color: boolean;
+    /** What would have to be for its changes to be made, e.g. `if they were approved`; absent: nothing. */
+    readonly condition?: string | undefined;
+  },
 ): AsyncIterable<string> {
   const paint = createPaint(options.color);
   const sections: SyncSection[] = [];
@@ -37,7 +41,7 @@ export async function* renderPlanText(
   if (end === null) throw new Error("The plan to render has no end.");
   hasErrors ||= end.diagnostics.some(({ severity }) => severity === "error");
   const incomplete = new Set(end.incomplete);
-  yield legend(new Set(sections.flatMap((section) => [...section.actions()])), paint);
+  yield legend(new Set(sections.flatMap((section) => [...section.actions()])), options.condition, paint);
   for (const section of sections) yield `\n${section.text(incomplete.has(section.name))}`;
   if (end.refusals.length > 0)
     yield `\n${end.refusals.map((refusal) => refusedLine(refusal, paint)).join("")}`;
@@ -58,13 +62,14 @@ export function forecastText(seconds: number): string {
   return `about ${durationText(seconds)}, at the pace that Exchange Online allows`;
 }
 
-function legend(used: ReadonlySet<Action>, paint: Paint): string {
+function legend(used: ReadonlySet<Action>, condition: string | undefined, paint: Paint): string {
   const actions = (["create", "update", "delete", "adopt"] as const).filter((action) => used.has(action));
   if (actions.length === 0) return "";
   const lines = actions.map(
     (action) => `  ${paint(symbols[action].symbol, symbols[action].style)} ${action}`,
   );
-  return `\ngalops would make these changes, with the following symbols:\n${lines.join("\n")}\n`;
+  const changes = condition === undefined ? "these changes" : `these changes ${condition}`;
+  return `\ngalops would make ${changes}, with the following symbols:\n${lines.join("\n")}\n`;
 }
 
 /** A box with the reason why a limit refuses the plan, and how to proceed. */

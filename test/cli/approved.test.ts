@@ -52,7 +52,7 @@ test("anything beyond it is refused as a whole, and told", async () => {
     "
     Not in the approved plan week.plan:
 
-    galops would make these changes, with the following symbols:
+    galops would make these changes if they were approved, with the following symbols:
       + create
 
     phones: mailbox-contacts in practice, 2 mailboxes
@@ -90,6 +90,14 @@ test("anything beyond it is refused as a whole, and told", async () => {
     ],
     diagnostics: expect.arrayContaining([expect.objectContaining({ code: "not-approved" })]),
   });
+});
+
+test("of one change that goes beyond it, it is said that it is not approved", async () => {
+  const there = await pullRequest();
+  await scribble(there);
+  expect((await approved(there)).stderr).toMatch(
+    /\b1 of the 3 changes that are needed now is not in the approved plan week\.plan/,
+  );
 });
 
 test("another result than the approved one is refused", async () => {

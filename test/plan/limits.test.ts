@@ -252,6 +252,16 @@ test("an --allow that says nothing is an error that names it", () => {
   ]);
 });
 
+test("two numbers for one limit of one sync are refused: a list of guesses lifts none", () => {
+  const codes = (options: readonly string[], syncs: readonly string[]) =>
+    parseAllowances(options, syncs).diagnostics.map(({ code }) => code);
+  expect(codes(["deletes=3", "deletes=4"], ["one", "two"])).toEqual(["contradicting-allow"]);
+  expect(codes(["one.deletes=3", "one.deletes=4"], ["one", "two"])).toEqual(["contradicting-allow"]);
+  expect(codes(["deletes=3", "one.deletes=4"], ["one"])).toEqual(["contradicting-allow"]);
+  expect(codes(["deletes=3", "deletes=3", "updates=4"], ["one"])).toEqual([]);
+  expect(codes(["deletes=7", "one.deletes=3", "two.deletes=4"], ["one", "two"])).toEqual([]);
+});
+
 test("where all who come from somewhere leave, a source with another name is named as a cause", () => {
   const have = Array.from({ length: 5 }, (_, i) => {
     const one = live(`p${i}`, {});

@@ -76,7 +76,7 @@ async function applyWithin(
     try {
       if (changesIn(more.end) > 0) {
         if (ui.format === "text") await ui.print([`\nNot in the approved plan ${approved.file}:\n`]);
-        await showPlan(more, ui);
+        await showPlan(more, ui, "if they were approved");
         return exitCode.refused;
       }
     } finally {
@@ -137,8 +137,8 @@ function coverage({ file, plan: { end } }: Approved, plan: Spool, { config }: Jo
 }
 
 function notApproved({ file, plan: { header, end } }: Approved, beyond: number, all: number): Diagnostic {
-  const some = beyond === all ? `None of the ${all} changes` : `${beyond} of the ${all} changes`;
-  const are = beyond === 1 || beyond === all ? "is" : "are not";
+  const some = all === 1 ? "The change that is" : `${beyond} of the ${all} changes that are`;
+  const are = beyond === 1 ? "is" : "are";
   const carried =
     header.allowances.length === 0
       ? ""
@@ -147,7 +147,7 @@ function notApproved({ file, plan: { header, end } }: Approved, beyond: number, 
     severity: "error",
     code: "not-approved",
     summary: "There is more to do than was approved",
-    detail: `${some} that are needed now ${are} in the approved plan ${file} (${end.id}), so nothing was changed.${carried} Plan again and have that approved. What may be made without approval, approval.allow in the config says.`,
+    detail: `${some} needed now ${are} not in the approved plan ${file} (${end.id}), so nothing was changed.${carried} Plan again and have that approved. What may be made without approval, approval.allow in the config says.`,
     place: null,
   };
 }
