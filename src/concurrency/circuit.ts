@@ -1,17 +1,17 @@
 /**
- * Says when there is no use in going on with work of one kind: each of the last 20 pieces failed in the same way, and
- * so did most of all. Pieces that fail here and there, or in a row among many that succeed, do not open it.
+ * A circuit breaker: it opens when each of the last 20 tasks failed in the same way, and so did most of all tasks.
+ * Scattered failures, or a row of failures among many successes, do not open it.
  */
 export interface Circuit {
-  /** @param failure - the same for what failed alike; null for a success */
+  /** @param failure - equal for failures of the same kind; null for a success */
   add(failure: string | null): void;
-  /** How the last ones failed, once there is no use in going on; null until then. */
+  /** The failure that opened the circuit; null while it is closed. */
   openedBy(): string | null;
-  /** Begins anew, since something succeeded after all. */
+  /** Starts over, because a task succeeded after all. */
   close(): void;
 }
 
-/** Failures in a row after which nothing else is expected. */
+/** The number of consecutive failures after which more are expected. */
 export const rowOfFailures = 20;
 
 export function createCircuit(): Circuit {
@@ -36,7 +36,7 @@ export function createCircuit(): Circuit {
   };
 }
 
-/** One circuit for each name, made when it is first asked for. */
+/** Creates a lookup of circuits by name; each is created on first use. */
 export function createCircuits(): (name: string) => Circuit {
   const circuits = new Map<string, Circuit>();
   return (name) => {

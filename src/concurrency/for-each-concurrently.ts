@@ -1,7 +1,7 @@
 /**
- * Works on up to `width` items at once, in any order, and waits for all that was begun, also after a failure.
+ * Processes up to `width` items at a time, in any order, and waits for all started work, even after a failure.
  *
- * @throws the first failure, after which nothing more is begun
+ * @throws the first failure, after which no further work is started
  */
 export async function forEachConcurrently<Item>(
   items: AsyncIterable<Item>,
@@ -12,7 +12,7 @@ export async function forEachConcurrently<Item>(
   const failures: unknown[] = [];
   try {
     for await (const item of items) {
-      // Something may have failed while the item was waited for.
+      // Work may have failed while waiting for the item.
       if (failures.length > 0) break;
       const task = work(item)
         .catch((error: unknown) => void failures.push(error))

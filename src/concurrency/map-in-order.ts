@@ -1,8 +1,7 @@
 /**
- * The results of `work` in the order of the items, while up to `width` of them are worked on at once.
+ * Maps items with up to `width` of them in progress, and yields the results in the order of the items.
  *
- * Results wait for those before them, so at most `width` are held. The first failure ends it, after what was begun
- * has ended.
+ * At most `width` results are held back for earlier ones. The first failure ends it, after all started work has ended.
  */
 export async function* mapInOrder<Item, Result>(
   items: Iterable<Item>,
@@ -13,7 +12,7 @@ export async function* mapInOrder<Item, Result>(
   try {
     for (const item of items) {
       const result = work(item);
-      // Whoever awaits it gets the failure; until then it must not count as unhandled.
+      // The consumer gets the failure by awaiting; until then it must not count as unhandled.
       result.catch(() => {});
       begun.push(result);
       const first = begun.length >= width ? begun.shift() : undefined;

@@ -1,11 +1,11 @@
-/** Places that are taken and given back, first come, first served, whatever the number asked for. */
+/** A counting semaphore; places are granted first come, first served, whatever number is requested. */
 export interface Semaphore {
   /**
-   * @returns what gives the places back; calling it again does nothing
+   * @returns a function that gives the places back; calling it again does nothing
    * @throws the signal's reason when aborted before its turn
    */
   take(places: number, signal: AbortSignal): Promise<() => void>;
-  /** Takes places away for good, as soon as they are given back. */
+  /** Removes places permanently, as soon as they are given back. */
   shrink(places: number): void;
 }
 
@@ -18,7 +18,10 @@ export function createSemaphore(capacity: number): Semaphore {
   let free = capacity;
   const queue: Waiting[] = [];
 
-  /** The first in the queue is not overtaken by one who asks for less, or a batch would never have its turn. */
+  /**
+   * Grants places in order. A request for fewer places does not overtake the first in the queue, or a batch would never
+   * get its turn.
+   */
   function admit(): void {
     for (let next = queue[0]; next !== undefined && next.places <= free; next = queue[0]) {
       queue.shift();

@@ -3,19 +3,19 @@ import { AuthError } from "../http/token.ts";
 import type { Place } from "../model/diagnostic.ts";
 import { sentence } from "../text/sentence.ts";
 
-/** Something of a tenant's directory could not be found or not be read completely. */
+/** An object of a tenant's directory was not found, or could not be read completely. */
 export class DirectoryError extends Error {
   override readonly name = "DirectoryError";
   /** Stable, kebab-case: the diagnostic's code. */
   readonly code: string;
-  /** The diagnostic's summary; holds no names that users choose. */
+  /** The diagnostic's summary; contains no names that users choose. */
   readonly summary: string;
   readonly detail: string;
-  /** Where the config names what was looked for; null when nowhere. */
+  /** Where the config names the object; null when it does not. */
   readonly place: Place | null;
-  /** Of Graph's answer; "" when there is none. */
+  /** The request id of Graph's answer; "" when there is none. */
   readonly requestId: string;
-  /** What else is wrong, to be told too. */
+  /** Further errors to report together with this one. */
   readonly others: readonly DirectoryError[];
 
   constructor(problem: {
@@ -36,26 +36,27 @@ export class DirectoryError extends Error {
     this.others = problem.others ?? [];
   }
 
-  /** The same, telling of others too. */
+  /** The same error, reporting others as well. */
   with(others: readonly DirectoryError[]): DirectoryError {
     const { code, summary, detail, place, requestId, cause } = this;
     return new DirectoryError({ code, summary, detail, place, requestId, others, cause });
   }
 }
 
-/** What was being read when Graph refused, for the sentence that says so. */
+/** Describes a read for the error message if it fails. */
 export interface Reading {
   /** Plural, e.g. `users`, `members of a group`. */
   readonly what: string;
-  /** The application permission that it takes. */
+  /** The application permission that the read needs. */
   readonly permission: string;
-  /** Where the config asks for it; null when nowhere in particular. */
+  /** Where the config asks for it; null when no particular place does. */
   readonly place: Place | null;
 }
 
 /**
- * A DirectoryError that says what Graph's refusal means and what to do; anything but a GraphError as it is
- * (an abort, a bug). A failed sign-in is an AuthError: whatever was being read, it has one reason and is told once.
+ * Turns a GraphError into a DirectoryError that says what the failure means and what to do; returns any other error (an
+ * abort, a bug) unchanged. A failed sign-in becomes its AuthError: whatever was being read, it has one reason and is
+ * reported once.
  */
 export function explainFailure(error: unknown, reading: Reading): unknown {
   if (!(error instanceof GraphError)) return error;
@@ -83,14 +84,14 @@ function meaningOf(error: GraphError, reading: Reading): Meaning {
       code: "graph-sign-in-refused",
       summary: "Graph did not accept the sign-in",
       advice:
-        "Check `auth` of the tenant: the secret or certificate may have expired, or belong to another tenant.",
+        "Check `auth` of the tenant: the secret or certificate may have expired or may belong to another tenant.",
     };
   }
   if (error.status === 403) {
     return {
       code: "graph-permission-missing",
       summary: "A permission is missing",
-      advice: `Grant the application the permission ${reading.permission} (type Application) and give admin consent.`,
+      advice: `Grant the application permission ${reading.permission} with admin consent.`,
     };
   }
   if (error.status === 400) {
@@ -98,14 +99,14 @@ function meaningOf(error: GraphError, reading: Reading): Meaning {
       code: "graph-query-refused",
       summary: "Graph refused the query",
       advice:
-        "Where the config gives a `filter`, check its spelling and whether Graph can filter by that property.",
+        "If the config has a `filter`, check its spelling, and whether Graph can filter by that property.",
     };
   }
   if (error.status === 429) {
     return {
       code: "graph-throttled",
       summary: "Graph throttled the requests",
-      advice: "It still did after several attempts. Run again later, or with less parallelism.",
+      advice: "It still did so after several attempts. Run again later, or with less parallelism.",
     };
   }
   if (error.status === 0) {
@@ -118,7 +119,7 @@ function meaningOf(error: GraphError, reading: Reading): Meaning {
   return {
     code: "graph-failed",
     summary: "Graph failed",
-    advice: "Run again later; should it stay, give Microsoft the request id.",
+    advice: "Run again later; if the error persists, contact Microsoft with the request id.",
   };
 }
 

@@ -32,7 +32,7 @@ const byId: Naming = {
   fits: (group, name) => sameText(group.id, name),
 };
 
-/** How a group can be named besides the object id, in the order in which names are tried. */
+/** The ways to name a group other than by object id, in the order in which they are tried. */
 const namings: readonly Naming[] = [
   {
     filter: (name) => `mail%20eq%20${literal(name)}`,
@@ -57,14 +57,15 @@ function groupsUrl({ name }: Named, naming: Naming): string {
   return `/groups?$filter=${naming.filter(name)}&$select=${groupSelect}`;
 }
 
-/** Groups that are looked through for the one that a mistyped name means; of more, nobody is asked to wait for it. */
+/** How many groups are read for a "Did you mean" hint; reading more would take too long. */
 const mostSuggested = 20_000;
 
 /**
- * The groups with these object ids, mail addresses, proxy addresses or display names, in the order of the names.
+ * Finds groups by object id, mail address, proxy address or display name, in the order of the names.
  *
- * @throws {DirectoryError} one that tells of every name that has none (`group-not-found`) or several
- * (`group-ambiguous`); or when Graph failed
+ * @throws {DirectoryError} one error for all names that match no group (`group-not-found`) or several
+ * (`group-ambiguous`)
+ * @throws {DirectoryError} when Graph failed
  */
 export async function findGroups(
   graph: GraphReader,
@@ -92,8 +93,8 @@ export async function findGroups(
 }
 
 /**
- * Those of the names that groups have, and not the users that were looked for by them; asked for in batches. None where
- * groups cannot be read, which a config that names none need not allow.
+ * Returns the names that belong to groups, to explain why no user has them; looked up in batches. Returns none when
+ * groups cannot be read, since a config without groups does not need that permission.
  */
 export async function groupsAmong(
   graph: GraphReader,
@@ -118,7 +119,7 @@ export async function groupsAmong(
   return names.filter((named) => groups.has(named));
 }
 
-/** Empty where there is none. @throws {DirectoryError} when Graph failed */
+/** The groups with a name, possibly none. @throws {DirectoryError} when Graph failed */
 async function groupsNamed(
   graph: GraphReader,
   named: Named,
@@ -129,7 +130,7 @@ async function groupsNamed(
   return group === null ? [] : [group];
 }
 
-/** Names and addresses of all groups; none where they cannot be read, since they are only for a hint. */
+/** The names and addresses of all groups, for a hint only; empty when they cannot be read. */
 async function namesOfGroups(graph: GraphReader, signal: AbortSignal): Promise<readonly string[]> {
   const names: string[] = [];
   const reading = { what: "groups", permission: "GroupMember.Read.All", place: null };
@@ -181,7 +182,7 @@ function readingGroups(named: Named): Reading {
 function notFound(named: Named, meant: string | null): DirectoryError {
   const hint =
     meant === null
-      ? "If it is a dynamic distribution group, only Exchange knows it: name a security group or Microsoft 365 group instead, which may have a dynamic membership rule."
+      ? "If it is a dynamic distribution group, it exists only in Exchange. Use a security group or Microsoft 365 group instead, which may have a dynamic membership rule."
       : `Did you mean "${meant}"?`;
   return new DirectoryError({
     code: "group-not-found",
@@ -197,7 +198,7 @@ function severalHave(named: Named, groups: readonly GraphGroup[]): DirectoryErro
   return new DirectoryError({
     code: "group-ambiguous",
     summary: "Several groups have this name",
-    detail: `"${named.name}" is the name of ${groups.length} groups: ${shown}. Name the one that is meant by id or mail address.`,
+    detail: `"${named.name}" is the name of ${groups.length} groups: ${shown}. Use the id or mail address of the intended group.`,
     place: named.place,
   });
 }

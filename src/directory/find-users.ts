@@ -12,7 +12,7 @@ import type { GraphUser } from "./users.ts";
 
 const reading = { what: "users", permission: "User.Read.All" } as const;
 
-/** How a user can be named besides the object id, in the order in which names are tried. */
+/** The ways to name a user other than by object id, in the order in which they are tried. */
 const namings: readonly {
   readonly filter: (name: string) => string;
   readonly fits: (user: GraphUser, name: string) => boolean;
@@ -32,10 +32,11 @@ const namings: readonly {
 ];
 
 /**
- * The users with these object ids, user principal names, mail or proxy addresses, asked for in batches; in the order
- * of the names, null where there is none.
+ * Finds users by object id, user principal name, mail address or proxy address, in batches and in the order of the
+ * names; null for a name that no user has.
  *
- * @throws {DirectoryError} when several have one of the names, or Graph failed
+ * @throws {DirectoryError} when several users have one of the names
+ * @throws {DirectoryError} when Graph failed
  */
 export async function findUsers(
   graph: GraphReader,
@@ -79,7 +80,7 @@ async function asked<Answers>(ask: () => Answers | Promise<Answers>): Promise<An
   }
 }
 
-/** Nobody, only where it is the directory that says so. */
+/** Null only when the directory itself reports that the user does not exist. */
 function userById(answer: BatchAnswer<GraphUser>, named: Named): GraphUser | null {
   return !answer.ok && isNotFound(answer.error) ? null : bodyOf(answer, named);
 }
@@ -94,7 +95,7 @@ function ambiguous(named: Named, users: readonly GraphUser[]): DirectoryError {
   return new DirectoryError({
     code: "user-ambiguous",
     summary: "Several users have this name",
-    detail: `"${named.name}" is the address of ${users.length} users: ${ids.join(", ")}. Name the one that is meant by object id.`,
+    detail: `"${named.name}" is the address of ${users.length} users: ${ids.join(", ")}. Use the object id of the intended user.`,
     place: named.place,
   });
 }

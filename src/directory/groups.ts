@@ -17,7 +17,7 @@ export interface Group {
   readonly named: Named;
 }
 
-/** What a group can hold that this program reads. */
+/** The kinds of group members that galops reads. */
 interface Members {
   readonly user: GraphUser;
   readonly "org-contact": GraphOrgContact;
@@ -33,8 +33,8 @@ const casts = {
 } as const;
 
 /**
- * The users or organizational contacts in a group, those of groups in it included, each once, with everything
- * that a person is made of. Complete, or it throws.
+ * Reads the users or organizational contacts in a group and its nested groups, each once, with all properties of a
+ * person. Complete, or it throws.
  *
  * @throws {DirectoryError} when Graph failed
  */
@@ -49,7 +49,7 @@ export async function* groupMembers<Kind extends keyof Members>(
 }
 
 /**
- * Ids of the same, without anything else of them. Complete, or it throws.
+ * Reads only the ids of the same members. Complete, or it throws.
  *
  * @throws {DirectoryError} when Graph failed
  */
@@ -66,7 +66,7 @@ export async function groupMemberIds(
   return ids;
 }
 
-/** A cast is an advanced query, hence the header and $count. */
+/** Reads members page by page. The type cast is an advanced query, which needs the header and `$count`. */
 function memberPages<Item extends { readonly id: string }>(
   graph: GraphReader,
   group: Group,

@@ -5,17 +5,17 @@ import type { Place } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
 import { DirectoryError } from "./directory-error.ts";
 
-/** Whether somebody is hidden from address lists, as Exchange knows. */
+/** Whether a person is hidden from address lists according to Exchange. */
 export type IsHidden = (person: Pick<Person, "id" | "mail">) => boolean;
 
 /**
- * Asks Exchange for everything in a tenant that is hidden from address lists: it decides it, and Graph may say
- * otherwise of users and says nothing of contacts.
+ * Reads from Exchange which recipients of a tenant are hidden from address lists. Exchange is authoritative: Graph may
+ * differ for users and has no such property for contacts.
  *
- * A recipient is the object of the directory whose id it tells; where it tells none, as while Entra ID has not heard
- * of it, it is known by its address.
+ * A recipient is identified by its directory object id or, while Exchange has none (as until Entra ID has the object),
+ * by its address.
  *
- * @throws {DirectoryError} when it is not known completely
+ * @throws {DirectoryError} when the list is not complete
  */
 export async function readHidden(
   exchange: ExchangeReader,
@@ -45,7 +45,7 @@ async function hiddenRows(
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     const { code, summary, message } = exchangeAdvice(error);
-    const detail = `Who is hidden from address lists could not be read, so that hidden people might be shown. ${message}`;
+    const detail = `galops could not read who is hidden from address lists. Without that list, hidden people might be shown. ${message}`;
     throw new DirectoryError({ code, summary, detail, place, cause: error });
   }
 }

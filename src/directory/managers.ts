@@ -3,7 +3,7 @@ import type { Place } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
 import { readAll } from "./read-all.ts";
 
-/** A person's manager, as a person shows him. */
+/** The properties of a person that describe the manager. */
 export type Manager = Pick<Person, "managerName" | "managerMail">;
 
 interface WithManager {
@@ -12,9 +12,11 @@ interface WithManager {
 }
 
 /**
- * Managers by the id of whose manager they are; who has none is not in it. Complete, or it throws.
+ * Reads managers, keyed by the id of the person they manage; people without a manager are left out. Complete, or it
+ * throws.
  *
- * A request of its own over all of them, since Graph refuses to expand in advanced queries (filters, casts).
+ * Reads all users or contacts in a separate request, since Graph refuses `$expand` in advanced queries (filters,
+ * casts).
  *
  * @throws {DirectoryError} when Graph failed
  */

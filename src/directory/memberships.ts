@@ -1,10 +1,10 @@
 import type { Group } from "./groups.ts";
 
-/** Which of some groups hold which objects of the directory, as a person's `groups` show it. */
+/** Records which groups contain which directory objects, for a person's `groups`. */
 export interface Memberships {
   add(id: string, group: Group): void;
   has(id: string): boolean;
-  /** Mail, or where there is none the name, of the groups that hold the object; by code unit. */
+  /** The groups that contain the object, by mail address or, without one, by name; sorted by code unit. */
   groupsOf(id: string): readonly string[];
 }
 

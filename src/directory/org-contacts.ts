@@ -2,7 +2,7 @@ import type { Person } from "../model/person.ts";
 import { fullExtensionAttributes, imAddresses, smtpAddresses } from "./person-parts.ts";
 import type { PersonOrigin } from "./person-parts.ts";
 
-/** An organizational contact as Graph gives it when asked for `orgContactSelect`. */
+/** An organizational contact as Graph returns it for `orgContactSelect`. */
 export interface GraphOrgContact {
   readonly id: string;
   readonly addresses?: readonly Address[] | null;
@@ -32,7 +32,7 @@ interface Phone {
   readonly number?: string | null;
 }
 
-/** `$select` of everything that a person of an organizational contact is made of. */
+/** `$select` of all properties that become part of a person. */
 export const orgContactSelect = [
   "id",
   "addresses",
@@ -49,8 +49,8 @@ export const orgContactSelect = [
 ].join(",");
 
 /**
- * An organizational contact as a person, without manager and groups. It has no account: it counts as enabled,
- * unlicensed and external, and as visible, since Graph does not say whether it is hidden.
+ * Converts an organizational contact to a person, without manager and groups. It has no account: it counts as enabled,
+ * unlicensed and external. It counts as visible, since Graph does not tell whether it is hidden.
  */
 export function orgContactPerson(contact: GraphOrgContact, origin: PersonOrigin): Person {
   return {

@@ -1,4 +1,4 @@
-/** Where a person is read from, for the properties that say so. */
+/** Where a person was read from. */
 export interface PersonOrigin {
   readonly tenantId: string;
   /** The tenant's name in the config. */
@@ -7,14 +7,14 @@ export interface PersonOrigin {
   readonly source: string;
 }
 
-/** Lists of Graph without null, in the service's order. */
+/** A list from Graph with null as empty, in the service's order. */
 export function listOf(values: readonly string[] | null | undefined): readonly string[] {
   return values ?? [];
 }
 
 /**
- * The mail addresses among proxy addresses, without prefix: the primary one (`SMTP:`) first, then the others by
- * code unit, since Graph promises no order.
+ * The SMTP addresses among proxy addresses, without prefix: the primary one (`SMTP:`) first, the others sorted by code
+ * unit, since Graph does not guarantee an order.
  */
 export function smtpAddresses(proxies: readonly string[] | null | undefined): readonly string[] {
   const primary = new Set<string>();
@@ -26,7 +26,7 @@ export function smtpAddresses(proxies: readonly string[] | null | undefined): re
   return [...new Set([...[...primary].toSorted(), ...[...others].toSorted()])];
 }
 
-/** The directory's IM addresses, or the SIP ones among the proxy addresses where it keeps none. */
+/** The IM addresses in the directory or, without any, the SIP addresses among the proxy addresses. */
 export function imAddresses(
   listed: readonly string[] | null | undefined,
   proxies: readonly string[] | null | undefined,
@@ -36,7 +36,7 @@ export function imAddresses(
   return [...new Set(sip)].toSorted();
 }
 
-/** All fifteen extension attributes, "" where one is not set. */
+/** All fifteen extension attributes; "" for one that is not set. */
 export function fullExtensionAttributes(
   given: Readonly<Record<string, string | null>> | null | undefined,
 ): Readonly<Record<string, string>> {

@@ -7,22 +7,22 @@ export interface Photo {
   readonly contentType: string;
 }
 
-/** The picture of the person with a key, null when there is none. */
+/** Gets the photo of the person with a key; null when there is none. */
 export type Photos = (key: string, signal: AbortSignal) => Promise<Photo | null>;
 
-/** A tenant whose people have pictures. */
+/** A tenant to read photos from. */
 interface PhotoTenant {
   /** Lower-case GUID. */
   readonly tenantId: string;
   readonly client: () => GraphReader;
 }
 
-/** One person's picture goes into many mailboxes; so many bytes of pictures are kept meanwhile. */
+/** The size of the photo cache: one person's photo goes to many mailboxes. */
 const keptBytes = 32 * 1024 * 1024;
 
 /**
- * Reads pictures from the tenant that a key names, in the size that phones show, or as they are where the service has
- * no other. Keys of other sources (rows of a file) have none.
+ * Reads photos from the tenant in a key, in the size that phones show or, if the service has no other, in their
+ * original size. People from other sources (rows of a file) have no photo.
  */
 export function createPhotos(tenants: readonly PhotoTenant[]): Photos {
   const kept = new Map<string, Photo | null>();

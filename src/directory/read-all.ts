@@ -4,10 +4,10 @@ import { DirectoryError, explainFailure } from "./directory-error.ts";
 import type { Reading } from "./directory-error.ts";
 
 /**
- * The objects of a collection in the directory, page by page, each id once. Complete, or it throws.
+ * Reads a collection of the directory page by page, each object once. Complete, or it throws.
  *
- * @throws {DirectoryError} when Graph failed, or gave something that is no answer to the question
- * @throws the signal's reason when it is aborted
+ * @throws {DirectoryError} when Graph failed or returned unusable data
+ * @throws the signal's reason when aborted
  */
 export async function* readAll<Item extends { readonly id: string }>(
   graph: GraphReader,
@@ -32,8 +32,8 @@ function checkId(item: { readonly id: string }, reading: Reading): void {
   if (typeof item?.id === "string" && item.id !== "") return;
   throw new DirectoryError({
     code: "graph-answer-damaged",
-    summary: "Graph gave an answer that cannot be used",
-    detail: `Among the ${reading.what} was one without an id, so that it is not known whether all were read. Run again.`,
+    summary: "Graph sent an answer that cannot be used",
+    detail: `One of the ${reading.what} has no id, so galops cannot tell whether all were read. Run again.`,
     place: reading.place,
   });
 }
@@ -41,8 +41,8 @@ function checkId(item: { readonly id: string }, reading: Reading): void {
 function endless(reading: Reading): DirectoryError {
   return new DirectoryError({
     code: "graph-answer-endless",
-    summary: "Graph did not come to an end",
-    detail: `While ${reading.what} were read, ${pagesWithoutNews} pages in a row brought nothing new, as if the pages went round in a circle. Run again later.`,
+    summary: "Graph's answer does not end",
+    detail: `While galops read ${reading.what}, ${pagesWithoutNews} pages in a row contained nothing new: the pages seem to repeat endlessly. Run again later.`,
     place: reading.place,
   });
 }

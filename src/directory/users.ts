@@ -38,10 +38,10 @@ const otherProperties = [
   "showInAddressList",
 ] as const;
 
-/** `$select` of everything that a person of a user is made of; most of it Graph gives only when asked. */
+/** `$select` of all properties that become part of a person; Graph returns most of them only on request. */
 export const userSelect = ["id", ...textProperties, ...listProperties, ...otherProperties].join(",");
 
-/** A user as Graph gives it when asked for `userSelect`. */
+/** A user as Graph returns it for `userSelect`. */
 export type GraphUser = { readonly id: string } & {
   readonly [P in (typeof textProperties)[number]]?: string | null;
 } & { readonly [P in (typeof listProperties)[number]]?: readonly string[] | null } & {
@@ -52,12 +52,13 @@ export type GraphUser = { readonly id: string } & {
 };
 
 /**
- * A user as a person, without manager, groups and photo.
+ * Converts a user to a person, without manager, groups and photo.
  *
- * `mail` is the user's mail. Only a guest who has none gets the first of `otherMails`, the address that was
- * invited; a member's `otherMails` are private addresses for recovery and nobody else's business.
+ * `mail` is the user's mail address. Only a guest without one gets the first of `otherMails`, the address that was
+ * invited; a member's `otherMails` are private recovery addresses and must not be published.
  *
- * @throws {DirectoryError} when Graph left out what decides who is a person: read on, everybody would seem to have left
+ * @throws {DirectoryError} when Graph left out a property that decides who is included: everybody would seem to have
+ * left
  */
 export function toPerson(user: GraphUser, origin: PersonOrigin): Person {
   if (typeof user.accountEnabled !== "boolean" || !Array.isArray(user.assignedLicenses)) throw withheld(user);
@@ -124,6 +125,6 @@ function withheld(user: GraphUser): DirectoryError {
   return new DirectoryError({
     code: "graph-properties-withheld",
     summary: "Graph withheld properties of users",
-    detail: `Graph did not say whether user ${user.id} is enabled and licensed. Without that everybody would look like someone who left, so nothing is changed. Grant the application the permission User.Read.All (type Application) and give admin consent.`,
+    detail: `Graph did not return whether user ${user.id} is enabled and licensed. Without that, every user would look as if they had left, so galops changes nothing. Grant the application permission User.Read.All with admin consent.`,
   });
 }

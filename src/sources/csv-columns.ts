@@ -4,20 +4,20 @@ import { SourceError } from "../model/source.ts";
 import type { CsvRow } from "./csv-rows.ts";
 import { nearestHeader } from "./nearest-header.ts";
 
-/** Which column of a file holds what. */
+/** The columns of a CSV file by purpose. */
 export interface CsvColumns {
   /** Index of the column that identifies a row. */
   readonly id: number;
-  /** Property of a person → index of the column that fills it. */
+  /** Person property → index of the column that fills it. */
   readonly filled: ReadonlyMap<string, number>;
-  /** Header → index, of all columns that have a header. */
+  /** Header → index, for all columns with a header. */
   readonly named: ReadonlyMap<string, number>;
 }
 
 /**
- * Finds the columns that the config names in the header of the file.
+ * Finds the configured columns in the header of the file.
  *
- * @throws {SourceError} when a header is there twice, or one that the config names is not there
+ * @throws {SourceError} when a header occurs twice, or a configured one is missing
  */
 export function findColumns(config: CsvSource, header: CsvRow): CsvColumns {
   const named = new Map<string, number>();
@@ -49,7 +49,7 @@ function columnOf(
   throw new SourceError({
     code: "csv-column-missing",
     summary: "A column is missing in a source's file",
-    detail: `${config.file} has no column "${name}", from which \`${property}\` is to be read.${meant} Its columns are: ${headers.join(", ")}.`,
+    detail: `${config.file} has no column "${name}", which \`${property}\` is read from.${meant} Its columns are: ${headers.join(", ")}.`,
     place: config.columnPlace(property),
   });
 }
@@ -58,7 +58,7 @@ function twice(name: string, place: Place): SourceError {
   return new SourceError({
     code: "csv-column-duplicate",
     summary: "Two columns of a source's file have the same header",
-    detail: `The header "${name}" is there twice, so that it is not known which of the columns is meant. Rename one of them.`,
+    detail: `The header "${name}" occurs twice, so it does not identify one column. Rename one of them.`,
     place,
   });
 }

@@ -7,7 +7,7 @@ import { isMailAddress } from "../text/mail-address.ts";
 import type { CsvColumns } from "./csv-columns.ts";
 import type { CsvRow } from "./csv-rows.ts";
 
-/** Something of a row that cannot be read as a person. */
+/** A value in a row that is not valid for a person. */
 export interface RowProblem {
   readonly code: string;
   readonly summary: string;
@@ -17,15 +17,15 @@ export interface RowProblem {
 
 type ListField = (typeof personListFields)[number];
 
-/** A row as a person, and what of it cannot be read. */
+/** A row read as a person, with its problems. */
 export interface RowReading {
   readonly person: Person;
   readonly problems: readonly RowProblem[];
 }
 
 /**
- * A function that reads rows as people, enabled and licensed all of them. Lists are split at semicolons; every
- * column is in `attributes` too.
+ * Creates a function that reads rows as people, all of them enabled and licensed. Lists are separated by semicolons.
+ * All columns are also in `attributes`.
  */
 export function rowReader(columns: CsvColumns, config: CsvSource): (row: CsvRow) => RowReading {
   const texts = personTextFields.filter((field) => columns.filled.has(field));
@@ -36,7 +36,7 @@ export function rowReader(columns: CsvColumns, config: CsvSource): (row: CsvRow)
     const value = (property: string) => valueIn(row, columns, property);
     const id = row.values[columns.id] ?? "";
     const person: Person = {
-      ...nobody,
+      ...emptyPerson,
       ...valuesBy(texts, value),
       ...valuesBy(lists, (field) => listIn(value(field))),
       key: `${config.name}/${id}`,
@@ -46,14 +46,14 @@ export function rowReader(columns: CsvColumns, config: CsvSource): (row: CsvRow)
       kind: "row",
       displayName: value("displayName") || `${value("givenName")} ${value("surname")}`.trim(),
       groups: [],
-      // An own property whatever the header, `__proto__` too.
+      // Every header becomes an own property, even `__proto__`.
       attributes: Object.fromEntries(headers.map(([header, index]) => [header, row.values[index] ?? ""])),
     };
     return { person, problems: mailProblems(row, columns) };
   };
 }
 
-const nobody: Person = {
+const emptyPerson: Person = {
   ...valuesBy(personTextFields, () => ""),
   ...valuesBy<ListField, readonly string[]>(personListFields, () => []),
   key: "",
@@ -77,7 +77,7 @@ function valuesBy<Name extends string, Value>(
 ): Record<Name, Value> {
   const values: Partial<Record<Name, Value>> = {};
   for (const name of names) values[name] = valueOf(name);
-  // Each of the names has just got its value.
+  // Each name has its value by now.
   return values as Record<Name, Value>;
 }
 
@@ -95,7 +95,7 @@ function mailProblems(row: CsvRow, columns: CsvColumns): readonly RowProblem[] {
     {
       code: "csv-mail-invalid",
       summary: "A mail address in a source's file is invalid",
-      detail: `"${mail}" is no mail address. Write one address without name and brackets, or leave the value empty.`,
+      detail: `"${mail}" is not a mail address. Write a single address without name and brackets, or leave the value empty.`,
       place: row.placeOf(columns.filled.get("mail") ?? 0),
     },
   ];

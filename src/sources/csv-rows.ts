@@ -7,25 +7,25 @@ import type { CsvFile } from "./utf8-text.ts";
 
 /** One row of a CSV file; the first one is the header. */
 export interface CsvRow {
-  /** As many as the file has in this row, trimmed. */
+  /** The values of this row, trimmed; there may be more or fewer than headers. */
   readonly values: readonly string[];
-  /** Where the value of a column begins; beyond the last value, where the row does. */
+  /** Where the value of a column begins; for a missing value, where the row begins. */
   readonly placeOf: (column: number) => Place;
 }
 
 interface RawRow {
   readonly record: readonly string[];
-  /** The row's text, with the empty lines before it and the line break after it. */
+  /** The row's text, with preceding empty lines and the line break after it. */
   readonly raw: string;
-  /** Number of the line in which that text begins. */
+  /** The line number at which that text begins. */
   readonly line: number;
 }
 
 /**
- * The rows of a CSV file (RFC 4180) whose delimiter is found out from its header; empty rows are left out.
+ * Reads the rows of a CSV file (RFC 4180), without empty ones. The delimiter is detected in the header.
  *
- * @throws {SourceError} when it cannot be read, is not UTF-8 or its quotes do not match
- * @throws the signal's reason when it is aborted
+ * @throws {SourceError} when the file cannot be read, is not UTF-8 or has unbalanced quotes
+ * @throws the signal's reason when aborted
  */
 export async function* readRows(source: CsvFile, signal: AbortSignal): AsyncIterable<CsvRow> {
   const { file } = source;
@@ -36,7 +36,7 @@ export async function* readRows(source: CsvFile, signal: AbortSignal): AsyncIter
     if (headerEnd(head) !== -1) break;
   }
   const delimiter = delimiterOf(head);
-  // Counted here, since the parser takes CRLF inside quotes for two lines (csv-parse 7.0).
+  // Counted here, since the parser counts CRLF inside quotes as two lines (csv-parse 7.0).
   let line = 1;
   const parser = parse({
     delimiter,
@@ -45,19 +45,19 @@ export async function* readRows(source: CsvFile, signal: AbortSignal): AsyncIter
     skip_empty_lines: true,
     raw: true,
     on_record: (record) => {
-      // With `raw` a record is not the values that its type says, but those and the text; so are those given on.
+      // With `raw` a record is not the array that its type says, but an object with the values and the text.
       const { raw, record: values } = record as unknown as Omit<RawRow, "line">;
       const row: RawRow = { raw, record: values, line };
       line += breaksIn(raw);
       return row as unknown as string[];
     },
   });
-  // Its errors come out of the parser, which the pipeline destroys with them.
+  // Errors surface when iterating over the parser, which the pipeline destroys with them.
   pipeline(Readable.from(withHead(head, text)), parser, () => {});
   try {
     for await (const item of parser) {
       signal.throwIfAborted();
-      // What `on_record` has made of it.
+      // As returned by `on_record`.
       const row = item as RawRow;
       const values = row.record.map((value) => value.trim());
       if (values.every((value) => value === "")) continue;
@@ -73,7 +73,7 @@ async function* withHead(head: string, rest: AsyncIterator<string>): AsyncIterab
   yield* { [Symbol.asyncIterator]: () => rest };
 }
 
-/** Index of the line break that ends the header, -1 when there is none yet. */
+/** The index of the line break that ends the header; -1 when the text does not contain it yet. */
 function headerEnd(text: string): number {
   let quoted = false;
   for (let at = 0; at < text.length; at++) {
@@ -84,7 +84,7 @@ function headerEnd(text: string): number {
   return -1;
 }
 
-/** The one of comma, semicolon and tab that the header has most of outside quotes; a comma where it has none. */
+/** The most frequent of comma, semicolon and tab in the header outside quotes; a comma when it has none of them. */
 function delimiterOf(text: string): string {
   const end = headerEnd(text);
   const header = (end === -1 ? text : text.slice(0, end)).replaceAll(/"[^"]*"/g, "");
@@ -104,7 +104,7 @@ function leadingBreaks(raw: string): string {
   return /^[\r\n]*/.exec(raw)?.[0] ?? "";
 }
 
-/** Index at which a row's value begins; `begin` is that of its first one. */
+/** The index at which a value of the row begins. `begin` is that of the first value. */
 function startOf(raw: string, begin: number, column: number, delimiter: string): number {
   let quoted = false;
   let left = column;
@@ -121,17 +121,17 @@ function breaksIn(text: string): number {
   return text.match(/\r\n|\n|\r/g)?.length ?? 0;
 }
 
-/** `line` is the one in which the text of the broken row begins. */
+/** @param line - the line in which the text of the broken row begins */
 function brokenQuotes(error: CsvError, file: string, line: number): SourceError {
   const open = error.code === "CSV_QUOTE_NOT_CLOSED";
-  // The library keeps on its errors what it has read of the row, untyped.
+  // The library attaches the text read so far to its errors, without a type.
   const raw = "raw" in error && typeof error.raw === "string" ? error.raw : "";
   return new SourceError({
     code: "csv-quotes-broken",
     summary: "Quotes in a source's file do not match",
     detail: open
-      ? `In ${file} a quote is opened and never closed, so that the rows after it cannot be told apart. Close it; a quote inside a quoted value is written twice.`
-      : `In ${file} a quote stands in the middle of a value. Put the whole value in quotes and write the quote inside it twice.`,
+      ? `${file} has an opening quote without a closing one, so the rows after it cannot be separated. Close the quote. Inside a quoted value, write a quote twice.`
+      : `${file} has a quote in the middle of a value. Put the whole value in quotes and write the quote inside it twice.`,
     place: { file, line: line + breaksIn(open ? leadingBreaks(raw) : raw), column: 1 },
     cause: error,
   });

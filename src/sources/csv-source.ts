@@ -9,10 +9,10 @@ import { readRows } from "./csv-rows.ts";
 import type { CsvRow } from "./csv-rows.ts";
 import { asSource } from "./source-errors.ts";
 
-/** Problems of rows that are told at once; the file is not read further for more. */
+/** How many row problems are reported at once; reading stops at that number. */
 const mostProblems = 20;
 
-/** The rows of a CSV file. */
+/** Creates a source of the people in a CSV file. */
 export function csvSource(config: CsvSource): Source {
   return { people: (signal) => asSource(people(config, signal), config.place, signal) };
 }
@@ -28,14 +28,14 @@ async function* people(config: CsvSource, signal: AbortSignal): AsyncIterable<Pe
     const read = reader(row);
     problems.push(...read.problems);
     if (problems.length >= mostProblems) break;
-    // With a problem the reading fails in the end; it goes on only to tell of the others.
+    // After the first problem the read is bound to fail; it continues only to find further problems.
     if (problems.length === 0) yield read.person;
   }
   if (reader === null) throw headerless(config);
   if (problems.length > 0) throw allOf(problems);
 }
 
-/** Reads the rows below a header, and minds ids from one row to the next. */
+/** Creates a reader for the rows below a header, which also checks that ids are unique. */
 function readerOf(config: CsvSource, header: CsvRow): (row: CsvRow) => RowReading {
   const columns = findColumns(config, header);
   const read = rowReader(columns, config);
@@ -55,13 +55,13 @@ function shapeProblems(row: CsvRow, width: number): readonly RowProblem[] {
     {
       code: "csv-row-shape",
       summary: "A row of a source's file does not fit its header",
-      detail: `The row has ${row.values.length} values where the header has ${width}, so that values may stand in the wrong columns. Put a value that contains the delimiter in quotes.`,
+      detail: `The row has ${row.values.length} values but the header has ${width}, so values may be in the wrong columns. Put values that contain the delimiter in quotes.`,
       place: row.placeOf(0),
     },
   ];
 }
 
-/** Remembers the row's id with its line. */
+/** Checks a row's id, and records it with its line. */
 function idProblems(
   row: CsvRow,
   column: number,
@@ -75,7 +75,7 @@ function idProblems(
       {
         code: "csv-id-missing",
         summary: "A row of a source's file has no id",
-        detail: `The column "${config.id}" identifies a row, and here it is empty. Give the row an id that stays the same whatever else changes.`,
+        detail: `The column "${config.id}" identifies each row, but it is empty here. Give the row an id that never changes.`,
         place,
       },
     ];
@@ -89,7 +89,7 @@ function idProblems(
     {
       code: "csv-id-duplicate",
       summary: "Two rows of a source's file have the same id",
-      detail: `"${id}" is the id of the row in line ${first} already, so that one of the two would be lost. Each row needs an id of its own in column "${config.id}".`,
+      detail: `The row in line ${first} has the id "${id}" as well, so one of the two would be lost. Give each row a unique id in column "${config.id}".`,
       place,
     },
   ];
@@ -99,14 +99,14 @@ function headerless(config: CsvSource): SourceError {
   return new SourceError({
     code: "csv-empty",
     summary: "A source's file is empty",
-    detail: `${config.file} has no rows, not even a header, so that it is not known whether it was written completely. A file of nobody has a header only.`,
+    detail: `${config.file} has no rows, not even a header, so it may not have been written completely. If there are no people, leave only the header in the file.`,
     place: { file: config.file, line: 1, column: 1 },
   });
 }
 
-/** The first one, telling of the others too. */
+/** The first problem as an error that reports the others as well. */
 function allOf(problems: readonly RowProblem[]): SourceError {
   const [first, ...others] = problems;
-  if (first === undefined) throw new Error("No problem to tell.");
+  if (first === undefined) throw new Error("There is no problem to report.");
   return new SourceError({ ...first, others: others.map((other) => new SourceError(other)) });
 }

@@ -5,19 +5,19 @@ import { createMemberships } from "../directory/memberships.ts";
 import type { GraphReader } from "../http/graph/graph.ts";
 import type { GroupSelection } from "../model/config.ts";
 
-/** What a source's `groups` mean for one object of the directory. */
+/** Decides by a source's `groups` which directory objects are selected. */
 export interface GroupChoice {
-  /** Groups whose members are wanted; empty when everybody is. */
+  /** Groups whose members are selected; empty when everyone is. */
   readonly included: readonly Group[];
   /** Whether the object is in an included group, if there are any, and in no excluded one. */
   readonly admits: (id: string) => boolean;
-  /** Mail, or where there is none the name, of the included groups that hold it; by code unit. */
+  /** The included groups that contain the object, by mail address or, without one, by name; sorted by code unit. */
   readonly groupsOf: (id: string) => readonly string[];
 }
 
 /**
- * Finds the groups and reads who is in them, nested groups included. Complete, or it throws: a member missed
- * would leave, an exclusion missed would let somebody in.
+ * Finds the groups and reads their members, including nested ones. Complete, or it throws: with a missed member someone
+ * would seem to have left, with a missed exclusion someone would be included by mistake.
  *
  * @throws {DirectoryError} when a group is unknown or could not be read
  */

@@ -1,4 +1,4 @@
-/** Items in lists of at most `size`, none of them empty, in their order. */
+/** Splits items into non-empty lists of at most `size`, in order. */
 export async function* inPages<Item>(
   items: AsyncIterable<Item>,
   size: number,

@@ -21,13 +21,13 @@ interface World {
   readonly graph: GraphReader;
   /** Lower-case GUID. */
   readonly tenantId: string;
-  /** Whether anybody uses the managers: they take a second reading. Default: true. */
+  /** Whether managers are needed; they take a second read of all contacts. Default: true. */
   readonly managers?: boolean;
-  /** Asked only where `hiddenFrom` says so. */
+  /** Used only with `hiddenFrom: exchange`. */
   readonly exchange?: () => ExchangeReader;
 }
 
-/** The organizational contacts of a tenant. */
+/** Creates a source of a tenant's organizational contacts. */
 export function orgContactsSource(config: OrgContactsSource, world: World): Source {
   return { people: (signal) => asSource(people(config, world, signal), config.place, signal) };
 }
@@ -80,7 +80,7 @@ function visibilityUnknown(config: OrgContactsSource): SourceError {
     code: "visibility-unknown",
     summary: "Graph does not say which organizational contacts are hidden",
     detail:
-      "The source requires `visible`, but Graph keeps no such flag for organizational contacts, so that hidden ones would be shown. Write `hiddenFrom: exchange`, or take `visible` out of `require` and leave contacts out by group or `where`.",
+      "The source requires `visible`, but Graph has no such property for organizational contacts, so hidden ones would be shown. Set `hiddenFrom: exchange`, or remove `visible` from `require` and exclude contacts by group or `where`.",
     place: config.place,
   });
 }

@@ -13,10 +13,10 @@ interface PhotoInfo {
 }
 
 /**
- * What tells one picture of a user from the next, "" where there is none; in the order of the ids.
- * The pictures themselves are not read.
+ * Reads a fingerprint of each user's photo that changes with the photo, without reading the photos; "" for no photo; in
+ * the order of the ids.
  *
- * @throws {DirectoryError} when it is not known of somebody: a picture missed would be taken for one removed
+ * @throws {DirectoryError} when one cannot be read, since a missed photo would look like a removed one
  */
 export async function photoFingerprints(
   graph: GraphReader,
@@ -37,19 +37,18 @@ export async function photoFingerprints(
 
 function fingerprintOf(answer: BatchAnswer<PhotoInfo>, reading: Reading): string {
   if (!answer.ok) {
-    // Without a picture it is ImageNotFound, without a mailbox one of several codes: all of them 404.
+    // Without a photo the code is ImageNotFound, without a mailbox one of several others; the status is always 404.
     if (isNotFound(answer.error)) return "";
     throw answer.error;
   }
   const { width, height, "@odata.mediaEtag": etag } = answer.body;
-  // Graph gives some users without a picture one of a single transparent pixel.
+  // For some users without a photo, Graph returns a single transparent pixel.
   if (width === 1 && height === 1) return "";
   if (etag !== undefined && etag !== "") return etag;
   throw new DirectoryError({
     code: "graph-answer-damaged",
-    summary: "Graph gave an answer that cannot be used",
-    detail:
-      "Among the photos was one without a version, so that it is not known whether it changed. Run again.",
+    summary: "Graph sent an answer that cannot be used",
+    detail: "One of the photos has no version, so galops cannot tell whether it changed. Run again.",
     place: reading.place,
   });
 }

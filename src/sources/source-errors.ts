@@ -4,8 +4,8 @@ import type { Person } from "../model/person.ts";
 import { SourceError } from "../model/source.ts";
 
 /**
- * The people of a source, with what a directory could not give told as a failure of that source. `place` stands in
- * where the failure names none. Once the signal is aborted nobody more is given and its reason is thrown.
+ * Passes on the people of a source, and turns its DirectoryErrors into SourceErrors, at `place` if they have none. Once
+ * the signal is aborted, throws its reason instead of yielding anyone else.
  */
 export async function* asSource(
   people: AsyncIterable<Person>,

@@ -22,15 +22,15 @@ interface World {
   readonly graph: GraphReader;
   /** Lower-case GUID. */
   readonly tenantId: string;
-  /** Whether anybody uses the photos: their fingerprints take a request each. */
+  /** Whether photos are needed; their fingerprints take one request for each user. */
   readonly photos: boolean;
-  /** Whether anybody uses the managers: they take a second reading of all users. Default: true. */
+  /** Whether managers are needed; they take a second read of all users. Default: true. */
   readonly managers?: boolean;
-  /** Asked only where `hiddenFrom` says so. */
+  /** Used only with `hiddenFrom: exchange`. */
   readonly exchange?: () => ExchangeReader;
 }
 
-/** The users of a tenant, members and guests. */
+/** Creates a source of a tenant's users, members and guests. */
 export function usersSource(config: UsersSource, world: World): Source {
   return { people: (signal) => asSource(people(config, world, signal), config.place, signal) };
 }
@@ -76,14 +76,14 @@ async function* wantedUsers(config: UsersSource, world: World, signal: AbortSign
   }
 }
 
-/** Users among whom the wanted ones are; who is wanted is decided here, whatever Graph made of the query. */
+/** Reads a superset of the selected users; the selection itself happens in galops, however Graph applied the query. */
 async function* candidates(
   config: UsersSource,
   graph: GraphReader,
   choice: GroupChoice,
   signal: AbortSignal,
 ): AsyncIterable<GraphUser> {
-  // What the config's filter lets through only Graph can tell, so it goes into the one query that surely filters.
+  // Only Graph can evaluate the config's filter, so a source with a filter uses the one query that is sure to apply it.
   if (choice.included.length > 0 && config.filter === "") {
     for (const group of choice.included) yield* groupMembers(graph, group, "user", signal);
     return;
@@ -94,7 +94,7 @@ async function* candidates(
 
 function usersQuery(config: UsersSource): Pick<GraphGet, "url" | "headers"> {
   const clauses = config.require.includes("enabled") ? ["accountEnabled eq true"] : [];
-  // For members there is no such clause: their userType may be null, and `ne` is no simple filter.
+  // There is no such clause for members: their userType may be null, and `ne` would need an advanced query.
   if (config.types.length === 1 && config.types[0] === "guest") clauses.push("userType eq 'Guest'");
   if (config.filter !== "") clauses.push(`(${config.filter})`);
   const filter = clauses.length === 0 ? "" : `&$filter=${encode(clauses.join(" and "))}`;

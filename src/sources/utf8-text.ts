@@ -2,18 +2,18 @@ import { createReadStream } from "node:fs";
 import type { CsvSource } from "../model/config.ts";
 import { SourceError } from "../model/source.ts";
 
-/** A file of a source, and how it is told of. */
+/** A source's file, with how messages refer to it. */
 export type CsvFile = Pick<CsvSource, "path" | "file" | "pathPlace">;
 
 const newline = 0x0a;
-/** A line longer than this is no line of a table. */
+/** A file with a longer line is not a table. */
 const longestLineBytes = 4 * 1024 * 1024;
 
 /**
- * The text of a file in blocks that end with a line (the last one as it ends), without byte order mark.
+ * Reads a text file in blocks that end at line breaks (except perhaps the last), without byte order mark.
  *
- * @throws {SourceError} when the file cannot be read or is not UTF-8 throughout
- * @throws the signal's reason when it is aborted
+ * @throws {SourceError} when the file cannot be read or is not valid UTF-8
+ * @throws the signal's reason when aborted
  */
 export async function* readUtf8(source: CsvFile, signal: AbortSignal): AsyncIterable<string> {
   const { file } = source;
@@ -21,7 +21,7 @@ export async function* readUtf8(source: CsvFile, signal: AbortSignal): AsyncIter
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunksOf(source, signal)) {
     const bytes = Buffer.concat([rest, chunk]);
-    // In UTF-8 no part of a character looks like a newline, so that a block never ends within one.
+    // In UTF-8 no byte of a longer character equals a newline, so a block never ends within a character.
     const end = bytes.lastIndexOf(newline) + 1;
     rest = bytes.subarray(end);
     if (rest.length > longestLineBytes) throw notText(file, { line, column: 1 });
@@ -38,7 +38,7 @@ async function* chunksOf({ path, file, pathPlace }: CsvFile, signal: AbortSignal
   try {
     for await (const chunk of createReadStream(path)) {
       signal.throwIfAborted();
-      // Without an encoding a file stream gives nothing but buffers.
+      // Without an encoding, a file stream yields only buffers.
       yield chunk as Buffer;
     }
   } catch (error) {
@@ -46,7 +46,7 @@ async function* chunksOf({ path, file, pathPlace }: CsvFile, signal: AbortSignal
     throw new SourceError({
       code: "csv-unreadable",
       summary: "A source's file cannot be read",
-      detail: `The file ${file} cannot be read (${reasonOf(error)}). Without it everybody in it would seem to have left, so nothing is changed. Check \`path\` of the source and who may read the file.`,
+      detail: `The file ${file} cannot be read (${reasonOf(error)}). Without it, everyone in it would seem to have left, so galops changes nothing. Check \`path\` of the source and the file's permissions.`,
       place: pathPlace,
       cause: error,
     });
@@ -58,10 +58,14 @@ function reasonOf(error: unknown): string {
   if (code === "ENOENT") return "it does not exist";
   if (code === "EACCES" || code === "EPERM") return "access is denied";
   if (code === "EISDIR") return "it is a folder";
-  return error instanceof Error ? error.message : "for an unknown reason";
+  return error instanceof Error ? error.message : "unknown reason";
 }
 
-/** `line` is the number of the block's first line; only in the file's first block a byte order mark is dropped. */
+/**
+ * Decodes a block; a byte order mark is dropped only at the beginning of the file.
+ *
+ * @param line - the line number of the block's first line
+ */
 function decode(bytes: Buffer, file: string, line: number): string {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: line > 1 });
   let text: string;
@@ -84,7 +88,7 @@ function firstBroken(bytes: Buffer, line: number): { line: number; column: numbe
     try {
       decoder.decode(bytes.subarray(start, next));
     } catch {
-      // U+FFFD stands where the decoder could not go on.
+      // The decoder puts U+FFFD at the invalid bytes.
       const column = new TextDecoder("utf-8").decode(bytes.subarray(start, next)).indexOf("\uFFFD") + 1;
       return { line: at, column };
     }
@@ -103,7 +107,7 @@ function notText(file: string, at: { line: number; column: number }): SourceErro
   return new SourceError({
     code: "csv-not-utf8",
     summary: "A source's file is not UTF-8 text",
-    detail: `${file} is not text in UTF-8 from this place on, so that names in it would be garbled. Save it again as "CSV UTF-8".`,
+    detail: `${file} is not valid UTF-8 from this place on, so names in it would be garbled. Save it again as "CSV UTF-8".`,
     place: { file, ...at },
   });
 }

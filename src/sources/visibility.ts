@@ -4,9 +4,9 @@ import type { ExchangeReader } from "../http/exchange/exchange.ts";
 import type { Place } from "../model/diagnostic.ts";
 
 /**
- * Who is hidden, where Exchange is to be asked; null where Graph's word holds.
+ * Reads from Exchange who is hidden if `hiddenFrom` says so; null if Graph's property is to be used.
  *
- * @throws {DirectoryError} when Exchange does not tell all of it
+ * @throws {DirectoryError} when Exchange's list is not complete
  */
 export async function hiddenByExchange(
   { hiddenFrom, place }: { readonly hiddenFrom: "graph" | "exchange"; readonly place: Place },
@@ -14,6 +14,6 @@ export async function hiddenByExchange(
   signal: AbortSignal,
 ): Promise<IsHidden | null> {
   if (hiddenFrom === "graph") return null;
-  if (exchange === undefined) throw new Error("A source asks for Exchange and was given none.");
+  if (exchange === undefined) throw new Error("A source needs Exchange but has no client for it.");
   return await readHidden(exchange(), place, signal);
 }

@@ -1,12 +1,13 @@
 /**
- * The name that a typo most likely means: at most a third of its letters away, two neighbours swapped counting as
- * one; null when none is near.
+ * Finds the name that a typo most likely refers to: at most a third of its letters may differ, and a swap of two
+ * neighboring letters counts as one difference.
  *
+ * @returns null when no candidate is similar enough
  * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance (optimal string alignment)
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
   let nearest: string | null = null;
-  // Whoever writes a name of a thousand letters meant none of these.
+  // Bounds the cost: a very long name is not a typo of a candidate.
   const sought = name.slice(0, 100).toLowerCase();
   let least = Math.max(1, Math.floor(sought.length / 3)) + 1;
   for (const candidate of candidates) {

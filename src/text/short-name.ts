@@ -1,7 +1,7 @@
-/** Longer than any name that a directory takes; a file of rows may hold more. */
+/** Longer than any name in a directory; a CSV file may contain longer ones. */
 const longest = 256;
 
-/** A name as it is shown and spoken of, so that one that somebody wrote a book into does not bury all else. */
+/** Shortens a name for display, so that an extremely long one does not hide everything else. */
 export function shortName(name: string): string {
   if (name.length <= longest) return name;
   return `${name.slice(0, longest).replace(/[\uD800-\uDBFF]$/u, "")}…`;

@@ -1,10 +1,10 @@
-/** How many are named where there may be any number. */
+/** How many names are shown of a list of any length. */
 export const namesShown = 3;
 
 /**
- * `Ann, Bo, Cai and 4 more`: the first few of them.
+ * Lists the first few names: `Ann, Bo, Cai and 4 more`.
  *
- * @param count - of all, where `names` are not all
+ * @param count - the total, if `names` is incomplete
  */
 export function someNames(names: readonly string[], count = names.length): string {
   const shown = names.slice(0, namesShown);

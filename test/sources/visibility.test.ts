@@ -159,7 +159,7 @@ describe("hiddenFrom: exchange", () => {
       expect(error).toBeInstanceOf(SourceError);
       expect(error).toMatchObject({ code, place: usersConfig().place });
       expect((error as SourceError).message).toMatch(
-        /^Who is hidden from address lists could not be read, so that hidden people might be shown\./,
+        /^galops could not read who is hidden from address lists\. Without that list, hidden people might be shown\./,
       );
     }
   });
