@@ -73,6 +73,8 @@ export interface FormerPlace {
 /** A change that cannot be made, and why, in full sentences that name the holder of the address. */
 export interface Conflict {
   readonly change: Change;
+  /** What alone stands against it, so that all else of the change can be made; null where nothing of it can. */
+  readonly field: ContactField | null;
   readonly reason: string;
 }
 

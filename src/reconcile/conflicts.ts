@@ -1,5 +1,11 @@
-import type { Change } from "../model/plan.ts";
+import type { DesiredContact } from "../model/contact.ts";
+import { encodeDigest } from "../model/digest.ts";
+import type { HashValue } from "../model/digest.ts";
+import type { BookPlan, Change } from "../model/plan.ts";
 import type { Conflict, Target } from "../model/target.ts";
+import { byKeyAndId } from "../plan/change-order.ts";
+
+type Diff = Pick<BookPlan, "changes" | "unchanged" | "unmanaged">;
 
 /** Asks the target which of the changes it could not make; only of those that will be made otherwise. @throws {BookError} */
 export async function conflictsOf(
@@ -11,7 +17,55 @@ export async function conflictsOf(
   return makeable.length === 0 ? [] : await target.conflicts(makeable, signal);
 }
 
-/** The changes, of which those are withheld that are in conflict; they may have been planned anew since. */
+/**
+ * The contacts, of which those in conflict about one field keep what they have there, so that all else can be made.
+ *
+ * @returns `desired` itself where nobody is concerned
+ */
+export function withFieldsKept(
+  desired: readonly DesiredContact[],
+  conflicts: readonly Conflict[],
+  hash: HashValue,
+): readonly DesiredContact[] {
+  const kept = new Map(conflicts.flatMap((conflict) => [keptIn(conflict)].filter((one) => one !== null)));
+  if (kept.size === 0) return desired;
+  return desired.map((contact) => {
+    const fields = { ...contact.fields, ...kept.get(contact.key) };
+    return kept.has(contact.key) ? { ...contact, fields, digest: encodeDigest(fields, hash) } : contact;
+  });
+}
+
+function keptIn({ change, field }: Conflict): readonly [string, object] | null {
+  const before = change.fields.find((one) => one.field === field)?.before ?? null;
+  return field === null || before === null ? null : [change.key, { [field]: before }];
+}
+
+/**
+ * The changes, of which those are withheld that are in conflict.
+ *
+ * @param diff - which may have been planned anew since, with `withFieldsKept`
+ */
+export function withConflicts(diff: Diff, conflicts: readonly Conflict[]): Diff {
+  if (conflicts.length === 0) return diff;
+  const parts = conflicts.filter((conflict) => keptIn(conflict) !== null);
+  const others = new Set(diff.changes.map(nameOf));
+  const changes = withReasons(
+    diff.changes,
+    conflicts.filter((conflict) => !parts.includes(conflict)),
+  );
+  const withheld = parts.map(({ change, field, reason }) => ({
+    ...change,
+    fields: change.fields.filter((one) => one.field === field),
+    withheld: reason,
+  }));
+  return {
+    ...diff,
+    changes: [...changes, ...withheld].toSorted(byKeyAndId),
+    unchanged: diff.unchanged - withheld.filter((change) => !others.has(nameOf(change))).length,
+  };
+}
+
+/** The changes, of which those are withheld that are in conflict, whatever they are in conflict about. */
 export function withReasons(changes: readonly Change[], conflicts: readonly Conflict[]): readonly Change[] {
   if (conflicts.length === 0) return changes;
   const reasons = new Map(conflicts.map(({ change, reason }) => [nameOf(change), reason]));

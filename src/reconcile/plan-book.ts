@@ -10,7 +10,7 @@ import { abandonedIn, diffBook } from "../plan/diff-book.ts";
 import { addressesOf, addressesOfUnfit, withKnownManagers } from "../plan/known-managers.ts";
 import type { DiffInput } from "../plan/diff-book.ts";
 import { bookProblemOf, unplannedBook, withoutPerson } from "./book-problems.ts";
-import { conflictsOf, withReasons } from "./conflicts.ts";
+import { conflictsOf, withConflicts, withFieldsKept } from "./conflicts.ts";
 import type { PlannedBook } from "./plan-records.ts";
 
 /** One sync as it is carried into its books. */
@@ -52,12 +52,14 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
       ...addressesOfUnfit(unfit, desired, first.changes),
       ...unmade.flatMap(({ change }) => addressesOf(change)),
     ]);
-    const settled = withKnownManagers(desired, instead, rules.hash);
-    const diff = settled === desired ? first : diffBook({ ...rules, desired: settled });
-    const changes = withReasons(diff.changes, unmade);
+    const kept = withFieldsKept(desired, unmade, rules.hash);
+    const settled = withKnownManagers(kept, instead, rules.hash);
+    const second = settled === desired ? first : diffBook({ ...rules, desired: settled });
+    const diff = withConflicts(second, unmade);
+    const { changes } = diff;
     const { rename } = reading;
     const named = rename === undefined ? {} : { rename };
-    const plan = { book: withoutPerson(book), problem: null, ...named, ...diff, changes };
+    const plan = { book: withoutPerson(book), problem: null, ...named, ...diff };
     const forecastSeconds = work.target.forecastSeconds(changes);
     const abandoned = abandonedIn({
       ...rules,

@@ -1,5 +1,5 @@
 import type { MailContactsTarget } from "../../model/config.ts";
-import type { Change, CreateChange } from "../../model/plan.ts";
+import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
 import { managersFirst } from "./managers-first.ts";
 import { domainOf } from "./addresses.ts";
 
@@ -27,7 +27,7 @@ export function oldAddressOf(change: Change): string | null {
 export interface AddressOrder {
   /** Each change behind those for which it has to wait, those last that would exchange addresses with each other. */
   readonly ordered: readonly Change[];
-  /** Those that would have to exchange addresses with each other. */
+  /** Those that would have to exchange addresses with each other, and those that wait for one of theirs. */
   readonly stuck: readonly Change[];
   /** What has to have ended before a change can have its address: it lies before it in the order. */
   readonly before: (change: Change) => Change | null;
@@ -45,7 +45,7 @@ export function orderedByAddress(changes: readonly Change[]): AddressOrder {
   const deletes = changes.filter(({ action }) => action === "delete");
   const isFreeing = (change: Change): boolean => needed.has(oldAddressOf(change) ?? "");
   const { free, stuck } = updatesByAddress(changes.filter(isUpdate));
-  const waitsForNobody = new Set(stuck);
+  const waitsForNobody = new Set<Change>(stuck);
   const creates = managersFirst(changes.filter(isCreate));
   const freeing = deletes.filter(isFreeing);
   const others = deletes.filter((change) => !isFreeing(change));
@@ -65,11 +65,30 @@ export function orderedByAddress(changes: readonly Change[]): AddressOrder {
   };
 }
 
-function updatesByAddress(updates: readonly Change[]): {
-  readonly free: readonly Change[];
-  readonly stuck: readonly Change[];
+/** Those that would pass their addresses on to each other in a ring, each ring by itself. */
+export function ringsIn(changes: readonly Change[]): readonly (readonly UpdateChange[])[] {
+  const { stuck } = updatesByAddress(changes.filter(isUpdate));
+  const holders = new Map(stuck.map((change) => [oldAddressOf(change), change]));
+  const rings: (readonly UpdateChange[])[] = [];
+  const seen = new Set<UpdateChange>();
+  for (const start of stuck) {
+    const path: UpdateChange[] = [];
+    for (let at: UpdateChange | undefined = start; at !== undefined && !seen.has(at);) {
+      seen.add(at);
+      path.push(at);
+      at = holders.get(newAddressOf(at));
+      const from = at === undefined ? -1 : path.indexOf(at);
+      if (from !== -1) rings.push(path.slice(from));
+    }
+  }
+  return rings;
+}
+
+function updatesByAddress(updates: readonly UpdateChange[]): {
+  readonly free: readonly UpdateChange[];
+  readonly stuck: readonly UpdateChange[];
 } {
-  const free: Change[] = [];
+  const free: UpdateChange[] = [];
   let left = updates;
   for (;;) {
     const held = new Map(left.map((change) => [oldAddressOf(change), change]));
@@ -90,8 +109,8 @@ function addressIn(change: Change, when: "before" | "after"): string | null {
   return typeof value === "object" ? (value?.[0] ?? null) : null;
 }
 
-function isUpdate({ action }: Change): boolean {
-  return action === "update" || action === "adopt";
+function isUpdate(change: Change): change is UpdateChange {
+  return change.action === "update" || change.action === "adopt";
 }
 
 function isCreate(change: Change): change is CreateChange {

@@ -1,39 +1,17 @@
-import { mapInOrder } from "../../concurrency/map-in-order.ts";
-import type { ExchangeReader, Row } from "../../http/exchange/exchange.ts";
+import type { ExchangeReader } from "../../http/exchange/exchange.ts";
 import type { MailContactsSync } from "../../model/config.ts";
-import { isGalopsAlias } from "../../model/galops-alias.ts";
-import type { Change } from "../../model/plan.ts";
+import { byCodeUnit } from "../../model/order.ts";
+import type { Change, UpdateChange } from "../../model/plan.ts";
 import type { Conflict } from "../../model/target.ts";
-import { plainAddress } from "./addresses.ts";
-import { addressOutside, newAddressOf, oldAddressOf, orderedByAddress } from "./address-order.ts";
-import { joinedIn } from "./filters.ts";
+import { domainOf } from "./addresses.ts";
+import { holdersOf } from "./address-holders.ts";
+import { addressOutside, newAddressOf, oldAddressOf, ringsIn } from "./address-order.ts";
 import { attributeOf } from "./properties.ts";
-import { customAttributes, markerIn, textOf } from "./rows.ts";
 import { longestStamp, roomForStamp } from "./stamp.ts";
-
-/** Addresses that are asked for in one request; the filter has to stay short. */
-const addressesAtOnce = 25;
-const requestsAtOnce = 4;
-
-const recipientKinds: ReadonlyMap<string, string> = new Map([
-  ["UserMailbox", "the mailbox"],
-  ["SharedMailbox", "the shared mailbox"],
-  ["RoomMailbox", "the room"],
-  ["EquipmentMailbox", "the equipment"],
-  ["GuestMailUser", "the guest"],
-  ["MailUser", "the mail user"],
-  ["MailContact", "the mail contact"],
-  ["MailForestContact", "the mail contact of another forest"],
-  ["GroupMailbox", "the Microsoft 365 group"],
-  ["MailUniversalDistributionGroup", "the group"],
-  ["MailUniversalSecurityGroup", "the security group"],
-  ["DynamicDistributionGroup", "the dynamic group"],
-  ["PublicFolder", "the public folder"],
-]);
 
 /**
  * The creates and changes that Exchange would refuse or cut: those with an address that another recipient has, since an
- * address is only one's; those that would exchange theirs; and those whose stamp has no room. What another change
+ * address is only one's; those that would exchange theirs (of both all else can be made); and those whose stamp has no room. What another change
  * of the same plan frees does not stand in the way, where that one can be made itself.
  *
  * @throws {ExchangeError}
@@ -44,12 +22,15 @@ export async function findConflicts(
   sync: MailContactsSync,
   signal: AbortSignal,
 ): Promise<readonly Conflict[]> {
-  const found = new Map<Change, string>();
+  const found = new Map<Change, Omit<Conflict, "change">>();
   for (const change of changes) {
     const reason = whyOutside(change, sync) ?? whyUnstamped(change, sync);
-    if (reason !== null) found.set(change, reason);
+    if (reason !== null) found.set(change, { reason, field: null });
   }
-  for (const change of orderedByAddress(changes).stuck) found.set(change, found.get(change) ?? exchanged);
+  for (const ring of ringsIn(changes)) {
+    const reason = exchanging(ring);
+    for (const change of ring) if (!found.has(change)) found.set(change, { reason, field: "emailAddresses" });
+  }
   const wanted = new Map(changes.flatMap((change) => entryOf(newAddressOf(change), change)));
   const holders = await holdersOf(exchange, [...wanted.keys()], sync, signal);
   const frees = new Map(
@@ -65,14 +46,27 @@ export async function findConflicts(
       // Whoever makes it finds it by its alias, and completes it.
       if (begunAs !== "" && change.action === "create" && change.desired.fields.alias === begunAs) continue;
       if (freeing !== undefined && !found.has(freeing)) continue;
-      found.set(change, `${address} belongs to ${description}${hint(change)}`);
+      const reason = `${address} belongs to ${description}${hint(change)}`;
+      found.set(change, { reason, field: change.action === "create" ? null : "emailAddresses" });
     }
   }
-  return [...found].map(([change, reason]) => ({ change, reason }));
+  return [...found].map(([change, why]) => ({ change, ...why }));
 }
 
-const exchanged =
-  "Two contacts would exchange their addresses, which Exchange cannot do in one step. Give one of them another address for a run.";
+/** An address for a while is left to people: mail to it comes back, and after a run that was cut off it would stay. */
+function exchanging(ring: readonly UpdateChange[]): string {
+  const [first] = ring.toSorted((one, other) => byCodeUnit(one.live.id, other.live.id));
+  const { live: { id = "" } = {} } = first ?? {};
+  const free = `free-${id}@${domainOf((first && oldAddressOf(first)) ?? "")}`;
+  const what =
+    ring.length === 2
+      ? "Two contacts would exchange their addresses"
+      : `${ring.length} contacts would pass their addresses on in a ring`;
+  return (
+    `${what}, which Exchange cannot do in one step. Give one of them an address that nobody has, in Exchange: ` +
+    `\`Set-MailContact ${id} -ExternalEmailAddress ${free}\`. The next run gives all of them theirs.`
+  );
+}
 
 /** What a run wrote when the sync owned other domains is not undone in them: whoever owns them now decides there. */
 function whyOutside(change: Change, { to }: MailContactsSync): string | null {
@@ -90,89 +84,10 @@ function whyUnstamped(change: Change, { owner, to }: MailContactsSync): string |
   return `Its marker would have ${length} characters, and Exchange keeps ${longestStamp} of ${attributeOf(to.stamp)}. The person's id in the source is too long; take a shorter one for \`id\`.`;
 }
 
-interface Holding {
-  /** Guid, lower case. */
-  readonly id: string;
-  readonly address: string;
-  /** The alias of ours that a mail contact has which no run has stamped yet; "" for all others. */
-  readonly begunAs: string;
-  /** Who it is. */
-  readonly description: string;
-  /** What else is known of it, and what can be done about it for a change, behind a space; "" for nothing. */
-  readonly hint: (change: Change) => string;
-}
-
-async function holdersOf(
-  exchange: ExchangeReader,
-  addresses: readonly string[],
-  sync: MailContactsSync,
-  signal: AbortSignal,
-): Promise<readonly Holding[]> {
-  const select = [
-    "Guid",
-    "DisplayName",
-    "Alias",
-    "EmailAddresses",
-    "RecipientTypeDetails",
-    "IsDirSynced",
-    ...customAttributes.map(attributeOf),
-  ];
-  const groups: (readonly string[])[] = [];
-  for (let at = 0; at < addresses.length; at += addressesAtOnce) {
-    groups.push(addresses.slice(at, at + addressesAtOnce).map((address) => `smtp:${address}`));
-  }
-  const holdings: Holding[] = [];
-  const ask = (group: readonly string[]): Promise<readonly Row[]> =>
-    exchange.read("Get-Recipient", { Filter: joinedIn("EmailAddresses", group) }, { select }, signal);
-  for await (const rows of mapInOrder(groups, requestsAtOnce, ask)) {
-    for (const row of rows) {
-      const description = `${described(row)} in this tenant.`;
-      const hint = (change: Change): string => hintFor(row, sync, change);
-      const id = textOf(row["Guid"]).toLowerCase();
-      const begunAs = unstampedAlias(row, sync);
-      for (const address of addressesOf(row)) holdings.push({ id, address, begunAs, description, hint });
-    }
-  }
-  return holdings;
-}
-
 function idOf(change: Change): string {
   return change.action === "create" ? "" : change.live.id;
 }
 
 function entryOf(key: string | null, change: Change): readonly (readonly [string, Change])[] {
   return key === null ? [] : [[key, change]];
-}
-
-function unstampedAlias(row: Row, { owner, to }: MailContactsSync): string {
-  if (textOf(row["RecipientTypeDetails"]) !== "MailContact" || row["IsDirSynced"] === true) return "";
-  const { marker } = markerIn(row, { stamp: to.stamp, owner });
-  const alias = textOf(row["Alias"]).toLowerCase();
-  const isFree = textOf(row[attributeOf(to.stamp)]) === "";
-  return marker === null && isFree && isGalopsAlias(alias) ? alias : "";
-}
-
-function addressesOf(row: Row): readonly string[] {
-  const all = row["EmailAddresses"];
-  return Array.isArray(all) ? [...new Set(all.map((address) => plainAddress(String(address))))] : [];
-}
-
-function described(row: Row): string {
-  const kind = recipientKinds.get(textOf(row["RecipientTypeDetails"])) ?? "another recipient,";
-  // A quote within the name would end the quotes, by which it is known what to hide of a message.
-  return `${kind} "${textOf(row["DisplayName"]).replaceAll('"', "'")}"`;
-}
-
-const wayOut =
-  "If that sync is no more, give this one its owner; if it goes on without this domain, `control: complete` takes its contacts over.";
-
-function hintFor(row: Row, { owner, to }: MailContactsSync, { reason }: Change): string {
-  if (textOf(row["RecipientTypeDetails"]) !== "MailContact") return "";
-  const marker = markerIn(row, { stamp: to.stamp, owner }).marker;
-  if (marker?.owner === owner)
-    return " It is this sync's contact of somebody else, who has to give it up first.";
-  if (marker !== null) return ` Another sync of galops made it, whose owner is ${marker.owner}. ${wayOut}`;
-  if (row["IsDirSynced"] === true) return " It is synchronized from an on-premises directory.";
-  if (reason === "rolled-back") return " galops did not make it; free the address, and roll back again.";
-  return to.control === "marked" ? " galops did not make it; `control: complete` would adopt it." : "";
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Change } from "../../../src/model/plan.ts";
-import { orderedByAddress } from "../../../src/targets/mail-contacts/address-order.ts";
+import { orderedByAddress, ringsIn } from "../../../src/targets/mail-contacts/address-order.ts";
 import { createAt, deleteAt, moveOf, updateAt } from "./changes.ts";
 import { at } from "./writing.ts";
 
@@ -59,4 +59,14 @@ test("managers are made before their people, also where people manage each other
 test("any number of contacts is updated that keep their addresses", () => {
   const change = updateAt("ann", [{ field: "jobTitle", before: "", after: "Lead" }]);
   expect(orderedByAddress(Array.from({ length: 150_000 }, () => change)).ordered).toHaveLength(150_000);
+});
+
+test("a ring has those who would pass their addresses on to each other, and nobody who only waits for one of them", () => {
+  const two = [moveOf("one", "a", "b"), moveOf("other", "b", "a")];
+  const three = [moveOf("x", "c", "d"), moveOf("y", "d", "e"), moveOf("z", "e", "c")];
+  const rings = ringsIn([moveOf("waits", "f", "c"), ...three, ...two, moveOf("free", "g", "h")]);
+  expect(rings.map((ring) => names(ring).toSorted())).toEqual([
+    ["update x", "update y", "update z"],
+    ["update one", "update other"],
+  ]);
 });
