@@ -4,3 +4,8 @@ export function isDay(text: string): boolean {
   // Date.parse turns a day that the month does not have (02-30) into one of the next month.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
+
+/** The day so many days later. @param day - `YYYY-MM-DD` */
+export function daysLater(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}

@@ -1,9 +1,10 @@
 import type { Deletion, SyncPolicy } from "../model/config.ts";
 import type { LiveContact } from "../model/contact.ts";
 import type { Change, DeleteChange, LiveRef, Reason, Survivor } from "../model/plan.ts";
+import { daysLater } from "../model/day.ts";
 import { shortName } from "../text/short-name.ts";
 import { deletedFields } from "./field-changes.ts";
-import { afterGrace, digestInGrace, endOfGrace } from "./grace.ts";
+import { afterGrace, digestInGrace } from "./grace.ts";
 import { keyOf } from "./match-contacts.ts";
 import type { Duplicate } from "./match-contacts.ts";
 
@@ -42,7 +43,7 @@ export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Cha
       desired: { key, displayName, addresses, fields: { hidden: true }, digest },
       live: refTo(live),
       hiddenSince: step.hiddenSince,
-      deletedFrom: endOfGrace(step.hiddenSince, deletion.days),
+      deletedFrom: daysLater(step.hiddenSince, deletion.days),
     },
   ];
 }

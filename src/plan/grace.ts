@@ -25,11 +25,6 @@ export function afterGrace({ marker, fields }: LiveContact, days: number, today:
   return fields.hidden === true ? { kind: "wait" } : { kind: "hide", hiddenSince, reason: "edited" };
 }
 
-/** The day on which a grace of so many days ends. @param since - `YYYY-MM-DD` */
-export function endOfGrace(since: string, days: number): string {
-  return new Date(Date.parse(since) + days * dayMs).toISOString().slice(0, 10);
-}
-
 /**
  * The digest of a contact that is hidden for its grace: with a note where it was hidden already, so that who returns is
  * not shown to whom an administrator had hidden him from.

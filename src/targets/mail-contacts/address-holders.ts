@@ -1,7 +1,9 @@
 import { mapInOrder } from "../../concurrency/map-in-order.ts";
 import type { ExchangeReader, Row } from "../../http/exchange/exchange.ts";
 import type { MailContactsSync } from "../../model/config.ts";
+import { daysLater, isDay } from "../../model/day.ts";
 import { isGalopsAlias } from "../../model/galops-alias.ts";
+import type { Marker } from "../../model/contact.ts";
 import type { Change } from "../../model/plan.ts";
 import { plainAddress } from "./addresses.ts";
 import { joinedIn } from "./filters.ts";
@@ -28,6 +30,12 @@ const recipientKinds: ReadonlyMap<string, string> = new Map([
   ["PublicFolder", "the public folder"],
 ]);
 
+/** The changes of who needs an address and of who has it, if there is one of him. */
+interface Between {
+  readonly needing: Change;
+  readonly holding: Change | undefined;
+}
+
 /** An address that a recipient of the tenant has, whatever kind of recipient that is. */
 export interface Holding {
   /** Guid, lower case. */
@@ -38,7 +46,7 @@ export interface Holding {
   /** Who it is. */
   readonly description: string;
   /** What else is known of it, and what can be done about it for a change, behind a space; "" for nothing. */
-  readonly hint: (change: Change) => string;
+  readonly hint: (between: Between) => string;
 }
 
 /** Who has these addresses, asked for many at once. @throws {ExchangeError} */
@@ -67,7 +75,7 @@ export async function holdersOf(
   for await (const rows of mapInOrder(groups, requestsAtOnce, ask)) {
     for (const row of rows) {
       const description = `${described(row)} in this tenant.`;
-      const hint = (change: Change): string => hintFor(row, sync, change);
+      const hint = (between: Between): string => hintFor(row, sync, between);
       const id = textOf(row["Guid"]).toLowerCase();
       const begunAs = unstampedAlias(row, sync);
       for (const address of addressesOf(row)) holdings.push({ id, address, begunAs, description, hint });
@@ -95,16 +103,33 @@ function described(row: Row): string {
   return `${kind} "${textOf(row["DisplayName"]).replaceAll('"', "'")}"`;
 }
 
+const ofSomebodyElse = " It is this sync's contact of somebody else, who has to give it up first.";
+
+/** On which day a contact was hidden, or is by this plan; "" for one whose person is there. */
+function leftOn({ hiddenSince }: Marker, holding: Change | undefined): string {
+  if (holding === undefined) return hiddenSince;
+  return holding.action === "update" ? (holding.hiddenSince ?? "") : "";
+}
+
+/** @param end - the day on which the grace of the contact ends */
+function ofLeaver(end: string): string {
+  return ` It is this sync's contact of somebody who left; it is deleted from ${end} on, and the address is free then. Delete it in Exchange if the address is needed sooner.`;
+}
+
 const wayOut =
   "If that sync is no more, give this one its owner; if it goes on without this domain, `control: complete` takes its contacts over.";
 
-function hintFor(row: Row, { owner, to }: MailContactsSync, { reason }: Change): string {
+function hintFor(row: Row, { owner, to, deletion }: MailContactsSync, { needing, holding }: Between): string {
   if (textOf(row["RecipientTypeDetails"]) !== "MailContact") return "";
   const marker = markerIn(row, { stamp: to.stamp, owner }).marker;
-  if (marker?.owner === owner)
-    return " It is this sync's contact of somebody else, who has to give it up first.";
+  if (marker?.owner === owner) {
+    const since = leftOn(marker, holding);
+    if (!isDay(since) || deletion.kind === "now") return ofSomebodyElse;
+    return ofLeaver(daysLater(since, deletion.days));
+  }
   if (marker !== null) return ` Another sync of galops made it, whose owner is ${marker.owner}. ${wayOut}`;
   if (row["IsDirSynced"] === true) return " It is synchronized from an on-premises directory.";
-  if (reason === "rolled-back") return " galops did not make it; free the address, and roll back again.";
+  if (needing.reason === "rolled-back")
+    return " galops did not make it; free the address, and roll back again.";
   return to.control === "marked" ? " galops did not make it; `control: complete` would adopt it." : "";
 }

@@ -36,6 +36,7 @@ export async function findConflicts(
   const frees = new Map(
     changes.flatMap((change) => (oldAddressOf(change) === null ? [] : entryOf(idOf(change), change))),
   );
+  const byId = new Map(changes.map((change) => [idOf(change), change]));
   // A change that cannot be made does not free what it has, and so on.
   for (let before = -1; before !== found.size;) {
     before = found.size;
@@ -46,7 +47,7 @@ export async function findConflicts(
       // Whoever makes it finds it by its alias, and completes it.
       if (begunAs !== "" && change.action === "create" && change.desired.fields.alias === begunAs) continue;
       if (freeing !== undefined && !found.has(freeing)) continue;
-      const reason = `${address} belongs to ${description}${hint(change)}`;
+      const reason = `${address} belongs to ${description}${hint({ needing: change, holding: byId.get(id) })}`;
       found.set(change, { reason, field: change.action === "create" ? null : "emailAddresses" });
     }
   }

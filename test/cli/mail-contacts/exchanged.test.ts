@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { briefly, partners } from "./partners.ts";
+import { briefly, config, partners } from "./partners.ts";
 import type { Partners } from "./partners.ts";
 
 const [dana, hung] = ["dana@contoso.com", "hung@contoso.com"];
@@ -58,4 +58,23 @@ test("who cannot have an address that somebody else of the tenant has gets all e
   await there.apply();
   expect(there.contact("fabrikam", dana)).toMatchObject({ displayName: danaName });
   expect(await there.plan("--detailed-exitcode")).toMatchObject({ code: 0 });
+});
+
+test("who gets the address of somebody who left is told until when it is taken", async () => {
+  const there = await partners(config({ more: "    deletion: { grace: 30d }\n" }));
+  await there.apply();
+  await there.edit("disable-user", "contoso", dana);
+  await there.edit("set-user", "contoso", dana, "mail=gone@contoso.com");
+  await there.edit("set-user", "contoso", hung, `mail=${dana}`);
+  const why = async (): Promise<string | undefined> =>
+    (await there.plan()).changes.find(({ withheld }) => withheld?.startsWith(dana))?.withheld;
+  const told = expect.stringContaining(
+    "contact of somebody who left; it is deleted from 2026-12-24 on, and the address is free then.",
+  );
+  expect(await why()).toEqual(told);
+  await there.apply();
+  there.on(10);
+  expect(await why()).toEqual(told);
+  there.on(30);
+  expect(await why()).toBeUndefined();
 });
