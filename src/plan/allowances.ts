@@ -6,7 +6,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
  * Reads `--allow` options: `deletes=412` or `phone-directory.deletes=412`.
  *
  * @param syncs - names of the syncs of this run
- * @returns one diagnostic for each option that says nothing, or another number than one before it
+ * @returns one diagnostic for each option that cannot be used or that contradicts an earlier one
  */
 export function parseAllowances(
   options: readonly string[],
@@ -18,13 +18,13 @@ export function parseAllowances(
     const allowance = parse(option);
     if (allowance === null) {
       diagnostics.push(
-        problem(
-          `--allow ${option} is not understood. Write it as the refusal does, e.g. --allow deletes=412.`,
-        ),
+        problem(`--allow ${option} cannot be parsed. Copy it from the refusal, e.g. --allow deletes=412.`),
       );
     } else if (allowance.sync !== null && !syncs.includes(allowance.sync)) {
       const known = syncs.join(", ") || "none";
-      diagnostics.push(problem(`--allow ${option} names no sync of this run. The syncs are: ${known}.`));
+      diagnostics.push(
+        problem(`--allow ${option} names a sync that is not in this run. The syncs are: ${known}.`),
+      );
     } else if (allowances.some((other) => contradicts(other, allowance, syncs))) {
       diagnostics.push(contradiction(option));
     } else {
@@ -41,19 +41,19 @@ function parse(option: string): Allowance | null {
   return limit === undefined ? null : { sync: sync ?? null, limit, people: Number(people), orFewer: false };
 }
 
-/** Whether two are of the same people, and of another number of them; in a run of one sync all of its own are all. */
+/** Whether two allowances give different numbers for one limit. In a run of one sync its name makes no difference. */
 function contradicts(one: Allowance, other: Allowance, syncs: readonly string[]): boolean {
   const isSameSync = one.sync === other.sync || syncs.length === 1;
   return isSameSync && one.limit === other.limit && one.people !== other.people;
 }
 
-/** Were any one of several numbers enough, a list of guesses would lift the limit. */
+/** An error, because otherwise a list of guessed numbers would get past the limit. */
 function contradiction(option: string): Diagnostic {
   return {
     severity: "error",
     code: "contradicting-allow",
     summary: "Two --allow options contradict each other",
-    detail: `--allow ${option} names another number than an --allow before it does for the same limit. Give the one that the refusal names.`,
+    detail: `--allow ${option} and an earlier --allow give different numbers for one limit. Use the number from the refusal.`,
     place: null,
   };
 }
@@ -62,8 +62,8 @@ function problem(detail: string): Diagnostic {
   return {
     severity: "error",
     code: "invalid-allow",
-    summary: "An --allow option says nothing",
-    detail: `${detail} It can name deletes, updates, creates and addressChanges, with an exact number of people.`,
+    summary: "An --allow option has no effect",
+    detail: `${detail} It takes deletes, updates, creates or addressChanges, and an exact number of people.`,
     place: null,
   };
 }

@@ -5,26 +5,26 @@ import type { BookRecord, Change, PlanRecord } from "../model/plan.ts";
 import { sameFieldValue } from "../model/values.ts";
 import { createPlanId } from "../plan-format/plan-id.ts";
 import { isHiding } from "./leaving.ts";
-import { isLetThrough } from "./let-through.ts";
+import { isPermitted } from "./permitted.ts";
 import { createSummary } from "./summary.ts";
 import { isMade } from "./is-made.ts";
 
-/** A plan that somebody looked at, and what may be made beyond it. */
+/** A plan that somebody reviewed, and what may be applied beyond it. */
 export interface ApprovedPlan {
   readonly records: AsyncIterable<PlanRecord>;
-  /** Names of its syncs, in order. */
+  /** Names of its syncs, in plan order. */
   readonly syncs: readonly string[];
   readonly allowances: readonly Allowance[];
   readonly allow: readonly ApprovalException[];
 }
 
 /**
- * What of a plan goes beyond an approved one of the same config: a plan itself, with those changes alone and with
- * what the whole plan refuses and has to say. A change is approved when the approved plan has one of the same contact
- * that leaves it the same; what it has besides is done already, or no longer needed.
+ * Reduces a plan to the changes that an approved plan of the same config does not cover. Refusals and diagnostics of
+ * the whole plan are kept. A change is covered when the approved plan changes the same contact with the same result.
+ * Approved changes that the plan no longer contains were already made or are no longer needed.
  *
- * Both plans are read side by side, book by book: they are in one order. A mailbox whose address changed meanwhile
- * may stand elsewhere, and then its changes count as not approved.
+ * Both plans are read side by side, book by book, because their order is the same. A mailbox whose address changed in
+ * the meantime may have a different position; its changes then count as not approved.
  */
 export async function* beyondApproved(
   plan: AsyncIterable<PlanRecord>,
@@ -61,14 +61,14 @@ async function restOf(record: BookRecord, approvedFor: Lookup, terms: ApprovedPl
   const changes = made.filter(
     (change) =>
       !approved.get(change.key)?.some((other) => isApprovedBy(change, other)) &&
-      !isLetThrough(record.sync, change, terms),
+      !isPermitted(record.sync, change, terms),
   );
-  // What somebody approved is the new name, which the config has; the old one its user may have changed meanwhile.
+  // The approval covers the new name, which comes from the config; the user may have changed the old one since.
   const isNamed = rename?.withheld === null && approvedBook?.rename?.withheld !== null;
   return { ...unnamed, ...(isNamed ? { rename } : {}), changes };
 }
 
-/** Gives the approved plans of books that are asked for in the order of a plan. */
+/** Looks up the approved plan of a book. Books must be asked for in plan order. */
 function createLookup(books: AsyncIterator<BookRecord, void>, syncs: readonly string[]): Lookup {
   const order = new Map(syncs.map((name, index) => [name, index]));
   let candidate: IteratorResult<BookRecord, void> | null = null;
@@ -83,7 +83,7 @@ function createLookup(books: AsyncIterator<BookRecord, void>, syncs: readonly st
 }
 
 async function* booksOf(records: AsyncIterable<PlanRecord>): AsyncGenerator<BookRecord, void> {
-  // Those without changes may be books that could not be had, which have no id to be ordered by.
+  // Books without changes may be unavailable ones, which have no id to sort by.
   for await (const record of records) {
     if (record.type === "book" && (record.changes.length > 0 || record.rename !== undefined)) yield record;
   }
@@ -99,13 +99,13 @@ function compare(one: BookRecord, other: BookRecord, syncs: ReadonlyMap<string, 
 }
 
 /**
- * Whether a change does what was approved, or what is left of it. What a delete takes away is one object and no
- * other; all else is about a person, whichever contact he has.
+ * Whether a change does what was approved, or the rest of it. Approval of a delete covers that one object only; every
+ * other approval covers a person, whichever contact stands for them.
  */
 function isApprovedBy(change: Change, approved: Change): boolean {
   if (change.action === "delete") return approved.action === "delete" && change.live.id === approved.live.id;
   if (approved.action === "delete") return false;
-  // A contact that was made, but not yet to its end: its photo is written after it.
+  // The approved contact was created but not completed: for example, its photo is written afterwards.
   if (change.action === "update" && approved.action === "create" && !isHiding(change)) {
     return change.fields.every(({ field, after }) =>
       sameFieldValue(after, approved.desired.fields[field] ?? null),

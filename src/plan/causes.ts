@@ -4,16 +4,16 @@ import { sameFieldValue } from "../model/values.ts";
 import { isHiding } from "./leaving.ts";
 import { isMade } from "./is-made.ts";
 
-/** The changes of one book with their causes, and those that only the base config would make. */
+/** The changes of one book with their causes, and the changes that only the base config would make. */
 export interface Caused {
   readonly changes: readonly Change[];
   readonly dropped: readonly Change[];
 }
 
 /**
- * Tells who brought about the changes of a book.
+ * Adds to each change of a book what caused it.
  *
- * @param base - what the base config would do in the same book as it is now
+ * @param base - changes that the base config would make in the same live book
  */
 export function withCauses(changes: readonly Change[], base: readonly Change[]): Caused {
   const byContact = new Map(base.map((change) => [contactOf(change), change]));
@@ -25,16 +25,15 @@ export function withCauses(changes: readonly Change[], base: readonly Change[]):
 }
 
 /**
- * The base makes a change, too, where it does the same to the same contact. Whom it creates, too, did not join by this
- * change, whatever is written into his contact; a contact that somebody edited would be repaired without this change, so
- * that drift is never lost among what else this change writes. Any other update is the same only with the same result:
- * what this change adds to it is put down to it.
+ * A change is not caused by this config change when the base config would make it, too. Creates match by person,
+ * whatever the fields: the person did not join because of this change. Repairs of edited contacts match whatever else
+ * is written, so that drift is never hidden. All other updates match only with the same result.
  */
 function causeOf(change: Change, base: ReadonlyMap<string, Change>): Cause {
   const other = base.get(contactOf(change));
   if (other === undefined || !isSameAction(change, other)) return "this-change";
   if (isRepair(change) && isRepair(other)) return "drift";
-  // What a delete loses depends on the fields that a config reads; gone is gone.
+  // The fields listed in a delete depend on which fields the config reads, but the effect is the same.
   const isAny = change.action === "create" || change.action === "delete";
   return isAny || sameResult(change.fields, other.fields) ? "pending" : "this-change";
 }
@@ -44,8 +43,8 @@ function isRepair({ reason }: Change): boolean {
 }
 
 /**
- * What a change is about: the live contact, or the person whose contact is missing. Of one contact some fields may be
- * changed while others are kept, which are two changes.
+ * Identifies what a change is about: the live contact, or the person whose contact is missing. One contact can have two
+ * changes, one that is made and one that is withheld.
  */
 function contactOf(change: Change): string {
   const what = change.action === "create" ? `new ${change.key}` : `live ${change.live.id}`;

@@ -1,7 +1,7 @@
 import { byCodeUnit } from "../model/order.ts";
 import type { Change } from "../model/plan.ts";
 
-/** The order of changes in a book: by key, then live id, by code unit; of two of one contact what is made comes first. */
+/** Order of changes in a book: by key, then live id, by code unit; for one contact, withheld changes come last. */
 export function byKeyAndId(one: Change, other: Change): number {
   return (
     byCodeUnit(one.key, other.key) ||

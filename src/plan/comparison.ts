@@ -3,7 +3,7 @@ import type { Caused } from "./causes.ts";
 
 export interface ComparisonCounter {
   add(book: Caused): void;
-  /** Of all books that were added. */
+  /** The comparison over all books added so far. */
   comparison(): Comparison;
 }
 

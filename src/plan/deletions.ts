@@ -11,23 +11,23 @@ import type { Duplicate } from "./match-contacts.ts";
 export interface DeletionRules {
   readonly policy: SyncPolicy;
   readonly deletion: Deletion;
-  /** Whether copies may be removed from the book. */
+  /** Whether the folder belongs to galops, so that copies in it may be deleted. */
   readonly isOurs: boolean;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
 }
 
 const copyWithheld =
-  "It is a copy of a contact of this sync in a folder that is the user's own, so it is left to the user.";
+  "It is a copy of a contact of this sync in the user's own folder, so it is kept for the user.";
 
-/** What becomes of a contact whose person left: at once, or by steps; nothing while its grace goes on. */
+/** The change for a contact whose person left: a delete, or the next step of its grace; none while the grace lasts. */
 export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Change[] {
   const { deletion } = rules;
   if (deletion.kind === "now") return [deleteOf(live, "left", whyKept(live, rules))];
   const step = afterGrace(live, deletion.days, rules.today);
   if (step.kind === "wait") return [];
   if (step.kind === "delete") return [deleteOf(live, "grace-ended", whyKept(live, rules))];
-  // What galops did not make itself gets its first marker with the date.
+  // A contact that galops did not create gets its first marker here, with the date.
   const key = keyOf(live);
   const digest = digestInGrace(live);
   const displayName = nameOf(live);
@@ -48,20 +48,20 @@ export function leavingOf(live: LiveContact, rules: DeletionRules): readonly Cha
   ];
 }
 
-/** Of one person the oldest contact stays; from a place that is the user's own, copies are not removed. */
+/** Deletes a newer contact of a person who has several; withheld in the user's own folder. */
 export function deleteCopy({ live, of }: Duplicate, rules: DeletionRules): Change {
   const survivor = { id: of.live.id, key: of.desired.key };
   return duplicateOf(live, survivor, rules.isOurs ? null : copyWithheld, rules);
 }
 
-/** @param withheld - why this one is left where nothing else stands against it; null for no reason */
+/** @param withheld - why the copy is kept, unless there is a more general reason; null when it may be deleted */
 export function duplicateOf(
   live: LiveContact,
   survivor: Survivor,
   withheld: string | null,
   rules: DeletionRules,
 ): DeleteChange {
-  // What this plan makes anew is in another folder.
+  // The survivor does not exist yet: this plan creates it in another folder.
   const reason = survivor.id === null ? "moved-away" : "duplicate";
   return deleteOf(live, reason, whyKept(live, rules) ?? withheld, survivor);
 }

@@ -16,49 +16,49 @@ import { movesOf } from "./moves.ts";
 import { keepUnfit } from "./unfit-contacts.ts";
 
 export interface DiffInput extends FieldRules, DeletionRules, BookReading {
-  /** The GUID of the sync, lower case. */
+  /** Owner GUID of the sync, lower case. */
   readonly owner: string;
-  /** What the book shall hold, each key once, in any order. */
+  /** What the book should contain: each key once, in any order. */
   readonly desired: readonly DesiredContact[];
-  /** Who is wanted besides, and cannot be had; absent for nobody. */
+  /** People who are wanted too, but whom the target cannot hold; absent for none. */
   readonly unfit?: readonly UnfitContact[];
-  /** Whether every contact is ours, without a marker or with that of another sync (`control: complete`). */
+  /** Whether every contact is ours, even without a marker or with another sync's (`control: complete`). */
   readonly ownsAll: boolean;
 }
 
 const keptByPolicy =
-  "The policies of these fields (keep-edits, fill, create-only) leave them as they are in the contact.";
+  "The policies of these fields (keep-edits, fill, create-only) keep their current values.";
 
 /**
- * What must be done in one book to make it as desired; whatever does not carry the owner's marker is only counted,
- * unless all of the book is ours.
+ * Computes the changes that make one book as desired. Contacts without the owner's marker are only counted, unless the
+ * whole book is ours.
  *
- * What becomes of a contact of ours, by where it is and whom it stands for (a policy that deletes nothing withholds the
- * deletes, and takes contacts elsewhere for contacts of the book):
+ * The change for a contact of ours depends on where it is and whether its person is desired. A policy that deletes
+ * nothing withholds the deletes, and treats contacts elsewhere as contacts of the book.
  *
  * | it is          | the person is desired                          | the person left                       |
  * | -------------- | ---------------------------------------------- | ------------------------------------- |
- * | in the book    | the oldest: update, rekeyed by a mail address; | delete (`left`)                       |
- * |                | others: delete (`duplicate`), withheld where   |                                       |
- * |                | the book is the user's own                     |                                       |
- * | elsewhere, and | delete (`duplicate`), withheld of a copy       | delete (`left`), withheld of a copy   |
- * | in the book    | in the user's own place                        | in the user's own place               |
- * | only elsewhere | create (`moved`), the oldest and all in places | delete (`left`), withheld of a copy   |
- * |                | of ours: delete (`moved-away`); copies in the  | in the user's own place               |
+ * | in the book    | the oldest: update (matched by key or address) | delete (`left`)                       |
+ * |                | others: delete (`duplicate`), withheld if      |                                       |
+ * |                | the folder is the user's own                   |                                       |
+ * | elsewhere and  | delete (`duplicate`), withheld for a copy      | delete (`left`), withheld for a copy  |
+ * | in the book    | in the user's own folder                       | in the user's own folder              |
+ * | only elsewhere | create (`moved`); the oldest, and all in our   | delete (`left`), withheld for a copy  |
+ * |                | folders: delete (`moved-away`); copies in the  | in the user's own folder              |
  * |                | user's own: withheld, and released for good    |                                       |
  * | nowhere        | create (`new`)                                 |                                       |
  *
- * What there is of a person who is wanted and cannot be had (`unfit`) stays, and is withheld.
+ * Contacts of people who are wanted but whom the target cannot hold (`unfit`) stay, as withheld changes.
  *
- * A contact of which some fields are changed and others kept is in two changes, one of them withheld. Duplicates count
- * as neither unchanged nor unmanaged. Copies of a contact whose person left all leave with it: next time the oldest of
- * them would be taken for the contact anyway.
+ * A contact with some fields to change and others to keep has two changes, one of them withheld. Duplicates count as
+ * neither unchanged nor unmanaged. All copies of a contact whose person left are deleted with it: otherwise the next
+ * plan would take the oldest copy for the contact.
  */
 export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchanged" | "unmanaged"> {
   const abandoned = new Set(abandonedIn(input));
   const own = input.live.filter((live) => isOwn(live, input) || (isHalfMade(live) && !abandoned.has(live)));
   const elsewhere = input.elsewhere ?? [];
-  // What must not be deleted cannot be moved: it is kept up to date where it is.
+  // A contact that must not be deleted cannot be moved, so it is kept up to date where it is.
   const staying = input.policy === "sync" ? [] : elsewhere.flatMap(({ live }) => live);
   const { pairs, missing, duplicates, ...matching } = matchContacts(input.desired, [
     ...own,
@@ -84,7 +84,7 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
   };
 }
 
-/** Half-made contacts of whom no alias of the desired ones tells for whom they were, where without a marker none is ours. */
+/** Half-made contacts whose alias matches no desired contact. Empty when contacts without a marker are ours, too. */
 export function abandonedIn({
   live,
   desired,
@@ -117,9 +117,9 @@ function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly
   const { kept } = difference;
   const left: readonly UpdateChange[] =
     kept === null ? [] : [{ ...base, action: "update", ...kept, withheld: live.untouchable ?? keptByPolicy }];
-  // To finish what a run began is no change of what was made.
+  // A create-only policy permits completing a contact that an interrupted run began.
   const withheld = live.untouchable ?? (isHalfMade(live) ? null : whyNotChanged(input.policy));
-  // Nothing that anybody would miss is withheld of a marker.
+  // A withheld update of the marker alone is not worth showing.
   const isMarkerDue = difference.isMarkerBehind && withheld === null;
   const isMoved = live.markerIn !== undefined;
   if (fields.length === 0 && !rekeyed && !returned && !isAdopted && !isMarkerDue && !isMoved) return left;
@@ -129,8 +129,8 @@ function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly
 }
 
 /**
- * A copy that is left to its user is given the new key of its person together with the contact, or the next plan would
- * take it for the contact of somebody who left. Nothing of it is changed that anybody sees.
+ * Gives a copy that the user keeps the new key of its person. Otherwise the next plan would take it for a contact of
+ * somebody who left. Only the marker changes.
  */
 function remarkingOf({ live, of }: Duplicate, input: DiffInput): readonly UpdateChange[] {
   if (input.isOurs || !of.rekeyed || live.untouchable !== null || whyNotChanged(input.policy) !== null)
@@ -141,7 +141,7 @@ function remarkingOf({ live, of }: Duplicate, input: DiffInput): readonly Update
   return [{ ...base, desired, live: refTo(live) }];
 }
 
-/** Where the contact comes from: a run that was cut off, or others in a book that is ours as a whole. */
+/** Origin of an adopted contact: an interrupted run, another sync, or somebody else. */
 function adoptionOf(live: LiveContact): Reason {
   if (isHalfMade(live)) return "half-made";
   return live.marker === null ? "complete" : "other-sync";

@@ -7,20 +7,20 @@ import type { Reason } from "../model/plan.ts";
 import { emptyValue, isEmpty, sameField } from "../model/values.ts";
 import { isHalfMade } from "./match-contacts.ts";
 
-/** Fields that differ, and who made them differ. */
+/** Fields that differ, and why. */
 interface Differing {
   /** In table order. */
   readonly fields: readonly FieldChange[];
   readonly reason: Reason;
 }
 
-/** The fields that must be written to make live as desired; empty when nothing is to be written. */
+/** The fields to write to make a live contact as desired; empty when there is nothing to write. */
 export interface Difference extends Differing {
-  /** What the policies of fields leave as it is; null where they have nothing to say. */
+  /** Fields that differ but whose policies keep the live value; null for none. */
   readonly kept: Differing | null;
   /**
-   * Whether the marker has to be written although no field has: desired has become what its user made of a field, which
-   * is his edit no longer.
+   * Whether the marker must be written even if no field must: the desired value now equals a user's edit, so that the
+   * field no longer counts as edited.
    */
   readonly isMarkerBehind: boolean;
 }
@@ -33,14 +33,14 @@ export interface FieldRules {
 const nothing: Difference = { fields: [], reason: "source-changed", kept: null, isMarkerBehind: false };
 const none: readonly ContactField[] = [];
 const noFields: ReadonlyMap<ContactField, string> = new Map();
-/** What was found to be as desired last: of many books, readers give the same objects for contacts that say the same. */
+/** Last live contact found equal to a desired one. Readers return the same object for equal contacts of many books. */
 const asDesired = new WeakMap<DesiredContact, Pick<LiveContact, "marker" | "fields">>();
 
 /**
- * Compares a contact of ours with what it should be. Fields that desired leaves out are left alone.
+ * Compares a live contact of ours with the desired one. Fields that `desired` omits are not compared.
  *
- * Only what people can see counts: a marker that is behind while all fields are right is no difference, unless it is
- * the marker that tells edits which shall be kept.
+ * Only visible fields count: an outdated marker is not a difference as long as all fields are right, unless the marker
+ * is needed to recognize edits that a policy keeps.
  */
 export function differenceOf(desired: DesiredContact, live: LiveContact, rules: FieldRules): Difference {
   const { marker, fields } = live;
@@ -80,7 +80,7 @@ function reasonOf(
   for (const { field, before, after } of changes) {
     const written = recorded.get(field);
     if (written === unwritten) return "half-made";
-    // The photo's marker is what galops wrote; what the user did to the picture itself is not known.
+    // The marker records the photo that galops wrote; whether the user replaced the picture is unknown.
     const isEdited =
       field !== "photo" && written !== undefined && hash(before ?? emptyValue(field)) !== written;
     edited ||= isEdited;
@@ -90,7 +90,7 @@ function reasonOf(
   return edited ? "edited" : "source-changed";
 }
 
-/** Whether desired has become what somebody wrote into a field whose edits are kept, and the marker does not know. */
+/** Whether the desired value of a keep-edits field now equals the user's edit, which the marker does not record yet. */
 function hasCaughtUp(
   desired: DesiredContact,
   differing: ReadonlySet<ContactField>,
@@ -106,7 +106,7 @@ function hasCaughtUp(
   });
 }
 
-/** What is lost with a contact: every field that was read and is not empty, in table order. */
+/** The values that are lost when a contact is deleted: every field that was read and is not empty, in table order. */
 export function deletedFields(live: LiveContact): readonly FieldChange[] {
   return contactFieldNames.flatMap((field) => {
     const before = liveValue(field, live);
@@ -115,8 +115,8 @@ export function deletedFields(live: LiveContact): readonly FieldChange[] {
 }
 
 /**
- * In table order. A plan without changes runs this for every contact of every mailbox, so it goes over the fields
- * that there are, which takes half the time of asking for each field that there could be.
+ * The fields that differ, in table order. A plan without changes runs this for every contact of every mailbox, so it
+ * iterates over the desired fields, which takes half the time of looking up every possible field.
  */
 function differingFields(desired: DesiredContact, live: LiveContact): readonly ContactField[] {
   let differing: Set<ContactField> | null = null;
@@ -134,13 +134,13 @@ function differs(field: ContactField, after: FieldValue, live: LiveContact): boo
   return !sameField(field, after, liveValue(field, live));
 }
 
-/** A contact's photo is known by what its marker says of it: reading and comparing pictures would cost too much. */
+/** A photo is compared by its marker, because reading and comparing pictures would cost too much. */
 function liveValue(field: ContactField, live: LiveContact): FieldValue {
   if (field === "photo") return live.marker?.photo ?? "";
   return live.fields[field] ?? emptyValue(field);
 }
 
-/** Whether the field's policy leaves a value that differs as it is. */
+/** Whether the field's policy keeps a live value that differs. */
 function isKept(
   field: ContactField,
   before: FieldValue,
@@ -148,12 +148,12 @@ function isKept(
 ): boolean {
   const { written, isBegun } = rules;
   const policy = rules.fieldPolicy(field);
-  // A run that was cut off has not come to this field: its making is still to be finished.
-  const isDue = (isBegun || written === unwritten) && isEmpty(before);
-  if (policy === "create-only") return !isDue;
+  // An interrupted run did not get to this field, so writing it still belongs to the create.
+  const isUnfinished = (isBegun || written === unwritten) && isEmpty(before);
+  if (policy === "create-only") return !isUnfinished;
   if (policy === "fill") return !isEmpty(before);
   if (policy !== "keep-edits" || field === "photo" || isBegun) return false;
-  // What stands in a field that galops never wrote is somebody's own.
+  // A value in a field that galops never wrote is an edit.
   if (written === undefined || written === unwritten) return !isEmpty(before);
   return rules.hash(before) !== written;
 }

@@ -2,7 +2,7 @@ import { contactFieldNames } from "../model/contact-fields.ts";
 import type { FieldChange, LiveContact } from "../model/contact.ts";
 import { hasNote, hiddenBefore, withNote } from "../model/digest.ts";
 
-/** What becomes of a contact whose person left, when contacts are hidden before they are deleted. */
+/** The next step for a contact whose person left, when contacts are hidden before they are deleted. */
 type GraceStep =
   | { readonly kind: "hide"; readonly hiddenSince: string; readonly reason: "grace-started" | "edited" }
   | { readonly kind: "wait" }
@@ -11,8 +11,9 @@ type GraceStep =
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Hidden first, deleted after so many whole days. What somebody shows again meanwhile is hidden again, and its days go on.
- * A date that cannot be read, or lies ahead, counts from today: too long a grace harms nobody.
+ * Determines the next step of a grace: the contact is hidden first and deleted after `days` whole days. If somebody
+ * shows it again in the meantime, it is hidden again without restarting the grace. If its date is unreadable or in the
+ * future, the grace restarts today, because too long a grace does no harm.
  *
  * @param today - `YYYY-MM-DD`, UTC
  */
@@ -26,8 +27,8 @@ export function afterGrace({ marker, fields }: LiveContact, days: number, today:
 }
 
 /**
- * The digest of a contact that is hidden for its grace: with a note where it was hidden already, so that who returns is
- * not shown to whom an administrator had hidden him from.
+ * The digest of a contact that is hidden for its grace. It notes if the contact was hidden before, so that a contact
+ * that an administrator had hidden stays hidden when its person returns.
  */
 export function digestInGrace({ marker, fields }: LiveContact): string {
   const digest = marker?.digest ?? "";
@@ -35,7 +36,7 @@ export function digestInGrace({ marker, fields }: LiveContact): string {
   return fields.hidden === true && !isNoted ? withNote(digest, hiddenBefore) : digest;
 }
 
-/** The contact without what galops did to it when its person left. What somebody did to it since stays. */
+/** The contact as it was before galops hid it for its grace. Later edits by others are kept. */
 export function asBeforeGrace(live: LiveContact): LiveContact {
   const { marker, fields } = live;
   const isOwnDoing = fields.hidden === true && !hasNote(marker?.digest ?? "", hiddenBefore);
@@ -43,10 +44,11 @@ export function asBeforeGrace(live: LiveContact): LiveContact {
 }
 
 /**
- * The changes that bring a person back: those of its fields, and that the contact is shown again unless it was hidden
- * before he left.
+ * The changes for a person who returns during the grace: field changes, and showing the contact again unless it was
+ * hidden before the person left.
  *
- * @param changes - to `before`
+ * @param changes - field changes relative to `before`
+ * @param before - the live contact as it was before its grace
  */
 export function broughtBack(
   changes: readonly FieldChange[],

@@ -3,15 +3,16 @@ import { encodeDigest } from "../model/digest.ts";
 import type { HashValue } from "../model/digest.ts";
 import type { Change } from "../model/plan.ts";
 
-/** By an address of somebody the one that his contact has; "" for none. */
+/** The desired address of a person, and the address that their contact really has; "" for none. */
 type AddressEntry = readonly [known: string, has: string];
 
 /**
- * The contacts with managers as they will be, since in mail contacts a manager is another contact: none where that
- * one cannot be made, and by his old address where it cannot be changed. Or the same would be planned for ever.
+ * Adjusts managers to the contacts that will exist, because the manager of a mail contact is another mail contact. A
+ * manager whose contact cannot be created is removed; one whose contact cannot be changed is set by the old address.
+ * Otherwise every plan would contain the same change again.
  *
- * @param instead - of those who will not have the contact that they should
- * @returns `desired` itself where nobody is concerned
+ * @param instead - addresses of people who will not have the desired contact, mapped to the address to use instead
+ * @returns `desired` itself when no manager is affected
  */
 export function withKnownManagers(
   desired: readonly DesiredContact[],
@@ -19,8 +20,8 @@ export function withKnownManagers(
   hash: HashValue,
 ): readonly DesiredContact[] {
   if (instead.size === 0) return desired;
-  const isConcerned = ({ fields }: DesiredContact): boolean => instead.has(fields.manager ?? "");
-  if (!desired.some(isConcerned)) return desired;
+  const isAffected = ({ fields }: DesiredContact): boolean => instead.has(fields.manager ?? "");
+  if (!desired.some(isAffected)) return desired;
   return desired.map((contact) => {
     const manager = instead.get(contact.fields.manager ?? "");
     if (manager === undefined) return contact;
@@ -29,16 +30,16 @@ export function withKnownManagers(
   });
 }
 
-/** Of a change that will not be made. */
+/** The address entry of a change that will not be made; empty when the change has no address. */
 export function addressesOf(change: Change): readonly AddressEntry[] {
   const after = addressIn(change, "after");
   return after === "" ? [] : [[after, addressIn(change, "before")]];
 }
 
 /**
- * Of those whom the target cannot have, by whichever address others know them.
+ * Address entries of people whom the target cannot hold: one for each of their addresses that no desired contact has.
  *
- * @param changes - with those that keep what there is of them
+ * @param changes - of the same book, including the withheld ones that keep these people's contacts
  */
 export function addressesOfUnfit(
   unfit: readonly UnfitContact[],

@@ -5,14 +5,14 @@ import type { Refusal } from "../model/plan.ts";
 import * as say from "./refusal-messages.ts";
 import type { SyncTally, Tally } from "./tally.ts";
 
-/** What is known of a sync besides its changes. Only of those whose sources and books were read. */
+/** What limits need to know of a sync besides its changes. Only for syncs whose sources and books were read. */
 export interface SyncFacts {
   readonly sync: string;
   readonly kind: TargetKind;
   readonly limits: Limits;
-  /** Distinct people after merging and `where`. */
+  /** Number of distinct people after merging and `where`. */
   readonly people: number;
-  /** Names of its sources that gave nobody. */
+  /** Names of its sources that returned no people. */
   readonly emptySources: readonly string[];
 }
 
@@ -24,11 +24,12 @@ interface Finding extends Omit<Refusal, "message" | "allow"> {
 }
 
 /**
- * The limits that a plan goes beyond, in the order of the syncs; at most one for each thing that `--allow` can name,
- * the one that says most.
+ * The limits that a plan exceeds, in the order of the syncs: for each limit that `--allow` can name at most one
+ * refusal, the most specific one.
  *
- * Defaults: deletes 3 or 5%, whichever is more, at most 500; shrink 20%; updates 50% where more than 20 people are
- * owned; addressChanges of mail contacts 10 or 5%, whichever is more; no others. An empty source, and the removal of everything, have no number.
+ * Defaults: deletes 3 or 5%, whichever is more, at most 500; shrink 20%; updates 50% when more than 20 people are
+ * owned; addressChanges of mail contacts 10 or 5%, whichever is more; no others. Empty sources and the removal of
+ * everything are always refused.
  */
 export function checkLimits(
   tally: Tally,
@@ -57,7 +58,7 @@ function covers({ people, orFewer }: Allowance, found: number): boolean {
 
 function refuse(finding: Finding, total: number, given: readonly Allowance[]): Refusal {
   const { sync, limit, found, allowed, allowance, people, what } = finding;
-  // One number stands for all syncs where the others have nothing to add to it.
+  // The name of the sync is needed only if other syncs exceed or use the same limit, too.
   const name = people === total ? allowance : `${sync}.${allowance}`;
   const allow = `--allow ${name}=${people}`;
   const message = `${what} ${say.howToGoOn(allow, given)}`;
@@ -78,7 +79,7 @@ function findingsOf(facts: SyncFacts, count: SyncTally): readonly Finding[] {
   ].filter((finding) => finding !== null);
 }
 
-/** The one thing to say of people who would lose their contacts; null when all is within bounds. */
+/** The most specific finding about people who would lose their contacts; null when nothing exceeds a limit. */
 function lossOf(facts: SyncFacts, count: SyncTally): Finding | null {
   const finding = lossBeyond(facts, count);
   const hint = say.otherOrigins(count.lostOrigins);
@@ -108,7 +109,7 @@ function lossBeyond(facts: SyncFacts, count: SyncTally): Finding | null {
   return beyond(facts, count, "deletes", limits.deletes ?? defaultDeletes(ownedBy(count)));
 }
 
-/** Those who are hidden are no longer among the people, but their contacts are the sync's as well. */
+/** Owned people, including those hidden for a grace: they have left, but their contacts still belong to the sync. */
 function ownedBy({ owned, hidden }: SyncTally): number {
   return owned + hidden;
 }
@@ -138,13 +139,13 @@ function defaultUpdates(owned: number): Limit | undefined {
   return owned > 20 ? { share: 0.5 } : undefined;
 }
 
-/** A new mail domain changes all of them: that mail contacts lead elsewhere is worth a look. */
+/** A new mail domain changes all addresses at once, so that mail goes elsewhere: somebody should look at that first. */
 function defaultAddressChanges(kind: TargetKind, owned: number): Limit | undefined {
   if (kind !== "mail-contacts") return undefined;
   return peopleOf({ share: 0.05 }, owned) > 10 ? { share: 0.05 } : { count: 10 };
 }
 
-/** Whole people; what binary fractions lose (0.29 * 100 = 28.999…) is given back before rounding down. */
+/** Rounds down to whole people, after compensating for binary fractions (0.29 * 100 = 28.999…). */
 function peopleOf(limit: Limit, owned: number): number {
   return "count" in limit ? limit.count : Math.floor(limit.share * owned + 1e-9);
 }

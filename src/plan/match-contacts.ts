@@ -5,17 +5,17 @@ import { isGalopsAlias } from "../model/galops-alias.ts";
 export interface Pair {
   readonly desired: DesiredContact;
   readonly live: LiveContact;
-  /** The live contact stands for the same person under a key that is gone; not so one without any marker. */
+  /** True when the live contact's marker has another key that is no longer desired. */
   readonly rekeyed: boolean;
 }
 
-/** Every desired contact is in one of `pairs` and `missing`, every live one in one of `pairs`, `gone` and `duplicates`. */
+/** Every desired contact is in `pairs` or `missing`; every live contact is in `pairs`, `gone` or `duplicates`. */
 export interface Matching {
   readonly pairs: readonly Pair[];
   readonly missing: readonly DesiredContact[];
   /** Live contacts whose key is no longer desired. */
   readonly gone: readonly LiveContact[];
-  /** Further contacts with a key that an older one has too, whose person is desired. */
+  /** Contacts of desired people that have an older contact with the same key. */
   readonly duplicates: readonly Duplicate[];
 }
 
@@ -25,13 +25,13 @@ export interface Duplicate {
   readonly of: Pair;
 }
 
-const nobody: readonly LiveContact[] = [];
+const noContacts: readonly LiveContact[] = [];
 
 /**
- * Finds the live contact of each desired one: by key, else by a mail address where that leaves no doubt.
+ * Finds the live contact of each desired one: by key, or else by a mail address if the match is unambiguous.
  *
  * @param own - all contacts of ours in one book, in any order
- * @throws when a key is desired twice, which merging people rules out
+ * @throws Error when a key is desired twice, which merging people rules out
  */
 export function matchContacts(desired: readonly DesiredContact[], own: readonly LiveContact[]): Matching {
   const byKey = groupByKey(own);
@@ -43,7 +43,7 @@ export function matchContacts(desired: readonly DesiredContact[], own: readonly 
   for (const contact of desired) {
     if (seen.has(contact.key)) throw new Error(`The key ${contact.key} is desired twice in one book.`);
     seen.add(contact.key);
-    const group = byKey.get(contact.key) ?? nobody;
+    const group = byKey.get(contact.key) ?? noContacts;
     const live = group[0];
     const begun = live === undefined ? halfMade.get(contact.fields.alias ?? "") : undefined;
     if (begun !== undefined) {
@@ -77,7 +77,7 @@ export function matchContacts(desired: readonly DesiredContact[], own: readonly 
   };
 }
 
-/** Contacts by key, the oldest of each first. */
+/** Groups contacts by key, the oldest of each group first. */
 function groupByKey(own: readonly LiveContact[]): Map<string, LiveContact[]> {
   const groups = new Map<string, LiveContact[]>();
   for (const live of own) append(groups, keyOf(live), live);
@@ -86,19 +86,19 @@ function groupByKey(own: readonly LiveContact[]): Map<string, LiveContact[]> {
 }
 
 /**
- * Whether a run was cut off between making a contact and marking it: the alias that is given with the making names sync
- * and person, as a hash that nobody else gives.
+ * Whether a run was interrupted between creating a contact and marking it. The alias is set with the create; it is a
+ * hash of sync and person that nothing but galops sets.
  */
 export function isHalfMade({ marker, fields }: LiveContact): boolean {
   return marker === null && isGalopsAlias(fields.alias ?? "");
 }
 
-/** Whom a contact stands for: of one without a marker nothing but its id (of the target) is known. */
+/** The key of the person a contact stands for. Without a marker it is made of the contact's id in the target. */
 export function keyOf({ marker, id }: LiveContact): string {
   return marker?.key ?? `unmarked/${id}`;
 }
 
-/** Pairs those that share an address with each other and with nobody else. */
+/** Pairs desired and live contacts that share an address with each other and with no other contact. */
 function rekey(missing: readonly DesiredContact[], left: readonly LiveContact[]): readonly Pair[] {
   if (missing.length === 0 || left.length === 0) return [];
   const byAddress = new Map<string, DesiredContact[]>();
@@ -122,8 +122,8 @@ function rekey(missing: readonly DesiredContact[], left: readonly LiveContact[])
 }
 
 /**
- * Whether the contact would go on to show the picture that belongs to the former key: Graph has no way to delete it,
- * and an address may have been given to somebody else.
+ * Whether the contact would keep the picture of the person with the old key. Graph cannot delete a contact's picture,
+ * and the address may have been given to another person.
  */
 function wouldKeepPicture({ fields }: DesiredContact, { marker }: LiveContact): boolean {
   return (fields.photo ?? "") === "" && marker !== null && marker.photo !== "";

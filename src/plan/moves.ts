@@ -12,9 +12,9 @@ import type { FieldRules } from "./field-changes.ts";
 import { keyOf, matchContacts } from "./match-contacts.ts";
 import type { Pair } from "./match-contacts.ts";
 
-/** What becomes of contacts that are where the config had them before. */
+/** The changes for contacts in places where the config had them before. */
 interface Moves {
-  /** Those of `missing` that have a contact there, which is made anew where the config has it now. */
+  /** Desired contacts that move: this plan creates them in the place that the config names now. */
   readonly moved: ReadonlySet<DesiredContact>;
   readonly changes: readonly Change[];
 }
@@ -32,21 +32,22 @@ interface InBook {
 const nothing: Moves = { moved: new Set(), changes: [] };
 
 const copyElsewhere =
-  "It is a copy of a contact of this sync that was made later in another folder of the user's, so it is left to the user.";
+  "It is a later copy of a contact of this sync in another folder of the user, so it is kept for the user.";
 const copyBeside =
-  "It is a copy that a user made of a contact of this sync in a folder of his own, so it does not move and is left to him.";
+  "It is a copy that the user made of a contact of this sync in a folder of their own, so it is not moved.";
 
 /**
- * Moves contacts of the owner to where the config has them now. No service can move a contact, so each is made anew and
- * the old one deleted as its duplicate, which a writer does only once the new one is there.
+ * Moves the owner's contacts to the place that the config names now. No service can move a contact, so each is created
+ * anew and the old one is deleted as its duplicate; writers delete it only once the new one exists.
  *
- * Where the place is the user's own a copy that he made there stays, also once its person has another key or has left. It
- * is told by its age: younger than another contact of the person there (so that only the oldest moves), or than what
- * stands for him in the book (`isCopySince`). The former is older than what is made of the oldest, so that it is
- * released for good: its key stands for nobody any more.
+ * In the user's own folder a copy that the user made stays, even when its person gets another key or leaves. A copy
+ * is recognized by its age: it is younger than another contact of the same person there (so only the oldest one
+ * moves), or than the person's contact in the book (`isCopySince`). The first kind is older than the contact that the
+ * move creates, so the next plan could not recognize it. It is released for good: it gets a key that stands for no
+ * person.
  *
- * @param pairs - who has a contact in the book itself
- * @param missing - who has none there
+ * @param pairs - people with a contact in the book itself
+ * @param missing - people without one
  * @param book - all contacts of the owner in the book itself
  */
 export function movesOf(
@@ -70,7 +71,8 @@ export function movesOf(
     if (isOurs.get(live) !== true && isCopySince(live, since)) return copyElsewhere;
     return copies.has(live) ? copyBeside : null;
   };
-  const isTold = (live: LiveContact): boolean => isCopySince(live, known.get(keyOf(live))?.live ?? null);
+  const isRecognizable = (live: LiveContact): boolean =>
+    isCopySince(live, known.get(keyOf(live))?.live ?? null);
   const twins = own.flatMap((live) => {
     const of = known.get(keyOf(live));
     if (of === undefined) return [];
@@ -92,12 +94,12 @@ export function movesOf(
         const why = whyLeft(live, first);
         return leavingOf(live, rules).map((change) => ({ ...change, withheld: change.withheld ?? why }));
       }),
-      ...[...copies].filter((live) => !isTold(live)).map(releaseOf),
+      ...[...copies].filter((live) => !isRecognizable(live)).map(releaseOf),
     ],
   };
 }
 
-/** Those that are younger than another one of their person. */
+/** The contacts that are younger than another one of the same person. */
 function copiesAmong(some: readonly LiveContact[], all: readonly LiveContact[]): ReadonlySet<LiveContact> {
   const oldest = new Map<string, LiveContact>();
   for (const live of all) {
@@ -107,7 +109,7 @@ function copiesAmong(some: readonly LiveContact[], all: readonly LiveContact[]):
   return new Set(some.filter((live) => oldest.get(keyOf(live)) !== live));
 }
 
-/** Nothing of it is changed that anybody sees. */
+/** Marks a copy as the user's for good. Only the marker changes. */
 function releaseOf(live: LiveContact): UpdateChange {
   const key = keyOf(live);
   const displayName = nameOf(live);
@@ -126,8 +128,8 @@ function releaseOf(live: LiveContact): UpdateChange {
 }
 
 /**
- * With all that its user wrote on it and the config leaves alone, or its policies keep; but for the picture, of which
- * nothing is known but what the marker says: the config's is made, or none.
+ * Creates a contact in its new place with everything that the user wrote in fields that the config omits or whose
+ * policies keep edits. Only the picture is not taken along, because it is known by its marker alone.
  */
 function createMoved({ desired: wanted, live }: Pair, rules: FieldRules): CreateChange {
   const kept = differenceOf(wanted, live, rules).kept?.fields ?? [];

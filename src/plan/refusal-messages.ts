@@ -10,11 +10,11 @@ export function emptySource(
   const effect =
     deletes > 0
       ? `${people(deletes)} would lose their contacts`
-      : `${people(rekeys)} would go on under what other sources know of them`;
+      : `${people(rekeys)} would be updated with data of other sources`;
   return (
-    `${some} ${sources.join(", ")} of the sync ${sync} gave nobody, and ${effect}. ` +
-    "A source without people is more often a filter, a group or a permission that went wrong than the truth. " +
-    "If it is meant to be empty, take it out of the sync."
+    `${some} ${sources.join(", ")} of the sync ${sync} returned no people, and ${effect}. ` +
+    "The usual cause is a wrong filter, group or permission. " +
+    "If the source is empty on purpose, remove it from the sync."
   );
 }
 
@@ -25,7 +25,7 @@ export function removesEverything(
   const effect = hides === 0 ? "delete" : hides === deletes ? "hide" : "hide or delete";
   return (
     `The sync ${sync} would ${effect} every contact that it owns (${people(deletes)}). ` +
-    "That happens when a source was exchanged for another one, or when a filter or group went wrong."
+    "The usual causes are a source that was replaced by another one, or a wrong filter or group."
   );
 }
 
@@ -36,16 +36,16 @@ export function shrunk(
   return (
     `The sync ${sync} has ${people(found.people)} and owns contacts of ${found.owned}: ` +
     `${found.owned - found.people} fewer, where ${found.allowed}. ` +
-    "Look at its sources first: a filter, a group or a permission that went wrong makes people vanish, too."
+    "Check its sources first: a wrong filter, group or permission also makes people disappear."
   );
 }
 
-/** "" where there are none. */
+/** Points to a possible cause: keys with origins that no desired person has. @returns "" when there are none */
 export function otherOrigins(origins: readonly string[]): string {
   if (origins.length === 0) return "";
   return (
-    `Of some the contacts come from ${origins.join(", ")}, from where nobody comes now: was a csv source given another ` +
-    "name? People without a mail address are known by it, so give it back its name."
+    `Some of their contacts come from ${origins.join(", ")}, where no people come from now. ` +
+    "If a csv source was renamed, restore its name: it identifies people without a mail address."
   );
 }
 
@@ -62,14 +62,13 @@ export function tooMany(
 }
 
 function back(returned: number): string {
-  const who = `${returned} of them had`;
-  return `${who} left, and would be shown again: a filter, a group or a source that had lost people gives them again.`;
+  return `${returned} of them had left and would be shown again: a filter, group or source returns them again.`;
 }
 
-/** E.g. `at most 25 are let through (5% of the 500 that it owns)`. */
+/** E.g. `at most 25 are permitted (5% of the 500 that it owns)`. */
 export function limitText(limit: Limit, allowed: number, owned: number): string {
   const most =
-    allowed === 0 ? "none is let through" : `at most ${allowed} ${allowed === 1 ? "is" : "are"} let through`;
+    allowed === 0 ? "none are permitted" : `at most ${allowed} ${allowed === 1 ? "is" : "are"} permitted`;
   if ("count" in limit) return most;
   return `${most} (${Number((limit.share * 100).toFixed(2))}% of the ${owned} that it owns)`;
 }
@@ -79,16 +78,16 @@ export function howToGoOn(allow: string, given: readonly Allowance[]): string {
   const instead =
     other === undefined
       ? ""
-      : ` (${other.people} ${other.people === 1 ? "was" : "were"} allowed, which is not this plan)`;
-  return `If this is what should happen, run it again with ${allow}${instead}.`;
+      : ` (${other.people} ${other.people === 1 ? "was" : "were"} allowed, which does not match this plan)`;
+  return `If this is intended, run it again with ${allow}${instead}.`;
 }
 
-/** Who is hidden loses the contact in address lists at once, and after the grace for good. */
+/** The effect on people who left: their contacts are deleted, or hidden for the grace and then deleted. */
 function lossOf({ deletes, hides }: { readonly deletes: number; readonly hides: number }): string {
   if (hides === 0) return effects.deletes;
   return hides === deletes
     ? "would hide, and delete after the grace, contacts of"
-    : `would delete contacts, or hide them first (${hides}), of`;
+    : `would delete, or hide first (${hides}), contacts of`;
 }
 
 const effects: Record<AllowedLimit, string> = {
@@ -101,7 +100,7 @@ const effects: Record<AllowedLimit, string> = {
 const causes: Record<AllowedLimit, string> = {
   deletes: "The usual causes are a filter, a group or a source that lost people.",
   updates: "The usual causes are a changed mapping, or an attribute that was emptied at the source.",
-  creates: "The usual causes are a filter or a group that takes in more people than it should.",
+  creates: "The usual causes are a filter or a group that includes more people than it should.",
   addressChanges: "The usual causes are a changed mapping, or a new mail domain at the source.",
 };
 

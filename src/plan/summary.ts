@@ -3,11 +3,11 @@ import { isHiding } from "./leaving.ts";
 
 export interface SummaryCounter {
   add(book: Pick<BookPlan, "changes" | "unchanged" | "unmanaged" | "rename">): void;
-  /** Of all books that were added. */
+  /** The counts over all books added so far. */
   summary(): Summary;
 }
 
-/** Counts contacts in books; a change that is withheld counts as withheld only. */
+/** Counts contacts in books; a withheld change counts only as withheld. */
 export function createSummary(): SummaryCounter {
   const counts = { create: 0, update: 0, delete: 0, adopt: 0, withheld: 0, unchanged: 0, unmanaged: 0 };
   let renames = 0;

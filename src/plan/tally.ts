@@ -2,37 +2,37 @@ import type { DesiredContact } from "../model/contact.ts";
 import type { BookPlan, Change, UpdateChange } from "../model/plan.ts";
 import { isHiding, isLeaving } from "./leaving.ts";
 
-/** Distinct people of one sync over all its books, counted by key; what is withheld does not happen and is not in them. */
+/** Distinct people of one sync over all its books, counted by key. Withheld changes do not count. */
 export interface SyncTally {
-  /** Who has a contact now, in any book. */
+  /** People who have a contact now, in any book. */
   readonly owned: number;
-  /** Who left before and is hidden until the grace ends, or was: owned, too, but no longer among the people. */
+  /** People who left in an earlier run, whose contacts are hidden for a grace that goes on or has just ended. */
   readonly hidden: number;
   /**
-   * Who loses a contact in any book, by being hidden for a grace, too. A duplicate that is deleted takes nobody away, nor
-   * does a move to another folder, in which nobody is created either.
+   * People who lose a contact in any book, including by being hidden for a grace. Deleting a duplicate does not count,
+   * nor does a move to another folder, which does not count as a create either.
    */
   readonly deletes: number;
-  /** Of `deletes` those who are hidden first. */
+  /** How many of `deletes` are hidden first. */
   readonly hides: number;
   readonly updates: number;
-  /** Of `updates` those who had left and are back before the grace ended. */
+  /** How many of `updates` had left and returned before the grace ended. */
   readonly returned: number;
   readonly creates: number;
-  /** Whose mail addresses change in an existing contact. */
+  /** People whose mail addresses change in an existing contact. */
   readonly addressChanges: number;
-  /** Who goes on under another key. */
+  /** People whose contact gets another key. */
   readonly rekeys: number;
   /** Contacts (not people) of the sync that stay, changed or not. */
   readonly keptContacts: number;
-  /** With what the keys of some who lose a contact begin, and nobody's key does who is wanted: names of sources or tenants. */
+  /** Origins (names of sources or tenants) of people who lose a contact, from which no desired person comes. */
   readonly lostOrigins: readonly string[];
 }
 
 export interface Tally {
-  /** @param desired - what the book shall hold, as it was compared */
+  /** @param desired - the desired contacts that the plan was made from */
   add(sync: string, plan: BookPlan, desired: readonly DesiredContact[]): void;
-  /** All zero for a sync of which no book was added. */
+  /** All counts are zero for a sync without added books. */
   of(sync: string): SyncTally;
 }
 
@@ -48,24 +48,24 @@ interface People {
   readonly rekeys: Set<string>;
   keptContacts: number;
   waiting: number;
-  /** Of all who are wanted. */
+  /** Origins of all desired people. */
   readonly origins: Set<string>;
 }
 
-/** Counts while books pass by; its memory grows with people, not with mailboxes. */
+/** Counts people while books are planned. Memory grows with the number of people, not of mailboxes. */
 export function createTally(): Tally {
   const syncs = new Map<string, People>();
   return {
     add(sync, plan, desired) {
-      // What could not be read is not known to be owned, and nothing is changed in it.
+      // It is unknown what an unreadable book contains, and nothing in it is changed.
       if (plan.problem !== null) return;
-      const people = syncs.get(sync) ?? nobody();
+      const people = syncs.get(sync) ?? noPeople();
       syncs.set(sync, people);
       addBook(people, plan, desired);
     },
     of(sync) {
       const { owned, deletes, updates, creates, addressChanges, rekeys, keptContacts, ...rest } =
-        syncs.get(sync) ?? nobody();
+        syncs.get(sync) ?? noPeople();
       return {
         owned: owned.size,
         hidden: rest.waiting + [...rest.hidden].filter((key) => !owned.has(key)).length,
@@ -83,7 +83,7 @@ export function createTally(): Tally {
   };
 }
 
-function nobody(): People {
+function noPeople(): People {
   return {
     owned: new Set(),
     deletes: new Set(),
@@ -111,39 +111,39 @@ function addBook(people: People, plan: BookPlan, desired: readonly DesiredContac
   let origin = "";
   let alike = 0;
   for (const { key } of desired) {
-    // Those of one origin mostly stand together.
+    // Contacts of one origin are mostly adjacent.
     if (origin === "" || !key.startsWith(`${origin}/`)) people.origins.add((origin = originOf(key)));
     if (!created.has(key)) people.owned.add(key);
     if (!changed.has(key)) alike++;
   }
-  // What is neither desired nor changed waits for the end of its grace.
+  // Contacts that are neither desired nor changed wait for the end of their grace.
   people.waiting += Math.max(0, plan.unchanged - alike);
 }
 
-/** None where nobody is wanted at all: that everybody leaves says enough. */
+/** Empty when nobody is desired at all: then other messages explain that everything is removed. */
 function lostOrigins(deletes: ReadonlySet<string>, origins: ReadonlySet<string>): readonly string[] {
   if (origins.size === 0) return [];
   return [...new Set([...deletes].map(originOf))].filter((origin) => !origins.has(origin));
 }
 
-/** A key is the name of a source or tenant, a slash, and who it is there. */
+/** The name of the source or tenant with which a key begins, before the slash. */
 function originOf(key: string): string {
   return key.split("/", 1)[0] ?? "";
 }
 
-/** A duplicate, and what moves; who is hidden again was counted when he left. */
+/** Reasons of deletes and hides by which no person loses a contact, or that were counted when the person left. */
 const takesNobodyAway: ReadonlySet<string> = new Set(["duplicate", "moved-away", "edited"]);
 
 function addChange(people: People, change: Change): void {
   const { key, action, withheld } = change;
   const leaves = isLeaving(change);
-  // Who is in his grace left before, and does not shrink the sync again.
-  // What is left to its user is nobody's contact any more.
+  // A released copy is no longer a contact of the sync.
   if (change.reason === "released") return;
+  // People in their grace left in an earlier run, so they do not shrink the sync again.
   if (leaves) (isHiddenAlready(change) ? people.hidden : people.owned).add(key);
   const stays = action === "create" ? change.reason === "moved" : !leaves || withheld !== null;
   if (stays) people.keptContacts++;
-  // Perhaps of somebody who cannot be had as he should be, and hence is not among those who are compared.
+  // The person may be one whom the target cannot hold, and who is therefore not in `desired`.
   if (action === "update" && !leaves && withheld !== null) addPerson(people, key);
   if (withheld !== null) return;
   if (leaves) {
@@ -159,13 +159,13 @@ function addChange(people: People, change: Change): void {
       return;
     case "delete":
     case "adopt":
-      // It was not owned before, so it says nothing of what would become of the sync's own.
+      // An adopted contact was not owned before, so it does not count as a change of the sync's contacts.
       return;
   }
 }
 
 function countUpdate(people: People, { key, reason, live, fields }: UpdateChange): void {
-  // Where only the marker moves, nobody sees a change.
+  // Users cannot see that a marker moves.
   if (reason === "marker-moved") return;
   people.updates.add(key);
   if (reason === "returned") people.returned.add(key);
@@ -178,7 +178,7 @@ function addPerson(people: People, key: string): void {
   people.origins.add(originOf(key));
 }
 
-/** By its marker: a user may have shown the contact again, and the grace may be over or no longer in the config. */
+/** Decided by the marker: a user may have shown the contact again, or the config may no longer have a grace. */
 function isHiddenAlready(change: Change): boolean {
   return change.action !== "create" && (change.live.marker?.hiddenSince ?? "") !== "";
 }

@@ -4,19 +4,19 @@ import { sameField } from "../model/values.ts";
 import { refTo } from "./deletions.ts";
 import { matchContacts } from "./match-contacts.ts";
 
-/** What becomes of contacts that nobody fit stands for. */
+/** The result of `keepUnfit`. */
 interface Kept {
-  /** Of those whose people are wanted all the same: withheld. */
+  /** Withheld changes for contacts of people who are still wanted. */
   readonly changes: readonly UpdateChange[];
-  /** The others. */
+  /** Contacts whose person really left. */
   readonly gone: readonly LiveContact[];
 }
 
 /**
- * Keeps what there is of people who are still wanted and whom the target cannot have as they should be: they have not
- * left, and what is deleted today would be made anew once they can be had again.
+ * Keeps contacts of people who are still wanted but whom the target cannot hold as desired. They have not left, and a
+ * contact deleted now would have to be created again later.
  *
- * @param left - contacts of ours that stand for nobody who is desired
+ * @param left - contacts of ours that match no desired contact
  */
 export function keepUnfit(unfit: readonly UnfitContact[], left: readonly LiveContact[]): Kept {
   if (unfit.length === 0 || left.length === 0) return { changes: [], gone: left };

@@ -87,13 +87,13 @@ test("removing everything is refused, however little that is", () => {
   ]);
 });
 
-test("a source that gave nobody is refused as soon as somebody would lose a contact", () => {
+test("a source that returned no people is refused as soon as somebody would lose a contact", () => {
   expect(found({ owned: 100, leave: 1, emptySources: ["partners"] })).toEqual([["empty-source", 1, 0]]);
   expect(found({ owned: 100, change: 1, emptySources: ["partners"] })).toEqual([]);
   expect(found({ owned: 0, emptySources: ["partners"] })).toEqual([]);
 });
 
-test("a source that gave nobody is refused when others take over its people", () => {
+test("a source that returned no people is refused when others take over its people", () => {
   const tally = createTally();
   const want = [desired("row-1", ann)];
   tally.add(
@@ -216,25 +216,25 @@ test("what is withheld, duplicates, and books that could not be read count as no
   });
 });
 
-test("the message says what was found, the limit, the cause to look for and how to go on", () => {
+test("the message names what was found, the limit, the usual cause and the option to continue", () => {
   expect(refusalsOf({ owned: 200, leave: 12 })[0]?.message).toMatchInlineSnapshot(
-    `"The sync staff would delete contacts of 12 people, where at most 10 are let through (5% of the 200 that it owns). The usual causes are a filter, a group or a source that lost people. If this is what should happen, run it again with --allow deletes=12."`,
+    `"The sync staff would delete contacts of 12 people, where at most 10 are permitted (5% of the 200 that it owns). The usual causes are a filter, a group or a source that lost people. If this is intended, run it again with --allow deletes=12."`,
   );
   expect(refusalsOf({ owned: 100, leave: 30 })[0]?.message).toMatchInlineSnapshot(
-    `"The sync staff has 70 people and owns contacts of 100: 30 fewer, where at most 20 are let through (20% of the 100 that it owns). Look at its sources first: a filter, a group or a permission that went wrong makes people vanish, too. If this is what should happen, run it again with --allow deletes=30."`,
+    `"The sync staff has 70 people and owns contacts of 100: 30 fewer, where at most 20 are permitted (20% of the 100 that it owns). Check its sources first: a wrong filter, group or permission also makes people disappear. If this is intended, run it again with --allow deletes=30."`,
   );
   expect(refusalsOf({ owned: 1, leave: 1 })[0]?.message).toMatchInlineSnapshot(
-    `"The sync staff would delete every contact that it owns (1 person). That happens when a source was exchanged for another one, or when a filter or group went wrong. If this is what should happen, run it again with --allow deletes=1."`,
+    `"The sync staff would delete every contact that it owns (1 person). The usual causes are a source that was replaced by another one, or a wrong filter or group. If this is intended, run it again with --allow deletes=1."`,
   );
   expect(refusalsOf({ owned: 100, leave: 1, emptySources: ["csv"] })[0]?.message).toMatchInlineSnapshot(
-    `"The source csv of the sync staff gave nobody, and 1 person would lose their contacts. A source without people is more often a filter, a group or a permission that went wrong than the truth. If it is meant to be empty, take it out of the sync. If this is what should happen, run it again with --allow deletes=1."`,
+    `"The source csv of the sync staff returned no people, and 1 person would lose their contacts. The usual cause is a wrong filter, group or permission. If the source is empty on purpose, remove it from the sync. If this is intended, run it again with --allow deletes=1."`,
   );
   expect(refusalsOf({ owned: 30, change: 30, allow: ["updates=1"] })[0]?.message).toMatchInlineSnapshot(
-    `"The sync staff would change contacts of 30 people, where at most 15 are let through (50% of the 30 that it owns). The usual causes are a changed mapping, or an attribute that was emptied at the source. If this is what should happen, run it again with --allow updates=30 (1 was allowed, which is not this plan)."`,
+    `"The sync staff would change contacts of 30 people, where at most 15 are permitted (50% of the 30 that it owns). The usual causes are a changed mapping, or an attribute that was emptied at the source. If this is intended, run it again with --allow updates=30 (1 was allowed, which does not match this plan)."`,
   );
 });
 
-test("an --allow that says nothing is an error that names it", () => {
+test("an --allow without effect is an error that names it", () => {
   const { allowances, diagnostics } = parseAllowances(
     ["deletes=4", "a.b.updates=1", "deletes", "deletes=many", "shrink=1", "nobody.deletes=1", "deletes=-1"],
     ["staff", "a.b"],
@@ -272,7 +272,7 @@ test("where all who come from somewhere leave, a source with another name is nam
   tally.add("staff", bookPlan(book("m@contoso.com"), diff({ desired: want, live: have })), want);
   const facts = { sync: "staff", kind: "mailbox-contacts" as const, limits: {}, people: 5, emptySources: [] };
   expect(checkLimits(tally, [facts], [])[0]?.message).toContain(
-    "come from suppliers, from where nobody comes now: was a csv source given another name?",
+    "come from suppliers, where no people come from now. If a csv source was renamed, restore its name",
   );
   expect(refusalsOf({ owned: 20, leave: 10 })[0]?.message).not.toContain("csv source");
 });

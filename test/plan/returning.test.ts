@@ -35,8 +35,8 @@ test("who is hidden is owned: half of all may return", () => {
   expect(refusal?.message).toContain("(50% of the 200 that it owns)");
 });
 
-test("where most return, that is given as the cause, and not a mapping", () => {
-  const cause = "150 of them had left, and would be shown again: a filter, a group or a source that had lost";
+test("when most updates are returns, the message gives that as the cause instead of a mapping", () => {
+  const cause = "150 of them had left and would be shown again";
   expect(refusalsOf(150, 0)[0]?.message).toContain(cause);
   expect(refusalsOf(100, 150)[0]?.message).toContain("a changed mapping");
 });

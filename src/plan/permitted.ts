@@ -3,11 +3,11 @@ import type { ApprovalException } from "../model/config.ts";
 import type { Change } from "../model/plan.ts";
 import { isLeaving } from "./leaving.ts";
 
-/** What must be allowed for a change of a reason; a reason that is not here is never let through. */
+/** The exceptions that a change needs, by its reason. Changes with any other reason always need approval. */
 const exceptions: Readonly<Record<string, readonly ApprovalException[]>> = {
   edited: ["drift"],
   both: ["drift", "source-changed"],
-  // Also of a contact that its user deleted: that it is missing looks the same.
+  // Includes contacts that their user deleted, which look the same as contacts that never existed.
   new: ["source-changed"],
   "source-changed": ["source-changed"],
   rekeyed: ["source-changed"],
@@ -18,11 +18,12 @@ const exceptions: Readonly<Record<string, readonly ApprovalException[]>> = {
 };
 
 /**
- * Whether a change may be made although nobody approved it.
+ * Whether a change may be made without approval.
  *
- * @param allowances - of the approved plan: whoever acknowledged an unusual number acknowledged these people, no others
+ * @param terms - of the approved plan: `allow` lists exceptions from approval; `allowances` acknowledge an unusual
+ *   number of changes of specific people, so no exception covers more changes of that kind
  */
-export function isLetThrough(
+export function isPermitted(
   sync: string,
   change: Change,
   terms: { readonly allow: readonly ApprovalException[]; readonly allowances: readonly Allowance[] },
