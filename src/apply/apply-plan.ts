@@ -11,79 +11,80 @@ import { createOutcomeTally, interruptedCode } from "./tally-outcomes.ts";
 import type { OutcomeTally } from "./tally-outcomes.ts";
 
 export interface ApplyWorld {
-  /** The name of this run; null where it is written down nowhere. */
+  /** Name of this run; null when it has no journal. */
   readonly run: string | null;
   /** @param sync - a name that the plan gives to one of its syncs */
   readonly writer: (sync: string) => TargetWriter;
   readonly journal: RunJournal;
-  /** Books written at a time. */
+  /** Number of books to write at a time. */
   readonly parallelism: number;
-  /** A failure of the world as a diagnostic; null for a bug. */
+  /** Converts an external failure to a diagnostic; null for a bug. */
   readonly explain: (error: unknown) => Diagnostic | null;
   readonly signal: AbortSignal;
-  /** Told of what neither a target nor `explain` knows: a bug, to be reported beside the result. */
+  /** Called for errors that neither a target nor `explain` recognizes: bugs, to report next to the result. */
   readonly onBug: (error: unknown) => void;
-  /** @param done - changes that have ended, however they did */
+  /** @param done - number of changes that have ended, with any outcome */
   readonly onProgress: (done: number) => void;
 }
 
 interface Run extends ApplyWorld {
   readonly tally: OutcomeTally;
-  /** Of the books of each tenant, by name of the sync. */
+  /** The circuit breaker of a sync's tenant. */
   readonly circuit: (sync: string) => Circuit;
-  /** Circuits of which it is told that they are open. */
-  readonly told: Set<Circuit>;
-  /** Why no other book is begun any more; null while nothing stands against it. */
+  /** Open circuits that were already reported. */
+  readonly reported: Set<Circuit>;
+  /** Why no further book is begun; null while books may be begun. */
   stopped: ChangeProblem | null;
 }
 
 type Ending = Omit<Outcome, "change">;
 /**
- * Makes the changes of a plan that are not withheld, books side by side. What fails in one book does not disturb
- * the others. Once the signal is aborted, what was begun is brought to its end and the rest is skipped.
+ * Makes the changes of a plan that are not withheld, several books at a time. A failure in one book does not affect
+ * others. Once the signal is aborted, changes in progress are finished and the rest is skipped.
  *
- * Where most books of a tenant fail alike as a whole, no other book there is begun. A journal that cannot be written stops
- * everything, and so does a bug: what was open in that book fails, and no other book is begun.
+ * When many books of a tenant in a row fail for the same reason, no further book of that tenant is begun. A journal
+ * that cannot be written stops everything, and so does a bug: the open changes of that book fail, and no further book
+ * is begun.
  *
- * The plan must be known to be whole, and not to be refused, before it gets here.
+ * The caller must have checked that the plan is complete and not refused.
  *
- * @throws whatever `records` throws, after all that was begun has ended
+ * @throws whatever `records` throws, after everything in progress has ended
  */
 export async function applyPlan(records: AsyncIterable<PlanRecord>, world: ApplyWorld): Promise<ApplyResult> {
   const tally = createOutcomeTally();
-  const said: Said = { diagnostics: [], incomplete: [], tenants: new Map() };
+  const notes: PlanNotes = { diagnostics: [], incomplete: [], tenants: new Map() };
   const circuits = createCircuits();
-  const circuit = (sync: string): Circuit => circuits(said.tenants.get(sync) ?? "");
-  const run: Run = { ...world, tally, circuit, told: new Set(), stopped: null };
-  await forEachConcurrently(booksOf(records, said), world.parallelism, (book) => applyBook(book, run));
-  const { diagnostics, incomplete } = said;
+  const circuit = (sync: string): Circuit => circuits(notes.tenants.get(sync) ?? "");
+  const run: Run = { ...world, tally, circuit, reported: new Set(), stopped: null };
+  await forEachConcurrently(booksOf(records, notes), world.parallelism, (book) => applyBook(book, run));
+  const { diagnostics, incomplete } = notes;
   return { run: world.run, ...tally.result(), diagnostics, incomplete };
 }
 
-/** What a plan says besides its changes. */
-interface Said {
-  /** With `incomplete`: what could not be read. */
+/** Contents of a plan besides its changes. */
+interface PlanNotes {
+  /** What could not be read, together with `incomplete`. */
   readonly diagnostics: Diagnostic[];
   readonly incomplete: string[];
-  /** Where syncs write, by their names. */
+  /** The tenant and kind of target of each sync, by name. */
   readonly tenants: Map<string, string>;
 }
 
-/** The books that have something to be made; on the way it is kept what else the plan says. */
-async function* booksOf(records: AsyncIterable<PlanRecord>, said: Said): AsyncGenerator<BookRecord> {
+/** Yields the books with something to do, and collects the other contents of the plan in `notes`. */
+async function* booksOf(records: AsyncIterable<PlanRecord>, notes: PlanNotes): AsyncGenerator<BookRecord> {
   for await (const record of records) {
     if (record.type === "end") {
-      said.diagnostics.push(...record.diagnostics);
-      said.incomplete.push(...(record.incomplete ?? []));
+      notes.diagnostics.push(...record.diagnostics);
+      notes.incomplete.push(...(record.incomplete ?? []));
     }
-    if (record.type === "sync") said.tenants.set(record.name, JSON.stringify([record.tenant, record.kind]));
+    if (record.type === "sync") notes.tenants.set(record.name, JSON.stringify([record.tenant, record.kind]));
     if (record.type !== "book") continue;
     const changes = record.changes.filter(({ withheld }) => withheld === null);
     if (changes.length > 0 || renameIn(record) !== null) yield { ...record, changes };
   }
 }
 
-/** The new name that a book gets; null where it gets none. */
+/** The rename to make in a book; null when there is none or it is withheld. */
 function renameIn({ rename }: BookRecord): BookRename | null {
   return rename?.withheld === null ? rename : null;
 }
@@ -95,7 +96,7 @@ async function applyBook(record: BookRecord, run: Run): Promise<void> {
   let isServed = false;
   let failure: string | null = null;
   const note = ({ status, problem, isOfBook = false }: Ending): void => {
-    // What is wrong with one contact says that its book was there; the next book may well take its own.
+    // A failure of a single contact shows that the book is available, so it does not count against the tenant.
     if (status === "failed" && isOfBook) failure ??= problem?.code ?? "";
     else if (status !== "skipped") isServed = true;
     run.onProgress(run.tally.count());
@@ -111,12 +112,12 @@ async function applyBook(record: BookRecord, run: Run): Promise<void> {
     run.tally.addRename(sync, book, rename, ending);
     note(ending);
   };
-  const none = endingOfNone(circuit, run);
+  const none = endingIfBlocked(circuit, run);
   if (none !== null) {
     endRename(none.first);
-    const isTold = rename !== null;
+    const isReported = rename !== null;
     for (const [index, change] of changes.entries()) {
-      end({ change, ...(isTold || index > 0 ? none.others : none.first) });
+      end({ change, ...(isReported || index > 0 ? none.others : none.first) });
     }
     return;
   }
@@ -129,8 +130,8 @@ async function applyBook(record: BookRecord, run: Run): Promise<void> {
     if (changes.length === 0) return;
     const outcomes = run.writer(sync).write(book, changes, run.journal.book(sync, book), run.signal);
     for await (const outcome of outcomes) end(outcome);
-    // The contract of TargetWriter; whoever breaks it must not have it counted as nothing.
-    if (open.size > 0) throw new Error(`${open.size} changes in ${book.id} ended in no outcome.`);
+    // A writer that breaks its contract must not lose changes silently.
+    if (open.size > 0) throw new Error(`${open.size} changes in ${book.id} ended without an outcome.`);
   } catch (error) {
     const problem = problemOf(error, run);
     for (const change of open) end({ change, status: "failed", problem, isOfBook: true });
@@ -150,10 +151,10 @@ async function renamed({ sync, book }: BookRecord, rename: BookRename, run: Run)
   }
 }
 
-/** How what is to be done in a book ends where it is not begun; null where nothing stands against it. */
-function endingOfNone(
+/** How the changes of a book end when it must not be begun; null when it may be begun. */
+function endingIfBlocked(
   circuit: Circuit,
-  { stopped, signal, told }: Run,
+  { stopped, signal, reported }: Run,
 ): { readonly first: Ending; readonly others: Ending } | null {
   const problem = stopped ?? (signal.aborted ? interrupted : null);
   if (problem !== null) {
@@ -162,11 +163,11 @@ function endingOfNone(
   }
   const failure = circuit.openedBy();
   if (failure === null) return null;
-  // Once it is told, as a change that failed; the rest is counted.
-  const isTold = told.has(circuit);
-  told.add(circuit);
+  // Report it once, as a failed change; count the rest as skipped.
+  const isReported = reported.has(circuit);
+  reported.add(circuit);
   const others = { status: "skipped", problem: notTried(failure) } as const;
-  return { first: isTold ? others : { ...others, status: "failed" }, others };
+  return { first: isReported ? others : { ...others, status: "failed" }, others };
 }
 
 const interrupted: ChangeProblem = {
@@ -177,8 +178,8 @@ const interrupted: ChangeProblem = {
 
 function notTried(failure: string): ChangeProblem {
   const message =
-    `${rowOfFailures} mailboxes in a row failed alike (${failure}), so that the changes in the rest of the tenant were ` +
-    "not tried: this one and all that are counted as left alone. Put right what those failed by, then run again.";
+    `${rowOfFailures} mailboxes in a row failed for the same reason (${failure}), so the remaining changes in this tenant ` +
+    "were not tried: this one and those counted as left alone. Fix the cause, then run again.";
   return { code: "mailboxes-not-tried", message, requestId: "" };
 }
 
@@ -198,6 +199,6 @@ function problemOf(error: unknown, run: Run): ChangeProblem {
 const bug: ChangeProblem = {
   code: "bug-in-galops",
   message:
-    "A bug in galops ended the work here, and nothing else was begun. It is not known whether the change was made; the next plan shows it.",
+    "A bug in galops stopped the run here, and nothing else was begun. This change may or may not have been made; the next plan shows it.",
   requestId: "",
 };

@@ -1,4 +1,4 @@
-/** A name for a run that sorts by time: `20261124T084939Z-3f1c`. */
+/** Creates a name for a run that sorts by time: `20261124T084939Z-3f1c`. */
 export function runId(now: number, random: () => number): string {
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const tail = Math.floor(random() * 0x10000)

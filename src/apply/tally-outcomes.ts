@@ -2,9 +2,9 @@ import type { ApplySummary, Failure } from "../model/apply-result.ts";
 import type { BookRef } from "../model/book.ts";
 import type { Action, BookRename, Outcome } from "../model/plan.ts";
 
-/** Of a change that was not begun since a signal came. */
+/** Code of a change that was not begun because of a signal. */
 export const interruptedCode = "interrupted";
-/** How many failures a result lists; the rest are counted. */
+/** Maximum number of failures that a result lists; the rest is counted. */
 const failuresListed = 10_000;
 
 const countOf = {
@@ -16,16 +16,16 @@ const countOf = {
 
 export interface OutcomeTally {
   add(sync: string, book: BookRef, outcome: Outcome): void;
-  /** How it ended to give a book another name. */
+  /** Adds the outcome of a rename. */
   addRename(sync: string, book: BookRef, rename: BookRename, outcome: Omit<Outcome, "change">): void;
-  /** Outcomes so far. */
+  /** Number of outcomes so far. */
   count(): number;
   result(): {
     readonly summary: ApplySummary;
     readonly failures: readonly Failure[];
     readonly unlistedFailures: number;
     readonly alreadyDone: number;
-    /** Whether a signal kept a change from being begun. */
+    /** Whether a change was not begun because of a signal. */
     readonly interrupted: boolean;
   };
 }

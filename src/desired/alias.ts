@@ -4,9 +4,8 @@ const letters = "abcdefghijklmnopqrstuvwxyz234567";
 const length = 26;
 
 /**
- * The alias of the mail contact that a sync makes of a person: `galops-` and 26 characters of base32 (RFC 4648, lower
- * case) of the SHA-256 of `owner/key`. It is written in the creating request, so a create whose answer was lost is
- * recognized by it.
+ * The alias of a person's mail contact: `galops-` and 26 characters of base32 (RFC 4648, lower case) of the SHA-256 of
+ * `owner/key`. The create request sets it, so that the contact can be found by it when the response was lost.
  */
 export function aliasOf(owner: string, key: string): string {
   const bytes = hash("sha256", `${owner}/${key}`, "buffer");

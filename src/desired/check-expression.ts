@@ -6,23 +6,23 @@ import type { ContactField, TargetKind } from "../model/contact-fields.ts";
 import type { FieldValue } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 
-/** What a written expression was found to be. No diagnostics and null: what is wrong with it was told already. */
+/** Result of checking an expression. Null without diagnostics means that its problem was already reported. */
 export interface Checked<Value> {
   readonly compiled: Compiled<Value> | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Who is asked of in the expressions of a source or a target: a mail contact is in no mailbox. */
+/** The variables in scope for the expressions of a source or a target. Mail contacts have no mailbox. */
 export function scopeOf(of: "source" | TargetKind): Scope {
   return of === "mailbox-contacts" ? "sync" : "source";
 }
 
-/** Whether somebody is wanted. */
+/** Checks a `where` condition. */
 export async function checkWhere(written: Expression, scope: Scope): Promise<Checked<boolean>> {
   return await checked(written, (compile) => compile(written.text, scope, "bool"));
 }
 
-/** The value of a field. */
+/** Checks the expression of a field. */
 export async function checkField(
   written: Expression,
   scope: Scope,
@@ -35,7 +35,7 @@ export async function checkField(
   });
 }
 
-/** What is wrong with expressions that no sync was made of. */
+/** Checks expressions in sources and syncs that are invalid otherwise. */
 export async function checkLoose(expressions: readonly LooseExpression[]): Promise<readonly Diagnostic[]> {
   const checks = expressions.map(({ expression, of, gives }) =>
     gives === "where" ? checkWhere(expression, scopeOf(of)) : checkField(expression, scopeOf(of), gives),
@@ -43,7 +43,7 @@ export async function checkLoose(expressions: readonly LooseExpression[]): Promi
   return diagnosticsOf(await Promise.all(checks));
 }
 
-/** What is wrong with the expressions of sources, whether or not a sync reads them. */
+/** Checks the expressions of all sources, including those that no sync uses. */
 export async function checkSources(sources: Iterable<SourceConfig>): Promise<readonly Diagnostic[]> {
   const checks = [...sources].flatMap(({ where }) => (where === null ? [] : [checkWhere(where, "source")]));
   return diagnosticsOf(await Promise.all(checks));
@@ -58,7 +58,7 @@ async function checked<Value>(
   compile: (compiler: typeof compileExpression) => CompileResult<Value>,
 ): Promise<Checked<Value>> {
   if (written.comment === "cuts") return { compiled: null, diagnostics: [] };
-  // A small plan spends a tenth of its time on loading it, and many configs have no expression.
+  // Loaded on demand: it takes a tenth of the time of a small plan, and many configs have no expressions.
   const { compileExpression } = await import("../expression/compile.ts");
   const result = compile(compileExpression);
   if (result.ok) return { compiled: result.expression, diagnostics: [] };
@@ -81,4 +81,4 @@ function problemDiagnostic(written: Expression, { offset, message, hint }: Probl
 }
 
 const commentHint =
-  "YAML takes what is behind a blank and # for a comment. If it belongs to the expression, put the whole in quotes, or behind >- on a line of its own.";
+  "YAML treats text after a space and # as a comment. If it belongs to the expression, put the whole expression in quotes, or on a line of its own after >-.";

@@ -11,23 +11,23 @@ import type { Checked } from "./check-expression.ts";
 import { defaultValue } from "./default-mapping.ts";
 import { unnamedGroups } from "./unnamed-groups.ts";
 
-/** A sync whose expressions were checked. */
+/** A sync with checked expressions. */
 export interface CompiledSync {
   readonly sync: SyncConfig;
   readonly where: CompiledExpression<boolean> | null;
-  /** `where` of the sources that have one, by the source's name. */
+  /** The `where` of sources that have one, by name of source. */
   readonly sourceWhere: ReadonlyMap<string, CompiledExpression<boolean>>;
-  /** How each managed field gets its value, in table order; fields that are not here are left alone. */
+  /** How each managed field gets its value, in table order. Other fields are left alone. */
   readonly mapping: ReadonlyMap<ContactField, FieldSource>;
-  /** The fields of `mapping`, in table order. */
+  /** The managed fields, in table order. */
   readonly managed: readonly ContactField[];
-  /** Whether `where` or a field may differ from mailbox to mailbox. */
+  /** Whether `where` or a field depends on the mailbox. */
   readonly usesMailbox: boolean;
-  /** Whether a field may; where none does, a person's contact is the same in every mailbox that has it. */
+  /** Whether a field depends on the mailbox. If not, a person's contact is the same in every mailbox that has it. */
   readonly fieldsUseMailbox: boolean;
 }
 
-/** A checked expression and where it stands, for the error that tells of its failure. */
+/** A checked expression with its source, for error messages. */
 export interface CompiledExpression<Value> {
   readonly written: Expression;
   readonly compiled: Compiled<Value>;
@@ -37,7 +37,7 @@ export type FieldSource =
   | { readonly kind: "fixed"; readonly value: (person: Person) => FieldValue }
   | { readonly kind: "expression"; readonly expression: CompiledExpression<FieldValue> };
 
-/** Checks every expression of a sync and of its sources, and settles which fields it manages. Null when one is wrong. */
+/** Checks the expressions of a sync and its sources, and determines the managed fields. Null when one is invalid. */
 export async function compileSync(
   sync: SyncConfig,
   sources: ReadonlyMap<string, SourceConfig>,
@@ -90,11 +90,11 @@ export async function compileSync(
   };
 }
 
-/** What a field gets without an expression; null when it is left alone. */
+/** The value of a field without an expression; null when the field is left alone. */
 function fixedValue(field: ContactField, sync: SyncConfig): ((person: Person) => FieldValue) | null {
   const mapping = sync.fields.get(field);
   if (mapping !== undefined && !mapping.defaultValue) return null;
-  // The policy alone says what the field shall hold: nothing.
+  // `clear` without a value means that the field must be empty.
   if (mapping?.policy === "clear") return () => emptyValue(field);
   const { categories } = sync;
   if (field === "categories") return categories === null ? null : () => categories;

@@ -9,7 +9,7 @@ import { aliasOf } from "./alias.ts";
 type DefaultValue = (person: Person) => FieldValue;
 type DefaultMapping = Readonly<Partial<Record<ContactField, DefaultValue>>>;
 
-/** Of personal contacts and mail contacts alike. */
+/** Defaults for both kinds of target. */
 const common: DefaultMapping = {
   displayName: (person) => person.displayName,
   givenName: (person) => person.givenName,
@@ -29,9 +29,9 @@ const common: DefaultMapping = {
 };
 
 /**
- * What a personal contact's field holds when the config says nothing of it. A field without an entry is left alone:
- * what no directory knows (notes, birthday, family) belongs to the user of the mailbox. So does the nickname; the
- * alias of a mailbox is none. `otherMails` stay out: a member's are private addresses for recovering the password.
+ * Default mapping of a mailbox contact. Fields without an entry are left alone: what no directory knows (notes,
+ * birthday, family) belongs to the user of the mailbox, and so does the nickname, which a mailbox's alias is not.
+ * `otherMails` are not used, because a member's are private addresses for password recovery.
  */
 export const mailboxContactDefaults: DefaultMapping = {
   ...common,
@@ -45,8 +45,8 @@ export const mailboxContactDefaults: DefaultMapping = {
 };
 
 /**
- * The same for a mail contact. Its manager is another mail contact, known by his address. What one tenant keeps in
- * the attributes without a meaning of their own, the other gets in the same ones, but for the stamp's.
+ * Default mapping of a mail contact. The manager is another mail contact, identified by address. Custom attributes are
+ * copied to the ones of the same number, except for the stamp's.
  */
 export const mailContactDefaults: DefaultMapping = {
   ...common,
@@ -61,14 +61,14 @@ export const mailContactDefaults: DefaultMapping = {
   ),
 };
 
-/** What a field holds when the config says nothing of it; null when it is left alone. */
+/** The default mapping of a field; null when the field is left alone. */
 export function defaultValue(field: ContactField, sync: SyncConfig): DefaultValue | null {
   if (!isMailContactsSync(sync)) return mailboxContactDefaults[field] ?? null;
   if (field === "alias") return (person) => aliasOf(sync.owner, person.key);
   return field === sync.to.stamp ? null : (mailContactDefaults[field] ?? null);
 }
 
-/** `customAttribute7` of Exchange is `extensionAttribute7` of Graph. */
+/** Exchange's `customAttribute7` is `extensionAttribute7` in Graph. */
 function extensionOf(field: CustomAttribute): string {
   return field.replace("custom", "extension");
 }

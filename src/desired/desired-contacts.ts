@@ -14,14 +14,14 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { encodeDigest } from "../model/digest.ts";
 import type { Person } from "../model/person.ts";
 import type { CanonicalWarning, Target } from "../model/target.ts";
-import { ask, nameOf } from "./ask.ts";
+import { evaluateFor, nameOf } from "./evaluate-for.ts";
 import type { CompiledSync } from "./compile-sync.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { ownAddresses } from "./own-addresses.ts";
 import { settleMailContacts } from "./settle-mail-contacts.ts";
 import { createWarnings } from "./warnings.ts";
 
-/** A person's contact and what it cannot hold; `unfit` where the target cannot have it at all. */
+/** A person's contact with warnings; `unfit` when the target cannot hold it at all. */
 interface Made {
   readonly contact: DesiredContact;
   readonly warnings: readonly CanonicalWarning[];
@@ -32,15 +32,15 @@ interface DesiredPeople extends WantedContacts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-// Where only `where` asks for the mailbox, the contacts of a sync are the same in all its mailboxes: made once.
+// When only `where` depends on the mailbox, contacts are the same in all mailboxes of a sync, and built once.
 const madeFor = new WeakMap<CompiledSync, WeakMap<Person, Made>>();
 
 /**
- * What the contacts of these people should be, in the order of the people, in the form that the target gives back.
+ * Builds the desired contacts of these people, in the order of the people, in the form that the target would return.
  *
- * @param canonicalize - of the sync's target: always the same for one `compiled`
- * @param mailbox - needed when `compiled.usesMailbox`; otherwise the result is the same for every mailbox
- * @throws {IncompleteError} when an expression has no value for somebody
+ * @param canonicalize - the function of the sync's target; must always be the same for one `compiled`
+ * @param mailbox - required when `compiled.usesMailbox`; otherwise the result is the same for every mailbox
+ * @throws {IncompleteError} when an expression has no value for a person
  */
 export function desiredContacts(
   compiled: CompiledSync,
@@ -58,7 +58,7 @@ export function desiredContacts(
     unfit.push({ contact, reason: warning.message });
   };
   for (const person of people) {
-    if (where?.compiled.usesMailbox === true && !ask(where, person, mailbox)) continue;
+    if (where?.compiled.usesMailbox === true && !evaluateFor(where, person, mailbox)) continue;
     const made = known?.get(person) ?? makeContact(compiled, person, canonicalize, mailbox);
     known?.set(person, made);
     if (made.unfit === null) {
@@ -101,7 +101,7 @@ function makeContact(
   return { contact, warnings: [...warnings, ...canonical.warnings], unfit };
 }
 
-/** With the address as it was given: it tells people more than none. */
+/** Puts a rejected address back, because displaying it helps more than an empty field. */
 function withUnfit(fields: ContactFields, { field, value }: CanonicalWarning): ContactFields {
   return field === "emailAddresses" && value !== undefined ? { ...fields, emailAddresses: [value] } : fields;
 }
@@ -116,14 +116,15 @@ function mapped(
 ): ContactFields {
   const fields: Partial<Record<ContactField, FieldValue>> = {};
   for (const [field, source] of compiled.mapping) {
-    const value = source.kind === "fixed" ? source.value(person) : ask(source.expression, person, mailbox);
+    const value =
+      source.kind === "fixed" ? source.value(person) : evaluateFor(source.expression, person, mailbox);
     fields[field] = contactFields[field].kind === "date" ? day(field, String(value), warn) : value;
   }
-  // The mapping was compiled for the kind of each field: text for text, lists for lists.
+  // The expressions were compiled for the kinds of their fields, so the types are right.
   return fields as ContactFields;
 }
 
-/** A day as YYYY-MM-DD; a time behind it is cut off. What is no day of the calendar gives none, with a warning. */
+/** Reads a day (YYYY-MM-DD) and drops a time after it. Anything else gives "" and a warning. */
 function day(field: ContactField, text: string, warn: Warn): string {
   const [date = ""] = text.trim().split("T");
   if (isDay(date)) return date;

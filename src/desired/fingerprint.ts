@@ -12,7 +12,7 @@ export const fingerprint: HashValue = (value) => {
   return made;
 };
 
-/** Most values of a contact are empty or those of many: company, department, city. */
+/** A cache, because most values are empty or shared by many people: company, department, city. */
 const recent = new Map<string, string>();
 const mostRecent = 5000;
 const longestRecent = 100;

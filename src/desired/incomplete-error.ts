@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 
-/** An expression had no value for a person, so it is not known what the sync wants; it changes nothing. */
+/**
+ * Thrown when an expression has no value for a person, so that the sync's contacts are unknown and it changes nothing.
+ */
 export class IncompleteError extends Error {
   override readonly name = "IncompleteError";
   readonly diagnostic: Diagnostic;

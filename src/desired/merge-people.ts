@@ -2,20 +2,22 @@ import { isMailContactsSync } from "../model/config.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { Person } from "../model/person.ts";
 import { isGalopsAlias } from "../model/galops-alias.ts";
-import { ask } from "./ask.ts";
+import { evaluateFor } from "./evaluate-for.ts";
 import type { CompiledSync } from "./compile-sync.ts";
 import { ownAddresses } from "./own-addresses.ts";
 
 /**
- * The people of a sync, each once, ordered by key: sources in the order of `from`, the first that has a person wins.
+ * Merges the people of a sync's sources, each person once, ordered by key. The first source in `from` that contains a
+ * person wins.
  *
- * Somebody is recognized in a later source by key, or when the mail address of one is any address of the other that
- * is its own, the user principal name included. Two people may share an address within one source (two rows for one front desk), and
- * a name anywhere: both stay. A sync's `where` is asked of who won, so a person that it drops does not come back from
- * a later source. One that asks for the mailbox is left to `desiredContacts`.
+ * Two entries of different sources are the same person when their keys are equal, or when the mail address of one is
+ * among the other's own addresses (user principal name included). People of the same source may share an address (two
+ * rows for one front desk), and all people may share a name; both are kept. The sync's `where` is evaluated for the
+ * entry that won, so that a person whom it drops does not return from a later source. A `where` that depends on the
+ * mailbox is left to `desiredContacts`.
  *
- * @param people - by name of source, complete, in any order
- * @throws {IncompleteError} when a `where` has no value for somebody
+ * @param people - by name of source; complete, in any order
+ * @throws {IncompleteError} when a `where` has no value for a person
  */
 export function mergePeople(
   compiled: CompiledSync,
@@ -35,9 +37,9 @@ export function mergePeople(
     const candidates = (people.get(name) ?? [])
       .filter(mayTravel)
       .toSorted((one, other) => byCodeUnit(one.key, other.key));
-    // Asked of all before any is added, so that only people of earlier sources count.
+    // Filter all before adding any, so that only people of earlier sources count as known.
     const added = candidates.filter(
-      (person) => (where === undefined || ask(where, person, null)) && !isKnown(person),
+      (person) => (where === undefined || evaluateFor(where, person, null)) && !isKnown(person),
     );
     for (const person of added) {
       byKey.set(person.key, person);
@@ -48,10 +50,10 @@ export function mergePeople(
   const { where } = compiled;
   const merged = [...byKey.values()].toSorted((one, other) => byCodeUnit(one.key, other.key));
   if (where === null || where.compiled.usesMailbox) return merged;
-  return merged.filter((person) => ask(where, person, null));
+  return merged.filter((person) => evaluateFor(where, person, null));
 }
 
-/** A mail contact that galops made is somebody of another tenant; as a person of this one he would travel on, or back. */
+/** Mail contacts created by galops represent people of another tenant, and must not travel on or back. */
 function isMadeByGalops({ kind, mailNickname }: Person): boolean {
   return kind === "org-contact" && isGalopsAlias(mailNickname);
 }

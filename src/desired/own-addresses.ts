@@ -1,9 +1,9 @@
 import type { Person } from "../model/person.ts";
 
 /**
- * The addresses that are this person's alone, each once, in lower case: by them somebody is recognized, in a source, in
- * his own mailbox, and under a new key. `otherMails` are not among them: a family may share one, and anybody may have
- * named the address of somebody else there.
+ * The addresses that belong to this person alone, each once, in lower case. They identify the person in other sources,
+ * in their own mailbox, and under a new key. Excludes `otherMails`, which a family may share and which may contain
+ * another person's address.
  */
 export function ownAddresses({ mail, proxyAddresses, userPrincipalName }: Person): readonly string[] {
   const addresses = [mail, ...proxyAddresses, userPrincipalName].filter((address) => address !== "");

@@ -12,9 +12,9 @@ interface Warned {
 
 interface Settled {
   readonly contacts: readonly DesiredContact[];
-  /** Those who are left out because of another one. */
+  /** Contacts left out because another one has their address. */
   readonly leftOut: readonly Warned[];
-  /** Of those who are not: what the target cuts of names that became longer here. */
+  /** Contacts whose display name became too long here and was cut by the target. */
   readonly cut: readonly Warned[];
 }
 
@@ -22,15 +22,15 @@ const shared: CanonicalWarning = {
   field: "emailAddresses",
   code: "address-shared",
   message:
-    "An organization has one mail contact for an address, and somebody else of the sync has the same one. Give one of them another address, or leave one out by `where`.",
+    "Another person in this sync has the same address, and a tenant can have only one mail contact per address. Give one of them another address, or exclude one with `where`.",
 };
 
 /**
- * What can be said of mail contacts only when all of a sync are known: display names that tell people apart, managers
- * who are among them, and one contact for an address (of two people the one whose key comes first has it).
+ * Completes mail contacts with what depends on all contacts of the sync: unique display names, managers (who must be in
+ * the sync), and only one contact per address (that of the person whose key comes first).
  *
- * @param contacts - in the order of their keys
- * @param unfit - others of the sync, who may be managers all the same
+ * @param contacts - ordered by key
+ * @param unfit - further people of the sync, who may be managers too
  */
 export function settleMailContacts(
   contacts: readonly DesiredContact[],
@@ -67,7 +67,10 @@ function withDisplayName(
   return isManaged ? canonicalize({ ...fields, displayName }) : { fields, warnings: [] };
 }
 
-/** Exchange takes only a recipient of the tenant for a manager, and of those the sync knows its own. */
+/**
+ * Clears a manager who is not in the sync: Exchange accepts only recipients of the tenant, and the sync knows only its
+ * own.
+ */
 function withKnownManager(fields: ContactFields, known: ReadonlySet<string>): ContactFields {
   const { manager } = fields;
   return manager === undefined || known.has(manager) ? fields : { ...fields, manager: "" };

@@ -2,11 +2,11 @@ import type { MailContactsSync } from "../model/config.ts";
 import type { DesiredContact } from "../model/contact.ts";
 
 /**
- * The display names of a sync's mail contacts, prefix and suffix put around them. Where several people have one name,
- * each gets his mail name behind it, or the whole address where even that is the same: all of them and not all but
- * one, so that nobody's name depends on who was there first.
+ * The display names of a sync's mail contacts, with prefix and suffix. When several people share a name, the local part
+ * of their address is appended to each, or the whole address if the local part is shared too. All of them get it, so
+ * that no name depends on who was there first.
  *
- * @returns by key; the same whatever the order of the contacts
+ * @returns names by key, independent of the order of the contacts
  */
 export function displayNames(
   contacts: readonly DesiredContact[],

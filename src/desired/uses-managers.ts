@@ -1,8 +1,8 @@
 import type { Expression, SourceConfig, SyncConfig } from "../model/config.ts";
 
 /**
- * Whether a sync wants to know the managers of the people of a source. Says yes where in doubt: an expression that is
- * given the person in any other way than by the name of a property could ask for anything.
+ * Whether a sync needs the managers of the people of a source. True when in doubt: an expression that uses the person
+ * other than by naming a property could use any of them.
  */
 export function usesManagers(sync: SyncConfig, source: SourceConfig): boolean {
   if (!sync.from.includes(source.name)) return false;
@@ -10,7 +10,7 @@ export function usesManagers(sync: SyncConfig, source: SourceConfig): boolean {
   return mapsManager(sync) || written.some((expression) => mayAskManager(expression, "person"));
 }
 
-/** Whether a sync wants to know the managers of those whose mailboxes it keeps; yes where in doubt. */
+/** Whether a sync needs the managers of its mailboxes' owners; true when in doubt. */
 export function usesMailboxManagers(sync: SyncConfig): boolean {
   return expressionsOf(sync).some((expression) => mayAskManager(expression, "mailbox"));
 }
@@ -19,7 +19,7 @@ function expressionsOf({ where, fields }: SyncConfig): readonly Expression[] {
   return [where, ...[...fields.values()].map(({ value }) => value)].filter((written) => written !== null);
 }
 
-/** Whether the contact's manager has its default mapping, as it is settled in compile-sync.ts. */
+/** Whether the contact's manager has its default mapping, as determined in compile-sync.ts. */
 function mapsManager({ fields }: SyncConfig): boolean {
   const mapping = fields.get("manager");
   return mapping === undefined || (mapping.defaultValue && mapping.policy !== "clear");

@@ -4,25 +4,25 @@ import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type { CanonicalWarning } from "../model/target.ts";
 import { namesShown, someNames } from "../text/some-names.ts";
 
-/** Collects what people's contacts cannot hold: one diagnostic for each kind of trouble and field, not for each person. */
+/** Collects warnings about people's contacts into one diagnostic per kind of warning and field, not one per person. */
 interface Warnings {
-  /** Of one person the same counts once. */
+  /** The same warning counts once per person. */
   add(warning: CanonicalWarning, person: Concerned): void;
-  /** Somebody who gets no contact because of it. */
+  /** Adds a person who gets no contact because of the warning. */
   addSkipped(warning: CanonicalWarning, person: Concerned): void;
-  /** In the order in which each kind was first met. */
+  /** Diagnostics in order of first occurrence. */
   diagnostics(sync: SyncConfig): readonly Diagnostic[];
 }
 
-/** Who a contact stands for. */
+/** The person whom a contact represents. */
 type Concerned = Pick<DesiredContact, "key" | "displayName">;
 
 interface Group {
   readonly warning: CanonicalWarning;
   readonly isSkipped: boolean;
-  /** Names with what is wrong. */
+  /** Names with the offending values. */
   readonly shown: string[];
-  /** What of it is about people. */
+  /** Names and values that need redaction. */
   readonly names: string[];
   readonly keys: Set<string>;
 }
@@ -50,21 +50,21 @@ export function createWarnings(): Warnings {
 function diagnosticOf({ warning, isSkipped, shown, names, keys }: Group, sync: SyncConfig): Diagnostic {
   const who = someNames(shown, keys.size);
   if (isSkipped) {
-    const detail = `${warning.message} The sync ${sync.name} skips ${who}: a contact that there is already stays as it is.`;
-    const summary = "A person cannot have a contact there";
+    const detail = `${warning.message} The sync ${sync.name} skips ${who}. An existing contact is left as it is.`;
+    const summary = "A person cannot have a contact in the target";
     return { severity: "warning", code: warning.code, summary, detail, place: placeOf(warning, sync), names };
   }
   return {
     severity: "warning",
     code: warning.code,
-    summary: "A contact cannot hold all that its fields say",
-    detail: `${warning.message} In the sync ${sync.name} this concerns the field ${warning.field} of ${who}.`,
+    summary: "A contact cannot hold all values of its fields",
+    detail: `${warning.message} In the sync ${sync.name} this affects the field ${warning.field} of ${who}.`,
     place: sync.place,
     names,
   };
 }
 
-/** That of the line which somebody would change. */
+/** Place of the line that the user would have to change. */
 function placeOf({ code }: CanonicalWarning, { to, place }: SyncConfig): Place {
   return code === "outside-owned-domains" && to.kind === "mail-contacts" ? to.domainsPlace : place;
 }

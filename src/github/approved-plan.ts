@@ -2,20 +2,20 @@ import { listIn } from "./answers.ts";
 import type { Github } from "./github-client.ts";
 import type { GithubRun } from "./github-run.ts";
 
-/** The pull request by whose merge a commit came to be. */
+/** The pull request whose merge created a commit. */
 export interface MergedPullRequest {
   readonly number: number;
   readonly headSha: string;
 }
 
-/** Where the plan that was approved with a pull request is kept. */
+/** The artifact with the plan that was approved with a pull request. */
 export interface PlanArtifact {
   readonly name: string;
-  /** Of the run that uploaded it. */
+  /** Id of the run that uploaded it. */
   readonly runId: number;
 }
 
-/** Null for a commit that was pushed without a pull request. */
+/** Finds the pull request whose merge created a commit; null for a commit that was pushed directly. */
 export async function mergedPullRequest(
   github: Github,
   { owner, repo, sha }: GithubRun,
@@ -25,7 +25,7 @@ export async function mergedPullRequest(
     repo,
     commit_sha: sha,
   });
-  // A commit may be part of other pull requests as well; it came from the one whose merge it is.
+  // A commit may be part of other pull requests too; only the one with this merge commit created it.
   const merged = listIn(data, "the pull requests of a commit").find(
     (one) => one.merge_commit_sha === sha && one.merged_at !== null,
   );
@@ -33,8 +33,8 @@ export async function mergedPullRequest(
 }
 
 /**
- * The newest plan of the last commit of a pull request; null where there is none (any more). Runs of forks do not count:
- * whoever may not push may not approve.
+ * Finds the newest plan for the last commit of a pull request; null when there is none or it expired. Ignores runs of
+ * forks, because their plans come from people who may not push.
  */
 export async function findPlanArtifact(
   github: Github,

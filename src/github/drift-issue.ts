@@ -9,11 +9,13 @@ export interface Drift {
   readonly mark: string;
   readonly title: string;
   readonly text: string;
-  /** `none` closes the issue; `unknown` (not everything could be read) leaves it as it is. */
+  /** `none` closes the issue; `unknown` (not everything could be read) leaves it unchanged. */
   readonly state: "some" | "none" | "unknown";
 }
 
-/** Keeps the one open issue that begins with the mark, and closes it. @returns its page; null where there is none */
+/**
+ * Creates, updates or closes the one open issue that begins with the mark. @returns its URL; null when there is none
+ */
 export async function keepDriftIssue(github: Github, run: GithubRun, drift: Drift): Promise<string | null> {
   const { owner, repo } = run;
   const { mark, title, text, state } = drift;
@@ -28,7 +30,7 @@ export async function keepDriftIssue(github: Github, run: GithubRun, drift: Drif
       title,
       body,
       labels: [label],
-      // A lost answer would make a second issue; the next run makes up for a first one that is missing.
+      // No retries: after a lost response they would create a second issue. The next run creates one that is missing.
       request: { retries: 0 },
     });
     return pageIn(data, "the issue");

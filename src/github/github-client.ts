@@ -4,16 +4,16 @@ import { asGithubError, noAnswer } from "./failures.ts";
 import { GithubError } from "./github-error.ts";
 import type { GithubRun } from "./github-run.ts";
 
-/** GitHub's REST, for the repository of a run. */
+/** GitHub's REST API, for the repository of a run. */
 export interface Github {
-  /** @throws {GithubError} which says what was wanted and what is missing */
+  /** @throws {GithubError} that names the request and what to do */
   request: Octokit["request"];
 }
 
 export interface GithubOptions {
-  /** What GitHub's waits and pauses between tries are counted in; a second but for tests. */
+  /** Milliseconds per unit of delay between retries; 1000 except in tests. */
   readonly unitMs?: number;
-  /** Told of each wait that GitHub asks for. */
+  /** Called for each wait that GitHub demands. */
   readonly remark?: (text: string) => Promise<void>;
 }
 
@@ -21,9 +21,9 @@ const mostRetries = 3;
 const longestWaitSeconds = 120;
 
 /**
- * Octokit with its own patience: what fails on the way is tried again, and the limits on writing are kept.
+ * Creates an Octokit client that retries failed requests and respects GitHub's rate limits.
  *
- * @throws {GithubError} without a token, or where GITHUB_API_URL is no URL
+ * @throws {GithubError} without a token, or when GITHUB_API_URL is not a URL
  */
 export async function createGithub(
   run: GithubRun,
@@ -33,14 +33,14 @@ export async function createGithub(
   if (run.token === null) {
     throw new GithubError(
       "github-token-missing",
-      "There is no GITHUB_TOKEN. Give it to the step: `env: { GITHUB_TOKEN: ${{ github.token }} }`.",
+      "GITHUB_TOKEN is not set. Add it to the step: `env: { GITHUB_TOKEN: ${{ github.token }} }`.",
     );
   }
   const { apiUrl, token } = run;
   if (!URL.canParse(apiUrl) || !/^https?:/u.test(apiUrl)) {
     throw new GithubError(
       "github-api-url",
-      `GITHUB_API_URL (${apiUrl}) is not a URL like https://api.github.com. GitHub sets it in each job: see which \`env\` sets it to something else.`,
+      `GITHUB_API_URL (${apiUrl}) is not a URL like https://api.github.com. GitHub sets it in each job: find the \`env\` that overrides it.`,
     );
   }
   const [{ Octokit: Core }, { retry }, { throttling }] = await Promise.all([
@@ -50,10 +50,10 @@ export async function createGithub(
   ]);
   const mayWait = async (seconds: number, _: unknown, __: unknown, tries: number): Promise<boolean> => {
     if (tries >= mostRetries || seconds > longestWaitSeconds) return false;
-    await remark?.(`GitHub limits how much it is asked, and wants a wait of ${seconds} seconds.\n`);
+    await remark?.(`Waiting ${seconds} seconds because of GitHub's rate limit.\n`);
     return true;
   };
-  const octokit = new (Core.plugin(impatient(apiUrl), retry, throttling))({
+  const octokit = new (Core.plugin(limitedRetries(apiUrl), retry, throttling))({
     auth: token,
     baseUrl: apiUrl,
     userAgent: "galops",
@@ -61,7 +61,7 @@ export async function createGithub(
     request: { fetch: throughContext(fetch, signal) },
     retry: { retries: mostRetries, retryAfterBaseValue: unitMs },
     throttle: {
-      // The plugin remembers by this name; two clients of one process are two programs to it.
+      // The plugin shares its state between clients with the same id; each client needs its own.
       id: `galops-${++clients}`,
       retryAfterBaseValue: unitMs,
       onRateLimit: mayWait,
@@ -69,7 +69,7 @@ export async function createGithub(
     },
   });
   octokit.hook.before("request", (options) => {
-    // Octokit counts tries here, and would go on counting in the next request.
+    // Octokit counts retries in this object, which must not be shared with the next request.
     options.request = { ...options.request };
   });
   octokit.hook.error("request", (error, options) => {
@@ -82,8 +82,8 @@ export async function createGithub(
 
 let clients = 0;
 
-/** Where nothing answers it is asked once more at most: who waits for a job should soon know. */
-function impatient(apiUrl: string) {
+/** Retries at most once when no response arrives, so that the job soon reports that GitHub is unreachable. */
+function limitedRetries(apiUrl: string) {
   return (octokit: Octokit): void => {
     octokit.hook.error("request", (error, options) => {
       const failure = noAnswer(error, apiUrl);
@@ -105,7 +105,7 @@ type OctokitInit = {
   readonly body?: string;
 };
 
-/** Octokit wants to be told the URL again. */
+/** Adapts the context's fetch to Octokit, which expects the URL in the response. */
 function throughContext(fetch: Context["fetch"], signal: AbortSignal) {
   return async (url: string, { method = "GET", headers = {}, body }: OctokitInit) => {
     const init = { method, headers, signal, ...(body === undefined ? {} : { body }) };

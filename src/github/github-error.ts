@@ -1,9 +1,9 @@
-/** GitHub, or what it says about this run, is not as it should be. `message` says what to do. */
+/** A problem with GitHub or with its description of this run. `message` says what to do. */
 export class GithubError extends Error {
   override readonly name = "GithubError";
   /** Kebab-case. */
   readonly code: string;
-  /** What GitHub answered; null where it answered nothing, or nothing was asked. */
+  /** HTTP status of the response; null when there was none. */
   readonly status: number | null;
 
   constructor(code: string, message: string, cause?: unknown, status: number | null = null) {
@@ -12,7 +12,7 @@ export class GithubError extends Error {
     this.status = status;
   }
 
-  /** GitHub refused for good; to ask again is of no use. */
+  /** Whether GitHub refused permanently, so that a retry is of no use. */
   get isRefusal(): boolean {
     return this.status !== null && this.status >= 400 && this.status < 500;
   }

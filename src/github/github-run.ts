@@ -2,35 +2,37 @@ import { readFileSync } from "node:fs";
 import type { Environment } from "../model/context.ts";
 import { GithubError } from "./github-error.ts";
 
-/** The run of a workflow in which galops works, as GitHub tells it. */
+/** The workflow run in which galops runs, as described by GitHub. */
 export interface GithubRun {
   readonly owner: string;
   readonly repo: string;
   readonly apiUrl: string;
-  /** Null where the job has none. */
+  /** Null when the job has none. */
   readonly token: string | null;
-  /** The commit that was checked out; of a pull request the trial merge. */
+  /** The commit that triggered the run; for a pull request, its trial merge. */
   readonly sha: string;
-  /** The page of the run; null where GitHub does not say. */
+  /** URL of the run; null when unknown. */
   readonly page: string | null;
-  /** Null where no pull request set off the run. */
+  /** Null unless a pull request triggered the run. */
   readonly pullRequest: PullRequestEvent | null;
-  /** The name of what set off the run; empty where GitHub does not say. */
+  /** Name of the event that triggered the run; "" when unknown. */
   readonly event: string;
-  /** The commit of such a run is the last one there is: the run has nothing to do with how that came to be. */
+  /** Set for a scheduled run, whose commit is simply the latest one and unrelated to the run. */
   readonly isScheduled: boolean;
 }
 
 export interface PullRequestEvent {
   readonly number: number;
   readonly headSha: string;
-  /** From another repository: its runs have no secrets, and a token that can only read. */
+  /** From another repository, whose runs have no secrets and a read-only token. */
   readonly isFork: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
+ * Reads the run from the variables that GitHub sets.
+ *
  * @see https://docs.github.com/actions/reference/workflows-and-actions/variables
  * @throws {GithubError} outside of GitHub Actions
  */
@@ -40,7 +42,7 @@ export function readGithubRun(env: Environment): GithubRun {
   if (owner === undefined || repo === undefined) {
     throw new GithubError(
       "github-repository-unknown",
-      "This is no run of GitHub Actions: GITHUB_REPOSITORY names no repository. galops ci github works in a workflow.",
+      "This is not a GitHub Actions run: GITHUB_REPOSITORY does not name a repository. Run galops ci github in a workflow.",
     );
   }
   const token = env["GITHUB_TOKEN"] ?? "";
@@ -71,7 +73,7 @@ function readEvent(file: string): Json {
   } catch (error) {
     throw new GithubError(
       "github-event-unreadable",
-      `What set off this run cannot be read from GITHUB_EVENT_PATH (${file}), so it is not known which pull request it is about.`,
+      `The event in GITHUB_EVENT_PATH (${file}) cannot be read, so the pull request of this run is unknown.`,
       error,
     );
   }
@@ -84,7 +86,7 @@ function pullRequestIn(event: Json): PullRequestEvent | null {
   if (typeof number !== "number" || typeof head["sha"] !== "string") return null;
   const from = asObject(head["repo"])["full_name"];
   const into = asObject(asObject(pullRequest["base"])["repo"])["full_name"];
-  // The repository of a fork may be gone, and then it is null.
+  // Null when the fork's repository was deleted.
   return { number, headSha: head["sha"], isFork: typeof from !== "string" || from !== into };
 }
 

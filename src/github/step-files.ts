@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { appendFile, stat } from "node:fs/promises";
 import type { Environment } from "../model/context.ts";
 
-/** GitHub shows no summary at all of a step that wrote more. */
+/** GitHub drops the whole summary of a step that writes more. */
 const summaryLimit = 1024 * 1024;
 
-/** How many bytes of Markdown the summary of this step still takes. */
+/** Remaining size of this step's summary in bytes. */
 export async function summaryRoom(env: Environment): Promise<number> {
   const file = env["GITHUB_STEP_SUMMARY"] ?? "";
   if (file === "") return 0;
@@ -16,15 +16,15 @@ export async function summaryRoom(env: Environment): Promise<number> {
   return Math.max(0, summaryLimit - size - 1024);
 }
 
-/** Adds to the summary of this step; nothing where there is none. */
+/** Appends to the summary of this step, if it has one. */
 export async function addToSummary(env: Environment, markdown: string): Promise<void> {
   const file = env["GITHUB_STEP_SUMMARY"] ?? "";
   if (file !== "") await appendFile(file, `${markdown}\n`);
 }
 
 /**
- * Gives this step outputs; nothing where there are none. No value can end its own definition and begin another one:
- * what ends it is drawn anew each time.
+ * Sets outputs of this step, if it can have any. The delimiter is random, so that no value can end its own definition
+ * and begin another one.
  *
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
  */

@@ -11,30 +11,30 @@ interface Author {
 }
 
 /**
- * The first line of what galops keeps up to date, which nobody sees: one for each config (by `name`).
- * The name is written so that it can end no comment of HTML.
+ * Invisible first line of the comment or issue that galops keeps up to date, one for each config (by `name`). The name
+ * is escaped, so that it cannot end the HTML comment.
  */
 export function stickyMark(kind: "comment" | "drift", name: string): string {
   return `<!-- galops:${kind} ${encodeURIComponent(name).replaceAll("-", "%2D")} -->`;
 }
 
 /**
- * Who writes with this token, so that what others begin with our mark is not taken for ours: a login, or any bot where
- * the token is a job's own, which may not ask who it is.
+ * Returns a predicate for the author behind the token, so that text of others that begins with our mark is not mistaken
+ * for ours. It accepts any bot when the token is the job's own, which cannot query its login.
  */
 export async function writerOf(github: Github): Promise<(author: Author | null | undefined) => boolean> {
   const login = await github
     .request("GET /user")
     .then(({ data }) => (typeof data.login === "string" ? data.login : null))
     .catch((error: unknown) => {
-      // What is not there now need not be asked for more.
+      // When GitHub is unreachable, further requests are pointless.
       if (error instanceof GithubError && error.code === "github-unreachable") throw error;
       return null;
     });
   return (author) => author?.type === "Bot" || (login !== null && author?.login === login);
 }
 
-/** Keeps the one comment on a pull request that begins with `mark`. @returns the page of the comment */
+/** Creates or updates the one comment on a pull request that begins with `mark`. @returns URL of the comment */
 export async function keepComment(
   github: Github,
   { owner, repo }: GithubRun,
@@ -58,7 +58,7 @@ export async function keepComment(
     try {
       return await update(found);
     } catch (error) {
-      // Somebody deleted it since it was found: then it is written anew.
+      // A 404 means that it was deleted in the meantime; create a new one.
       if (!(error instanceof GithubError) || error.status !== 404) throw error;
     }
   }
@@ -76,7 +76,7 @@ export async function keepComment(
     return await create(0);
   } catch (error) {
     if (error instanceof GithubError && error.isRefusal) throw error;
-    // Its answer may have been lost, and then it is there: it is not written twice.
+    // The comment may exist although the response was lost; do not create it twice.
     const made = await find();
     return made === null ? await create(0) : await update(made);
   }

@@ -24,13 +24,13 @@ import type { Shape } from "./shapes.ts";
 
 const causes = ["this-change", "pending", "drift"] as const;
 
-/** @param numberOf - the number of a desired contact among those of its sync */
+/** @param numberOf - gives the number of a desired contact within its sync */
 export function bookJson(record: BookRecord, numberOf: (contact: DesiredContact) => number): string {
   const { type, sync, book, unchanged, unmanaged, problem, rename, changes } = record;
   return harmlessJson({
     type,
     sync,
-    // Read as if it came from a file, so that its parts are in one order whoever made it.
+    // Read as if it came from a file, so that its parts are always in the same order.
     book: readBookRef(shape(book, "book")),
     unchanged,
     unmanaged,
@@ -40,7 +40,7 @@ export function bookJson(record: BookRecord, numberOf: (contact: DesiredContact)
   });
 }
 
-/** @param contacts - the desired contacts of the sync so far, by number */
+/** @param contacts - the desired contacts of the sync read so far, by number */
 export function readBook(of: Shape, contacts: readonly DesiredContact[]): BookRecord {
   return {
     type: "book",
@@ -185,6 +185,6 @@ function readPerson(of: Shape): Person {
     extensionAttributes: textMap(of, "extensionAttributes"),
     attributes: textMap(of, "attributes"),
   };
-  // The three tables name every property that a person has besides those above.
+  // The three tables name all other properties of a person.
   return parts as unknown as Person;
 }

@@ -11,12 +11,12 @@ import { ShapeError, count, shape, text, wrong } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 
 /**
- * A plan as lines of JSON, each ending in a newline. A desired contact stands on a line of its own before the first book
- * that refers to it by its number, once as long as books of its sync go on doing so. The last line ends in a digest of all of them, so that what is
- * damaged or changed by hand is noticed; whoever wants to deceive can make another one. Equal plans give equal lines but
- * for `createdAt` and that digest.
+ * Encodes a plan as lines of JSON, each ending in a newline. A desired contact is written on a line of its own before
+ * the first book that refers to it by number, and only once while books of its sync keep referring to it. The last line
+ * ends in a digest of all lines, which detects damage and manual edits but not forgery. Equal plans give equal lines
+ * except for `createdAt` and that digest.
  *
- * @param options - `mostKept`: contacts that stay known to writer and readers, unless two books refer to more
+ * @param options - `mostKept`: contacts that writer and readers remember, unless two books refer to more
  */
 export async function* encodePlan(
   records: AsyncIterable<PlanRecord>,
@@ -36,11 +36,11 @@ export async function* encodePlan(
 }
 
 /**
- * The records of a saved plan, as they are read. Nothing may be done for good before `end` came: only then is it
- * known that the plan is whole, and that its changes are those that its id stands for.
+ * Decodes a saved plan record by record. Callers must not act on it before the `end` record, which alone proves that
+ * the plan is complete and that its changes match its id.
  *
- * @param lines - with or without their newline
- * @throws {PlanFormatError} when they are no plan of this version, or not all of it, or were tampered with
+ * @param lines - with or without their newlines
+ * @throws {PlanFormatError} when the lines are not a plan of this version, or are incomplete or changed
  */
 export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<PlanRecord> {
   const id = createPlanId();
@@ -51,7 +51,7 @@ export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<P
   for await (const line of lines) {
     number++;
     const parsed = parse(line, number);
-    if (ended) throw damaged(number, "it goes on after its end");
+    if (ended) throw damaged(number, "it continues after its end");
     const { written, found } = parsed["type"] === "end" ? splitDigest(line) : { written: line, found: null };
     digest.add(written);
     if (number > 1 && parsed["type"] === "contact") {
@@ -63,8 +63,8 @@ export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<P
     id.add(record);
     if (record.type === "end") {
       ended = true;
-      if (record.id !== id.id()) throw damaged(number, "its id does not fit what it holds");
-      if (found !== digest.text()) throw damaged(number, "its digest does not fit what it holds");
+      if (record.id !== id.id()) throw damaged(number, "its id does not match its content");
+      if (found !== digest.text()) throw damaged(number, "its digest does not match its content");
     }
     yield record;
   }
@@ -72,7 +72,7 @@ export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<P
   if (!ended) {
     throw new PlanFormatError(
       "truncated",
-      `The saved plan ends after line ${number} without its end. Nothing may be done with half a plan: write it again.`,
+      `The saved plan is incomplete: it stops after line ${number}. It cannot be used. Run galops plan -o again.`,
     );
   }
 }
@@ -80,7 +80,7 @@ export async function* decodePlan(lines: AsyncIterable<string>): AsyncIterable<P
 interface LinesDigest {
   /** @param line - with or without its newline */
   add(line: string): void;
-  /** Of all lines; ends the counting. */
+  /** Digest of all lines; nothing may be added afterwards. */
   text(): string;
 }
 
@@ -96,7 +96,7 @@ function withDigest(line: string, digest: string): string {
   return `${line.slice(0, -1)},"digest":"${digest}"}`;
 }
 
-/** The last line as it was before its digest was written into it; `found` is null where it has none. */
+/** Splits the last line into the line without its digest and the digest; `found` is null when there is none. */
 function splitDigest(line: string): { readonly written: string; readonly found: string | null } {
   const { before, found } =
     /^(?<before>.*),"digest":"(?<found>sha256:[0-9a-f]{64})"\}\s*$/su.exec(line)?.groups ?? {};
@@ -115,10 +115,10 @@ function parse(line: string, number: number): Shape {
   }
 }
 
-/** In the place of the contact that had its number before, if one had: no later book means that one. */
+/** Stores a contact under its number, and replaces a previous one, to which no later book refers. */
 function keep(of: Shape, contacts: DesiredContact[]): void {
   const number = count(of, "number");
-  if (number > contacts.length) throw wrong("number", "the next free one, or one before it");
+  if (number > contacts.length) throw wrong("number", "the next free number or a lower one");
   contacts[number] = readContact(of);
 }
 
@@ -126,7 +126,7 @@ function readRecord(of: Shape, number: number, contacts: readonly DesiredContact
   const type = number === 1 && of["type"] !== "plan" ? "" : text(of, "type");
   switch (type) {
     case "plan":
-      if (number > 1) throw new ShapeError("it begins a second time");
+      if (number > 1) throw new ShapeError("it contains a second header");
       if (of["formatVersion"] !== formatVersion) throw otherVersion(of["formatVersion"]);
       return readHeader(of);
     case "sync":
@@ -137,7 +137,7 @@ function readRecord(of: Shape, number: number, contacts: readonly DesiredContact
       return readEnd(of);
     default:
       if (number === 1) throw notAPlan();
-      throw new ShapeError(`a line of the type ${type} is not known`);
+      throw new ShapeError(`lines of type ${type} are unknown`);
   }
 }
 
@@ -153,7 +153,7 @@ function read<Value>(number: number, reader: () => Value): Value {
 function notAPlan(cause?: unknown): PlanFormatError {
   return new PlanFormatError(
     "not-a-plan",
-    "The file is not a saved plan. galops plan -o FILE writes one.",
+    "The file is not a saved plan. Save one with galops plan -o FILE.",
     cause,
   );
 }
@@ -162,15 +162,15 @@ function otherVersion(found: unknown): PlanFormatError {
   const version = typeof found === "number" ? `version ${found}` : "an unknown version";
   return new PlanFormatError(
     "other-version",
-    `The saved plan has ${version} of the format, this galops reads version ${formatVersion}. ` +
-      "Write the plan again with the galops that shall apply it.",
+    `The saved plan has ${version} of the format, and this galops reads version ${formatVersion}. ` +
+      "Save the plan again with the version of galops that will apply it.",
   );
 }
 
 function damaged(line: number, what: string, cause?: unknown): PlanFormatError {
   return new PlanFormatError(
     "damaged",
-    `The saved plan is damaged in line ${line}: ${what}. Nothing may be done with it: write it again.`,
+    `The saved plan is damaged in line ${line}: ${what}. It cannot be used. Run galops plan -o again.`,
     cause,
   );
 }

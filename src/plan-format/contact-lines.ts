@@ -7,10 +7,10 @@ import { harmlessJson } from "../text/harmless-json.ts";
 import { flag, shape, text, texts, wrong } from "./shapes.ts";
 import type { Shape } from "./shapes.ts";
 
-/** One change of a field: its name, what was before, and what is after where the desired contact does not say it. */
+/** A change of a field: name, value before, and value after unless the desired contact has it. */
 type FieldPart = readonly [ContactField, FieldValue | null, (FieldValue | null)?];
 
-/** A desired contact as JSON, its fields in table order. */
+/** Encodes a desired contact as JSON, with fields in table order. */
 export function contactJson({ key, displayName, addresses, digest, fields }: DesiredContact): string {
   const inOrder: Partial<Record<ContactField, FieldValue>> = {};
   for (const field of contactFieldNames) {
@@ -27,7 +27,7 @@ export function readFields(written: Shape): ContactFields {
     if (!isContactField(name)) throw wrong(name, "a field of a contact");
     fields[name] = readValue(written, name);
   }
-  // Each value was read by the kind of its field.
+  // Each value was read according to the kind of its field.
   return fields as ContactFields;
 }
 
@@ -41,7 +41,7 @@ export function readContact(of: Shape): DesiredContact {
   };
 }
 
-/** The changes of fields in short; null where they are those that creating the desired contact brings. */
+/** Field changes in compact form; null when they equal those of creating the desired contact. */
 export function fieldParts(
   changes: readonly FieldChange[],
   desired: DesiredContact | null,

@@ -2,32 +2,32 @@ import { createHash } from "node:crypto";
 import type { DesiredContact } from "../model/contact.ts";
 import { contactJson } from "./contact-lines.ts";
 
-/** Numbers the desired contacts of a sync by what they say, so that equal ones are written once, whoever made them. */
+/** Numbers the desired contacts of a sync by content, so that equal ones are written once. */
 export interface ContactNumbers {
-  /** The number under which a reader knows the contact, once it has read the lines of `takeNew`. */
+  /** The number of the contact, known to a reader once it has read the lines of `takeNew`. */
   readonly numberOf: (contact: DesiredContact) => number;
-  /** Lines of contacts that got a number since; each takes the place of what had that number before. */
+  /** Lines of contacts numbered since the last call; each replaces the contact that had its number before. */
   readonly takeNew: () => readonly string[];
-  /** After each book: contacts that are of use no longer give their numbers free. */
+  /** Must be called after each book; frees the numbers of contacts that are no longer needed. */
   readonly endBook: () => void;
 }
 
 interface Numbered {
   readonly number: number;
-  /** The book that referred to it last. */
+  /** The last book that referred to it. */
   book: number;
 }
 
 /**
- * Where a field says something else in each mailbox, each book has contacts of its own, and they must not pile up with
- * the mailboxes, neither here nor with whoever reads the plan. So only so many stay known; one that is needed again
- * later is written again.
+ * When fields depend on the mailbox, each book has contacts of its own, whose number must not grow with the mailboxes
+ * in the memory of writer or reader. Therefore only some are remembered, and one that is needed again later is written
+ * again.
  *
- * @param mostKept - contacts that stay known, unless the last two books that had any refer to more
+ * @param mostKept - contacts to remember, unless the last two books with contacts refer to more
  */
 export function createContactNumbers(mostKept: number): ContactNumbers {
   const byIdentity = new WeakMap<DesiredContact, string>();
-  // The one that was not referred to for longest comes first.
+  // Ordered by last use, the oldest first.
   const byContent = new Map<string, Numbered>();
   const free: number[] = [];
   let numbers = 0;
@@ -70,7 +70,7 @@ export function createContactNumbers(mostKept: number): ContactNumbers {
     endBook() {
       if (!isReferred) return;
       for (const [content, known] of byContent) {
-        // What everybody has comes with every book, however much it is.
+        // Contacts of the last two books are kept in any number, because they probably occur in every book.
         if (byContent.size <= mostKept || known.book >= book - 1) break;
         byContent.delete(content);
         free.push(known.number);

@@ -18,7 +18,7 @@ import type { Shape } from "./shapes.ts";
 /** The only version of saved plans that this galops writes and reads. */
 export const formatVersion = 2;
 
-/** A record that is not a book, as JSON; its parts always in the same order. */
+/** Encodes a record other than a book as JSON, with its parts always in the same order. */
 export function frameJson(record: Exclude<PlanRecord, { readonly type: "book" }>): string {
   const of = shape(record, "a record");
   if (record.type === "plan") {

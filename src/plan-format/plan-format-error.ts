@@ -1,8 +1,8 @@
-/** A saved plan cannot be used as it is. The message is a full sentence that says what to do. */
+/** Thrown when a saved plan cannot be used. The message says what to do. */
 export class PlanFormatError extends Error {
   /**
-   * `not-a-plan`: something else, or nothing. `other-version`: written by another version of galops. `truncated`: its
-   * end is missing. `damaged`: its parts do not fit together.
+   * `not-a-plan`: another kind of file, or an empty one. `other-version`: written in another version of the format.
+   * `truncated`: its end is missing. `damaged`: its parts are inconsistent.
    */
   readonly code: "not-a-plan" | "other-version" | "truncated" | "damaged";
   override readonly name = "PlanFormatError";

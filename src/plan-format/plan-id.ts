@@ -4,17 +4,17 @@ import type { DesiredContact } from "../model/contact.ts";
 import type { BookPlan, Change, PlanRecord } from "../model/plan.ts";
 
 export interface PlanId {
-  /** Records in the order of the plan; an `end` adds nothing. */
+  /** Adds records in plan order; `end` has no effect. */
   add(record: PlanRecord): void;
-  /** `sha256:<hex>`; ends the counting. */
+  /** `sha256:<hex>`; nothing may be added afterwards. */
   id(): string;
 }
 
 /**
- * A name for what a plan would change: which contacts in which books, from what, to what, and what is withheld.
+ * Computes an id of what a plan would change: which contacts in which books, from what, to what, and what is withheld.
  *
- * When it was made, what was allowed, what was found unchanged, reasons, causes, refusals and diagnostics are no part
- * of it, and neither is the version of a live contact, which grows also with edits that a plan does not see.
+ * It does not cover the time, allowances, unchanged contacts, reasons, causes, refusals and diagnostics, nor the
+ * versions of live contacts, which also change with edits that a plan ignores.
  */
 export function createPlanId(): PlanId {
   const hash = createHash("sha256");
@@ -43,7 +43,7 @@ function renameParts({ rename }: Pick<BookPlan, "rename">): readonly unknown[] {
 function partsOf(change: Change, hashOf: (contact: DesiredContact) => string): readonly unknown[] {
   const { action, key, withheld } = change;
   const desired = change.action === "delete" ? null : hashOf(change.desired);
-  // The fields of a create are those of its desired contact.
+  // The fields of a create follow from its desired contact.
   const undoing = change.action === "delete" || change.asBefore === undefined ? [] : [change.asBefore];
   if (change.action === "create") return [action, key, withheld === null, desired, ...undoing];
   const fields = change.fields.map(({ field, before, after }) => [field, before, after]);

@@ -1,17 +1,17 @@
 /**
- * Reads parts of a parsed line by name and checks what they are. A saved plan comes from a file that anybody may have
- * touched, so nothing of it is believed unseen.
+ * A parsed line, whose parts are read by name and checked. The file may have been changed by anyone, so nothing in it
+ * is trusted.
  */
 export type Shape = Readonly<Record<string, unknown>>;
 
-/** Something is not what the format says; the message names the part. */
+/** Thrown when a part does not follow the format; the message names the part. */
 export class ShapeError extends Error {
   override readonly name = "ShapeError";
 }
 
 export function shape(value: unknown, what: string): Shape {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(what, "an object");
-  // Every object that JSON.parse gives has text keys.
+  // JSON.parse returns only objects with string keys.
   return value as Shape;
 }
 
@@ -31,7 +31,7 @@ export function flag(of: Shape, name: string): boolean {
   return value;
 }
 
-/** A whole number, 0 or more. */
+/** An integer, 0 or more. */
 export function count(of: Shape, name: string): number {
   const value = of[name];
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw wrong(name, "a count");
@@ -65,11 +65,11 @@ export function oneOf<Value extends string>(of: Shape, name: string, values: rea
   return value;
 }
 
-/** What `read` makes of it; null stays null. */
+/** Applies `read`; null stays null. */
 export function orNull<Value>(value: unknown, what: string, read: (of: Shape) => Value): Value | null {
   return value === null ? null : read(shape(value, what));
 }
 
 export function wrong(what: string, expected: string): ShapeError {
-  return new ShapeError(`${what} should be ${expected}`);
+  return new ShapeError(`${what} must be ${expected}`);
 }

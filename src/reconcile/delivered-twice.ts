@@ -2,7 +2,7 @@ import type { SyncConfig } from "../model/config.ts";
 import { isMailboxContactsSync } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Person } from "../model/person.ts";
-import { nameOf } from "../desired/ask.ts";
+import { nameOf } from "../desired/evaluate-for.ts";
 import { namesShown, someNames } from "../text/some-names.ts";
 
 /** What one sync delivers, as far as it is needed to see that another delivers the same. */

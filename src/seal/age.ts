@@ -3,12 +3,12 @@ import type { Keys, Lock } from "./keys.ts";
 import { SealError } from "./seal-error.ts";
 
 /**
- * Encryption by age, a format that other programs (`age`, `rage`) read, too. Loaded only where something is encrypted.
+ * Encryption with age, a format that other programs (`age`, `rage`) can read. Load it only when needed.
  *
  * @see https://age-encryption.org/v1
  */
 
-/** @throws {SealError} for what is no recipient */
+/** @throws {SealError} for an invalid recipient */
 export function encrypterFor({ recipients, passphrase }: Lock): Encrypter {
   const encrypter = new Encrypter();
   if (recipients.length === 0) encrypter.setPassphrase(passphrase);
@@ -17,9 +17,9 @@ export function encrypterFor({ recipients, passphrase }: Lock): Encrypter {
 }
 
 /**
- * For a file with this header.
+ * Creates a decrypter for a file with this header.
  *
- * @throws {SealError} when there is nothing that could open it
+ * @throws {SealError} when no key of the right kind is set
  */
 export function decrypterFor(header: string, { identity, passphrase }: Keys): Decrypter {
   const decrypter = new Decrypter();
@@ -39,7 +39,7 @@ export async function newKey(): Promise<{ readonly identity: string; readonly re
   return { identity, recipient: await identityToRecipient(identity) };
 }
 
-/** Whom something is encrypted for so that these identities read it. @throws {SealError} */
+/** Recipients whose files these identities can read. @throws {SealError} for an invalid identity */
 export async function recipientsOf({ identity }: Keys): Promise<readonly string[]> {
   const recipients: string[] = [];
   for (const one of identitiesIn(identity)) {
@@ -49,11 +49,11 @@ export async function recipientsOf({ identity }: Keys): Promise<readonly string[
   return recipients;
 }
 
-/** What was tried does not fit. */
+/** The error for keys that do not match. */
 export function wrongKey(cause: unknown): SealError {
   const message =
-    "It is encrypted, and what is given to read it does not fit. Check GALOPS_PLAN_IDENTITY, or " +
-    "GALOPS_PLAN_PASSPHRASE where it was encrypted with a passphrase.";
+    "The file is encrypted, and the key does not match. Check GALOPS_PLAN_IDENTITY, or " +
+    "GALOPS_PLAN_PASSPHRASE if it was encrypted with a passphrase.";
   return new SealError("wrong-key", message, cause);
 }
 
@@ -65,8 +65,8 @@ function addRecipient(encrypter: Encrypter, recipient: string): void {
     throw new SealError(
       "bad-recipient",
       secret
-        ? "What --encrypt-to names is a secret key. Name the public one that belongs to it (age-keygen -y prints it), and take the secret out of scripts and logs."
-        : `${recipient} is no age recipient. It looks like age1… and is printed by age-keygen; SSH keys are not supported.`,
+        ? "--encrypt-to names a secret key. Give it the matching public key (age-keygen -y prints it), and remove the secret key from scripts and logs."
+        : `${recipient} is not an age recipient. A recipient begins with age1 and is printed by age-keygen; SSH keys are not supported.`,
       error,
     );
   }
@@ -77,19 +77,19 @@ function identitiesIn(text: string): readonly string[] {
   return lines.filter((line) => line !== "" && !line.startsWith("#"));
 }
 
-/** The text is never in the message: it may be a secret after all. */
+/** The error never contains the text, which may be a secret after all. */
 function addIdentity(decrypter: Decrypter, identity: string): void {
   try {
     decrypter.addIdentity(identity);
   } catch (error) {
     throw new SealError(
       "bad-identity",
-      "GALOPS_PLAN_IDENTITY holds no age identity. It takes the text itself (AGE-SECRET-KEY-1…), not the name of a file.",
+      "GALOPS_PLAN_IDENTITY is not an age identity. Set it to the key itself (AGE-SECRET-KEY-1…), not to the name of a file.",
       error,
     );
   }
 }
 
 function noKey(how: string, variable: string): SealError {
-  return new SealError("no-key", `It is encrypted ${how}. Set ${variable} to read it.`);
+  return new SealError("no-key", `The file is encrypted ${how}. Set ${variable} to read it.`);
 }

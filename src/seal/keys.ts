@@ -1,14 +1,14 @@
-/** What something is encrypted for. */
+/** Whom to encrypt for: recipients, or else a passphrase. */
 export interface Lock {
-  /** `age1…`, each of whom can read it alone. */
+  /** `age1…`; each of them alone can decrypt. */
   readonly recipients: readonly string[];
-  /** Used where there are no recipients. */
+  /** Used when there are no recipients. */
   readonly passphrase: string;
 }
 
-/** What there is to read encrypted files with; "" for what there is not. */
+/** Keys to read encrypted files with; "" for those that are not set. */
 export interface Keys {
-  /** `AGE-SECRET-KEY-1…`, or several lines as age-keygen writes them. */
+  /** `AGE-SECRET-KEY-1…`, or the output of age-keygen with several lines. */
   readonly identity: string;
   readonly passphrase: string;
 }

@@ -4,19 +4,19 @@ import type { Keys, Lock } from "./keys.ts";
 import { SealError } from "./seal-error.ts";
 
 /**
- * Encryption line by line, for a file that is appended to and has to be readable to where it breaks off. A random key
- * of 256 bits is encrypted once by age; each line goes by AES-256-GCM under its own number, which no other line has,
- * so that a line is readable in its place only.
+ * Encrypts line by line, for a file that is appended to and must stay readable when it is cut off. A random 256-bit key
+ * is encrypted once with age. Each line is encrypted with AES-256-GCM under its own number, so that it can be decrypted
+ * only in its place.
  */
 export interface LineSeal {
   /** The key, encrypted, in base64. */
   readonly key: string;
-  /** @param number - of the line; never the same twice */
+  /** @param number - number of the line; must never be used twice */
   seal(line: string, number: number): string;
 }
 
 export interface LineOpener {
-  /** @throws {SealError} `damaged`, when it is not what was written as this line */
+  /** @throws {SealError} `damaged`, when it is not what was written in this line */
   open(sealed: string, number: number): string;
 }
 
@@ -24,7 +24,7 @@ const algorithm = "aes-256-gcm";
 const keyLength = 32;
 const tagLength = 16;
 
-/** @param about - what the lines belong to; they cannot be read as if they belonged to anything else */
+/** @param about - names what the lines belong to; needed again for decryption */
 export async function createLineSeal(lock: Lock, about: string): Promise<LineSeal> {
   const key = randomBytes(keyLength);
   const wrapped = await encrypterFor(lock).encrypt(key);
@@ -40,8 +40,8 @@ export async function createLineSeal(lock: Lock, about: string): Promise<LineSea
 }
 
 /**
- * @param key - as `LineSeal` has it
- * @throws {SealError} when the keys do not open it
+ * @param key - the `key` of `LineSeal`
+ * @throws {SealError} when the keys do not match
  */
 export async function createLineOpener(key: string, keys: Keys, about: string): Promise<LineOpener> {
   const wrapped = Buffer.from(key, "base64");
@@ -73,5 +73,5 @@ function nonceOf(number: number): Buffer {
 }
 
 function damaged(cause?: unknown): SealError {
-  return new SealError("damaged", "A line is not what was written there: the file was changed.", cause);
+  return new SealError("damaged", "A line differs from what was written: the file was changed.", cause);
 }

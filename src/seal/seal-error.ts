@@ -1,4 +1,4 @@
-/** Something cannot be encrypted or read; the message says what is missing and where it belongs. */
+/** Thrown when something cannot be encrypted or decrypted. The message says what is missing and where to set it. */
 export class SealError extends Error {
   override readonly name = "SealError";
   readonly code: "no-key" | "wrong-key" | "damaged" | "bad-recipient" | "bad-identity";

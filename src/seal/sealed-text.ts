@@ -1,22 +1,22 @@
 import type { Keys, Lock } from "./keys.ts";
 import { SealError } from "./seal-error.ts";
 
-/** How every file begins that age has encrypted. */
+/** First line of every file encrypted with age. */
 const magic = Buffer.from("age-encryption.org/v1\n");
 
-/** A header holds a few short lines for each recipient; what has no end by then is none. */
+/** Maximum size of a header, which has a few short lines for each recipient. */
 const longestHeader = 1024 * 1024;
 
-/** Text as age encrypts it. What is cut off, changed or added to is noticed when it is read. */
+/** Encrypts text with age. Truncation and any change are detected when it is read. */
 export async function* sealText(text: AsyncIterable<string>, lock: Lock): AsyncGenerator<Uint8Array> {
   const { encrypterFor } = await import("./age.ts");
   yield* await encrypterFor(lock).encrypt(ReadableStream.from(utf8(text)));
 }
 
 /**
- * The text of a file, encrypted or not.
+ * Reads the text of a file, encrypted or not.
  *
- * @throws {SealError} when it is encrypted and cannot be read with these keys, or was changed since
+ * @throws {SealError} when it is encrypted and these keys do not match, or it was changed
  */
 export async function* openText(bytes: AsyncIterable<Uint8Array>, keys: Keys): AsyncGenerator<string> {
   const chunks = bytes[Symbol.asyncIterator]();
@@ -49,13 +49,13 @@ async function* opened(
   } catch (error) {
     throw new SealError(
       "damaged",
-      "The encrypted file is damaged: it was cut off or changed. Nothing may be done with it.",
+      "The encrypted file is damaged: it was truncated or changed. It cannot be used.",
       error,
     );
   }
 }
 
-/** At least so many bytes, or all there are. */
+/** Reads at least `length` bytes, or all there are. */
 async function startOf(chunks: AsyncIterator<Uint8Array>, length: number): Promise<Buffer> {
   let start: Buffer = Buffer.alloc(0);
   while (start.length < length) {
@@ -66,7 +66,7 @@ async function startOf(chunks: AsyncIterator<Uint8Array>, length: number): Promi
   return start;
 }
 
-/** The header in front of what is encrypted, and all that was read to find its end. */
+/** The header of an encrypted file, and everything read to find its end. */
 async function headerOf(
   start: Buffer,
   chunks: AsyncIterator<Uint8Array>,
@@ -79,7 +79,10 @@ async function headerOf(
     if (longer.length === 0) break;
     read = Buffer.concat([read, longer]);
   }
-  throw new SealError("damaged", "The encrypted file has no whole header. Nothing may be done with it.");
+  throw new SealError(
+    "damaged",
+    "The encrypted file is damaged: its header is incomplete. It cannot be used.",
+  );
 }
 
 async function* chained(start: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -71,7 +71,7 @@ test("where every mailbox refuses, the rest is not tried: told once, and counted
   expect(written.length).toBeLessThan(rowOfFailures + parallelism);
   const last = failures.at(-1);
   expect(failures.filter(({ code }) => code === "mailboxes-not-tried")).toHaveLength(1);
-  expect(last?.message).toMatch(/^20 mailboxes in a row failed alike \(ErrorAccessDenied\)/);
+  expect(last?.message).toMatch(/^20 mailboxes in a row failed for the same reason \(ErrorAccessDenied\)/);
   expect(summary.failed).toBe(written.length + 1);
   expect(summary.failed + summary.skipped).toBe(200);
 });

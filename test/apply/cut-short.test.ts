@@ -96,7 +96,7 @@ test("a writer that forgets a change does not pass for one that made it", async 
     onBug: (bug) => bugs.push(bug),
   });
   expect(summary).toMatchObject({ created: 1, failed: 1 });
-  expect(bugs).toMatchObject([{ message: "1 changes in ann ended in no outcome." }]);
+  expect(bugs).toMatchObject([{ message: "1 changes in ann ended without an outcome." }]);
 });
 
 test("a signal that comes when all is begun interrupts nothing", async () => {

@@ -251,5 +251,5 @@ test("outside of GitHub Actions it says that it is not for there", async () => {
   const { there } = await planned();
   const { code, stderr } = await there.galops("ci", "github", "--plan", "week.plan");
   expect(code).toBe(1);
-  expect(stderr).toContain("This is no run of GitHub Actions");
+  expect(stderr).toContain("This is not a GitHub Actions run");
 });

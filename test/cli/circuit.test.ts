@@ -36,7 +36,7 @@ test("a permission that was revoked stops plan and apply, which say so once", as
 
   const applied = await made.galops("apply", "week.plan");
   expect(applied).toMatchObject({ code: 3 });
-  expect(applied.stderr.match(/mailboxes in a row failed alike/g)).toHaveLength(1);
+  expect(applied.stderr.match(/mailboxes in a row failed for the same reason/g)).toHaveLength(1);
   expect(applied.stdout).toMatch(/Apply incomplete\. 0 created, 0 updated, 0 deleted/);
 });
 

@@ -137,8 +137,8 @@ test("without the right key an encrypted plan is refused in words, and nothing i
   const before = read(tenantFile);
   for (const [env, words] of [
     [{}, "Set GALOPS_PLAN_IDENTITY"],
-    [{ GALOPS_PLAN_IDENTITY: other.identity }, "does not fit"],
-    [{ GALOPS_PLAN_IDENTITY: "key.txt" }, "holds no age identity"],
+    [{ GALOPS_PLAN_IDENTITY: other.identity }, "does not match"],
+    [{ GALOPS_PLAN_IDENTITY: "key.txt" }, "is not an age identity"],
   ] as const) {
     for (const command of ["show", "apply"]) {
       const { code, stdout, stderr } = await galopsIn({ env }, command, "week.plan");
@@ -176,7 +176,7 @@ test("what is no recipient is refused before anything is read or written", async
   for (const argv of [["plan", "-o", "week.plan"], apply]) {
     const { code, stderr } = await galops(...argv, "--encrypt-to", "ann@contoso.com");
     expect(code).toBe(1);
-    expect(stderr).toContain("no age recipient");
+    expect(stderr).toContain("not an age recipient");
   }
   expect(existsSync(path.join(folder, "week.plan"))).toBe(false);
   const { code, stderr } = await galops("plan", "--encrypt-to", (await keyPair()).recipient);

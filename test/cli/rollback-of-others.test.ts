@@ -111,7 +111,7 @@ test("where the journal of a later run cannot be read, what is in doubt is left 
   const before = world.read(files.fabrikam);
   const { code, stdout } = await world.galops("rollback", killed, "--auto-approve");
   expect(code).toBe(3);
-  expect(stdout).toContain("cannot be read: It is encrypted");
+  expect(stdout).toContain("cannot be read: The file is encrypted");
   expect(world.read(files.fabrikam)).toBe(before);
 });
 

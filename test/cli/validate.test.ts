@@ -52,7 +52,7 @@ test("a blank and # at the end of an unfinished expression come with what YAML d
     config.replace('person.mobilePhone != ""', "person.enabled && person.city == #b"),
   );
   const { stderr } = await galops("validate");
-  expect(stderr).toContain("YAML takes what is behind a blank and # for a comment");
+  expect(stderr).toContain("YAML treats text after a space and # as a comment");
 });
 
 test("github shows what is wrong at its line of the file, as the repository has it", async () => {

@@ -6,7 +6,7 @@ import { csvSource } from "./world.ts";
 test("an expression that ends early before a comment is told what YAML does with #", async () => {
   const ends = { ...expression("person.enabled && person.city =="), comment: "follows" as const };
   const [problem] = (await checkWhere(ends, "source")).diagnostics;
-  expect(problem?.detail).toContain("YAML takes what is behind a blank and # for a comment");
+  expect(problem?.detail).toContain("YAML treats text after a space and # as a comment");
   const misspelt = { ...expression("person.sity == person.city"), comment: "follows" as const };
   const [other] = (await checkWhere(misspelt, "source")).diagnostics;
   expect(other?.detail).not.toContain("#");

@@ -113,7 +113,7 @@ test("a where without a value for somebody makes the sync incomplete, and says f
       diagnostic: expect.objectContaining({
         severity: "error",
         code: "expression-failed",
-        detail: expect.stringMatching(/^For Bo Li .* none at 0/) as string,
+        detail: expect.stringMatching(/^The expression has no value for Bo Li: .* none at 0/) as string,
         place: { file: "galops.yaml", line: 1, column: 23 },
       }) as object,
     }),
@@ -129,6 +129,6 @@ test("whose expression has no value is told of the same person, in whatever orde
     [chandra, bo],
     [bo, chandra],
   ]) {
-    expect(() => merged(staff, [], sync)).toThrow(/^For Bo Li /);
+    expect(() => merged(staff, [], sync)).toThrow(/^The expression has no value for Bo Li: /);
   }
 });

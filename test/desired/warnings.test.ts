@@ -36,7 +36,7 @@ test("what is wrong stands behind the name of whose it is, and can be hidden as 
   const warnings = createWarnings();
   warnings.addSkipped({ ...warning, value: "ann@@contoso" }, { key: "a", displayName: "Ann Ek" });
   const [diagnostic] = warnings.diagnostics(syncConfig({}));
-  expect(diagnostic?.detail).toMatch(/skips Ann Ek \(ann@@contoso\): a contact that/);
+  expect(diagnostic?.detail).toMatch(/skips Ann Ek \(ann@@contoso\)\. An existing contact/);
   expect(diagnostic?.names).toEqual(["Ann Ek", "ann@@contoso"]);
 });
 

@@ -100,13 +100,13 @@ test("an address of the API that is no URL is said to be none", async () => {
   });
 });
 
-test("a rate limit is no missing permission", async () => {
+test("a rate limit is not reported as a missing permission", async () => {
   const limited = Response.json(
     { message: "You have exceeded a secondary rate limit" },
     { status: 403, headers: { "retry-after": "600" } },
   );
   const failed = told(answers(403, limited).fetch);
-  await expect(failed).rejects.toThrow("rate limit, no missing permission: run the job again in 10 min");
+  await expect(failed).rejects.toThrow("rate limit, not a missing permission. Run the job again in 10 min");
   await expect(failed).rejects.not.toThrow("pull-requests: write");
 });
 

@@ -235,7 +235,7 @@ test("what no id stands for is covered by the digest: times, refusals, diagnosti
     const tampered = text.replace(from, to);
     expect(tampered).not.toBe(text);
     const [code, message] = await failureOf(tampered.split(/(?<=\n)/u));
-    expect([code, message]).toEqual(["damaged", expect.stringContaining("digest does not fit")]);
+    expect([code, message]).toEqual(["damaged", expect.stringContaining("digest does not match")]);
   }
 });
 

@@ -1,5 +1,5 @@
 // Generated from src/render/html/page by `npm run generate`. Do not edit.
-export const scriptHash = "sha256-bLFg7oLd1RCmcAGEpd+WmIhCRN7IhY4/Rldam7DzsH0=";
+export const scriptHash = "sha256-+iUIccgI/sNiRVXUpvJ50kbTtMIsZRqrrlXRSPnw5Ng=";
 export const styleHash = "sha256-tEhNZXgpcL0aCJiMRCKUpYSWzGo4Lb1DhzJObmK+Cl8=";
 export const pageScript = `
 /* Contains jsdiff (c) 2009-2015 Kevin Decker, BSD-3-Clause. */
@@ -229,13 +229,13 @@ export const pageScript = `
 
 // src/text/harmless-json.ts
 /**
-	* Characters that do something to a terminal, a log or a reader instead of being seen: controls, format characters
+	* Characters that affect a terminal, a log or a reader instead of being visible: control characters, format characters
 	* (bidi overrides, zero-width, soft hyphen, tags), line separators, halves of surrogate pairs, blank letters.
 	*/
 	const unseen = /[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\u115F\\u1160\\u2800\\u3164\\uFFA0]/gu;
 	/**
-	* How CI systems are given commands by what is printed: GitHub and Azure DevOps take \`##[error]\`, \`##vso[…]\` wherever in
-	* a line. (\`::error::\` must begin a line, which no text of a tenant does.)
+	* Commands that CI systems read from output: GitHub and Azure DevOps accept \`##[error]\` and \`##vso[…]\` anywhere in a
+	* line. (\`::error::\` must begin a line, which no text from a tenant does.)
 	*/
 	const commands = /##(?=\\w*\\[)/gu;
 

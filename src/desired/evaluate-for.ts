@@ -6,11 +6,11 @@ import type { CompiledExpression } from "./compile-sync.ts";
 import { IncompleteError } from "./incomplete-error.ts";
 
 /**
- * The value of an expression for one person.
+ * Evaluates an expression for one person.
  *
- * @throws {IncompleteError} when it has none: half an answer would look like people who left
+ * @throws {IncompleteError} when it has no value, since dropping the person would look as if they had left
  */
-export function ask<Value>(
+export function evaluateFor<Value>(
   expression: CompiledExpression<Value>,
   person: Person,
   mailbox: MailboxScope | null,
@@ -25,7 +25,7 @@ export function ask<Value>(
         severity: "error",
         code: "expression-failed",
         summary: "An expression has no value",
-        detail: `For ${nameOf(person)} the expression has no value: ${error.message} Its sync changes nothing, since without this person it is not known who should be a contact. Mend the expression, or the person's data.`,
+        detail: `The expression has no value for ${nameOf(person)}: ${error.message} The sync changes nothing, because without this person its contacts cannot be determined. Fix the expression or the person's data.`,
         place: written.locate(error.offset),
         excerpt: written.excerpt(error.offset),
         names: [nameOf(person)],
@@ -35,7 +35,7 @@ export function ask<Value>(
   }
 }
 
-/** How a message names a person. */
+/** The name of a person in messages. */
 export function nameOf({ displayName, mail, key }: Person): string {
   return shortName(displayName || mail || key);
 }
