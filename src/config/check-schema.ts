@@ -4,6 +4,7 @@ import type { Path } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
 import { collections } from "./merge-files.ts";
 import { schemaReport } from "./schema-report.ts";
+import type { Substituted } from "./substitute.ts";
 import { validate } from "./validator.ts";
 import type { Written } from "./written.ts";
 
@@ -21,16 +22,15 @@ interface SchemaCheck {
 /**
  * Finds everything in which a config is not of the form that the schema asks for.
  *
- * @param value - what is written, with what it refers to put in
- * @param isUnknown - whether a value could not be looked up, so that nothing can be said of it
+ * @param substituted - what is written, with what it refers to put in
  */
-export function checkSchema(
-  value: Readonly<Record<string, unknown>>,
-  written: Written,
-  isUnknown: (path: Path) => boolean,
-): SchemaCheck {
+export function checkSchema({ value, isUnknown, misread }: Substituted, written: Written): SchemaCheck {
   const problems = new Map<string, Diagnostic>();
   const broken = new Set<string>();
+  const breaks = (path: Path): void => {
+    for (const length of [1, 2]) broken.add(JSON.stringify(path.slice(0, length)));
+  };
+  for (const path of misread) breaks(path);
   for (const part of partsOf(value)) {
     if (validate(part)) continue;
     for (const error of validate.errors ?? []) {
@@ -38,7 +38,7 @@ export function checkSchema(
       // What is wrong inside of these is said by the error of the whole.
       if (error.keyword === "if" || error.keyword === "propertyNames") continue;
       if (isUnknown(path) && error.keyword !== "additionalProperties") continue;
-      for (const length of [1, 2]) broken.add(JSON.stringify(path.slice(0, length)));
+      breaks(path);
       if (problems.size === mostProblems) continue;
       const { part: place, ...report } = schemaReport(error, path);
       const id = JSON.stringify([path, place === "key" ? report.detail : "value"]);

@@ -5,7 +5,7 @@ import { excerptAt } from "./excerpt.ts";
 import { lineStartsOf, positionAt } from "./lines.ts";
 import type { LineStarts } from "./lines.ts";
 
-/** One file of a config, parsed; what is wrong with it as YAML is told by `yamlProblems`. */
+/** One file of a config, parsed; what is wrong with it as YAML is told by `checkYaml`. */
 export interface ConfigFile {
   /** As the user would type it. */
   readonly name: string;
@@ -31,7 +31,7 @@ export function parseFile(name: string, text: string): ConfigFile {
     prettyErrors: false,
     stringKeys: true,
     merge: true,
-    // Looked for by yamlProblems: here it takes time that grows with the square of the number of keys.
+    // Looked for by checkYaml: here it takes time that grows with the square of the number of keys.
     uniqueKeys: false,
   });
   return { name, text, document, lines: lineStartsOf(text) };

@@ -58,7 +58,7 @@ export async function loadConfig(path: string | null, world: World, options: Opt
   }
   const around = { folder, env: world.env, secrets: options.secrets };
   const substituted = substitute(written, around);
-  const { problems: misshapen, isSound } = checkSchema(substituted.value, written, substituted.isUnknown);
+  const { problems: misshapen, isSound } = checkSchema(substituted, written);
   const sound = soundParts(substituted.value, isSound);
   const located =
     sound.mesh === undefined ? written : inMesh(written, sound.mesh, new Set(Object.keys(sound.syncs)));

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { diagnosticAt, findAt, placeAt } from "./config-file.ts";
 import type { ConfigFile, Path, Report } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** Keys of a config under which things are defined by name; after merging each of them is a map. */
 export const collections: readonly string[] = ["tenants", "sources", "syncs"];
@@ -19,6 +20,7 @@ export function mergeFiles(files: readonly ConfigFile[]): {
   for (const file of files) {
     for (const [key, part] of Object.entries(contentOf(file))) {
       if (!collections.includes(key)) definitions.push([file, [key], part]);
+      else if (part === unreadable) continue;
       else if (!isRecord(part)) problems.push(reportAt(file, [key], notNames(key)));
       else for (const [name, value] of Object.entries(part)) definitions.push([file, [key, name], value]);
     }
@@ -37,7 +39,7 @@ export function mergeFiles(files: readonly ConfigFile[]): {
 }
 
 function contentOf(file: ConfigFile): Readonly<Record<string, unknown>> {
-  // How much aliases make of it was looked at before, by yamlProblems.
+  // How much aliases make of it was looked at before, by checkYaml.
   const content: unknown = file.document.toJS({ maxAliasCount: -1 });
   return isRecord(content) ? content : {};
 }

@@ -57,7 +57,7 @@ function notSupported(what: string): Report {
 function oneOf({ data, keyword, params, instancePath }: ErrorObject, where: string): Report {
   if (laterKinds.has(data) && instancePath.endsWith("/kind")) return notSupported(`The kind ${String(data)}`);
   const allowed = (keyword === "const" ? [params["allowedValue"]] : allowedValues(params)).map(String);
-  const meant = typeof data === "string" ? nearestName(data, allowed) : null;
+  const meant = typeof data === "string" ? (nearestName(data, allowed) ?? onlyLonger(data, allowed)) : null;
   const hint = meant === null ? "" : ` Did you mean "${meant}"?`;
   const [only] = allowed;
   return invalid(
@@ -65,6 +65,12 @@ function oneOf({ data, keyword, params, instancePath }: ErrorObject, where: stri
       ? `${where} must be ${only}.${hint}`
       : `${where} must be one of ${allowed.join(", ")}.${hint}`,
   );
+}
+
+/** `upsert` where upsert-only is meant. */
+function onlyLonger(text: string, allowed: readonly string[]): string | null {
+  const [only, ...others] = text === "" ? [] : allowed.filter((one) => one.startsWith(text));
+  return only === undefined || others.length > 0 ? null : only;
 }
 
 function allowedValues(params: ErrorObject["params"]): readonly unknown[] {

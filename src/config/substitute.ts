@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Path, Report } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
 import { readSecretFile, secretOutside } from "./secret-file.ts";
+import { unreadable } from "./unreadable.ts";
 import type { Written } from "./written.ts";
 
 const reference = /\$\{(env|file):([^}]+)\}/g;
@@ -19,6 +20,8 @@ interface World {
 export interface Substituted {
   readonly value: Readonly<Record<string, unknown>>;
   readonly problems: readonly Diagnostic[];
+  /** Where YAML took a value for something else. */
+  readonly misread: readonly Path[];
   /** Whether a value was not to be had and is "", so that nothing can be said of it. */
   readonly isUnknown: (path: Path) => boolean;
   /** What is written where a reference was replaced; null elsewhere. That may be shown, what it stands for may not. */
@@ -32,6 +35,7 @@ export interface Substituted {
 export function substitute(written: Written, world: World): Substituted {
   const problems: Diagnostic[] = [];
   const unknown = new Set<string>();
+  const misread: Path[] = [];
   const replacedTexts = new Map<string, string>();
   const inText = (text: string, at: Path): string => {
     const { value, reports } = at[0] === "tenants" ? replaced(text, at, world) : notReplaced(text);
@@ -41,6 +45,11 @@ export function substitute(written: Written, world: World): Substituted {
     return value ?? "";
   };
   const walk = (value: unknown, at: Path): unknown => {
+    if (value === unreadable) {
+      unknown.add(JSON.stringify(at));
+      misread.push(at);
+      return "";
+    }
     if (typeof value === "string") return inText(value, at);
     if (Array.isArray(value)) return value.map((item, index) => walk(item, [...at, index]));
     if (!isRecord(value)) return value;
@@ -51,6 +60,7 @@ export function substitute(written: Written, world: World): Substituted {
   return {
     value,
     problems,
+    misread,
     isUnknown: (path) => unknown.has(JSON.stringify(path)),
     asWritten: (path) => replacedTexts.get(JSON.stringify(path)) ?? null,
   };

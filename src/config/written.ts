@@ -4,11 +4,12 @@ import { diagnosticAt, findAt, parseFile, placeAt } from "./config-file.ts";
 import type { ConfigFile, Path, Report } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
 import { mergeFiles } from "./merge-files.ts";
-import { yamlProblems } from "./yaml-problems.ts";
+import { setAside } from "./unreadable.ts";
+import { checkYaml } from "./yaml-problems.ts";
 
 /** All files of a config as one, with the way back from a path in it to the place where it is written. */
 export interface Written {
-  /** Merged; `${env:…}` as it stands, and nothing checked against the schema. */
+  /** Merged; `${env:…}` as it stands, `unreadable` in places, and nothing checked against the schema. */
   readonly value: Readonly<Record<string, unknown>>;
   /** The file that holds the path (or the longest beginning of it that is anywhere) and the offset there. */
   find(path: Path, part?: "key" | "value"): { readonly file: ConfigFile; readonly offset: number };
@@ -16,15 +17,20 @@ export interface Written {
   report(path: Path, report: Report, part?: "key" | "value"): Diagnostic;
 }
 
-/** Parses and merges; `written` is null when a file is no YAML map, so that nothing can be said of the whole. */
+/** Parses and merges; `written` is null when a file cannot be read as a YAML map, so that nothing can be said of the whole. */
 export function readWritten(texts: readonly { readonly name: string; readonly text: string }[]): {
   readonly written: Written | null;
   readonly problems: readonly Diagnostic[];
 } {
   const files = texts.map(({ name, text }) => parseFile(name, text));
   const [first] = files;
-  const problems = files.flatMap(yamlProblems);
-  if (problems.length > 0 || first === undefined) return { written: null, problems };
+  const checks = files.map((file) => ({ file, ...checkYaml(file) }));
+  const problems = checks.flatMap((check) => check.problems);
+  if (first === undefined) return { written: null, problems };
+  for (const { file, lost } of checks) {
+    if (lost === null) return { written: null, problems };
+    setAside(file, lost);
+  }
   const merged = mergeFiles(files);
   const find: Written["find"] = (path, part = "value") =>
     findIn(files, path, part) ?? { file: first, offset: 0 };
@@ -40,7 +46,7 @@ export function readWritten(texts: readonly { readonly name: string; readonly te
       return diagnosticAt(file, offset, report);
     },
   };
-  return { written, problems: merged.problems };
+  return { written, problems: [...problems, ...merged.problems] };
 }
 
 function findIn(

@@ -40,6 +40,16 @@ test("a mistake in the form of a sync or a source hides none in its expressions"
   ]);
 });
 
+test("neither does a word that YAML takes for a tag", async () => {
+  expect(
+    await found(
+      config
+        .replace('person.mobilePhone != ""', "!person.enabled")
+        .concat("    fields: { jobTitle: person.title }\n"),
+    ),
+  ).toEqual(["yaml-tag 10:12", "invalid-expression 16:32"]);
+});
+
 test("what one mistake is, is told once", async () => {
   const cut = 'person.city == "a #b" # c';
   expect(await found(config.replace('person.mobilePhone != ""', cut))).toEqual(["yaml-comment 10:12"]);

@@ -47,6 +47,7 @@ test("problems of several files are told together, in the order of the files", a
   folder.write("galops/b.yaml", `syncs:${after}    photos: 1\n`);
   const { diagnostics } = await folder.load();
   expect(diagnostics.map(({ code, place }) => `${code} ${place?.file}:${place?.line}`)).toEqual([
+    `unknown-source ${join("galops", "b.yaml")}:4`,
     `invalid-value ${join("galops", "b.yaml")}:6`,
   ]);
   folder.write("galops/b.yaml", `syncs:${after}`);

@@ -1,34 +1,62 @@
 import type { Config } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Path, Report } from "../config-file.ts";
+import { isRecord } from "../is-record.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { namesOf } from "../written.ts";
 import type { Written } from "../written.ts";
 
-/** Every tenant that is named is defined. */
-export function tenantsExist({ sources, syncs }: Config, written: Written): readonly Diagnostic[] {
-  const named: readonly (readonly [string, Path])[] = [
-    ...[...sources.values()].flatMap((source) =>
-      source.kind === "csv" ? [] : [[source.tenant, ["sources", source.name, "tenant"]] as const],
-    ),
-    ...syncs.map((sync) => [sync.to.tenant, ["syncs", sync.name, "to", "tenant"]] as const),
-  ];
+/** Every tenant that is named is defined; asked also of what is misshapen otherwise. */
+export function tenantsExist(_: Config, written: Written): readonly Diagnostic[] {
   const known = namesOf(written, "tenants");
-  return named
-    .filter(([name]) => !known.includes(name))
-    .map(([name, path]) => written.report(path, unknown("tenant", name, known)));
+  const check = (name: unknown, path: Path, part: "key" | "value" = "value"): readonly Diagnostic[] =>
+    typeof name !== "string" || name === "" || known.includes(name)
+      ? []
+      : [written.report(path, unknown("tenant", name, known), part)];
+  return [
+    ...partsOf(written.value["sources"]).flatMap(([source, { kind, tenant }]) =>
+      kind === "csv" ? [] : check(tenant, ["sources", source, "tenant"]),
+    ),
+    ...partsOf(written.value["syncs"]).flatMap(([sync, { to }]) =>
+      isRecord(to) ? check(to["tenant"], ["syncs", sync, "to", "tenant"]) : [],
+    ),
+    ...membersOf(written).flatMap(([name]) => check(name, ["mesh", "members", name], "key")),
+  ];
 }
 
-/** Every source that a sync takes people from is defined, and named once. */
-export function sourcesExist({ syncs }: Config, written: Written): readonly Diagnostic[] {
+/** Every source that a sync takes people from is defined, and named once; asked also of what is misshapen otherwise. */
+export function sourcesExist(_: Config, written: Written): readonly Diagnostic[] {
   const known = namesOf(written, "sources");
-  return syncs.flatMap(({ name, from }) =>
-    from.flatMap((source, index) => {
-      const path = ["syncs", name, "from", index];
+  const takers: readonly (readonly [unknown, Path])[] = [
+    ...partsOf(written.value["syncs"]).map(([name, { from }]) => [from, ["syncs", name, "from"]] as const),
+    ...membersOf(written).map(([name, { from }]) => [from, ["mesh", "members", name, "from"]] as const),
+  ];
+  return takers.flatMap(([from, at]) =>
+    listOf(from).flatMap((source, index, all) => {
+      if (typeof source !== "string" || source === "") return [];
+      const path = [...at, index];
       if (!known.includes(source)) return [written.report(path, unknown("source", source, known))];
-      return from.indexOf(source) === index ? [] : [written.report(path, namedTwice(source))];
+      return all.indexOf(source) === index ? [] : [written.report(path, namedTwice(source))];
     }),
   );
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+type Part = Readonly<Record<string, unknown>>;
+
+/** What is defined by name, as far as it is a map. */
+function partsOf(collection: unknown): readonly (readonly [string, Part])[] {
+  if (!isRecord(collection)) return [];
+  return Object.entries(collection).flatMap(([name, part]) =>
+    isRecord(part) ? [[name, part] as const] : [],
+  );
+}
+
+function membersOf({ value: { mesh } }: Written): readonly (readonly [string, Part])[] {
+  return isRecord(mesh) ? partsOf(mesh["members"]) : [];
 }
 
 function unknown(what: "tenant" | "source", name: string, known: readonly string[]): Report {
