@@ -10,6 +10,7 @@ import {
   count,
   oneOf,
   orNull,
+  serviceProperties,
   shape,
   text,
   textOrNull,
@@ -55,7 +56,8 @@ export function createStepReader(): StepReader {
     return { fields, marker, ...derived };
   }
   function before(of: Shape) {
-    return { id: text(of, "id"), version: text(of, "version"), ...imageAt(of, "before") };
+    const more = of["more"] === undefined ? {} : { more: serviceProperties(of, "more") };
+    return { id: text(of, "id"), version: text(of, "version"), ...imageAt(of, "before"), ...more };
   }
   function readStep(of: Shape): WriteStep<string> {
     const action = oneOf(of, "action", ["folder", "create", "update", "adopt", "delete", "photo"]);

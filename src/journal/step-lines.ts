@@ -50,8 +50,8 @@ export function createStepLines(): StepLines {
     fresh = [];
     return lines;
   }
-  function before({ id, version, fields, marker }: ContactImage): object {
-    return { id, version, before: image(held(fields), marker) };
+  function before({ id, version, fields, marker, more }: ContactImage): object {
+    return { id, version, before: image(held(fields), marker), ...(more === undefined ? {} : { more }) };
   }
   function written({ fields, marker, derived = [] }: WrittenFields): object {
     return { after: image(fields, marker), ...(derived.length === 0 ? {} : { derived }) };

@@ -41,6 +41,12 @@ export interface WantedContacts {
   readonly unfit: readonly UnfitContact[];
 }
 
+/**
+ * What a contact holds besides its fields, by the service's own names: no sync decides about it, and it is only kept so
+ * that it can be given back.
+ */
+export type ServiceProperties = Readonly<Record<string, string | boolean | readonly string[]>>;
+
 /** A contact as it is in its target now. */
 export interface LiveContact {
   /** Id in the target, opaque and case-sensitive. */
@@ -55,6 +61,8 @@ export interface LiveContact {
   readonly markerIn?: ContactField;
   /** All requested fields, empty ones as "", [] or false. */
   readonly fields: ContactFields;
+  /** Only where it was asked for, and not where it is empty. */
+  readonly more?: ServiceProperties;
   /** Why galops must never change this contact, even if it created it (a full sentence); null when it may. */
   readonly untouchable: string | null;
 }

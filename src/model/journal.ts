@@ -27,7 +27,7 @@ export interface BookJournal {
 }
 
 /** A contact as it is in its target now, with all fields that the target supports, empty ones as "" or []. */
-export type ContactImage = Pick<LiveContact, "id" | "version" | "marker" | "fields">;
+export type ContactImage = Pick<LiveContact, "id" | "version" | "marker" | "fields" | "more">;
 
 /** A photo as the service returned it. */
 export interface Picture {

@@ -1,5 +1,5 @@
 import type { Allowance } from "./allowance.ts";
-import type { DesiredContact, FieldChange, LiveContact } from "./contact.ts";
+import type { DesiredContact, FieldChange, LiveContact, ServiceProperties } from "./contact.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { BookProblem, BookRef } from "./book.ts";
 
@@ -49,6 +49,8 @@ interface ChangeBase {
 export interface AsBefore {
   /** It carried no marker before the run, and so it gets none, or loses the one that it got. */
   readonly isUnmarked: boolean;
+  /** What it held besides its fields, which one that is made again is given. */
+  readonly more: ServiceProperties;
 }
 
 export interface CreateChange extends ChangeBase {

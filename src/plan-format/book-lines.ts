@@ -13,6 +13,7 @@ import {
   list,
   oneOf,
   orNull,
+  serviceProperties,
   shape,
   text,
   textMap,
@@ -126,7 +127,7 @@ function readChange(of: Shape, contacts: readonly DesiredContact[]): Change {
 }
 
 function readAsBefore(of: Shape): AsBefore {
-  return { isUnmarked: flag(of, "isUnmarked") };
+  return { isUnmarked: flag(of, "isUnmarked"), more: serviceProperties(of, "more") };
 }
 
 function readLive(of: Shape): LiveRef {

@@ -1,3 +1,5 @@
+import type { ServiceProperties } from "../model/contact.ts";
+
 /**
  * A parsed line, whose parts are read by name and checked. The file may have been changed by anyone, so nothing in it
  * is trusted.
@@ -57,6 +59,17 @@ export function texts(of: Shape, name: string): readonly string[] {
 export function textMap(of: Shape, name: string): Readonly<Record<string, string>> {
   const map = shape(of[name], name);
   return Object.fromEntries(Object.keys(map).map((key) => [key, text(map, key)]));
+}
+
+export function serviceProperties(of: Shape, name: string): ServiceProperties {
+  const map = shape(of[name], name);
+  return Object.fromEntries(
+    Object.keys(map).map((key) => {
+      const value = map[key];
+      if (typeof value === "boolean") return [key, value];
+      return [key, Array.isArray(value) ? texts(map, key) : text(map, key)];
+    }),
+  );
 }
 
 export function oneOf<Value extends string>(of: Shape, name: string, values: readonly Value[]): Value {

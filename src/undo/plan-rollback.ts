@@ -3,6 +3,7 @@ import type { SyncConfig } from "../model/config.ts";
 import { byCodeUnit } from "../model/order.ts";
 import type { PlanRecord } from "../model/plan.ts";
 import type { Target } from "../model/target.ts";
+import { isMade } from "../plan/is-made.ts";
 import type { SyncFacts } from "../plan/limits.ts";
 import { bookProblemOf, unplannedBook } from "../reconcile/book-problems.ts";
 import { conflictsOf, withReasons } from "../reconcile/conflicts.ts";
@@ -12,7 +13,7 @@ import type { PlanInput } from "../reconcile/plan-input.ts";
 import { createPlanRecords } from "../reconcile/plan-records.ts";
 import type { BookHistory } from "./history.ts";
 import type { OtherRuns } from "./other-runs.ts";
-import { picturesStay, refusalText } from "./rollback-messages.ts";
+import { notBroughtBack, picturesStay, refusalText } from "./rollback-messages.ts";
 import { undoBook } from "./undo-book.ts";
 import type { UndoneBook } from "./undo-book.ts";
 
@@ -46,18 +47,25 @@ export async function* planRollback(input: RollbackInput): AsyncGenerator<PlanRe
   const notes = createNotes();
   const records = createPlanRecords(input, notes);
   let picturesKept = 0;
+  let madeAgain = 0;
   yield records.header(null);
   for (const one of input.syncs) {
     yield records.sync(one.sync);
     for await (const undone of undoneBooks(one, input)) {
       picturesKept += undone.picturesKept;
+      if (one.sync.to.kind === "mail-contacts") madeAgain += createsIn(undone);
       yield records.book(one.sync, undone);
     }
   }
   if (picturesKept > 0) notes.add(picturesStay(picturesKept));
+  if (madeAgain > 0) notes.add(notBroughtBack(madeAgain));
   const end = records.end(input.syncs.map(factsOf));
   const refusals = end.refusals.map((refusal) => ({ ...refusal, message: refusalText(refusal, input.run) }));
   yield { ...end, refusals };
+}
+
+function createsIn({ plan }: UndoneBook): number {
+  return plan.changes.filter((change) => change.action === "create" && isMade(change)).length;
 }
 
 /** No source has anything to do with it, hence none that could have shrunk. */

@@ -31,8 +31,8 @@ export function restored(
 }
 
 /** What carried no marker before carries none again. */
-export function asBefore({ id, marker }: ContactImage): { readonly asBefore?: AsBefore } {
-  return id === "" || marker !== null ? {} : { asBefore: { isUnmarked: true } };
+function asBefore({ id, marker }: ContactImage): { readonly asBefore?: AsBefore } {
+  return id === "" || marker !== null ? {} : { asBefore: { isUnmarked: true, more: {} } };
 }
 
 /** The contact as it was: all that it held, so that the writer knows what to send along. */

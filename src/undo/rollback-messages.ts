@@ -33,3 +33,18 @@ export function picturesStay(count: number): Diagnostic {
     place: null,
   };
 }
+
+/** @param count - mail contacts that are made again */
+export function notBroughtBack(count: number): Diagnostic {
+  const some = count === 1 ? "1 mail contact is" : `${count} mail contacts are`;
+  return {
+    severity: "warning",
+    code: "not-brought-back",
+    summary: "What is made again is a new mail contact",
+    detail:
+      `${some} made again. What is not in the journal is not brought back: memberships in groups, who may send to the ` +
+      "contact or on its behalf, who moderates, the message format and translations of the mail tip. Replies to mail " +
+      "from before the run do not find it.",
+    place: null,
+  };
+}

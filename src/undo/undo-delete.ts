@@ -8,7 +8,7 @@ import { why } from "./book-now.ts";
 import type { BookNow } from "./book-now.ts";
 import { stateOf } from "./history.ts";
 import type { History } from "./history.ts";
-import { asBefore, desiredOf, namesOf, pictureChange, restored } from "./restored.ts";
+import { desiredOf, namesOf, pictureChange, restored } from "./restored.ts";
 import { isAs, isPartOf, valueOf } from "./same-state.ts";
 
 /** The change that makes a contact again that a run deleted; null where it is there again, as it was. */
@@ -32,7 +32,7 @@ export function undoDelete(history: History, image: ContactImage, now: BookNow):
     fields: createdFields(desired),
     withheld: now.isMoved(history.key) ? why.moved : known,
     desired,
-    ...asBefore(image),
+    ...(isUnmarked || image.more !== undefined ? { asBefore: { isUnmarked, more: image.more ?? {} } } : {}),
   };
 }
 

@@ -5,11 +5,12 @@ import {
   withProperty,
 } from "../tenant/exchange-properties.ts";
 import type { Entry, Json } from "../tenant/tenant.ts";
+import { textOf } from "../tenant/tenant.ts";
 import { textIn } from "./call.ts";
 import type { Call } from "./call.ts";
 import { checkAlias, checkLength, checkName, usableAddress } from "./checks.ts";
 import { countryName } from "./countries.ts";
-import { invalidValue, notConvertible, notFound } from "./exchange-problem.ts";
+import { invalidValue, notConvertible, notFound, notModelled } from "./exchange-problem.ts";
 import { identified } from "./find-recipient.ts";
 import type { Bound } from "./parameters.ts";
 
@@ -33,7 +34,7 @@ export function changedContact(call: Call, entry: Entry): Entry {
     if (JSON.stringify(value) !== JSON.stringify(before))
       changed = withProperty(changed, name, property, value);
   }
-  return withManager(call, withAddress(call, changed));
+  return withManager(call, withOtherAddresses(call, withAddress(call, changed)));
 }
 
 /** @throws {ExchangeProblem} */
@@ -88,6 +89,18 @@ function withAddress(call: Call, entry: Entry): Entry {
   if (entry["mail"] === mail && proxies.includes(primary)) return entry;
   const others = proxies.filter((proxy) => !proxy.startsWith("SMTP:") && proxy.slice(5) !== mail);
   return { ...entry, mail, proxyAddresses: [primary, ...others] };
+}
+
+/** Addresses besides the one that mail goes to. @throws {ExchangeProblem} where one is none, or somebody else's */
+function withOtherAddresses(call: Call, entry: Entry): Entry {
+  const bound = call.bindings.get("EmailAddresses") ?? null;
+  if (typeof bound !== "object" || bound === null) return entry;
+  const before = entry["proxyAddresses"] ?? [];
+  const proxies = changedList(bound, before) as readonly string[]; // lists of texts only
+  if (!proxies.includes(`SMTP:${textOf(entry["mail"])}`))
+    throw notModelled("EmailAddresses without the primary address");
+  for (const proxy of proxies) if (proxy.startsWith("smtp:")) usableAddress(call, proxy, entry.id);
+  return JSON.stringify(proxies) === JSON.stringify(before) ? entry : { ...entry, proxyAddresses: proxies };
 }
 
 /** @throws {ExchangeProblem} for somebody who is not there */

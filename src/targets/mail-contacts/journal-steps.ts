@@ -14,7 +14,11 @@ export function stepOf(
   const { key, displayName } = change;
   const { id, version, marker } = current;
   const before = { id, version, marker, fields: withLostManager(change, current, managerNames) };
-  if (change.action === "delete") return { action: "delete", key, displayName, before, photo: null };
+  if (change.action === "delete") {
+    const { more } = current;
+    const lost = more === undefined ? before : { ...before, more };
+    return { action: "delete", key, displayName, before: lost, photo: null };
+  }
   const after = Object.fromEntries(change.fields.map(({ field, after: value }) => [field, value ?? ""]));
   return {
     action: change.action,

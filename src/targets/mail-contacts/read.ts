@@ -6,6 +6,7 @@ import type { LiveContact } from "../../model/contact.ts";
 import { domainOf } from "./addresses.ts";
 import { isContactGone, joinedIn } from "./filters.ts";
 import type { ManagerNames } from "./manager-names.ts";
+import { moreContactProperties, moreIn, moreMailProperties } from "./more-properties.ts";
 import {
   addressIn,
   contactProperties,
@@ -47,8 +48,11 @@ export async function readOwned(
   );
 }
 
+const allOfMail = [...mailProperties, ...moreMailProperties];
+const allOfContact = [...contactProperties, ...moreContactProperties];
+
 /**
- * The contacts of these ids as they are now, by id; those that are gone are missing.
+ * The contacts of these ids as they are now, with all that can be given back to them, by id; those that are gone are missing.
  *
  * @throws {ExchangeError}
  */
@@ -62,8 +66,8 @@ export async function readAgain(
   for (let at = 0; at < ids.length; at += contactsAtOnce) {
     const some = ids.slice(at, at + contactsAtOnce);
     const Filter = joinedIn("Guid", some);
-    const mails = await exchange.read("Get-MailContact", { Filter }, { select: mailProperties }, signal);
-    const contacts = await exchange.read("Get-Contact", { Filter }, { select: contactProperties }, signal);
+    const mails = await exchange.read("Get-MailContact", { Filter }, { select: allOfMail }, signal);
+    const contacts = await exchange.read("Get-Contact", { Filter }, { select: allOfContact }, signal);
     const rows = await joined(exchange, mails, contacts, signal);
     managerNames.learn(mails);
     await managerNames.ask(
@@ -72,7 +76,7 @@ export async function readAgain(
     );
     for (const row of rows) {
       const live = toLiveContact(row, rulesOf(sync), (name) => managerNames.addressOf(name));
-      found.set(live.id, live);
+      found.set(live.id, { ...live, ...moreIn(row) });
     }
   }
   return found;

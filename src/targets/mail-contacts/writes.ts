@@ -10,6 +10,7 @@ import { wantedFields } from "../wanted-fields.ts";
 import type { WantedField } from "../wanted-fields.ts";
 import { countryCode } from "./countries.ts";
 import { toMailTip } from "./mail-tip.ts";
+import { moreWrites } from "./more-properties.ts";
 import { attributeOf, propertyOf } from "./properties.ts";
 import { writeStamp } from "./stamp.ts";
 
@@ -54,7 +55,8 @@ export function writesOf(change: Change, sync: MailContactsSync, markerIn?: Cont
 
 /** What makes a contact that is there already, begun with whatever values, the one that a create is about. */
 export function completingWrites(change: CreateChange, sync: MailContactsSync): readonly Write[] {
-  return settingWrites(wantedFields(change), change, sync);
+  const more = moreWrites(change, sync.to);
+  return [...settingWrites(wantedFields(change), change, sync), ...more];
 }
 
 /** The cmdlet with a stamp that tells of these fields only that they were written. */
@@ -92,10 +94,11 @@ function createWrites(change: CreateChange, sync: MailContactsSync): readonly Wr
   const filled = wantedFields(change).filter(([, value]) => !isEmpty(value));
   const names = parametersOf(filled.filter(([field]) => namesAtCreate.has(field)));
   const rest = filled.filter(([field]) => !namesAtCreate.has(field));
-  const alias = change.desired.fields.alias ?? "";
+  const { Name = change.desired.fields.alias ?? "" } = change.asBefore?.more ?? {};
   return [
-    { cmdlet: "New-MailContact", parameters: { Name: alias, ...names } },
+    { cmdlet: "New-MailContact", parameters: { Name, ...names } },
     ...settingWrites(rest, change, sync),
+    ...moreWrites(change, sync.to),
   ];
 }
 

@@ -100,6 +100,20 @@ test("a new address takes the place of the old one, in Graph too", async () => {
   await make(tenant, "anna2", { ExternalEmailAddress: "anna@fabrikam.com" });
 });
 
+test("other addresses are kept beside the one that mail goes to, each for one recipient", async () => {
+  const tenant = await openTenant();
+  const guid = await make(tenant, "anna");
+  const addresses = ["SMTP:anna@fabrikam.com", "smtp:a.meyer@fabrikam.com"];
+  const row = await set(tenant, "Set-MailContact", guid, { EmailAddresses: addresses });
+  expect(row).toMatchObject({ ExternalEmailAddress: "SMTP:anna@fabrikam.com", EmailAddresses: addresses });
+  const other = {
+    Identity: await make(tenant, "other"),
+    EmailAddresses: ["SMTP:other@fabrikam.com", addresses[1]],
+  };
+  const taken = await invoke(tenant, "Set-MailContact", other);
+  expect(exceptionOf(taken)[0]).toBe("ProxyAddressExistsException");
+});
+
 test("setting what is set already changes nothing and is warned of", async () => {
   const tenant = await openTenant();
   const guid = await make(tenant, "anna", annaMeyer);
