@@ -67,7 +67,9 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
   const { gone, ...kept } = keepUnfit(input.unfit ?? [], matching.gone);
   const moves = movesOf({ pairs, missing, book: own }, input.policy === "sync" ? elsewhere : [], input);
   const updates = pairs.map((pair) => updatesOf(pair, input));
-  const leaving = gone.flatMap((live) => leavingOf(live, input));
+  const leaving = gone.flatMap((live) =>
+    leavingOf(live, input).map((change) => withOrigin(change, live, input)),
+  );
   const changes: Change[] = [
     ...updates.flat(),
     ...missing.filter((desired) => !moves.moved.has(desired)).map(createOf),
@@ -141,7 +143,13 @@ function remarkingOf({ live, of }: Duplicate, input: DiffInput): readonly Update
   return [{ ...base, desired, live: refTo(live) }];
 }
 
-/** Origin of an adopted contact: an interrupted run, another sync, or somebody else. */
+/** Of a contact that was not ours before nobody has left. */
+function withOrigin(change: Change, live: LiveContact, { owner }: DiffInput): Change {
+  const hasLeft = live.marker?.owner === owner || change.reason === "grace-ended";
+  return hasLeft ? change : { ...change, reason: adoptionOf(live) };
+}
+
+/** Origin of a contact without our marker: an interrupted run, another sync, or somebody else. */
 function adoptionOf(live: LiveContact): Reason {
   if (isHalfMade(live)) return "half-made";
   return live.marker === null ? "complete" : "other-sync";

@@ -93,9 +93,12 @@ export function isHalfMade({ marker, fields }: LiveContact): boolean {
   return marker === null && isGalopsAlias(fields.alias ?? "");
 }
 
+/** Stands where keys have the name of a source, in those of contacts without a marker. */
+export const unmarked = "unmarked";
+
 /** The key of the person a contact stands for. Without a marker it is made of the contact's id in the target. */
 export function keyOf({ marker, id }: LiveContact): string {
-  return marker?.key ?? `unmarked/${id}`;
+  return marker?.key ?? `${unmarked}/${id}`;
 }
 
 /** Pairs desired and live contacts that share an address with each other and with no other contact. */

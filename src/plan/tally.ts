@@ -1,5 +1,6 @@
 import type { DesiredContact } from "../model/contact.ts";
 import type { BookPlan, Change, UpdateChange } from "../model/plan.ts";
+import { unmarked } from "./match-contacts.ts";
 import { isHiding, isLeaving } from "./leaving.ts";
 
 /** Distinct people of one sync over all its books, counted by key. Withheld changes do not count. */
@@ -25,7 +26,7 @@ export interface SyncTally {
   readonly rekeys: number;
   /** Contacts (not people) of the sync that stay, changed or not. */
   readonly keptContacts: number;
-  /** Origins (names of sources or tenants) of people who lose a contact, from which no desired person comes. */
+  /** Names of csv sources of people who lose a contact, from which no desired person comes. */
   readonly lostOrigins: readonly string[];
 }
 
@@ -123,7 +124,14 @@ function addBook(people: People, plan: BookPlan, desired: readonly DesiredContac
 /** Empty when nobody is desired at all: then other messages explain that everything is removed. */
 function lostOrigins(deletes: ReadonlySet<string>, origins: ReadonlySet<string>): readonly string[] {
   if (origins.size === 0) return [];
-  return [...new Set([...deletes].map(originOf))].filter((origin) => !origins.has(origin));
+  return [...new Set([...deletes].map(originOf))].filter(
+    (origin) => !origins.has(origin) && !isNameless(origin),
+  );
+}
+
+/** Tenants, whose ids nobody changes in a config, and what carries no key. */
+function isNameless(origin: string): boolean {
+  return origin === unmarked || /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(origin);
 }
 
 /** The name of the source or tenant with which a key begins, before the slash. */

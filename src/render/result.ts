@@ -92,15 +92,24 @@ function failureBox(group: readonly [Failure, ...Failure[]], paint: Paint, width
   const style = isStale ? "yellow" : "red";
   const title = `${paint(isStale ? "Warning:" : "Error:", "bold", style)} ${paint(harmless(failureTitle(group)), "bold")}`;
   const more = group.length - failuresShown;
-  const lines = [
-    title,
-    "",
-    ...wrapped(harmless(first.message), width),
-    "",
-    ...group.slice(0, failuresShown).map(failureLine),
-    ...(more > 0 ? [`  and ${more} more`] : []),
-  ];
+  const lines = [title, "", ...reasonLines(group, width), ...(more > 0 ? [`  and ${more} more`] : [])];
   return boxed(lines, paint, style);
+}
+
+/** The contacts under the reason that they share, or each above its own. */
+function reasonLines(group: readonly [Failure, ...Failure[]], width: number): readonly string[] {
+  const shown = group.slice(0, failuresShown);
+  const shared = sharedMessage(group);
+  if (shared !== null) return [...wrapped(harmless(shared), width), "", ...shown.map(failureLine)];
+  return shown.flatMap((failure) => [
+    failureLine(failure),
+    ...wrapped(harmless(failure.message), width - 4).map((line) => `    ${line}`),
+  ]);
+}
+
+/** What is said of all of a group; null where something else is said of each. */
+export function sharedMessage([first, ...others]: readonly [Failure, ...Failure[]]): string | null {
+  return others.every(({ message }) => message === first.message) ? first.message : null;
 }
 
 /** Title of a group of failures. */

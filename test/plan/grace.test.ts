@@ -140,7 +140,7 @@ describe("who leaves a sync whose deletion has a grace", () => {
       {
         action: "update",
         key: "unmarked/guid-1",
-        reason: "grace-started",
+        reason: "complete",
         hiddenSince: "2026-03-01",
         desired: { digest: "" },
       },

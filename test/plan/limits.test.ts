@@ -276,3 +276,18 @@ test("where all who come from somewhere leave, a source with another name is nam
   );
   expect(refusalsOf({ owned: 20, leave: 10 })[0]?.message).not.toContain("csv source");
 });
+
+test("neither a tenant that lost people nor what others made is taken for a source with another name", () => {
+  const tenant = "5b0c4f7e-0000-4000-8000-0000000000c0";
+  const have = Array.from({ length: 10 }, (_, i) => live(`p${i}`, {})).map((one, i) =>
+    i % 2 === 0
+      ? { ...one, marker: null }
+      : { ...one, marker: one.marker && { ...one.marker, key: `${tenant}/p${i}` } },
+  );
+  const want = [desired("somebody", {})];
+  const tally = createTally();
+  const plan = diff({ desired: want, live: have, ownsAll: true });
+  expect(plan.changes.filter(({ action }) => action === "delete")).toHaveLength(10);
+  tally.add("staff", bookPlan(book("m"), plan), want);
+  expect(tally.of("staff").lostOrigins).toEqual([]);
+});

@@ -15,6 +15,23 @@ test("a run that did not is told by what failed, why, and what to do next", asyn
   );
 });
 
+test("where each of several failures has its own reason, each is told with it", () => {
+  const [first] = incomplete.failures;
+  if (first === undefined) throw new Error("There is a failure.");
+  const failures = ["n2", "u11"].map((name) => ({
+    ...first,
+    displayName: `User ${name}`,
+    message: `Exchange says that ${name}@contoso.com belongs to another recipient.`,
+  }));
+  const text = renderFailures({ ...incomplete, failures, unlistedFailures: 0 }, { color: false });
+  const lines = text.split("\n").map((line) => line.replace(/^│/, "").trim());
+  for (const name of ["n2", "u11"]) {
+    const at = lines.findIndex((line) => line.includes(`User ${name}`));
+    expect(lines[at + 1]).toContain(`${name}@contoso.com`);
+    expect(lines.filter((line) => line.includes(`${name}@`))).toHaveLength(1);
+  }
+});
+
 test("a run that made everything has nothing to say beside that", () => {
   expect(renderFailures(complete, { color: false })).toBe("");
 });

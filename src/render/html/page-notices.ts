@@ -4,7 +4,8 @@ import type { Refusal } from "../../model/plan.ts";
 import { createPaint } from "../color.ts";
 import type { Overview } from "../overview.ts";
 import { counted } from "../prose.ts";
-import { failureGroups, failureLine, failureTitle } from "../result.ts";
+import { harmless } from "../harmless.ts";
+import { failureGroups, failureLine, failureTitle, sharedMessage } from "../result.ts";
 import type { PageNotice } from "./page-data.ts";
 
 /** The messages of the page, the most urgent first. */
@@ -55,12 +56,17 @@ function failures({ failures: all, unlistedFailures }: ApplyResult): readonly Pa
 }
 
 function failed(group: readonly [Failure, ...Failure[]]): PageNotice {
-  const [{ status, message }] = group;
+  const [{ status }] = group;
+  const shared = sharedMessage(group);
+  const lineOf = (failure: Failure): string => {
+    const line = failureLine(failure).trim();
+    return shared === null ? `${line}: ${harmless(failure.message)}` : line;
+  };
   return {
     kind: status === "stale" ? "warning" : "failed",
     title: failureTitle(group),
-    text: message,
+    text: shared ?? "",
     place: "",
-    excerpt: group.map((failure) => failureLine(failure).trim()).join("\n"),
+    excerpt: group.map(lineOf).join("\n"),
   };
 }

@@ -70,8 +70,8 @@ describe("control: complete", () => {
     expect(briefly(special)).toEqual([
       "adopt Ann Ek complete",
       "create Bo Li new withheld",
-      "delete Contoso Helpdesk left withheld",
-      "delete Old Hand left",
+      "delete Contoso Helpdesk complete withheld",
+      "delete Old Hand complete",
     ]);
     expect((await there.galops("plan")).stdout).toContain(
       "# (not created by galops, but in a domain that the sync controls)",
@@ -107,7 +107,7 @@ describe("control: complete", () => {
     await there.edit("disable-user", "contoso", "zoe@contoso.com");
     const { changes } = await there.plan();
     expect(briefly(changes)).toContain("adopt Dana Müller-Łęcka other-sync");
-    expect(briefly(changes)).toContain("delete Zoë 🚀 van der Berg left");
+    expect(briefly(changes)).toContain("delete Zoë 🚀 van der Berg other-sync");
     expect((await there.galops("plan")).stdout).toContain(
       "# (created by another sync of galops, in a domain",
     );
