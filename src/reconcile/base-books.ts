@@ -8,19 +8,19 @@ import type { BookReading, Target } from "../model/target.ts";
 import { planBook } from "./plan-book.ts";
 import type { BookWork, ComparedBook } from "./plan-book.ts";
 
-/** A book as the base config keeps it. */
+/** A book of the base config. */
 export interface BaseBook {
   readonly ref: BookRef;
   readonly work: BookWork;
 }
 
-/** The books of the base config, each planned as it would be from what the plan at hand reads of it. */
+/** The books of the base config. Each is planned from what the actual plan reads of it. */
 export interface BaseBooks {
-  /** The same target, of whose books the base config sees what is read, each of them read once. */
+  /** Wraps a target so that each book that is read is also planned for the base config, without a second read. */
   watched(sync: SyncConfig, target: Target): Target;
-  /** What the base config would do in a book, then forgotten; null where it does not keep the book. */
+  /** Takes out the base config's plan of a book; null when the base config does not have the book. */
   take(sync: SyncConfig, book: BookRef): BookPlan | null;
-  /** Those that were not asked for. */
+  /** The books that `take` was not called for. */
   others(): readonly BaseBook[];
 }
 
@@ -51,7 +51,7 @@ export function createBaseBooks(books: readonly BaseBook[]): BaseBooks {
   };
 }
 
-/** A book keeps its contacts when the config gives it another folder, where they are moved. */
+/** Leaves out the folder: a book with another folder in the config is the same one, and its contacts move. */
 function nameOf({ owner, to }: SyncConfig, { id }: BookRef): string {
   return JSON.stringify([owner, to.kind, to.tenant, id]);
 }
@@ -62,8 +62,8 @@ async function planFrom(
   book: BookRef,
   reading: BookReading,
 ): Promise<ComparedBook> {
-  // A folder that somebody else made is known by its name only, so another name may be another folder; the default
-  // folder is another one.
+  // A folder that galops did not create is identified by its name only, so another name may mean another folder. The
+  // default folder is always a different one.
   const isDefault = ref.folder === null || book.folder === null;
   const isOther = ref.folder !== book.folder && (isDefault || !reading.isOurs);
   if (isOther || !readAlike(work.sync, sync)) return await planBook(ref, work);
@@ -74,7 +74,7 @@ async function planFrom(
   return await planBook(ref, { ...work, target });
 }
 
-/** Whether two configs of a sync see the same contacts in a book; only those of one kind are compared. */
+/** Whether two configs of a sync read the same contacts of a book. Both must have the same target kind. */
 function readAlike({ to: one }: SyncConfig, { to: other }: SyncConfig): boolean {
   if (one.kind !== "mail-contacts" || other.kind !== "mail-contacts") return true;
   return one.stamp === other.stamp && one.ownedDomains.join(" ") === other.ownedDomains.join(" ");
@@ -86,8 +86,8 @@ function union(one: readonly ContactField[], other: readonly ContactField[]): re
 }
 
 /**
- * As they are read with these fields: what one config does not ask for must not show in what it would do. Mail
- * contacts are read whole, whatever is asked for.
+ * Reduces a reading to the given fields, because fields that a config does not read must not affect its plan. Mail
+ * contacts are always read completely.
  */
 function asRead({ to }: SyncConfig, reading: BookReading, fields: readonly ContactField[]): BookReading {
   if (to.kind === "mail-contacts") return reading;

@@ -1,10 +1,10 @@
 import type { PlanInput } from "./plan-input.ts";
 
 /**
- * What the base config says, over the tenants that the plan reads: its sources and targets share with those of the
- * plan whatever is the same in both. Without syncs where it says nothing that could be used.
+ * The base config, connected to the tenants that the plan reads. Sources and targets that are equal in both configs are
+ * shared with the plan. Without syncs when the base config is unusable.
  */
 export interface BaseInput extends Pick<PlanInput, "syncs" | "source" | "target" | "diagnostics"> {
-  /** Null where the base config could not be used. */
+  /** Null when the base config is unusable. */
   readonly digest: string | null;
 }

@@ -9,20 +9,20 @@ import { bookWork } from "./plan-books.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { prepareSyncs, readAllSources } from "./prepare-syncs.ts";
 
-/** The base config, ready to say what it would do in books. */
+/** The base config, prepared to plan books. */
 export interface BaseView {
   readonly books: BaseBooks;
-  /** Takes note where it is not known what the base config would do in a book. */
+  /** Records that it is unknown what the base config would do in a book. */
   addProblem(sync: SyncConfig, plan: BookPlan): void;
   /**
-   * At most one warning: of which syncs it is not known what the base config would do, and why.
+   * At most one warning, which names the syncs for which the base config's changes are unknown, and why.
    *
-   * @param isConcerned - whether a sync of the base has anything to do with a change
+   * @param isAffected - whether the plan changes anything in a sync of the base config
    */
-  warnings(isConcerned: (sync: SyncConfig) => boolean): readonly Diagnostic[];
+  warnings(isAffected: (sync: SyncConfig) => boolean): readonly Diagnostic[];
 }
 
-/** Reads the sources of the base config and lists its books, all of them however the plan is narrowed. */
+/** Reads the sources of the base config and lists its books: all of them, even if the plan is limited to some. */
 export async function viewOfBase(input: PlanInput, base: BaseInput): Promise<BaseView> {
   const notes = createNotes();
   const own: PlanInput = { ...input, ...base, mailboxes: null, diagnostics: [] };
@@ -43,12 +43,12 @@ export async function viewOfBase(input: PlanInput, base: BaseInput): Promise<Bas
       unknown.add(owner);
       notes.addBook(name, book.mailbox, problem);
     },
-    warnings(isConcerned) {
-      const concerned = base.syncs
+    warnings(isAffected) {
+      const affected = base.syncs
         .map(({ sync }) => sync)
-        .filter((sync) => unknown.has(sync.owner) && isConcerned(sync));
+        .filter((sync) => unknown.has(sync.owner) && isAffected(sync));
       const why = notes.all().find(({ severity }) => severity === "error");
-      return concerned.length === 0 || why === undefined ? [] : [notKnown(concerned, why)];
+      return affected.length === 0 || why === undefined ? [] : [notKnown(affected, why)];
     },
   };
 }
@@ -59,8 +59,10 @@ function notKnown(syncs: readonly SyncConfig[], why: Diagnostic): Diagnostic {
   return {
     severity: "warning",
     code: "base-not-known",
-    summary: "What the base config would do is not known",
-    detail: `Changes of ${names} count as caused by this change where it is not known whether the base config would make them, too. The reason: ${why.detail}${place}`,
+    summary: "The changes of the base config are unknown",
+    detail:
+      `It is unknown which changes the base config would make in ${names}, so all changes there may count as caused ` +
+      `by this change. The reason: ${why.detail}${place}`,
     place: null,
     ...(why.names === undefined ? {} : { names: why.names }),
   };

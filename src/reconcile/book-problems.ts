@@ -5,9 +5,10 @@ import { IncompleteError } from "../desired/incomplete-error.ts";
 import type { PlanInput } from "./plan-input.ts";
 
 /**
- * What keeps a book from being planned.
+ * Turns an error into the problem of the book that could not be planned.
  *
- * @throws the signal's reason when aborted, and whatever is a bug
+ * @throws the signal's reason when aborted
+ * @throws `error` itself when it is a bug
  */
 export function bookProblemOf(
   error: unknown,
@@ -21,12 +22,12 @@ export function bookProblemOf(
   return { severity: "error", code, message, ...(requestId === undefined ? {} : { requestId }) };
 }
 
-/** The plan for a book in which nothing is changed, since there is a problem. */
+/** The plan of a book with a problem, which changes nothing. */
 export function unplannedBook(book: BookRef, problem: BookProblem): BookPlan {
   return { book: withoutPerson(book), problem, unchanged: 0, unmanaged: null, changes: [] };
 }
 
-/** What the directory says of the mailbox's owner is nothing that a plan needs, or that a saved one should keep. */
+/** Removes the directory data of the mailbox's user, which plans do not need and saved plans should not contain. */
 export function withoutPerson(book: BookRef): BookRef {
   return { ...book, person: null };
 }

@@ -1,7 +1,7 @@
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import type { Notes } from "./notes.ts";
 
-/** The value, or null and a note where an expression has none for somebody. */
+/** Calls `make`. Returns null and adds a diagnostic when an expression has no value for a person. */
 export function complete<Value>(notes: Notes, make: () => Value): Value | null {
   try {
     return make();

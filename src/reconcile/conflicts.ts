@@ -7,7 +7,7 @@ import { byKeyAndId } from "../plan/change-order.ts";
 
 type Diff = Pick<BookPlan, "changes" | "unchanged" | "unmanaged">;
 
-/** Asks the target which of the changes it could not make; only of those that will be made otherwise. @throws {BookError} */
+/** Asks the target which changes it could not make, leaving out those withheld already. @throws {BookError} */
 export async function conflictsOf(
   changes: readonly Change[],
   target: Target,
@@ -18,9 +18,9 @@ export async function conflictsOf(
 }
 
 /**
- * The contacts, of which those in conflict about one field keep what they have there, so that all else can be made.
+ * Keeps the live value of each field that is in conflict, so that the other fields of the contact can be changed.
  *
- * @returns `desired` itself where nobody is concerned
+ * @returns `desired` itself when no conflict is about a single field
  */
 export function withFieldsKept(
   desired: readonly DesiredContact[],
@@ -41,9 +41,9 @@ function keptIn({ change, field }: Conflict): readonly [string, object] | null {
 }
 
 /**
- * The changes, of which those are withheld that are in conflict.
+ * Withholds the changes in conflict. For a conflict about one field only that field is withheld.
  *
- * @param diff - which may have been planned anew since, with `withFieldsKept`
+ * @param diff - the current one, which may be newer than the conflicts if `withFieldsKept` changed what is desired
  */
 export function withConflicts(diff: Diff, conflicts: readonly Conflict[]): Diff {
   if (conflicts.length === 0) return diff;
@@ -65,7 +65,7 @@ export function withConflicts(diff: Diff, conflicts: readonly Conflict[]): Diff 
   };
 }
 
-/** The changes, of which those are withheld that are in conflict, whatever they are in conflict about. */
+/** Withholds each change in conflict as a whole, even if the conflict is about one field. */
 export function withReasons(changes: readonly Change[], conflicts: readonly Conflict[]): readonly Change[] {
   if (conflicts.length === 0) return changes;
   const reasons = new Map(conflicts.map(({ change, reason }) => [nameOf(change), reason]));

@@ -5,10 +5,10 @@ import type { Person } from "../model/person.ts";
 import { nameOf } from "../desired/evaluate-for.ts";
 import { namesShown, someNames } from "../text/some-names.ts";
 
-/** What one sync delivers, as far as it is needed to see that another delivers the same. */
+/** What a sync delivers, for comparison with other syncs. */
 export interface Delivery {
   readonly sync: SyncConfig;
-  /** Tells its tenant from others, whatever name that has in the config. */
+  /** Identifies the tenant, regardless of its name in the config. */
   readonly tenant: string;
   /** Ids of its books. */
   readonly books: ReadonlySet<string>;
@@ -16,8 +16,8 @@ export interface Delivery {
 }
 
 /**
- * One warning for each two syncs that put the same person (by key or mail) into one folder of one mailbox, and one for
- * each sync that does by itself: two of its people have one mail address.
+ * Warns of each pair of syncs that puts the same person (by key or mail) into one folder of one mailbox, and of each
+ * sync with several people who share a mail address.
  */
 export function deliveredTwice(deliveries: readonly Delivery[]): readonly Diagnostic[] {
   return deliveries.flatMap((later, index) => [
@@ -29,7 +29,7 @@ export function deliveredTwice(deliveries: readonly Delivery[]): readonly Diagno
   ]);
 }
 
-/** Mail contacts cannot share an address: of them it is told who is left out. */
+/** Only for contacts in mailboxes: mail contacts cannot share an address, so the second person is left out anyway. */
 function sharedAddresses({ sync, people }: Delivery): readonly Diagnostic[] {
   if (!isMailboxContactsSync(sync)) return [];
   const byMail = Map.groupBy(people, ({ mail }) => mail.toLowerCase());
@@ -37,7 +37,7 @@ function sharedAddresses({ sync, people }: Delivery): readonly Diagnostic[] {
   const shared = [...byMail.values()].filter((sharing) => sharing.length > 1);
   if (shared.length === 0) return [];
   const shown = shared.slice(0, namesShown);
-  const told = shown.map((sharing) => `${sharing[0]?.mail ?? ""} (${someNames(sharing.map(nameOf))})`);
+  const listed = shown.map((sharing) => `${sharing[0]?.mail ?? ""} (${someNames(sharing.map(nameOf))})`);
   const more = shared.length - shown.length;
   return [
     {
@@ -45,9 +45,9 @@ function sharedAddresses({ sync, people }: Delivery): readonly Diagnostic[] {
       code: "address-shared",
       summary: "People of one sync share a mail address",
       detail:
-        `Each of them gets a contact of its own in every mailbox of ${sync.name}: ${told.join(", ")}` +
-        `${more > 0 ? ` and ${more} more addresses` : ""}. Where that is one person, there twice, take one of the two ` +
-        `out of the source, or leave it out by \`where\`.`,
+        `Each of them gets a separate contact in every mailbox of ${sync.name}: ${listed.join(", ")}` +
+        `${more > 0 ? ` and ${more} more addresses` : ""}. If they are the same person, remove one of the entries ` +
+        `from the source, or exclude it with \`where\`.`,
       place: sync.place,
       names: shown.flatMap((sharing) => sharing.map(nameOf)),
     },
@@ -61,7 +61,7 @@ function sameFolder(one: Delivery, other: Delivery): boolean {
   return false;
 }
 
-/** Mail contacts of one tenant lie apart by their owned domains. */
+/** Mail contacts of different syncs never share a place, because their owned domains differ. */
 function folderOf(sync: SyncConfig): string | null | SyncConfig {
   return isMailboxContactsSync(sync) ? sync.to.folder : sync;
 }
@@ -78,8 +78,8 @@ function warning(earlier: Delivery, later: Delivery): readonly Diagnostic[] {
       summary: "Two syncs deliver the same person to one mailbox",
       detail:
         `${later.sync.name} and ${earlier.sync.name} both deliver to the same folder of the same mailboxes, and ` +
-        `both have ${someNames(names)}, who will be there twice. Give one of them another folder or other mailboxes, or make ` +
-        `them one sync with both sources, where the first that knows a person wins.`,
+        `both contain ${someNames(names)}, who will have two contacts there. Give one sync another folder or other ` +
+        `mailboxes, or merge them into one sync with both sources, where the first source that contains a person wins.`,
       place: later.sync.place,
       names: names.slice(0, namesShown),
     },

@@ -2,9 +2,11 @@ import { mapInOrder } from "../concurrency/map-in-order.ts";
 import type { PlanInput } from "./plan-input.ts";
 
 /**
- * What is made of the books of a sync, in their order, several at a time; tells how far it is.
+ * Runs `plan` for the books of a sync, several at a time, and reports progress.
  *
- * @throws the signal's reason when aborted, and whatever `plan` throws
+ * @returns the results in the order of `books`
+ * @throws the signal's reason when aborted
+ * @throws whatever `plan` throws
  */
 export async function* eachBook<Book, Planned>(
   sync: string,

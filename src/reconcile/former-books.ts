@@ -6,11 +6,11 @@ import type { BookWork, ComparedBook } from "./plan-book.ts";
 import type { PlanInput } from "./plan-input.ts";
 
 /**
- * The plans of a sweep: everything of the sync's owner is taken out of books that the config does not name. Those that
- * hold nothing of it are left out, as are accounts without a mailbox. What else keeps one from being looked at is a
- * warning: nobody said that there is anything in it.
+ * Plans a sweep: removes everything that belongs to the sync's owner from books that the config does not name. Books
+ * with nothing to remove and accounts without a mailbox are omitted. A book that cannot be read is only a warning,
+ * because it is unlikely to contain anything.
  *
- * @param circuit - of all such books of the tenant
+ * @param circuit - shared by all former books of the tenant
  */
 export async function* planFormerBooks(
   books: readonly BookRef[],
@@ -32,7 +32,7 @@ function emptied(plan: BookPlan): BookPlan | null {
     return problem.severity === "warning" ? null : { ...plan, problem: { ...problem, severity: "warning" } };
   }
   if (plan.changes.length === 0) return null;
-  // A name is given to books of the config only.
+  // Drops a rename: only books of the config are renamed.
   return { book, problem, unchanged, unmanaged, changes: plan.changes.map(ofFormer) };
 }
 

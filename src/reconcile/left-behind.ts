@@ -3,11 +3,11 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookPlan } from "../model/plan.ts";
 import { namesShown } from "../text/some-names.ts";
 
-/** Contacts in books that the base config keeps and this config does not: nobody looks after them any more. */
+/** Collects contacts in books that the base config has and this config does not, so that no sync maintains them. */
 export interface LeftBehind {
-  /** @param sync - as the base config has it */
+  /** @param sync - from the base config */
   add(sync: SyncConfig, plan: BookPlan): void;
-  /** @param isSyncGone - whether this config does not have the sync at all */
+  /** @param isSyncGone - whether this config lacks the sync completely */
   warnings(isSyncGone: (sync: SyncConfig) => boolean): readonly Diagnostic[];
 }
 
@@ -36,8 +36,8 @@ export function createLeftBehind(): LeftBehind {
 
 function warning({ sync, mailboxes, books, contacts }: Left, isSyncGone: boolean): Diagnostic {
   const what = isSyncGone
-    ? `The base config has the sync ${sync.name}, which this config has not (its owner ${sync.owner} is in none).`
-    : `The base config has address books for the sync ${sync.name} that this config does not keep any more.`;
+    ? `The base config has the sync ${sync.name}, but no sync of this config has its owner (${sync.owner}).`
+    : `The base config has address books for the sync ${sync.name} that this config no longer has.`;
   const names =
     mailboxes.length === 0 ? "" : ` (${mailboxes.join(", ")}${books > mailboxes.length ? ", …" : ""})`;
   const there = `${contacts} of its contacts are in ${books} address ${books === 1 ? "book" : "books"}${names}`;
@@ -45,7 +45,9 @@ function warning({ sync, mailboxes, books, contacts }: Left, isSyncGone: boolean
     severity: "warning",
     code: "contacts-left-behind",
     summary: "Contacts would be left behind",
-    detail: `${what} ${there}. They stay there as they are: galops changes and deletes only what the config keeps. If they should go, let them be deleted before this change is merged.`,
+    detail:
+      `${what} ${there}. They stay there unchanged, because galops changes only address books of the config. ` +
+      "If they should go, have galops delete them before you merge this change.",
     place: null,
   };
 }

@@ -6,21 +6,22 @@ import { TargetError } from "../model/target.ts";
 import type { MailboxFilter } from "./mailbox-filter.ts";
 import type { PlanInput } from "./plan-input.ts";
 
-/** The books of one sync, or why they are not known. */
+/** The books of one sync, or why they are unknown. */
 export type BookListing =
   | {
       readonly ok: true;
       readonly books: readonly (BookRef | SkippedBook)[];
-      /** Books that the config does not name; none where they are not looked for. */
+      /** Books that the config does not name; empty unless the run is a sweep. */
       readonly former: readonly BookRef[];
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * The books of a target that the filter lets through, and in a sweep all others of the tenant that it does, each ordered
- * by mailbox address by code unit, then by id.
+ * Lists the books of a target that match the filter, and in a sweep all other books of the tenant that match it. Both
+ * lists are ordered by mailbox address by code unit, then by id.
  *
- * @throws the signal's reason when aborted, and whatever is a bug
+ * @throws the signal's reason when aborted
+ * @throws any error that is a bug
  */
 export async function listBooks(
   target: Target,
@@ -30,7 +31,7 @@ export async function listBooks(
   try {
     const books: (BookRef | SkippedBook)[] = [];
     const former: BookRef[] = [];
-    /** Whatever the filter says: what a run is narrowed to is no reason to empty all others. */
+    /** Regardless of the filter: limiting a run to some mailboxes must not empty the other mailboxes of the config. */
     const known = new Set<string>();
     for await (const book of target.books(world.signal)) {
       known.add(accountOf(book));

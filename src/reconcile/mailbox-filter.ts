@@ -2,11 +2,11 @@ import type { BookRef, SkippedBook } from "../model/book.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { nearestName } from "../text/nearest-name.ts";
 
-/** Narrows a run to some mailboxes, and remembers which of the names found none. */
+/** Limits a run to some mailboxes, and remembers which names matched none. */
 export interface MailboxFilter {
-  /** True for every book when nothing was asked for. */
+  /** True for every book when the run is not limited. */
   matches(book: BookRef | SkippedBook): boolean;
-  /** One error for each name that no book answered to. */
+  /** One error for each name that matched no book. */
   unknown(): readonly Diagnostic[];
 }
 
@@ -39,7 +39,7 @@ function namesOf(book: BookRef | SkippedBook): readonly string[] {
   return [...new Set(names.map((name) => name.toLowerCase()))];
 }
 
-/** By what stands before the @: in a long domain that they share any two names would be near. */
+/** Compares the parts before the @, because a long common domain would make any two addresses look similar. */
 function nearestMailbox(name: string, seen: readonly string[]): string | null {
   const [local = "", domain] = name.split("@");
   const locals = new Map(
@@ -57,7 +57,7 @@ function unknownMailbox(name: string, suggestion: string | null): Diagnostic {
     severity: "error",
     code: "unknown-mailbox",
     summary: "No such mailbox in the chosen syncs",
-    detail: `--mailbox ${name} names no mailbox that a chosen sync delivers to, so nothing is done.${hint}`,
+    detail: `--mailbox ${name} does not match any mailbox of the chosen syncs, so nothing is changed.${hint}`,
     place: null,
   };
 }

@@ -2,13 +2,13 @@ import type { BookProblem } from "../model/book.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { namesShown, someNames } from "../text/some-names.ts";
 
-/** What a plan collects to tell its reader, in the order in which it was added. */
+/** Collects the diagnostics of a plan, in the order in which they are added. */
 export interface Notes {
-  /** Added once, however often it is said. */
+  /** Adds a diagnostic; repeated ones appear once. */
   add(diagnostic: Diagnostic): void;
-  /** Something that could not be read, so that these syncs change nothing; told once with the names of all of them. */
+  /** Adds a failure because of which these syncs change nothing; it appears once, with the names of all syncs. */
   addFailure(diagnostic: Diagnostic, syncs: readonly string[]): void;
-  /** Books with alike problems become one diagnostic that counts them. */
+  /** Adds the problem of a book; equal problems of a sync's books become one diagnostic with their number. */
   addBook(sync: string, mailbox: string | null, problem: BookProblem): void;
   all(): readonly Diagnostic[];
 }
@@ -22,12 +22,12 @@ interface BookGroup {
   readonly sync: string;
   readonly problem: BookProblem;
   readonly mailboxes: string[];
-  /** What was said of the mailboxes, each once, with the first one of which it was. */
+  /** Each distinct message, with the first mailbox it applies to. */
   readonly reasons: Map<string, string>;
   count: number;
 }
 
-/** Of books that nobody asked for, since so many before them had failed. */
+/** Code of books that were not read because too many before them had failed. */
 export const notAskedCode = "mailbox-not-asked";
 
 const reasonsShown = 5;
@@ -75,7 +75,7 @@ function newGroup(sync: string, problem: BookProblem): BookGroup {
   return { sync, problem, mailboxes: [], reasons: new Map(), count: 0 };
 }
 
-/** Without the mailbox, so that it is the same for all of which it is said. */
+/** Strips the mailbox, so that the message is the same for all mailboxes with this problem. */
 function reasonIn({ message }: BookProblem, mailbox: string | null): string {
   const name = `${mailbox ?? ""}: `;
   return message.startsWith(name) ? message.slice(name.length) : message;
@@ -85,12 +85,12 @@ function bookDiagnostic({ sync, problem, mailboxes, reasons, count }: BookGroup)
   const warning = problem.severity === "warning";
   const names = someNames(mailboxes, count);
   const many = count === 1 ? "1 mailbox" : `${count} mailboxes`;
-  const verb = problem.code === notAskedCode ? "nobody asked for any more" : "could not be read";
+  const why = problem.code === notAskedCode ? "were not read because the run gave up" : "could not be read";
   const what = warning
     ? `The sync ${sync} skips ${many} (${names}).`
-    : `The sync ${sync} changes nothing in ${many} that ${verb} (${names}).`;
+    : `The sync ${sync} changes nothing in ${many} that ${why} (${names}).`;
   const { severity, code, requestId, place = null } = problem;
-  const unread = code === notAskedCode ? "Mailboxes were not asked" : "Mailboxes could not be read";
+  const unread = code === notAskedCode ? "Mailboxes were not read" : "Mailboxes could not be read";
   return {
     severity,
     code,
@@ -101,20 +101,20 @@ function bookDiagnostic({ sync, problem, mailboxes, reasons, count }: BookGroup)
   };
 }
 
-/** Mail contacts are one book, and in no mailbox. */
+/** Used for mail contacts, which are one book outside of any mailbox. */
 function mailContactsDiagnostic({ sync, problem, reasons }: BookGroup): Diagnostic {
   const { severity, code, requestId } = problem;
   return {
     severity,
     code,
     summary: "Mail contacts could not be read",
-    detail: `The sync ${sync} changes nothing, since it cannot tell what there is.${reasonsText(reasons)}`,
+    detail: `The sync ${sync} changes nothing, because it is unknown which contacts exist.${reasonsText(reasons)}`,
     place: null,
     ...(requestId === undefined ? {} : { requestId }),
   };
 }
 
-/** One reason goes on in the line; of several each has its own, with a mailbox of which it was said. */
+/** A single reason continues the line; several reasons get a line each, with a mailbox as an example. */
 function reasonsText(reasons: ReadonlyMap<string, string>): string {
   if (reasons.size === 1) return ` ${[...reasons.keys()].join("")}`;
   const shown = [...reasons].slice(0, reasonsShown).map(([reason, mailbox]) => `\n${mailbox}: ${reason}`);

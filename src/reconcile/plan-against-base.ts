@@ -14,12 +14,13 @@ import type { PlanInput } from "./plan-input.ts";
 import { planSyncs } from "./plan-syncs.ts";
 
 /**
- * The same plan as without a base config, each change with its cause, and a comparison in its end.
+ * Makes the same plan as without a base config, and adds the cause of each change and a final comparison.
  *
- * Each book is read once: the base config looks at what is read for the plan. Books that only the base config keeps
- * are read after those of the plan. Memory: besides what a plan takes, the people and contacts of the base config.
+ * Each book is read once, for both configs. Books that only the base config has are read after those of the plan.
+ * Memory also holds the people and contacts of the base config.
  *
- * @throws the signal's reason when aborted, and whatever is a bug
+ * @throws the signal's reason when aborted
+ * @throws any error that is a bug
  */
 export async function* planAgainstBase(input: PlanInput, base: BaseInput): AsyncGenerator<PlanRecord> {
   const view = await viewOfBase(input, base);
@@ -32,14 +33,14 @@ export async function* planAgainstBase(input: PlanInput, base: BaseInput): Async
   }
 }
 
-/** Goes along with a plan and tells what the base config would do in each of its books. */
+/** Adds what the base config would do to each book record and to the end of a plan. */
 function createReview(
   input: PlanInput,
   base: BaseInput,
   view: BaseView,
 ): {
   readonly book: (record: BookRecord) => BookRecord;
-  /** After all books. */
+  /** Call after all books. */
   readonly end: (record: PlanEnd) => Promise<PlanEnd>;
 } {
   const comparison = createComparison(base.digest);
@@ -63,7 +64,7 @@ function createReview(
     },
     async end(record) {
       const filter = createMailboxFilter(input.mailboxes);
-      // Where nothing could be planned for a sync, nothing can be said of what this change takes away either.
+      // If a sync could not be planned, it is also unknown which books this config drops.
       const others = view.books
         .others()
         .filter(

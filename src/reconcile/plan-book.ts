@@ -13,11 +13,11 @@ import { bookProblemOf, unplannedBook, withoutPerson } from "./book-problems.ts"
 import { conflictsOf, withConflicts, withFieldsKept } from "./conflicts.ts";
 import type { PlannedBook } from "./plan-records.ts";
 
-/** One sync as it is carried into its books. */
+/** What is needed to plan any book of one sync. */
 export interface BookWork {
   readonly sync: SyncConfig;
   readonly target: Target;
-  /** Fields that the sync manages: the only ones that are read. */
+  /** Fields that the sync manages; no others are read. */
   readonly fields: readonly ContactField[];
   /** @throws {IncompleteError} */
   readonly desiredFor: (book: BookRef) => WantedContacts;
@@ -27,18 +27,19 @@ export interface BookWork {
   readonly signal: AbortSignal;
 }
 
-/** A book's plan, and what was learnt while it was compared. */
+/** The plan of a book, and what was learned while it was compared. */
 export interface ComparedBook extends PlannedBook {
-  /** Whether the service was asked for the book and said nothing against it; null where it was not asked. */
+  /** Whether the service gave access to the book; null when it was not asked. */
   readonly isServed: boolean | null;
-  /** Contacts that a run was cut off from marking, and of whose person nothing is known: nobody completes them. */
+  /** Half-made contacts of an interrupted run whose person is unknown, so that no run completes them. */
   readonly abandoned: readonly LiveContact[];
 }
 
 /**
- * Reads one book and compares it; what can go wrong with it becomes its problem and changes nothing in it.
+ * Reads and compares one book. A failure becomes the book's problem, and nothing in it is changed.
  *
- * @throws the signal's reason when aborted, and whatever is a bug
+ * @throws the signal's reason when aborted
+ * @throws any error that is a bug
  */
 export async function planBook(book: BookRef | SkippedBook, work: BookWork): Promise<ComparedBook> {
   if ("problem" in book) return withProblem(skippedRef(book, work.sync), book.problem, null);
@@ -68,13 +69,13 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     return { plan, desired: settled, forecastSeconds, isServed: true, abandoned };
   } catch (error) {
     const problem = bookProblemOf(error, work);
-    // That an expression has no value says nothing of the service.
+    // A missing value of an expression does not show whether the service works.
     const isServed = error instanceof IncompleteError || problem.severity === "warning" ? null : false;
     return withProblem(book, problem, isServed);
   }
 }
 
-/** A book that is not read, since asking for it is of no use. */
+/** The result for a book that is not read because the request would fail anyway. */
 export function notRead(book: BookRef | SkippedBook, { sync }: BookWork, problem: BookProblem): ComparedBook {
   if ("problem" in book) return withProblem(skippedRef(book, sync), book.problem, null);
   return withProblem(book, problem, null);
@@ -97,7 +98,7 @@ function withProblem(book: BookRef, problem: BookProblem, isServed: boolean | nu
   return { plan: unplannedBook(book, problem), desired: [], forecastSeconds: null, isServed, abandoned: [] };
 }
 
-/** What is known of a mailbox that cannot be had: nobody read its id, so its name must do. */
+/** A reference to an unavailable mailbox. Its id is unknown, so its address takes the place of the id. */
 function skippedRef({ mailbox }: SkippedBook, { to }: SyncConfig): BookRef {
   const folder = to.kind === "mailbox-contacts" ? to.folder : null;
   return { id: mailbox, mailbox, folder, person: null };

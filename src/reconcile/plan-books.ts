@@ -14,14 +14,14 @@ import type { PlanInput } from "./plan-input.ts";
 import type { ReadySync } from "./prepare-syncs.ts";
 import { withoutSelf } from "./without-self.ts";
 
-/** Asked before the rest is given up, spread over it: those that failed may only stand together in the alphabet. */
+/** Number of books to try before giving up, spread over the rest: failing books may just be adjacent alphabetically. */
 const probes = 4;
 
 /**
- * The books of a sync in their order, several read at a time. Where most fail alike, the rest is not asked; what was
- * read ahead of that is not used, so that the same failures make the same plan.
+ * Plans the books of a sync in order, several at a time. If most fail with the same code, the rest is not read. Books
+ * that were read ahead by then are discarded, so that the same failures always make the same plan.
  *
- * @param circuit - of all books of the tenant
+ * @param circuit - shared by all books of the tenant
  */
 export async function* planBooks(
   books: ReadySync["books"],
@@ -65,12 +65,12 @@ function givenUp(circuit: Circuit): BookProblem | null {
 
 function notAsked(failure: string): BookProblem {
   const message =
-    `${rowOfFailures} mailboxes in a row failed alike (${failure}), and so did others farther on, so that the rest ` +
-    "of the tenant was not asked. Put right what those were refused for, then run again.";
+    `${rowOfFailures} mailboxes in a row failed with the same error (${failure}), and so did a sample of the others, ` +
+    "so the rest of the tenant was not read. Fix the cause, then run again.";
   return { severity: "error", code: notAskedCode, message };
 }
 
-/** What planning any book of a sync takes; null where its contacts are not known, which is noted. */
+/** Prepares planning the books of a sync. @returns null when its contacts are unknown, which is added to `notes` */
 export function bookWork(
   { compiled, target, people }: ReadySync,
   { clock, explain, signal }: Pick<PlanInput, "clock" | "explain" | "signal">,

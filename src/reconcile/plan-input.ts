@@ -8,22 +8,22 @@ import type { CompiledSync } from "../desired/compile-sync.ts";
 
 export interface PlanInput {
   readonly configDigest: string;
-  /** The chosen ones, in config order. */
+  /** The chosen syncs, in config order. */
   readonly syncs: readonly CompiledSync[];
   readonly source: (name: string) => Source;
   readonly target: (sync: SyncConfig) => Target;
-  /** Tells the tenant of a sync from others, whatever name that has in the config. */
+  /** Identifies the tenant of a sync, regardless of its name in the config. */
   readonly tenant: (sync: SyncConfig) => string;
-  /** Mailboxes to which the run is narrowed; null for all. */
+  /** Mailboxes to which the run is limited; null for all. */
   readonly mailboxes: readonly string[] | null;
-  /** Whether mailboxes that are no targets any more are looked through, too, to take out of them what is ours. */
+  /** Whether to remove our contacts from mailboxes that are no longer targets, too. */
   readonly sweep: boolean;
   readonly allowances: readonly Allowance[];
-  /** Books read at a time. */
+  /** Number of books to read at a time. */
   readonly parallelism: number;
-  /** What is known already and belongs into the plan. */
+  /** Diagnostics found before planning, to be included in the plan. */
   readonly diagnostics: readonly Diagnostic[];
-  /** A failure of the world as a diagnostic; null for a bug, which is thrown. */
+  /** Turns an expected failure, such as a refused request, into a diagnostic; null for a bug, which is thrown. */
   readonly explain: (error: unknown) => Diagnostic | null;
   readonly clock: Clock;
   readonly signal: AbortSignal;

@@ -9,25 +9,25 @@ import { createTally } from "../plan/tally.ts";
 import type { Notes } from "./notes.ts";
 import type { PlanInput } from "./plan-input.ts";
 
-/** A book's plan, and what is counted besides. */
+/** The plan of a book, and what limits and forecast need besides. */
 export interface PlannedBook {
   readonly plan: BookPlan;
-  /** The contacts that the sync is to have there; none where the book has a problem. */
+  /** The contacts that the sync should have there; empty when the book has a problem. */
   readonly desired: readonly DesiredContact[];
-  /** How long its writes will take at least; null where nothing slows them. */
+  /** Minimum duration of its writes in seconds; null when no rate limit applies. */
   readonly forecastSeconds: number | null;
 }
 
-/** Makes the records of a plan in their order, and counts what passes by for the last one. */
+/** Makes the records of a plan. Call its methods in plan order, because `end` contains counts of all records. */
 export interface PlanRecords {
   header(mailboxes: PlanHeader["mailboxes"]): PlanHeader;
   sync(sync: SyncConfig): SyncRecord;
   book(sync: SyncConfig, planned: PlannedBook): BookRecord;
-  /** @param syncs - those that limits are asked about */
+  /** @param syncs - the syncs to check limits for */
   end(syncs: readonly SyncFacts[]): PlanEnd;
 }
 
-/** @param notes - told of books with a problem, and asked for all diagnostics at the end */
+/** @param notes - receives the problems of books, and provides the diagnostics of the plan */
 export function createPlanRecords(
   { configDigest, clock, allowances }: Pick<PlanInput, "configDigest" | "clock" | "allowances">,
   notes: Notes,
@@ -51,7 +51,7 @@ export function createPlanRecords(
       planId.add(record);
       summary.add(plan);
       tally.add(name, plan, desired);
-      // Books are written side by side.
+      // Books are written in parallel, so the slowest one counts.
       if (forecastSeconds !== null) slowest = Math.max(slowest ?? 0, forecastSeconds);
       if (plan.problem !== null) notes.addBook(name, plan.book.mailbox, plan.problem);
       return record;

@@ -17,10 +17,11 @@ import type { SourceReading } from "./read-sources.ts";
 import { createTakenOver } from "./taken-over.ts";
 
 /**
- * The plan of the chosen syncs. Sources and lists of books are read first, then the books, each read, compared,
- * given on and forgotten. A sync that is not known completely has no books, and an error in the end's diagnostics.
+ * Plans the chosen syncs. Sources and lists of books are read first; then each book is read, compared, yielded and
+ * forgotten. A sync with anything unreadable has no book records, and its error is in the diagnostics of the end.
  *
- * @throws the signal's reason when aborted, and whatever is a bug
+ * @throws the signal's reason when aborted
+ * @throws any error that is a bug
  */
 export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
   const notes = createNotes();
@@ -68,24 +69,24 @@ async function* planEverywhere(
 ): AsyncGenerator<ComparedBook> {
   const { tenant, kind } = work.sync.to;
   yield* planBooks(books, work, circuitOf(JSON.stringify([tenant, kind])), input);
-  // A tenant may open to galops its targets only: that all others refuse says nothing of the targets of the next sync.
+  // galops may have access to its targets only. Refusals of former books must not keep later syncs from their targets.
   yield* planFormerBooks(former, work, circuitOf(JSON.stringify([tenant, kind, "former"])), input);
 }
 
-/** Of mailboxes that could not be read that is not known. */
+/** Whether a sync has no mailbox to deliver to. Only skipped mailboxes count as unusable, not unreadable ones. */
 function hasNoMailbox({ compiled, books }: ReadySync): boolean {
   return compiled.sync.to.kind === "mailbox-contacts" && !books.some((book) => !("problem" in book));
 }
 
 function noMailbox({ compiled: { sync }, books }: ReadySync): Diagnostic {
-  const skipped = books.length === 0 ? "" : ` All ${books.length} that are named are skipped.`;
+  const skipped = books.length === 0 ? "" : ` All ${books.length} that it names are skipped.`;
   return {
     severity: "warning",
     code: "no-usable-mailbox",
-    summary: "A sync delivers to no mailbox",
+    summary: "A sync has no mailbox",
     detail:
-      `The sync ${sync.name} has no mailbox to deliver to, so that it changes nothing.${skipped} ` +
-      "Look at its users and groups under mailboxes. What it made in other mailboxes before stays there.",
+      `The sync ${sync.name} has no mailbox to deliver to, so it changes nothing.${skipped} ` +
+      "Check the users and groups in its mailboxes. Contacts that it created in other mailboxes before stay there.",
     place: sync.place,
   };
 }

@@ -13,29 +13,29 @@ import { readSources } from "./read-sources.ts";
 import type { SourceReading } from "./read-sources.ts";
 import { isWrongName } from "./wrong-names.ts";
 
-/** A sync of which sources and books are known, so that it can be planned. */
+/** A sync whose people and books are known, so that it can be planned. */
 export interface ReadySync {
   readonly compiled: CompiledSync;
   readonly target: Target;
   readonly people: readonly Person[];
   readonly books: readonly (BookRef | SkippedBook)[];
-  /** Books that the config does not name; none but in a sweep. */
+  /** Books that the config does not name; empty unless the run is a sweep. */
   readonly former: readonly BookRef[];
 }
 
-/** What could not be read stops the syncs that need it; a wrong name stops all. */
+/** Notes diagnostics: a failed read stops the syncs that need it, a wrong name stops all syncs. */
 function noteFailures(notes: Notes, diagnostics: readonly Diagnostic[], syncs: readonly string[]): void {
   for (const diagnostic of diagnostics) {
     if (!isWrongName(diagnostic)) notes.addFailure(diagnostic, syncs);
     else
       notes.add({
         ...diagnostic,
-        detail: `${diagnostic.detail} Until this is put right no sync changes anything.`,
+        detail: `${diagnostic.detail} No sync changes anything until this is fixed.`,
       });
   }
 }
 
-/** Every source that a chosen sync reads; one that failed is noted with what depends on it. */
+/** Reads every source of the chosen syncs. Failures are noted with the syncs that depend on them. */
 export async function readAllSources(
   input: PlanInput,
   notes: Notes,
@@ -55,7 +55,7 @@ export async function readAllSources(
   return readings;
 }
 
-/** Those syncs of which people and books are known; none at all where something has a wrong name. */
+/** Returns the syncs whose people and books are known, or none when the config contains a wrong name. */
 export async function prepareSyncs(
   input: PlanInput,
   readings: ReadonlyMap<string, SourceReading>,
@@ -81,7 +81,7 @@ export async function prepareSyncs(
   return isBlocked ? new Map() : ready;
 }
 
-/** Null where a source failed or an expression had no value, which is said already. */
+/** Merges the people of a sync. @returns null when a source failed or an expression had no value, which is noted */
 function merge(
   compiled: CompiledSync,
   readings: ReadonlyMap<string, SourceReading>,

@@ -1,8 +1,8 @@
 type Reading<Item> = (signal: AbortSignal) => AsyncIterable<Item>;
 
 /**
- * The same items, or the same failure, however often they are asked for; read by whoever asks first, who must be done
- * before the next one asks.
+ * Wraps a reading so that it runs only once. Later calls get the same items, or the same failure. The first call must
+ * finish before the next one starts.
  */
 export function readOnce<Item>(read: Reading<Item>): Reading<Item> {
   let outcome: { readonly items: readonly Item[] } | { readonly failure: unknown } | null = null;

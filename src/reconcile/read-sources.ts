@@ -3,24 +3,25 @@ import type { Person } from "../model/person.ts";
 import type { Source } from "../model/source.ts";
 import { SourceError } from "../model/source.ts";
 
-/** People by source, or why a source gave nobody. */
+/** The people of a source, or why it could not be read. */
 export type SourceReading =
   | { readonly ok: true; readonly people: readonly Person[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export interface SourceWorld {
   readonly source: (name: string) => Source;
-  /** A failure of the world as a diagnostic; null for a bug. */
+  /** Turns an expected failure, such as a refused request, into a diagnostic; null for a bug. */
   readonly explain: (error: unknown) => Diagnostic | null;
   readonly signal: AbortSignal;
   readonly onRead: (name: string, people: number) => void;
 }
 
 /**
- * Reads each source once, all at the same time. One that fails does not disturb the others.
+ * Reads each source once, all at the same time. A failure does not affect the other sources.
  *
- * @returns in the order of `names`
- * @throws the signal's reason when aborted, and whatever is a bug
+ * @returns readings in the order of `names`
+ * @throws the signal's reason when aborted
+ * @throws any error that is a bug
  */
 export async function readSources(
   names: readonly string[],

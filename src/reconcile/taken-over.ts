@@ -3,16 +3,16 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change } from "../model/plan.ts";
 import { namesShown, someNames } from "../text/some-names.ts";
 
-/** Contacts that go on for a person of another name, since a mail address does. */
+/** Collects contacts that were matched by mail address to a person with another name. */
 export interface TakenOver {
   add(sync: SyncConfig, changes: readonly Change[]): void;
-  /** One warning for each sync that has any. */
+  /** One warning for each sync with such contacts. */
   warnings(): readonly Diagnostic[];
 }
 
 interface Found {
   readonly sync: SyncConfig;
-  /** `before -> after` by key of the person. */
+  /** The names before and after, by key of the person. */
   readonly names: Map<string, readonly [before: string, after: string]>;
 }
 
@@ -32,7 +32,7 @@ export function createTakenOver(): TakenOver {
   };
 }
 
-/** Null where the contact keeps its key, or its name. */
+/** The names before and after. @returns null when the contact keeps its key or its name */
 function otherName(change: Change): readonly [string, string] | null {
   if (change.action !== "update" || change.withheld !== null) return null;
   const before = change.live.marker?.key ?? change.key;
@@ -48,11 +48,11 @@ function warning({ sync, names }: Found): Diagnostic {
   return {
     severity: "warning",
     code: "rekeyed-other-name",
-    summary: "A contact goes on for somebody of another name",
+    summary: "A contact is reused for a person with another name",
     detail:
-      `In the sync ${sync.name} a mail address belongs to another entry of the sources than before, of another name: ` +
-      `${someNames(who, names.size)}. The contact is updated, and what its users wrote on it themselves ` +
-      `(notes, a birthday) stays. Where the address was given to another person, that is about the former one.`,
+      `In the sync ${sync.name}, a mail address now belongs to another source entry with another name: ` +
+      `${someNames(who, names.size)}. The contact is updated, but what users added to it (notes, a birthday) stays. ` +
+      `If the address was given to another person, that still describes the previous one.`,
     place: sync.place,
     names: shown.flat(),
   };

@@ -2,7 +2,7 @@ import type { BookRef } from "../model/book.ts";
 import { ownAddresses } from "../desired/own-addresses.ts";
 import type { DesiredContact } from "../model/contact.ts";
 
-/** Leaves the owner of a mailbox out of what it is given, recognized by key or by an address that is his alone. */
+/** Removes the mailbox's own user from its contacts, recognized by key or by an address that only they have. */
 export function withoutSelf(
   contacts: readonly DesiredContact[],
 ): (book: BookRef) => readonly DesiredContact[] {

@@ -9,8 +9,8 @@ const wrongNames: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether it is about a name in the config (or the command) that the tenant does not know: the user's to put right, so
- * that nothing is done.
+ * Whether a diagnostic is about a name in the config or the command that the tenant does not know. The user must fix
+ * it, so nothing is changed until then.
  */
 export function isWrongName({ severity, code }: Pick<Diagnostic, "severity" | "code">): boolean {
   return severity === "error" && wrongNames.has(code);

@@ -63,7 +63,7 @@ test("--mailbox and --sync narrow the run; an unknown name is an error with what
   expect(mailbox.code).toBe(1);
   expect(mailbox.stderr).toContain("Did you mean bo@contoso.com?");
   const zoe = await galops("plan", "--mailbox", "zoe@contoso.com");
-  expect(zoe.stderr).toContain("--mailbox zoe@contoso.com names no mailbox");
+  expect(zoe.stderr).toContain("--mailbox zoe@contoso.com does not match any mailbox");
   expect(zoe.stderr).not.toContain("Did you mean");
   const sync = await galops("plan", "--sync", "phone");
   expect(sync.code).toBe(1);
@@ -162,8 +162,8 @@ test("a sync without a mailbox to deliver to is told of", async () => {
   );
   const planned = await galops("plan");
   expect(planned.code).toBe(0);
-  expect(planned.stderr).toContain("A sync delivers to no mailbox");
-  expect(planned.stderr).toContain("All 2 that are named are skipped.");
+  expect(planned.stderr).toContain("A sync has no mailbox");
+  expect(planned.stderr).toContain("All 2 that it names are skipped.");
 });
 
 test("mailboxes that earlier runs wrote to, and that are no targets any more, are told of by their number", async () => {

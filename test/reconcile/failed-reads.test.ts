@@ -143,7 +143,7 @@ test("a wrong name stops all syncs, and every wrong name is told", async () => {
   expect(books).toEqual([]);
   expect(end.incomplete).toEqual(["phones", "others"]);
   expect(errors.map(({ detail }) => detail)).toEqual([
-    "No a. Until this is put right no sync changes anything.",
-    "No b. Until this is put right no sync changes anything.",
+    "No a. No sync changes anything until this is fixed.",
+    "No b. No sync changes anything until this is fixed.",
   ]);
 });

@@ -62,7 +62,7 @@ test("a sync of which two people have one address is warned of, with their names
   });
   expect(warnings).toMatchObject([{ code: "address-shared", place }]);
   expect(warnings[0]?.detail).toContain(
-    "Each of them gets a contact of its own in every mailbox of phones: ann@contoso.com (Ann Ek, Ann E.).",
+    "Each of them gets a separate contact in every mailbox of phones: ann@contoso.com (Ann Ek, Ann E.).",
   );
   expect(warnings[0]?.names).toEqual(["Ann Ek", "Ann E."]);
 });
@@ -80,7 +80,7 @@ test("each reason for which mailboxes are skipped is told, once", async () => {
   const { warnings } = await plan({ target: () => targetOf(books) });
   expect(warnings.map(({ detail }) => detail)).toEqual([
     "The sync phones skips 3 mailboxes (a@contoso.com, b@contoso.com, c@contoso.com).\na@contoso.com: It is disabled.\nb@contoso.com: It is a guest.",
-    expect.stringContaining("All 3 that are named are skipped."),
+    expect.stringContaining("All 3 that it names are skipped."),
   ]);
   const alike = [skipped("a", "It is disabled."), skipped("c", "It is disabled.")];
   expect((await plan({ target: () => targetOf(alike) })).warnings[0]?.detail).toBe(
