@@ -3,6 +3,10 @@ import type { ConfigFile, Report } from "./config-file.ts";
 
 const quoteIt = "Put the expression in quotes, or behind >- on a line of its own.";
 
+/** Between braces nothing can stand behind >-. */
+export const quoteInFlow =
+  "Put the expression in quotes, or write the map without braces, in lines, with the expression behind >-.";
+
 /**
  * What is said of an error of syntax. Not what the parser says of it: that may quote the file, and with it secrets.
  */
@@ -27,15 +31,22 @@ const details: Readonly<Partial<Record<ErrorCode, string>>> = {
   TAB_AS_INDENT: "YAML does not allow tabs as indentation. Use blanks.",
 };
 
-export function syntaxReport(file: ConfigFile, { code, pos }: YAMLError): Report {
-  const detail = hintFor(lineAround(file, pos[0]), pos[0], code) ?? details[code];
-  return {
-    code: "invalid-yaml",
-    summary: "Invalid YAML",
-    detail:
-      detail ??
-      "YAML cannot be read on from here. A quotation, bracket or indentation before it may be wrong.",
-  };
+interface SyntaxReport extends Report {
+  readonly offset: number;
+  /** Whether it is an expression that YAML takes for something else, and what else is said of its line follows from it. */
+  readonly isTrap: boolean;
+}
+
+export function syntaxReport(file: ConfigFile, { code, pos: [offset] }: YAMLError): SyntaxReport {
+  const comment = commentAround(file, offset, code);
+  if (comment !== null) return { ...cutOffByComment, offset: comment, isTrap: true };
+  const line = lineAround(file, offset);
+  const trap = trapIn(line, offset, code);
+  const detail =
+    trap ??
+    (/^ *\t/.test(line.text) ? details.TAB_AS_INDENT : details[code]) ??
+    "YAML cannot be read on from here. A quotation, bracket or indentation before it may be wrong.";
+  return { code: "invalid-yaml", summary: "Invalid YAML", detail, offset, isTrap: trap !== null };
 }
 
 interface Line {
@@ -43,17 +54,47 @@ interface Line {
   readonly start: number;
 }
 
-/** Better than what can be said in general, for what befalls expressions and people with tabs; null for nothing. */
-function hintFor({ text, start }: Line, offset: number, code: ErrorCode): string | null {
-  if (/^ *\t/.test(text)) return details.TAB_AS_INDENT ?? null;
-  if (code !== "UNEXPECTED_TOKEN" && code !== "MISSING_CHAR") return null;
+/** What befalls expressions, better than it can be said in general; null for nothing. */
+function trapIn({ text, start }: Line, offset: number, code: ErrorCode): string | null {
   const before = text.slice(0, offset - start);
-  if (!/:[ \t]+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\})\s*$/.test(before)) return null;
-  return `A value that begins with a quote or a bracket ends where that is closed, and something follows it. ${quoteIt}`;
+  const from = text.slice(offset - start);
+  if (code === "BLOCK_IN_FLOW" && /^[^{}[\],]*\?[^{}[\],]*:/.test(from))
+    return details.BLOCK_AS_IMPLICIT_KEY ?? null;
+  if (code !== "UNEXPECTED_TOKEN" && code !== "MISSING_CHAR") return null;
+  if (/:[ \t]+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\})\s*$/.test(before)) {
+    return `A value that begins with a quote or a bracket ends where that is closed, and something follows it. ${quoteIt}`;
+  }
+  // The value that is read between braces: behind the last key, and not in quotes.
+  const value = /^.*[{,]\s*[\w-]+:[ \t]+(?<value>[\w(].*)$/.exec(before)?.groups?.["value"] ?? "";
+  if (value === "" || !/^[[\]{}),]/.test(from)) return null;
+  return `Between braces YAML takes commas and brackets for its own, also within parentheses and quotations of an expression. ${quoteInFlow}`;
+}
+
+const cutOffByComment: Report = {
+  code: "yaml-comment",
+  summary: "A comment cuts an expression off",
+  detail: `YAML takes what is behind a blank and # for a comment, and here the brace or bracket that closes, too. ${quoteInFlow}`,
+};
+
+/** Of a line that an error is in: there may be very many errors in a very long one. */
+const farthest = 2000;
+
+/** Where a comment begins that has taken what closes the braces around it; null where that is not why they are open. */
+function commentAround({ text }: ConfigFile, offset: number, code: ErrorCode): number | null {
+  if (code !== "BAD_INDENT" && code !== "MISSING_CHAR") return null;
+  const from = Math.max(0, offset - farthest);
+  const last = text
+    .slice(from, offset)
+    .split("\n")
+    .findLast((line) => line.trim() !== "" && !/^\s*#/.test(line));
+  if (last === undefined) return null;
+  const comment = last.search(/[ \t]#/) + 1;
+  if (comment === 0 || !/[}\]]/.test(last.slice(comment))) return null;
+  return text.lastIndexOf(last, offset) + comment;
 }
 
 function lineAround({ text }: ConfigFile, offset: number): Line {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const start = Math.max(text.lastIndexOf("\n", offset - 1) + 1, offset - farthest);
   const end = text.indexOf("\n", offset);
-  return { text: text.slice(start, end < 0 ? text.length : end), start };
+  return { text: text.slice(start, Math.min(end < 0 ? text.length : end, offset + farthest)), start };
 }

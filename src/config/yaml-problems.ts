@@ -1,10 +1,12 @@
 import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
-import type { Alias, Node, Pair } from "yaml";
+import type { Alias, Node, Pair, YAMLError } from "yaml";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { diagnosticAt, keyText, placeAt } from "./config-file.ts";
 import type { ConfigFile, Report } from "./config-file.ts";
+import { splitValues } from "./split-values.ts";
 import { syntaxReport } from "./syntax-report.ts";
 import {
+  cutOffByComma,
   noConfig,
   otherVersion,
   tagged,
@@ -57,16 +59,29 @@ function problemsOfWhole(file: ConfigFile): readonly Diagnostic[] {
   return [];
 }
 
-/** Of several errors in a line that are told alike, the first: the others only follow from it. */
+/**
+ * Of several errors in a line that are told alike, the first: the others only follow from it. So does all that is said
+ * of a line in which an expression was taken for something else, and of what stands behind the end of the document.
+ */
 function syntaxProblems(file: ConfigFile): readonly Diagnostic[] {
   const problems = new Map<string, Diagnostic>();
+  const trapped = new Set<number>();
   for (const error of file.document.errors) {
-    const problem = diagnosticAt(file, error.pos[0], syntaxReport(file, error));
-    const id = `${problem.place?.line} ${problem.detail}`;
+    if (problems.size > 0 && isBehindEnd(error)) continue;
+    const { offset, isTrap, ...report } = syntaxReport(file, error);
+    const problem = diagnosticAt(file, offset, report);
+    const line = problem.place?.line ?? 0;
+    if (trapped.has(line) && !isTrap) continue;
+    if (isTrap) trapped.add(line);
+    const id = `${line} ${problem.detail}`;
     if (!problems.has(id)) problems.set(id, problem);
     if (problems.size === mostProblems) break;
   }
   return [...problems.values()];
+}
+
+function isBehindEnd({ code, message }: YAMLError): boolean {
+  return code === "UNEXPECTED_TOKEN" && message.includes(" in YAML stream");
 }
 
 interface Inspection {
@@ -121,6 +136,10 @@ function createInspection(file: ConfigFile): Inspection {
     if (isSeq(node)) return node.items.reduce((sum: number, item) => sum + inspect(item, around), 0);
     if (!isMap(node)) return 0;
     inspectKeys(node.items);
+    for (const { value, rest, comma } of splitValues(file.text, node)) {
+      problems.push(diagnosticAt(file, comma, cutOffByComma));
+      for (const one of [value, ...rest]) lost.add(one);
+    }
     return node.items.reduce((sum, pair) => sum + inspect(pair.value, around), 0);
   }
 

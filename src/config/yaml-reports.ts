@@ -1,5 +1,6 @@
 import type { Place } from "../model/diagnostic.ts";
 import type { Report } from "./config-file.ts";
+import { quoteInFlow } from "./syntax-report.ts";
 
 export const deepest = 50;
 /** Values that a file may have when its aliases are written out. */
@@ -26,6 +27,11 @@ export const tagged: Report = {
   summary: "A tag where a value is wanted",
   detail:
     "YAML takes a word that begins with ! for a tag, and out of the text. Put an expression that begins with ! in quotes, or behind >- on a line of its own.",
+};
+export const cutOffByComma: Report = {
+  code: "yaml-comma",
+  summary: "A comma cuts an expression off",
+  detail: `Between braces YAML takes a comma for the end of a value, also within parentheses and quotations of an expression. ${quoteInFlow}`,
 };
 export const tooDeep: Report = {
   code: "too-deep",

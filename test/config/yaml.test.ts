@@ -205,3 +205,56 @@ test("aliases of what was set aside are refused with it", async () => {
   const text = config({ sync: "photos: true\nphotos: &photos true\ncategories: [*photos]" });
   expect(await folder.problems(text)).toEqual(["duplicate-key 12:5"]);
 });
+
+/** A source and a field in braces, each with an expression. */
+const inBraces = (where: string, fileAs = "person.fileAs"): string =>
+  config({
+    source: `{ kind: users, tenant: practice, where: ${where} }`,
+    sync: `fields: { fileAs: ${fileAs} }`,
+  });
+
+test.for([
+  ["a comma in parentheses", 'person.groups.exists(g, g == "x")', ["yaml-comma 5:72"]],
+  ["several commas", 'person.groups.exists(g, g == "x") && glob(person.mail, "y", z)', ["yaml-comma 5:72"]],
+  ["a comma in a quotation", 'person.city == "a, b"', ["yaml-comma 5:67"]],
+  ["a comma and a quotation", 'glob(person.mail, "*@x")', ["invalid-yaml 5:73"]],
+  ["a list", 'person.city in ["a", "b"]', ["invalid-yaml 5:65"]],
+  ["a pattern with a bracket", 'person.mail.matches("^[a-z]")', ["invalid-yaml 5:72"]],
+  ["a colon", 'person.enabled ? "a" : "b"', ["invalid-yaml 5:50"]],
+  ["a comment in a quotation", 'person.city == "a # b"', ["yaml-comment 5:68"]],
+  ["a comment behind a quotation", 'person.city == "a" # b', ["yaml-comment 5:69"]],
+] as const)("an expression in braces with %s is told once, with what to do", async ([, text, problems]) => {
+  using folder = configFolder();
+  const { diagnostics } = await folder.load(inBraces(text));
+  const found = diagnostics.map(({ code, place }) => `${code} ${place?.line}:${place?.column}`);
+  expect(found).toEqual(problems);
+  expect(diagnostics[0]?.detail).toMatch(/Put the expression in quotes, or .*>-/);
+});
+
+test("two expressions in braces of one line are both told, and those of other lines too", async () => {
+  using folder = configFolder();
+  const two = 'firstNonEmpty([person.city]), jobTitle: e164(person.mobilePhone, "PL")';
+  expect(await folder.problems(inBraces("glob(person.mail, x)", two))).toEqual(["invalid-yaml 11:37"]);
+  const soft = "ascii(person.city), jobTitle: e164(person.mobilePhone, x), title: glob(a, b)";
+  expect(await folder.problems(inBraces("glob(person.mail, x)", soft))).toEqual([
+    "yaml-comma 5:66",
+    "yaml-comma 11:76",
+    "yaml-comma 11:95",
+  ]);
+});
+
+test.for([
+  [
+    "an apostrophe in two names",
+    "categories: [Ann's]\nfields: { fileAs: person.surname, title: person.city }",
+  ],
+  [
+    "parentheses that close before the comma",
+    "fields: { fileAs: ascii(person.surname), title: ascii(person.city) }",
+  ],
+  ["braces and a comment", "fields: { fileAs: person.surname } # (as { it } was"],
+  ["braces over several lines and a comment", "fields: { # of all {\n  fileAs: person.surname }"],
+] as const)("%s are no reason to say anything", async ([, sync]) => {
+  using folder = configFolder();
+  expect(await folder.problems(config({ sync }))).toEqual([]);
+});
