@@ -7,24 +7,24 @@ import { SandboxFileError } from "./store/sandbox-file-error.ts";
 import { tenantText, writeTenantFile } from "./store/tenant-file.ts";
 import type { TenantState } from "./tenant/tenant.ts";
 
-/** What is left out is as it is at the company, which is Contoso. */
+/** Options for a new tenant; omitted ones take the company's values. The default company is Contoso. */
 export interface WantedTenant extends Partial<Omit<NewTenant, "company">> {
   readonly seed: number;
   readonly company?: CompanyName;
 }
 
 /**
- * Makes the file of a new tenant and gives what is in it. Equal options give equal files.
+ * Creates the file of a new tenant and returns its contents. Equal options create equal files.
  *
- * @throws {SandboxFileError} when there is something at the path already, or it cannot be written
+ * @throws {SandboxFileError} when the path already exists or cannot be written
  */
 export function createSandboxFile(path: string, wanted: WantedTenant): TenantState {
   const company = companies[wanted.company ?? "contoso"];
   const { organization, domain } = company;
-  // What is left of a tenant that was removed would be written over the new one.
+  // A log that is left from a removed tenant would be applied to the new one.
   for (const taken of [path, `${path}.log`]) {
     if (lstatSync(taken, { throwIfNoEntry: false }) === undefined) continue;
-    const detail = `${taken} exists already and is left as it is. Remove it first, or name another file.`;
+    const detail = `${taken} already exists, so galops does not overwrite it. Remove it first, or choose another file.`;
     throw new SandboxFileError({ code: "sandbox-exists", path, detail });
   }
   const state = makeTenant({ users: 25, organization, domain, ...wanted, company });

@@ -14,49 +14,49 @@ import { requestFrom } from "./wire/request.ts";
 import { problemAnswer } from "./wire/wire.ts";
 import type { ExchangeRequest, GraphRequest, WireAnswer } from "./wire/wire.ts";
 
-/** An embedded tenant: what Graph and Exchange do, over a file, behind the same fetch as the real ones. */
+/** An embedded tenant: Graph and Exchange on top of a file, behind the same `fetch` as the real services. */
 export interface Sandbox {
   readonly tenantId: string;
   /** Initial domain. */
   readonly organization: string;
-  /** Answers under any host; wants a bearer token, whatever it says. */
+  /** Answers for any host; requires a bearer token, but accepts any. */
   readonly fetch: (...request: Parameters<Fetch>) => Promise<Response>;
-  /** The tenant behind it, for what admin/ does by hand. */
+  /** The tenant's data, for the edits in admin/. */
   readonly store: Store;
   /**
-   * Brings the file up to date. Without it nothing is lost either: what was answered is in the log beside the file.
+   * Saves the file. Nothing is lost without it: the log beside the file has every answered write.
    *
    * @throws {SandboxFileError}
    */
   close(): Promise<void>;
 }
 
-/** What a test can do to a request, one inside a batch included, before it is carried out. */
+/** A fault that a test injects into a request or a request in a batch. */
 export type Fault =
-  /** Answered instead. */
+  /** Sent in place of the real answer. */
   | Response
-  /** The connection breaks before, or after the request was carried out; in a batch the answer is missing. */
+  /** Breaks the connection before or after the request is carried out; in a batch, its answer is missing. */
   | "reset-before"
   | "reset-after";
 
 export interface SandboxWorld {
-  /** Its `sleep` is for the time that Exchange takes; without it it takes none. */
+  /** `sleep` simulates Exchange's latency; without it there is none. */
   readonly clock: SleepyClock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** What stands for the path in messages, where that must not be printed. */
+  /** Replaces the path in messages when it must not be printed. */
   readonly shown?: string | null;
   readonly intercept?: (
     request: GraphRequest | ExchangeRequest,
   ) => Fault | undefined | Promise<Fault | undefined>;
-  /** How Exchange behaves, over what the tenant's file says; looked at with each request. */
+  /** Overrides the Exchange settings in the tenant's file; read at each request. */
   readonly exchange?: Partial<ExchangeSettings>;
 }
 
 /** @throws {SandboxFileError} */
 export async function openSandbox(path: string, world: SandboxWorld): Promise<Sandbox> {
   const store = openStore(path, world.shown ?? null);
-  // Its own numbers, so that those of the program do not depend on how much it asks.
+  // A separate generator, so that the program's random numbers do not depend on the number of requests.
   const random = seededRandom(world.random() * 2 ** 32);
 
   const exchange = exchangeService(store, {
@@ -74,7 +74,7 @@ export async function openSandbox(path: string, world: SandboxWorld): Promise<Sa
     return { ...answer, headers: { "request-id": request, ...answer.headers } };
   }
 
-  /** Null where no answer comes. */
+  /** Null for no answer. */
   async function faulty(
     request: GraphRequest | ExchangeRequest,
     work: () => WireAnswer | Promise<WireAnswer>,
@@ -132,14 +132,14 @@ export async function openSandbox(path: string, world: SandboxWorld): Promise<Sa
   };
 }
 
-/** A tenant that cannot be written refuses for good: to ask again would not help. */
+/** Maps errors to refusals. A tenant that cannot be written refuses permanently, so that callers do not retry. */
 function asProblem(error: unknown): GraphProblem {
   if (error instanceof GraphProblem) return error;
   if (error instanceof SandboxFileError) return new GraphProblem(409, error.code, error.message);
   throw error;
 }
 
-/** As fetch tells it when the other side closes the connection. */
+/** The error of `fetch` when the other side closes the connection. */
 function connectionReset(): TypeError {
   const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", syscall: "read" });
   return new TypeError("fetch failed", { cause });
@@ -162,6 +162,6 @@ function toResponse(
   const client = Object.entries(asked).find(([name]) => name.toLowerCase() === "client-request-id")?.[1];
   const echo = client === undefined ? {} : { "client-request-id": client };
   const all = { Date: new Date(now).toUTCString(), ...echo, ...headers };
-  // A Buffer is bytes over any memory, which the types of Response do not believe.
+  // The types of Response do not accept a Buffer, since it may be a view of any memory.
   return new Response(body as string | Uint8Array<ArrayBuffer> | null, { status, headers: all });
 }

@@ -9,11 +9,11 @@ import { writtenValues } from "./written-values.ts";
 import type { TypedValues } from "./written-values.ts";
 
 /**
- * What users do to the contacts in their own mailboxes, by hand. A contact is named by its display name or its id in
- * the file. Each function throws SandboxEditError for what cannot be, and then changes nothing.
+ * The edits that users make by hand to contacts in their own mailboxes. A contact is named by its display name or by
+ * its id in the file. Each function throws SandboxEditError for an impossible edit, and then changes nothing.
  */
 
-/** Where and when. */
+/** The mailbox that is edited, and the time. */
 export interface ByHand {
   /** Address or id of the user. */
   readonly mailbox: string;
@@ -21,7 +21,12 @@ export interface ByHand {
   readonly at: string;
 }
 
-/** @param folder - display name; null for the default folder. @returns the id of the contact in the file */
+/**
+ * Creates a contact.
+ *
+ * @param folder - display name; null for the default folder
+ * @returns the contact's id in the file
+ */
 export function addContact(
   store: Store,
   { mailbox: who, at }: ByHand,
@@ -49,7 +54,7 @@ export function editContact(
   store.commit([{ put: "contact", user: mailbox.user, value }]);
 }
 
-/** A copy has the marker of the original, which its user cannot see. @returns the id of the copy in the file */
+/** Copies a contact including its marker, which the user cannot see. @returns the copy's id in the file */
 export function copyContact(store: Store, { mailbox: who, at }: ByHand, name: string): string {
   const mailbox = mailboxNamedBy(store.state, who);
   const original: Contact = contactNamed(mailbox, name);
@@ -69,7 +74,7 @@ function folderNamed({ folders }: Mailbox, name: string | null): string | null {
   if (name === null) return null;
   const folder = [...folders.values()].find(({ displayName }) => displayName === name);
   if (folder !== undefined) return folder.id;
-  throw new SandboxEditError(`The mailbox has no folder called ${name}.`);
+  throw new SandboxEditError(`The mailbox has no folder named ${name}.`);
 }
 
 function asGraphWould(write: () => Contact): Contact {

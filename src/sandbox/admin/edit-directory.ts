@@ -8,19 +8,20 @@ import { SandboxEditError } from "./sandbox-edit-error.ts";
 import { writtenValues, yesOrNo } from "./written-values.ts";
 import type { TypedValues } from "./written-values.ts";
 
-// What an administrator does. Each function throws SandboxEditError for what cannot be, and then changes nothing.
+// The edits that an administrator makes. Each function throws SandboxEditError for an impossible edit, and then changes
+// nothing.
 
 /** Office 365 E3, as an example. */
-const licence: Json = { skuId: "6fd2c87f-b296-42f0-b197-1e91e994b900", disabledPlans: [] };
+const license: Json = { skuId: "6fd2c87f-b296-42f0-b197-1e91e994b900", disabledPlans: [] };
 
-/** Somebody joins: an enabled, licensed member with an empty mailbox. @returns the id of the user */
+/** Adds an enabled, licensed member with an empty mailbox. @returns the id of the user */
 export function addUser(
   store: Store,
   address: string,
   displayName: string,
   values: TypedValues = {},
 ): string {
-  if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new SandboxEditError(`${address} is no mail address.`);
+  if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new SandboxEditError(`${address} is not a mail address.`);
   const taken = [...store.state.users.values()].some((user) =>
     [user["userPrincipalName"], user["mail"]].some((name) => sameText(name, address)),
   );
@@ -39,7 +40,7 @@ export function addUser(
     proxyAddresses: [`SMTP:${address}`],
     userType: "Member",
     accountEnabled: true,
-    assignedLicenses: [licence],
+    assignedLicenses: [license],
   };
   const value = changedUser(store, user, values);
   store.commit([
@@ -50,8 +51,8 @@ export function addUser(
 }
 
 /**
- * `manager` takes whoever a user is named by, or "" for nobody. `HiddenFromAddressListsEnabled` is what Exchange says of
- * the user, "" for what Graph says.
+ * Changes properties of a user. `manager` takes any name of a user, or "" for no manager.
+ * `HiddenFromAddressListsEnabled` overrides Graph's `showInAddressList` in Exchange; "" removes the override.
  */
 export function setUser(store: Store, who: string, values: TypedValues): void {
   store.commit([{ put: "user", value: changedUser(store, userNamed(store.state, who), values) }]);
@@ -63,7 +64,7 @@ function changedUser(
   { manager, HiddenFromAddressListsEnabled: hidden, ...values }: TypedValues,
 ): Entry {
   const written = writtenValues("user", values);
-  if ("id" in written) throw new SandboxEditError("The id of a user stays.");
+  if ("id" in written) throw new SandboxEditError("The id of a user cannot be changed.");
   checkUserName(state, user.id, written["userPrincipalName"]);
   const { manager: before, ...kept } = user;
   const after = manager === undefined ? before : manager === "" ? undefined : userNamed(state, manager).id;
@@ -87,7 +88,7 @@ function checkUserName(state: TenantState, id: string, name: Json | undefined): 
   }
 }
 
-/** Parts of an object that are not written stay. */
+/** Merges objects, so that parts that are not written are kept. */
 function merged(kept: Entry, written: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
@@ -101,12 +102,12 @@ function isEmpty(value: Json | undefined): boolean {
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
-/** The account is switched off; the mailbox stays. */
+/** Disables the account and keeps the mailbox. */
 export function disableUser(store: Store, who: string): void {
   store.commit([{ put: "user", value: { ...userNamed(store.state, who), accountEnabled: false } }]);
 }
 
-/** Somebody leaves for good: account, mailbox, photo, memberships are gone. */
+/** Deletes the user with mailbox, photo and memberships. */
 export function removeUser(store: Store, who: string): void {
   const { id } = userNamed(store.state, who);
   const changes: Change[] = [
@@ -118,7 +119,7 @@ export function removeUser(store: Store, who: string): void {
   store.commit(changes);
 }
 
-/** A user, a group or an organizational contact joins a group. */
+/** Adds a user, group or organizational contact to a group. */
 export function addMember(store: Store, group: string, who: string): void {
   const found = groupNamed(store.state, group);
   const { id } = memberNamed(store.state, who);
@@ -130,7 +131,7 @@ export function removeMember(store: Store, group: string, who: string): void {
   const found = groupNamed(store.state, group);
   const { id } = memberNamed(store.state, who);
   if (found.members?.includes(id) !== true)
-    throw new SandboxEditError(`${who} is no direct member of ${group}.`);
+    throw new SandboxEditError(`${who} is not a direct member of ${group}.`);
   store.commit([
     { put: "group", value: { ...found, members: found.members.filter((member) => member !== id) } },
   ]);

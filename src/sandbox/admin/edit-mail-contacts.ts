@@ -16,9 +16,9 @@ import type { TypedValues } from "./written-values.ts";
 import { yesOrNo } from "./written-values.ts";
 
 /**
- * What administrators do to mail contacts by hand. Properties have Exchange's names; `IsDirSynced` makes it a contact
- * that is synchronized from on-premises servers, or one of the tenant's own. A contact is named by address, alias, name,
- * display name or id. Each function throws SandboxEditError for what cannot be, and then changes nothing.
+ * The edits that administrators make by hand to mail contacts. Properties have Exchange's names; `IsDirSynced` decides
+ * whether a contact is synchronized from on-premises servers. A contact is named by address, alias, name, display name
+ * or id. Each function throws SandboxEditError for an impossible edit, and then changes nothing.
  */
 
 /** @param at - ISO 8601, UTC, with milliseconds */

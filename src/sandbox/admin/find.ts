@@ -3,30 +3,33 @@ import { directoryKinds, textOf } from "../tenant/tenant.ts";
 import type { Contact, DirectoryKind, Entry, Mailbox, TenantState } from "../tenant/tenant.ts";
 import { SandboxEditError } from "./sandbox-edit-error.ts";
 
-/** The user of that id, user principal name or mail address. @throws {SandboxEditError} */
+/** Finds a user by id, user principal name or mail address. @throws {SandboxEditError} */
 export function userNamed(state: TenantState, name: string): Entry {
   const user = entryNamed(state, "user", name);
   if (user !== null) return user;
   throw new SandboxEditError(`The tenant has no user ${name}.`);
 }
 
-/** The group of that id, mail address or display name. @throws {SandboxEditError} */
+/** Finds a group by id, mail address or display name. @throws {SandboxEditError} */
 export function groupNamed(state: TenantState, name: string): Entry {
   const group = entryNamed(state, "group", name);
   if (group !== null) return group;
   throw new SandboxEditError(`The tenant has no group ${name}.`);
 }
 
-/** Whoever can be in a group: a user, a group, an organizational contact. @throws {SandboxEditError} */
+/** Finds a possible group member: a user, group or organizational contact. @throws {SandboxEditError} */
 export function memberNamed(state: TenantState, name: string): Entry {
   for (const kind of ["user", "group", "orgContact"] as const) {
     const entry = entryNamed(state, kind, name);
     if (entry !== null) return entry;
   }
-  throw new SandboxEditError(`The tenant has nobody called ${name}.`);
+  throw new SandboxEditError(`The tenant has no user, group or organizational contact ${name}.`);
 }
 
-/** The mail contact of that address, alias, name, display name or id. @throws {SandboxEditError} when there is none, or several */
+/**
+ * Finds a mail contact by address, alias, name, display name or id. @throws {SandboxEditError} when none or several
+ * match
+ */
 export function mailContactNamed(state: TenantState, name: string): Entry {
   const sought = name.toLowerCase();
   const found = [...state.orgContacts.values()].filter((entry) =>
@@ -40,7 +43,7 @@ export function mailContactNamed(state: TenantState, name: string): Entry {
   throw new SandboxEditError(
     found.length === 0
       ? `The tenant has no mail contact ${name}.`
-      : `The tenant has ${found.length} mail contacts called ${name}; name one by its address: ${addresses}.`,
+      : `The tenant has ${found.length} mail contacts named ${name}; use one of these addresses instead: ${addresses}.`,
   );
 }
 
@@ -55,14 +58,14 @@ function entryNamed(state: TenantState, kind: DirectoryKind, name: string): Entr
   return null;
 }
 
-/** The mailbox of that user. @throws {SandboxEditError} */
+/** Finds the mailbox of a user. @throws {SandboxEditError} */
 export function mailboxNamedBy(state: TenantState, name: string): Mailbox {
   const mailbox = state.mailboxes.get(userNamed(state, name).id);
   if (mailbox !== undefined) return mailbox;
   throw new SandboxEditError(`${name} has no mailbox.`);
 }
 
-/** The contact of that id or display name. @throws {SandboxEditError} when there is none, or several */
+/** Finds a contact by id or display name. @throws {SandboxEditError} when none or several match */
 export function contactNamed(mailbox: Mailbox, name: string): Contact {
   const byId = mailbox.contacts.get(name);
   if (byId !== undefined) return byId;
@@ -72,7 +75,7 @@ export function contactNamed(mailbox: Mailbox, name: string): Contact {
   const ids = found.map(({ id }) => id).join(", ");
   throw new SandboxEditError(
     found.length === 0
-      ? `The mailbox has no contact called ${name}.`
-      : `The mailbox has ${found.length} contacts called ${name}; name one by its id: ${ids}.`,
+      ? `The mailbox has no contact named ${name}.`
+      : `The mailbox has ${found.length} contacts named ${name}; use one of these ids instead: ${ids}.`,
   );
 }

@@ -3,20 +3,20 @@ import { textOf } from "../tenant/tenant.ts";
 import type { Contact, Entry, Mailbox, TenantState } from "../tenant/tenant.ts";
 import { mailboxNamedBy } from "./find.ts";
 
-/** A mailbox in a list of them. */
+/** A mailbox in a list. */
 export interface MailboxOverview {
   /** User principal name. */
   readonly mailbox: string;
   /** Folders besides the default one. */
   readonly folders: number;
   readonly contacts: number;
-  /** How many of them carry a marker of galops, whoever the owner. */
+  /** How many contacts carry a galops marker, of any owner. */
   readonly managed: number;
-  /** In Deleted Items. */
+  /** The number of contacts in Deleted Items. */
   readonly deleted: number;
 }
 
-/** Every mailbox, in the order of the file. */
+/** Lists all mailboxes, in the order of the file. */
 export function mailboxesOf(state: TenantState): readonly MailboxOverview[] {
   return [...state.mailboxes.values()].map(({ user, folders, contacts, deleted }) => ({
     mailbox: textOf(state.users.get(user)?.["userPrincipalName"]),
@@ -27,22 +27,25 @@ export function mailboxesOf(state: TenantState): readonly MailboxOverview[] {
   }));
 }
 
-/** A contact in a list of them. */
+/** A contact in a list. */
 export interface ContactOverview {
   /** In the file. */
   readonly id: string;
-  /** Display name of its folder; null for the default one. */
+  /** Display name of its folder; null for the default folder. */
   readonly folder: string | null;
   readonly displayName: string;
   readonly jobTitle: string;
   readonly mobilePhone: string;
   readonly addresses: readonly string[];
-  /** Owner and key of its marker, both "" for a contact of the user's own. */
+  /** Owner and key of its marker; both "" without one. */
   readonly owner: string;
   readonly key: string;
 }
 
-/** What one mailbox holds, by folder and name. @throws {SandboxEditError} when there is no such mailbox */
+/**
+ * Lists the contacts of one mailbox, sorted by folder and name. @throws {SandboxEditError} when there is no such
+ * mailbox
+ */
 export function contactsOf(state: TenantState, who: string): readonly ContactOverview[] {
   const mailbox = mailboxNamedBy(state, who);
   const overviews = [...mailbox.contacts.values()].map((contact) => overviewOf(contact, mailbox));
@@ -66,7 +69,7 @@ function overviewOf(contact: Contact, { folders }: Mailbox): ContactOverview {
   };
 }
 
-/** A mail contact in a list of them. */
+/** A mail contact in a list. */
 export interface MailContactOverview {
   /** In lower case. */
   readonly address: string;
@@ -74,13 +77,13 @@ export interface MailContactOverview {
   readonly alias: string;
   readonly jobTitle: string;
   readonly hidden: boolean;
-  /** Whether it comes from on-premises servers. */
+  /** Whether it is synchronized from on-premises servers. */
   readonly synchronized: boolean;
-  /** Owner of its stamp, in whichever custom attribute; "" for a contact that was made by hand. */
+  /** The owner in its stamp, which may be in any custom attribute; "" for a contact that was created by hand. */
   readonly owner: string;
 }
 
-/** Every contact of the organization that has a mail address, by address. */
+/** Lists the organization's contacts that have a mail address, sorted by address. */
 export function mailContactsOf(state: TenantState): readonly MailContactOverview[] {
   const overviews = [...state.orgContacts.values()].map((entry) => ({
     address: textOf(entry["mail"]).toLowerCase(),
@@ -96,13 +99,13 @@ export function mailContactsOf(state: TenantState): readonly MailContactOverview
     .toSorted((one, other) => order(one.address, other.address));
 }
 
-/** What a stamp means is the business of the target, as with markers. */
+/** Reads the owner from a stamp. The target defines what the rest of a stamp means, as with markers. */
 function stampOwnerOf({ exchange = {} }: Entry): string {
   const stamps = customAttributes.map((name) => /^galops:([^:]*):/.exec(textOf(exchange[name]))?.[1]);
   return stamps.find((owner) => owner !== undefined) ?? "";
 }
 
-/** The sandbox knows markers only by what their names end in; what they mean is the business of the target. */
+/** Reads a marker by the suffix of its name. The target defines what markers mean. */
 function markOf({ extendedProperties = {} }: Contact, name: string): string {
   return Object.entries(extendedProperties).find(([id]) => id.endsWith(` Name galops.${name}`))?.[1] ?? "";
 }

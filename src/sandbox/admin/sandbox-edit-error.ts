@@ -1,4 +1,4 @@
-/** Somebody asked to see or change what a sandbox tenant does not have, or to make of it what cannot be. */
+/** An edit or query names an object that the sandbox tenant does not have, or an edit is not possible. */
 export class SandboxEditError extends Error {
   override readonly name = "SandboxEditError";
 }

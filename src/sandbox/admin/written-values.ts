@@ -3,11 +3,11 @@ import { isObject } from "../tenant/tenant.ts";
 import type { Json, JsonObject } from "../tenant/tenant.ts";
 import { SandboxEditError } from "./sandbox-edit-error.ts";
 
-/** Properties as somebody types them: names of Graph's, lists with commas, "" to clear. */
+/** Properties as typed by a user: Graph's names, comma-separated lists, "" to clear. */
 export type TypedValues = Readonly<Record<string, string>>;
 
 /**
- * The same as Graph has them. Parts of an object are written with a slash: `homeAddress/city`.
+ * Converts typed values to Graph's types. A slash addresses a part of an object: `homeAddress/city`.
  *
  * @throws {SandboxEditError}
  */
@@ -49,5 +49,5 @@ function valueOf(name: string, type: string, text: string): Json {
 /** @throws {SandboxEditError} when it is neither `true` nor `false` */
 export function yesOrNo(name: string, text: string): boolean {
   if (text === "true" || text === "false") return text === "true";
-  throw new SandboxEditError(`${name} is either true or false.`);
+  throw new SandboxEditError(`${name} must be true or false.`);
 }

@@ -1,10 +1,10 @@
-/** Somebody of a sandbox tenant, before the tenant gives an id and addresses. */
+/** A fictional person in a sandbox tenant, before the tenant assigns an id and addresses. */
 export interface Character {
   readonly given: string | null;
   readonly surname: string | null;
-  /** Where it is not given name and surname. */
+  /** The display name, unless it is given name and surname. */
   readonly display?: string;
-  /** Left part of the addresses. */
+  /** Local part of the addresses. */
   readonly alias: string;
   readonly title?: string;
   readonly department?: string;
@@ -14,17 +14,17 @@ export interface Character {
 }
 
 /**
- * - `member`: enabled, licensed, with mail and mailbox;
- * - `disabled`: left, the account is still there;
- * - `unlicensed`: enabled, has no licence and hence no mailbox;
- * - `shared`, `room`: mailboxes of nobody: accounts that are disabled, without licence;
- * - `service`: an account for a program, without mail;
- * - `hidden`: a member whom the address list does not show;
- * - `guest`: somebody of another organization, who brings his own address.
+ * - `member`: enabled, licensed, with mail address and mailbox;
+ * - `disabled`: has left, but the account still exists;
+ * - `unlicensed`: enabled, without license and hence without mailbox;
+ * - `shared`, `room`: shared mailboxes, whose accounts are disabled and unlicensed;
+ * - `service`: an account for a program, without mail address;
+ * - `hidden`: a member who is hidden from address lists;
+ * - `guest`: a person from another organization, with an address there.
  */
 type Kind = "member" | "disabled" | "unlicensed" | "shared" | "room" | "service" | "hidden" | "guest";
 
-/** For people beyond the cast. */
+/** Names for generated people beyond the cast. */
 export const givenNames = [
   "Alva",
   "Björn",

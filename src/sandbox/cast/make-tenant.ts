@@ -6,12 +6,12 @@ import type { MadePerson } from "./people.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
-/** What a new tenant shall be. */
+/** Options for a new tenant. */
 export interface NewTenant {
   readonly company: Company;
-  /** A whole number; equal ones give equal tenants. */
+  /** A whole number; equal seeds generate equal tenants. */
   readonly seed: number;
-  /** How many users, guests and accounts of nobody included; the first 25 are always the same. */
+  /** The number of users, including guests and shared mailboxes; the first 25 are always the same. */
   readonly users: number;
   /** Initial domain. */
   readonly organization: string;
@@ -19,7 +19,7 @@ export interface NewTenant {
   readonly domain: string;
 }
 
-/** A tenant with people, groups, organizational contacts, and mailboxes in which their users keep contacts already. */
+/** Generates a tenant with people, groups, organizational contacts, and mailboxes whose users already have contacts. */
 export function makeTenant({ company, seed, users, organization, domain }: NewTenant): TenantState {
   const random = seededRandom(seed + company.salt);
   const tenantId = random.guid();
@@ -64,7 +64,7 @@ function makeOrgContacts(contacts: readonly OutsideContact[], random: SeededRand
   });
 }
 
-/** A group for each department, all of them in "All staff", and one of people from outside. */
+/** Generates a group for each department, "All staff" that contains them all, and one for people from outside. */
 function makeGroups(
   people: readonly MadePerson[],
   orgContacts: readonly Entry[],
@@ -101,7 +101,7 @@ function makeGroups(
   ];
 }
 
-/** With contacts of the user's own; the first user also keeps somebody who looks just like a colleague. */
+/** Generates a mailbox with the user's own contacts; the first user also has one that looks just like a colleague. */
 function makeMailbox({ user }: MadePerson, people: readonly MadePerson[]): Mailbox {
   const [first, colleague] = people;
   const contacts = [

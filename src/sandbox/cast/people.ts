@@ -5,7 +5,7 @@ import type { Company } from "./companies/company.ts";
 import { plainJpeg } from "./plain-jpeg.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
-/** Somebody who does not exist, as a user of a tenant. */
+/** A fictional person as a user of a tenant. */
 export interface MadePerson {
   readonly character: Character;
   readonly user: Entry;
@@ -20,7 +20,7 @@ interface Employer {
   readonly organization: string;
 }
 
-/** The first ones are always the cast; the same seed gives the same people. */
+/** Generates people. The first ones are always the cast; the same seed generates the same people. */
 export function makePeople(count: number, employer: Employer, random: SeededRandom): readonly MadePerson[] {
   const { cast } = employer.company;
   const made = Array.from({ length: count }, (_, index) => {
@@ -55,7 +55,10 @@ function madeUp(index: number, { company }: Employer, random: SeededRandom): Cha
   };
 }
 
-/** The first in a department leads it, and the very first person leads them; who has no department has no manager. */
+/**
+ * The first in a department manages it, and the very first person manages the managers; people without department have
+ * no manager.
+ */
 function managersOf(
   people: readonly { readonly id: string; readonly character: Character }[],
 ): ReadonlyMap<string, string> {
@@ -77,7 +80,7 @@ function managersOf(
 }
 
 /** Office 365 E3, as an example. */
-const licence: Json = { skuId: "6fd2c87f-b296-42f0-b197-1e91e994b900", disabledPlans: [] };
+const license: Json = { skuId: "6fd2c87f-b296-42f0-b197-1e91e994b900", disabledPlans: [] };
 
 function userOf(character: Character, id: string, index: number, employer: Employer): Entry {
   if (character.kind === "guest") return guestOf(character, id, employer);
@@ -94,10 +97,10 @@ function userOf(character: Character, id: string, index: number, employer: Emplo
     mail: kind === "service" ? null : address,
     mailNickname: alias,
     proxyAddresses: kind === "service" ? [] : [`SMTP:${address}`, `smtp:${alias}@${employer.organization}`],
-    // Accounts that were made long ago have no type; they are members.
+    // Very old accounts have no userType; they are members.
     userType: index === 2 ? null : "Member",
     accountEnabled: !["disabled", "shared", "room"].includes(kind),
-    assignedLicenses: ["member", "hidden", "disabled"].includes(kind) ? [licence] : [],
+    assignedLicenses: ["member", "hidden", "disabled"].includes(kind) ? [license] : [],
     showInAddressList: kind === "hidden" ? false : null,
     jobTitle: title ?? null,
     department: department ?? null,

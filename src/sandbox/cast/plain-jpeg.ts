@@ -1,5 +1,6 @@
 /**
- * A JPEG of one colour, so that a sandbox tenant has pictures that programs can show, without a library.
+ * Generates a JPEG of one color, so that a sandbox tenant has photos that programs can display, without an image
+ * library.
  *
  * @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf
  */
@@ -12,7 +13,7 @@ export function plainJpeg(
     0xff,
     0xd8,
     ...segment(0xe0, [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]),
-    // Quantization by 8 makes the one value of a block its average colour itself.
+    // Quantization by 8 makes the single value of a block its average color.
     ...segment(0xdb, [0, ...Array.from({ length: 64 }, () => 8)]),
     ...segment(0xc0, [
       8,
@@ -40,7 +41,7 @@ export function plainJpeg(
   ]);
 }
 
-/** How many bits the difference between two blocks has; each with a code of 4 bits, its own number. */
+/** The bit lengths of the difference between two blocks; the code of each is its own number in 4 bits. */
 const categories = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
 function segment(marker: number, content: readonly number[]): readonly number[] {
@@ -48,7 +49,7 @@ function segment(marker: number, content: readonly number[]): readonly number[] 
   return [0xff, marker, length >> 8, length & 255, ...content];
 }
 
-/** Number of codes of each length from 1 to 16, when all have the same. */
+/** The number of codes of each length from 1 to 16, when all have the same length. */
 function counts(codes: number, length: number): readonly number[] {
   return Array.from({ length: 16 }, (_, at) => (at + 1 === length ? codes : 0));
 }
@@ -65,7 +66,7 @@ function scan(
   const first = values
     .map((value) => difference(Math.max(-128, Math.min(127, Math.round(value)))) + endOfBlock)
     .join("");
-  // All other blocks differ by nothing, which is written in zeros alone: hundreds of bytes that need no working out.
+  // All other blocks have the difference zero, encoded as zeros only: hundreds of bytes that need no computation.
   const zeros = `${difference(0)}${endOfBlock}`.length * 3 * (blocks - 1);
   const begun = Math.min(zeros, (8 - (first.length % 8)) % 8);
   const whole = Math.floor((zeros - begun) / 8);
@@ -77,7 +78,7 @@ function scan(
   ];
 }
 
-/** The last one is filled up with ones. */
+/** Packs bits into bytes; the last one is padded with ones. */
 function octets(bits: string): readonly number[] {
   const bytes: number[] = [];
   for (let at = 0; at < bits.length; at += 8) {

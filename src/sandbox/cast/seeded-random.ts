@@ -1,13 +1,13 @@
-/** Numbers that look random and are the same for the same seed. */
+/** A pseudorandom generator that is reproducible from its seed. */
 export interface SeededRandom {
-  /** A whole number from 0, below the given one. */
+  /** A whole number from 0 (inclusive) to `end` (exclusive). */
   below(end: number): number;
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
   /** A GUID of version 4, in lower case. */
   guid(): string;
 }
 
-/** Mulberry32: short, and good enough for people who do not exist. */
+/** Mulberry32: short, and good enough for fictional people. */
 export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
 

@@ -15,7 +15,7 @@ const moreResults =
 
 const nothingSaid: Said = { warnings: [], confirmation: null };
 
-/** An answer with objects. */
+/** An answer with a page of objects. */
 export function pageAnswer(request: ExchangeRequest, page: Page, said: Said = nothingSaid): WireAnswer {
   const { rows, select, token, saysMore } = page;
   const unknown = rows[0] === undefined ? undefined : select?.find((name) => !(name in (rows[0] ?? {})));
@@ -36,7 +36,7 @@ export function pageAnswer(request: ExchangeRequest, page: Page, said: Said = no
   );
 }
 
-/** The answer of a cmdlet that gives no objects. */
+/** The answer of a cmdlet without output objects. */
 export function emptyAnswer(request: ExchangeRequest, said: Said, settings: ExchangeSettings): WireAnswer {
   if (settings.emptyAnswer === "no-content") return noContent;
   const value = settings.emptyAnswer === "list" ? { value: [] } : {};

@@ -5,7 +5,7 @@ import type { RecipientIndex } from "./recipient-index.ts";
 import type { Replication } from "./replication.ts";
 import type { Row } from "./rows.ts";
 
-/** A cmdlet that is run. */
+/** One run of a cmdlet. */
 export interface Call {
   readonly store: Store;
   readonly settings: ExchangeSettings;
@@ -18,12 +18,12 @@ export interface Call {
   readonly bindings: Bindings;
 }
 
-/** What a cmdlet gives. */
+/** The result of a cmdlet. */
 export interface Outcome {
-  /** Null for a cmdlet that gives no objects. */
+  /** Null for a cmdlet without output objects. */
   readonly rows: readonly Row[] | null;
   readonly warnings: readonly string[];
-  /** What would be done; null unless only that was asked. */
+  /** What `WhatIf` reports; null without it. */
   readonly confirmation: string | null;
 }
 
@@ -31,7 +31,7 @@ export function outcome(rows: readonly Row[] | null, more: Partial<Outcome> = {}
   return { rows, warnings: [], confirmation: null, ...more };
 }
 
-/** A text that was given; "" when it was not, or null. */
+/** The value of a text parameter; "" when absent or null. */
 export function textIn({ bindings }: Call, name: string): string {
   const value = bindings.get(name);
   return typeof value === "string" ? value : "";

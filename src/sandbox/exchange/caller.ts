@@ -4,7 +4,7 @@ import type { TenantState } from "../tenant/tenant.ts";
 import type { ExchangeRequest } from "../wire/wire.ts";
 import { otherOrganization, wordless } from "./exchange-problem.ts";
 
-/** Checks token, roles and organization. @param asked - how the path names the organization. @throws {ExchangeProblem} */
+/** Checks token, roles and organization. @param asked - the organization in the path. @throws {ExchangeProblem} */
 export function checkCaller(
   { headers }: ExchangeRequest,
   state: TenantState,
@@ -19,7 +19,7 @@ export function checkCaller(
   if (!isCalled(state, asked)) throw otherOrganization(asked);
 }
 
-/** Who is led to the server of another organization can read there, and not write. @throws {ExchangeProblem} */
+/** A caller that was routed to another organization's server may read there but not write. @throws {ExchangeProblem} */
 export function checkAnchor(state: TenantState, anchor: string): void {
   const [, organization] = /@([^@]+)$/.exec(anchor) ?? [];
   if (organization !== undefined && !isCalled(state, organization)) throw otherOrganization(organization);
@@ -33,7 +33,7 @@ export function isAllowed(cmdlet: string, { cmdlets: allowed }: ExchangeSettings
   return allowed === null || allowed.some((name) => name.toLowerCase() === cmdlet.toLowerCase());
 }
 
-/** Names of the cmdlets that the application may use. */
+/** The names of the cmdlets that the application may run. */
 export function allowedCmdlets(settings: ExchangeSettings): readonly string[] {
   return cmdletNames.filter((name) => isAllowed(name, settings));
 }

@@ -17,7 +17,7 @@ import type { Bound } from "./parameters.ts";
 const properties = { ...mailContactProperties, ...contactProperties };
 
 /**
- * The contact with the values that a cmdlet gives it; the same object where all of them are what it has.
+ * Applies a cmdlet's parameters to a contact; returns the same object when nothing changes.
  *
  * @throws {ExchangeProblem}
  */
@@ -71,14 +71,14 @@ function changedList(change: Exclude<Bound, string | boolean | number | null>, b
 
 const mostShown = 175;
 
-/** As Exchange keeps it: HTML. @throws {ExchangeProblem} when more would be shown than can be */
+/** Converts a mail tip to HTML, as Exchange stores it. @throws {ExchangeProblem} when its visible text is too long */
 function mailTip(text: string): string {
   const shown = text.replaceAll(/<[^>]*>/g, "");
   checkLength("MailTip", shown, mostShown);
   return /^<html>/i.test(text) ? text : `<html><body>${text}</body></html>`;
 }
 
-/** A new address takes the place of the old one, which is not kept. */
+/** Replaces the address; the old one is not kept. */
 function withAddress(call: Call, entry: Entry): Entry {
   if (!call.bindings.has("ExternalEmailAddress")) return entry;
   const given = textIn(call, "ExternalEmailAddress");
@@ -91,7 +91,7 @@ function withAddress(call: Call, entry: Entry): Entry {
   return { ...entry, mail, proxyAddresses: [primary, ...others] };
 }
 
-/** Addresses besides the one that mail goes to. @throws {ExchangeProblem} where one is none, or somebody else's */
+/** Changes the secondary addresses. @throws {ExchangeProblem} when one is not valid, or another object has it */
 function withOtherAddresses(call: Call, entry: Entry): Entry {
   const bound = call.bindings.get("EmailAddresses") ?? null;
   if (typeof bound !== "object" || bound === null) return entry;
@@ -103,7 +103,7 @@ function withOtherAddresses(call: Call, entry: Entry): Entry {
   return JSON.stringify(proxies) === JSON.stringify(before) ? entry : { ...entry, proxyAddresses: proxies };
 }
 
-/** @throws {ExchangeProblem} for somebody who is not there */
+/** Sets the manager. @throws {ExchangeProblem} when the manager does not exist */
 function withManager(call: Call, entry: Entry): Entry {
   if (!call.bindings.has("Manager")) return entry;
   const identity = textIn(call, "Manager");

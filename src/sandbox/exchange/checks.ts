@@ -11,7 +11,7 @@ import type { KeyKind } from "./recipient-index.ts";
 import { distinguishedName, recipientName } from "./recipients.ts";
 import type { Recipient } from "./recipients.ts";
 
-/** @throws {ExchangeProblem} when it is longer than allowed */
+/** @throws {ExchangeProblem} when the text is too long */
 export function checkLength(property: string, text: string, longest: number): void {
   if (text.length <= longest) return;
   const why = `The length of the property is too long. The maximum length is ${longest} and the length of the value provided is ${text.length}.`;
@@ -21,7 +21,7 @@ export function checkLength(property: string, text: string, longest: number): vo
 const aliasPattern = /^[\w!#%*+\-/=?^~$&'`{}|¡-ÿ]+(?:\.[\w!#%*+\-/=?^~$&'`{}|¡-ÿ]+)*$/;
 const notInAlias = /[^\w!#%*+\-/=?^~$&'`{}|¡-ÿ.]/g;
 
-/** @throws {ExchangeProblem} when Exchange knows no such alias, or somebody else is called so */
+/** @throws {ExchangeProblem} when the alias is not valid for Exchange or is taken */
 export function checkAlias(call: Call, alias: string, own: string | null): void {
   checkLength("Alias", alias, 64);
   if (!aliasPattern.test(alias)) {
@@ -32,7 +32,10 @@ export function checkAlias(call: Call, alias: string, own: string | null): void 
   if (holder !== null) throw aliasTaken(alias, recipientName(holder));
 }
 
-/** From a name, where none is given: blanks go, other signs become question marks; a number makes it one of a kind. */
+/**
+ * Generates an alias from a name: spaces are removed, other invalid characters become question marks, and a number
+ * makes it unique.
+ */
 export function aliasFrom(call: Call, name: string): string {
   const plain = name
     .replaceAll(/\s/g, "")
@@ -44,7 +47,7 @@ export function aliasFrom(call: Call, name: string): string {
   return alias;
 }
 
-/** @throws {ExchangeProblem} when it is too long, or somebody else is called so */
+/** @throws {ExchangeProblem} when the name is too long or taken */
 export function checkName(call: Call, name: string, own: string | null): void {
   checkLength("Name", name, 64);
   const holder = holderOf(call, own, "name", name);
@@ -52,9 +55,9 @@ export function checkName(call: Call, name: string, own: string | null): void {
 }
 
 /**
- * The address without its prefix.
+ * Removes the prefix of an address and checks it.
  *
- * @throws {ExchangeProblem} when it is none, or somebody else has it, whoever that is
+ * @throws {ExchangeProblem} when it is not valid, or another object of any kind has it
  */
 export function usableAddress(call: Call, given: string, own: string | null): string {
   const plain = given.replace(/^smtp:/i, "");
@@ -74,7 +77,7 @@ export function usableAddress(call: Call, given: string, own: string | null): st
   return `${local}@${cased}`;
 }
 
-/** Somebody other than `own`, seen by the caller or not. */
+/** An object other than `own` that has the value, whether visible to the caller or not. */
 function holderOf(call: Call, own: string | null, kind: KeyKind, value: string): Recipient | null {
   return call.index.find([kind], value).find(({ entry }) => entry.id !== own) ?? null;
 }

@@ -9,7 +9,7 @@ import { newMailContact, removeMailContact, setCmdlet } from "./write-cmdlets.ts
 
 export interface Cmdlet {
   readonly parameters: ParameterSpecs;
-  /** @throws {ExchangeProblem} @param made - how many contacts were made since the tenant was opened */
+  /** @throws {ExchangeProblem} @param made - the number of contacts created since the tenant was opened */
   readonly run: (call: Call, made: number) => Outcome;
 }
 
@@ -24,7 +24,7 @@ function typesOf(properties: typeof contactProperties): ParameterSpecs {
 const identity: ParameterSpecs = { Identity: { type: "text", required: true } };
 const switches = all("switch", "Confirm", "WhatIf");
 
-/** What PowerShell and the module add to every cmdlet. */
+/** Parameters that PowerShell and the module add to every cmdlet. */
 const common = all("text", "ErrorAction", "WarningAction");
 
 const listing: ParameterSpecs = {
@@ -34,7 +34,7 @@ const listing: ParameterSpecs = {
   ...all("unmodelled", "Anr", "OrganizationalUnit"),
 };
 
-// Parameters that Exchange Online has; those that only servers on premises have are as unknown as any other name.
+// Parameters that Exchange Online has. Those that only on-premises servers have are treated as unknown.
 // https://learn.microsoft.com/en-us/powershell/module/exchangepowershell/set-mailcontact
 const unmodelledOfNew = all(
   "unmodelled",

@@ -1,9 +1,9 @@
-/** Regions for which there is a name and which are no countries, or are none any more. */
+/** Named regions that are not, or no longer, countries. */
 const noCountries = new Set(
   "AC AN BU CP CQ CS DD DG DY EA EU EZ FX HV IC NH QO RH SU TA TP UK UN VD XA XB YD YU ZR ZZ".split(" "),
 );
 
-/** Names that Exchange has otherwise than Unicode. */
+/** Names that differ between Exchange and Unicode. */
 const ownNames: Readonly<Record<string, string>> = {
   CD: "Congo (DRC)",
   CG: "Congo",
@@ -21,7 +21,10 @@ const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".split("");
 
 let names: ReadonlyMap<string, string> | null = null;
 
-/** Friendly name of a country by its ISO 3166 code or its friendly name, both in any case; null for anything else. */
+/**
+ * Finds the friendly name of a country by its ISO 3166 code or its friendly name, both case-insensitive; null for
+ * anything else.
+ */
 export function countryName(given: string): string | null {
   names ??= friendlyNames();
   return names.get(given.toLowerCase()) ?? null;

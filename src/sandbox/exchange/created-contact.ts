@@ -5,7 +5,7 @@ import { textIn } from "./call.ts";
 import type { Call } from "./call.ts";
 import { aliasFrom, checkAlias, checkLength, checkName, usableAddress } from "./checks.ts";
 
-/** What New-MailContact makes; it is not kept yet. @throws {ExchangeProblem} */
+/** Builds the contact that New-MailContact creates, without saving it. @throws {ExchangeProblem} */
 export function createdContact(call: Call): Entry {
   const [name, given] = [textIn(call, "Name"), textIn(call, "ExternalEmailAddress")];
   const alias = textIn(call, "Alias") || aliasFrom(call, name);

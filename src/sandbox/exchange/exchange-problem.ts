@@ -1,31 +1,31 @@
-/** Why a request was refused; becomes an HTTP answer in one place. */
+/** Why a request was refused; converted to an HTTP answer in one place. */
 export type Refusal =
   /** The cmdlet ran and failed. */
   | CmdletFailure
-  /** Its parameters do not fit together. */
+  /** Its parameters are unknown or incomplete. */
   | { readonly kind: "binding"; readonly text: string }
-  /** The value of a parameter is of no use. */
+  /** The value of a parameter cannot be converted. */
   | { readonly kind: "conversion"; readonly text: string }
-  /** It came to no cmdlet at all. */
+  /** The request did not reach a cmdlet. */
   | { readonly kind: "operation"; readonly exception: string | null }
-  /** No words: 401, 403, 405. */
+  /** An answer without text. */
   | {
       readonly kind: "wordless";
       readonly status: 401 | 403 | 404 | 405;
       readonly headers: Readonly<Record<string, string>>;
     }
-  /** Something that Exchange has and this tenant has not. */
+  /** A feature that Exchange has and the sandbox does not. */
   | { readonly kind: "not-modelled"; readonly what: string };
 
 export interface CmdletFailure {
   readonly kind: "cmdlet";
   readonly status: number;
-  /** Of the error, e.g. `NotFound`. */
+  /** The error code, e.g. `NotFound`. */
   readonly code: string;
   /** Full name of the exception. */
   readonly type: string;
   readonly text: string;
-  /** What it is in the JSON form, where that is not the same. */
+  /** The failure in the JSON form, if it differs there. */
   readonly inJson?: Omit<CmdletFailure, "kind" | "inJson">;
 }
 
@@ -98,7 +98,7 @@ export function notAnAddress(text: string): ExchangeProblem {
   return failure(400, "BadRequest", recipientTask, message);
 }
 
-/** The address is that of something that was deleted a while ago. */
+/** The address belongs to an object that was deleted a while ago. */
 export function heldByDeleted(): ExchangeProblem {
   const text =
     "Required field ExternalDirectoryObjectId was not returned from Graph API while creating the object.";
@@ -145,7 +145,7 @@ export function missingParameters(names: readonly string[]): ExchangeProblem {
   });
 }
 
-/** @param type - in .NET's words */
+/** @param type - the .NET type name */
 export function notConvertible(parameter: string, value: string, type: string): ExchangeProblem {
   return new ExchangeProblem({
     kind: "conversion",

@@ -4,17 +4,17 @@ import type { KeyKind } from "./recipient-index.ts";
 import { contactsOf, recipientsOf } from "./recipients.ts";
 import type { Recipient } from "./recipients.ts";
 
-/** Which objects a cmdlet is about, and by what it takes them. */
+/** Which objects a cmdlet operates on, which also decides how they can be identified. */
 export type Reach = "mail-contacts" | "contacts" | "recipients";
 
-/** All that the caller sees, in the order of the file. */
+/** All objects that are visible to the caller, in the order of the file. */
 export function seenBy(call: Call, reach: Reach): readonly Recipient[] {
   const { state } = call.store;
   const all = reach === "recipients" ? recipientsOf(state) : contactsOf(state);
   return all.filter((recipient) => isSeen(call, reach, recipient));
 }
 
-/** The one object of that identity. @throws {ExchangeProblem} when the caller sees none, or several */
+/** Finds the object with an identity. @throws {ExchangeProblem} when the caller sees none or several */
 export function identified(call: Call, reach: Reach, identity: string): Recipient {
   const found = call.index
     .find(identities[reach], identity)
@@ -25,7 +25,7 @@ export function identified(call: Call, reach: Reach, identity: string): Recipien
   return recipient;
 }
 
-/** Contacts are not found by alias or address. */
+/** Contacts cannot be identified by alias or address. */
 const identities: Readonly<Record<Reach, readonly KeyKind[]>> = {
   contacts: ["guid", "name", "dn"],
   "mail-contacts": ["guid", "name", "dn", "alias", "address"],

@@ -4,12 +4,15 @@ import type { ExchangeSettings, Throttle } from "../tenant/exchange-settings.ts"
 import { jsonAnswer } from "../wire/wire.ts";
 import type { ExchangeRequest, WireAnswer } from "../wire/wire.ts";
 
-/** Without `sleep` no request takes time. */
+/** Without `sleep`, requests take no time. */
 export type SleepyClock = Pick<Clock, "now"> & Partial<Pick<Clock, "sleep">>;
 
-/** How much at a time, how often and how fast. */
+/** Simulates Exchange's load limits and latency. */
 export interface Load {
-  /** Answers in a while, or refuses. Rejects when the signal is aborted meanwhile. */
+  /**
+   * Runs `work` after the configured latency, or answers with a throttling refusal. Rejects when the signal is aborted
+   * meanwhile.
+   */
   carry(
     request: ExchangeRequest,
     settings: ExchangeSettings,
@@ -25,7 +28,7 @@ export function load(clock: SleepyClock): Load {
     async carry({ cmdlet }, { concurrency, throttle, latency }, signal, work) {
       const [atATime, count] = [++inFlight, ++asked];
       try {
-        // An answer takes a moment, so that requests really run side by side.
+        // Yields once, so that requests really run concurrently.
         await new Promise(setImmediate);
         if (atATime > concurrency) return tooManyRequests({ retryAfter: null, form: "text" });
         if (throttle !== null && count % throttle.every === 0) return tooManyRequests(throttle);

@@ -3,11 +3,11 @@ import type { ExchangeRequest } from "../wire/wire.ts";
 import type { Row } from "./rows.ts";
 import type { ExchangeSettings } from "../tenant/exchange-settings.ts";
 
-/** Rows of which more are to come, as they were when they were first asked for. */
+/** The remaining rows of a read, as they were at its first request. */
 interface Rest {
   readonly rows: readonly Row[];
   readonly select: readonly string[] | null;
-  /** What the request said that asked for the first ones. */
+  /** The body of the first request. */
   readonly body: string;
   readonly anchor: string;
   readonly until: number;
@@ -16,9 +16,9 @@ interface Rest {
 export interface Page {
   readonly rows: readonly Row[];
   readonly select: readonly string[] | null;
-  /** Where to go on; null at the end. */
+  /** Continues the read; null at the end. */
   readonly token: string | null;
-  /** Whether it says that there is more: to those who set a number of rows. */
+  /** Whether a warning says that there are more rows, as for requests that set a number of rows. */
   readonly saysMore: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Asking {
   readonly anchor: string;
   /** The cmdlet's ResultSize: Infinity for `Unlimited`, null for a cmdlet that has none. */
   readonly size: number | null;
-  /** Most rows that the caller wants in one answer, by the header Prefer; null when it does not say. */
+  /** The page size that the caller asks for in the Prefer header; null when it does not. */
   readonly preferred: number | null;
   readonly now: number;
 }
@@ -40,11 +40,11 @@ export interface Pages {
     asking: Asking,
     settings: ExchangeSettings,
   ): Page;
-  /** @throws {ExchangeProblem} for a link of another request, another anchor, or of too long ago */
+  /** @throws {ExchangeProblem} for a link from another request or another anchor, and for an expired one */
   next(token: string, asking: Asking, settings: ExchangeSettings): Page;
 }
 
-/** @param newToken - gives another text each time */
+/** @param newToken - returns a new text each time */
 export function pages(newToken: () => string): Pages {
   const kept = new Map<string, Rest>();
 
@@ -67,7 +67,7 @@ export function pages(newToken: () => string): Pages {
     next(token, asking, settings) {
       const { body, anchor, now } = asking;
       const rest = kept.get(token);
-      // The anchor decides which server is asked; without one it is another each time.
+      // The anchor selects the server; without one, each request goes to a different server.
       const isSame = rest?.body === body && rest.anchor === anchor && anchor !== "";
       if (rest === undefined || !isSame || now > rest.until || settings.paging === "nextLink-broken") {
         throw expired();
@@ -77,7 +77,7 @@ export function pages(newToken: () => string): Pages {
   };
 }
 
-/** Rows in a page as `Prefer: odata.maxpagesize=N` asks for; null where it does not. */
+/** The page size in `Prefer: odata.maxpagesize=N`; null without it. */
 export function preferredSize({ headers }: ExchangeRequest): number | null {
   const size = Number(/(?:^|[;,\s])odata\.maxpagesize=(\d+)/i.exec(headers["prefer"] ?? "")?.[1] ?? 0);
   return size > 0 ? size : null;

@@ -4,9 +4,9 @@ import { missingParameters, notConvertible, notModelled, unknownParameter } from
 
 /**
  * - `text`: null or "" clears;
- * - `texts`: a list replaces, a GenericHashTable adds and removes, null or an empty one clears;
- * - `flag`, `switch`: true or false, a switch never null;
- * - `unmodelled`: Exchange knows it and the sandbox does not.
+ * - `texts`: a list replaces, a GenericHashTable adds and removes, null or an empty table clears;
+ * - `flag`, `switch`: true or false;
+ * - `unmodelled`: a parameter that Exchange has and the sandbox does not.
  */
 export type ParameterType = "text" | "texts" | "flag" | "switch" | "count" | "unmodelled";
 
@@ -17,17 +17,19 @@ export interface ParameterSpec {
 
 export type ParameterSpecs = Readonly<Record<string, ParameterSpec>>;
 
-/** How a list of texts changes. */
+/** A change to a list of texts. */
 export type ListChange =
   | { readonly how: "replace"; readonly items: readonly string[] }
   | { readonly how: "change"; readonly add: readonly string[]; readonly remove: readonly string[] };
 
 export type Bound = string | boolean | number | null | ListChange;
 
-/** Values by the names of the table. */
+/** Values by parameter name, spelled as in the specs. */
 export type Bindings = ReadonlyMap<string, Bound>;
 
-/** Names of parameters in any case. @throws {ExchangeProblem} for names and values that do not fit */
+/**
+ * Binds parameters to their specs; names are case-insensitive. @throws {ExchangeProblem} for invalid names and values
+ */
 export function bind(given: JsonObject, specs: ParameterSpecs): Bindings {
   const bound = new Map<string, Bound>();
   for (const [written, value] of Object.entries(given)) {
@@ -93,7 +95,7 @@ function listChange(name: string, value: Json): ListChange {
 
 const multiValued = "Microsoft.Exchange.Data.MultiValuedProperty`1[System.String]";
 
-/** A list without items is none: what shall be empty is given as an empty table. */
+/** An empty list is not accepted: an empty table clears a list. */
 function textsIn(name: string, value: Json): readonly string[] {
   const isList = Array.isArray(value) && value.length > 0;
   if (isList && value.every((item: Json) => typeof item === "string")) return value;

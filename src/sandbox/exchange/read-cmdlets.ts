@@ -48,7 +48,7 @@ const reads = {
   },
 } satisfies Readonly<Record<string, Read>>;
 
-/** One of the cmdlets that list objects. No identity, null or an empty one give all of them. */
+/** Creates a cmdlet that lists objects. Without an identity, or with null or an empty one, it returns all of them. */
 export function readCmdlet(cmdlet: keyof typeof reads): (call: Call) => Outcome {
   const { reach, rowOf, filterable }: Read = reads[cmdlet];
   return (call) => {

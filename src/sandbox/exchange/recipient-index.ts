@@ -3,12 +3,12 @@ import type { DirectoryKind, Entry, TenantState } from "../tenant/tenant.ts";
 import { addressesOf, aliasOf, distinguishedName, guidOf, recipientName, recipientOf } from "./recipients.ts";
 import type { Recipient } from "./recipients.ts";
 
-/** By what an object can be found. */
+/** The kinds of keys that identify an object. */
 export type KeyKind = "address" | "alias" | "dn" | "guid" | "id" | "name" | "upn";
 
-/** Finds recipients and contacts in a tenant, without looking at all of them. */
+/** Finds recipients and contacts in a tenant without scanning all of them. */
 export interface RecipientIndex {
-  /** Those that have the value, in any case, as one of these. */
+  /** The objects that have the value, ignoring case, under one of these kinds. */
   find(kinds: readonly KeyKind[], value: string): readonly Recipient[];
 }
 
@@ -39,7 +39,7 @@ export function recipientIndex(state: TenantState): RecipientIndex {
     for (const key of keys) holders.set(key, (holders.get(key) ?? new Set()).add(entry.id));
   }
 
-  /** Entries are replaced when they change, so it is seen which did. */
+  /** Updates the index. Entries are replaced when they change, so identity shows which did. */
   function refresh(): void {
     for (const kind of kinds) {
       for (const entry of state[directoryKinds[kind]].values()) {

@@ -3,16 +3,16 @@ import { nameOf } from "../tenant/exchange-properties.ts";
 import { directoryKinds, textOf } from "../tenant/tenant.ts";
 import type { DirectoryKind, Entry, TenantState } from "../tenant/tenant.ts";
 
-/** An object of the directory as Exchange sees it. */
+/** A directory object as Exchange sees it. */
 export interface Recipient {
   readonly kind: DirectoryKind;
   readonly entry: Entry;
-  /** RecipientType and RecipientTypeDetails. */
+  /** RecipientType; `details` is RecipientTypeDetails. */
   readonly type: string;
   readonly details: string;
 }
 
-/** All to whom mail can be sent, and contacts without an address, in the order of the file. */
+/** All objects with a mail address, and contacts without one, in the order of the file. */
 export function recipientsOf(state: TenantState): readonly Recipient[] {
   const kinds = Object.keys(directoryKinds) as DirectoryKind[];
   return kinds.flatMap((kind) =>
@@ -20,7 +20,7 @@ export function recipientsOf(state: TenantState): readonly Recipient[] {
   );
 }
 
-/** Contacts, those without a mail address included, which are no recipients. */
+/** All contacts, including those without a mail address, which are not recipients. */
 export function contactsOf(state: TenantState): readonly Recipient[] {
   return [...state.orgContacts.values()].map((entry) => ({
     kind: "orgContact",
@@ -29,7 +29,7 @@ export function contactsOf(state: TenantState): readonly Recipient[] {
   }));
 }
 
-/** Null for who is none: a user or group without mail. */
+/** Converts a directory object to a recipient; null for a user or group without mail. */
 export function recipientOf(state: TenantState, kind: DirectoryKind, entry: Entry): Recipient | null {
   if (kind === "orgContact") return { kind, entry, ...contactTypes(entry) };
   if (addressesOf(entry).length === 0) return null;
@@ -62,14 +62,14 @@ function userTypes({ mailboxes }: TenantState, entry: Entry): Types {
   if (!mailboxes.has(entry.id)) {
     return { type: "MailUser", details: entry["userType"] === "Guest" ? "GuestMailUser" : "MailUser" };
   }
-  const licences = entry["assignedLicenses"];
-  const isShared = entry["accountEnabled"] === false && !(Array.isArray(licences) && licences.length > 0);
+  const licenses = entry["assignedLicenses"];
+  const isShared = entry["accountEnabled"] === false && !(Array.isArray(licenses) && licenses.length > 0);
   return { type: "UserMailbox", details: isShared ? "SharedMailbox" : "UserMailbox" };
 }
 
 const addresses = new WeakMap<Entry, readonly string[]>();
 
-/** SMTP addresses of an object, in lower case, without prefix, the primary one first. */
+/** The SMTP addresses of an object, in lower case and without prefix, the primary one first. */
 export function addressesOf(entry: Entry): readonly string[] {
   const known = addresses.get(entry);
   if (known !== undefined) return known;
@@ -86,7 +86,7 @@ export function addressesOf(entry: Entry): readonly string[] {
 
 const guids = new Map<string, string>();
 
-/** Id of an object in Exchange; that of the directory is another. */
+/** The id of an object in Exchange, which differs from its id in the directory. */
 export function guidOf({ id }: Entry): string {
   const known = guids.get(id);
   if (known !== undefined) return known;
@@ -97,7 +97,7 @@ export function guidOf({ id }: Entry): string {
   return guid;
 }
 
-/** New users are called by their ids; their display names may repeat. */
+/** The Name of an object. For a new user it is the id, since display names may repeat. */
 export function recipientName({ kind, entry }: Pick<Recipient, "kind" | "entry">): string {
   return kind === "user" ? entry.id : nameOf(entry);
 }
@@ -111,7 +111,7 @@ export function distinguishedName({ organization }: TenantState, name: string): 
   return `CN=${common},OU=${organization},OU=Microsoft Exchange Hosted Organizations,DC=EMUL,DC=PROD,DC=OUTLOOK,DC=COM`;
 }
 
-/** The organization's own domains, in lower case; the initial one first. */
+/** The organization's own domains, in lower case; the initial domain first. */
 export function acceptedDomains(state: TenantState, given: readonly string[] | null): readonly string[] {
   if (given !== null) return given.map((domain) => domain.toLowerCase());
   const members = [...state.users.values()].filter((user) => user["userType"] !== "Guest");

@@ -5,7 +5,7 @@ import { jsonAnswer } from "../wire/wire.ts";
 import type { WireAnswer } from "../wire/wire.ts";
 import type { CmdletFailure, Refusal } from "./exchange-problem.ts";
 
-/** A refusal in one of the forms in which Exchange words them. */
+/** Encodes a refusal in one of Exchange's error forms. */
 export function refusalAnswer(refusal: Refusal, form: ErrorForm): WireAnswer {
   switch (refusal.kind) {
     case "cmdlet":
@@ -77,7 +77,7 @@ function errorAnswer(
   return jsonAnswer(status, JSON.stringify({ error }), headers);
 }
 
-/** What a missing role is answered with; whoever decodes it as text gets nothing. */
+/** The body of the answer for a missing role; decoded as text it is empty. */
 const nothing = new Uint8Array(4096);
 
 function wordlessAnswer({ status, headers }: Extract<Refusal, { kind: "wordless" }>): WireAnswer {

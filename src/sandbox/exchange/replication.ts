@@ -2,9 +2,9 @@ import type { ExchangeSettings } from "../tenant/exchange-settings.ts";
 import { textOf } from "../tenant/tenant.ts";
 import type { Entry } from "../tenant/tenant.ts";
 
-/** Who sees what was made a moment ago. */
+/** Simulates replication: who sees a new contact already. */
 export interface Replication {
-  /** Notes with which X-AnchorMailbox a contact was made. */
+  /** Records the X-AnchorMailbox that a contact was created with. */
   madeWith(id: string, anchor: string): void;
   sees(entry: Entry, anchor: string, now: number, lag: ExchangeSettings["replicationLag"]): boolean;
 }
@@ -16,7 +16,7 @@ export function replication(): Replication {
     sees(entry, anchor, now, { anchored, other }) {
       if (anchored === 0 && other === 0) return true;
       const made = Date.parse(textOf(entry.exchange?.["WhenCreated"]));
-      // Of what another process made it is not known with which anchor: all programs use the same one.
+      // The anchor of contacts from other processes is unknown; assume the same one, which all programs use.
       const isSame = anchor !== "" && (anchors.get(entry.id) ?? anchor) === anchor;
       return Number.isNaN(made) || now >= made + (isSame ? anchored : other);
     },

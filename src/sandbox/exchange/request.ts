@@ -6,7 +6,7 @@ import type { ExchangeRequest } from "../wire/wire.ts";
 import { invalidOperation } from "./exchange-problem.ts";
 
 /**
- * A request under `/adminapi`, whatever it says; null for any other.
+ * Parses a request under `/adminapi`, valid or not; null for any other.
  *
  * @throws {GraphProblem} for a path that is not encoded correctly
  */
@@ -35,7 +35,7 @@ function glance(text: string): Pick<ExchangeRequest, "cmdlet" | "parameters"> {
   }
 }
 
-/** What a body asks for. @throws {ExchangeProblem} when it is no envelope, whose keys have to be written just so */
+/** Parses the body's envelope, whose keys are case-sensitive. @throws {ExchangeProblem} when it is malformed */
 export function envelope(text: string): { readonly cmdlet: string; readonly parameters: JsonObject } {
   const json = parsed(text);
   const input = isObject(json) ? json["CmdletInput"] : undefined;
@@ -52,7 +52,7 @@ function hasOther(object: JsonObject, keys: readonly string[]): boolean {
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text) as Json; // what JSON.parse gives
+    return JSON.parse(text) as Json; // the type of all JSON
   } catch {
     throw invalidOperation();
   }

@@ -11,12 +11,12 @@ import { textOf } from "../tenant/tenant.ts";
 import { aliasOf, distinguishedName, guidOf, recipientName } from "./recipients.ts";
 import type { Recipient } from "./recipients.ts";
 
-/** One object of an answer, without what OData adds. */
+/** One object of an answer, without OData annotations. */
 export type Row = JsonObject;
 
 type RowOf = (state: TenantState, recipient: Recipient) => Row;
 
-/** As Get-MailContact gives them. */
+/** A row of Get-MailContact. */
 export const mailContactRow: RowOf = (state, recipient) => {
   const { entry } = recipient;
   const tip = propertyOf(entry, "MailTip", { type: "text", at: { of: "exchange" } });
@@ -38,14 +38,14 @@ export const mailContactRow: RowOf = (state, recipient) => {
   };
 };
 
-/** As Get-Contact gives them. */
+/** A row of Get-Contact. */
 export const contactRow: RowOf = (state, recipient) => ({
   ...valuesOf(recipient.entry, contactProperties),
   Manager: managerOf(state, recipient.entry),
   ...commonOf(state, recipient),
 });
 
-/** As Get-Recipient gives them, whatever they are. */
+/** A row of Get-Recipient, for any kind of object. */
 export const recipientRow: RowOf = (state, recipient) => {
   const { kind, entry } = recipient;
   const isContact = kind === "orgContact";
@@ -128,7 +128,7 @@ function proxiesOf(entry: Entry): Json {
   return textOf(entry["mail"]) === "" ? [] : [`SMTP:${textOf(entry["mail"])}`];
 }
 
-/** What a user has in places of its own is where a contact has it. */
+/** Maps a user's office properties to the form of a contact's. */
 function officeOf(user: Entry): Pick<Entry, string> {
   const { city, country, officeLocation, postalCode, state, businessPhones } = user;
   const address = { city, countryOrRegion: country, officeLocation, postalCode, state };
@@ -145,7 +145,7 @@ function attributeOf(entry: Entry, name: string, number: number): string {
   return textOf((attributes as JsonObject)[`extensionAttribute${number}`]);
 }
 
-/** Exchange decides; what Graph says of it is what Exchange said at some time. */
+/** Whether the object is hidden: Exchange's value takes precedence over Graph's, which is an outdated copy. */
 function isHidden({ kind, entry }: Recipient): boolean {
   const own = entry.exchange?.["HiddenFromAddressListsEnabled"];
   if (typeof own === "boolean" || kind === "orgContact") return own === true;
@@ -158,7 +158,7 @@ function managerOf(state: TenantState, { manager = "" }: Entry): string | null {
   return contact === undefined ? null : nameOf(contact);
 }
 
-/** The row with what OData says of its values. @param select - names to give; null for all */
+/** Adds OData annotations to a row. @param select - the properties to return; null for all */
 export function annotated(row: Row, select: readonly string[] | null): JsonObject {
   const chosen = Object.entries(row).filter(([name]) => select === null || select.includes(name));
   return Object.fromEntries(

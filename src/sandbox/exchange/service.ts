@@ -22,15 +22,15 @@ import { urlOptions } from "./url-options.ts";
 
 export interface ExchangeWorld {
   readonly clock: SleepyClock;
-  /** Override what the tenant's file says; looked at with each request. */
+  /** Override the settings in the tenant's file; read at each request. */
   readonly settings: Partial<ExchangeSettings>;
-  /** Another GUID each time. */
+  /** Returns a new GUID each time. */
   readonly guid: () => string;
 }
 
-/** The administration of Exchange Online: the part of it that is about contacts. */
+/** Exchange Online's administration API, as far as contacts need it. */
 export interface ExchangeService {
-  /** Rejects with a SandboxFileError when a write could not be kept, and when the signal is aborted. */
+  /** Rejects with a SandboxFileError when a write could not be saved, and when the signal is aborted. */
   answer(request: ExchangeRequest, signal: AbortSignal): Promise<WireAnswer>;
 }
 
@@ -94,7 +94,7 @@ export function exchangeService(
   };
 }
 
-/** Null for a cmdlet that knows no such parameter. */
+/** Null for a cmdlet without that parameter. */
 function resultSize({ parameters }: Cmdlet, bindings: Bindings): number | null {
   if (parameters["ResultSize"] === undefined) return null;
   const given = bindings.get("ResultSize");

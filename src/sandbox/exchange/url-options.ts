@@ -1,13 +1,13 @@
 import { invalidOperation } from "./exchange-problem.ts";
 
-/** What a URL says beside its path. */
+/** The options in a URL's query. */
 export interface UrlOptions {
   /** Null for all properties. */
   readonly select: readonly string[] | null;
   readonly skiptoken: string | null;
 }
 
-/** @param search - encoded. @throws {ExchangeProblem} for anything else in it */
+/** @param search - encoded. @throws {ExchangeProblem} for any other option */
 export function urlOptions(search: string): UrlOptions {
   const options = [...new URLSearchParams(search)];
   const unknown = options.find(([name]) => name !== "$select" && name !== "$skiptoken");

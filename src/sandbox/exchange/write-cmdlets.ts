@@ -10,7 +10,7 @@ import type { Reach } from "./find-recipient.ts";
 import type { Recipient } from "./recipients.ts";
 import { mailContactRow } from "./rows.ts";
 
-/** @param made - how many were made since the tenant was opened */
+/** @param made - the number of contacts created since the tenant was opened */
 export function newMailContact(call: Call, made: number): Outcome {
   const { store, settings } = call;
   const value = createdContact(call);
@@ -30,7 +30,7 @@ export function newMailContact(call: Call, made: number): Outcome {
   return outcome([mailContactRow(store.state, recipient)]);
 }
 
-/** Set-MailContact or Set-Contact, by the objects that it is about. */
+/** Creates Set-MailContact or Set-Contact, depending on the objects that it operates on. */
 export function setCmdlet(reach: Exclude<Reach, "recipients">): (call: Call) => Outcome {
   const cmdlet = reach === "contacts" ? "Set-Contact" : "Set-MailContact";
   return (call) => {

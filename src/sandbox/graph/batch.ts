@@ -9,28 +9,28 @@ import { jsonAnswer } from "../wire/wire.ts";
 /** @see https://learn.microsoft.com/en-us/graph/json-batching */
 const mostRequests = 20;
 
-/** Graph works on so many requests of a batch at a time. */
+/** How many requests of a batch Graph processes at a time. */
 const atOnce = 4;
 
-/** Gives the answer to one request; null where the connection broke and none came. */
+/** Answers one request; null when the connection broke without an answer. */
 export type AnswerOne = (request: GraphRequest) => Promise<WireAnswer | null>;
 
-/** Decides the order of the answers. */
+/** The random source for the order of the answers. */
 interface Dice {
-  /** A whole number from 0, below the given one. */
+  /** A whole number from 0 (inclusive) to `end` (exclusive). */
   below(end: number): number;
 }
 
 interface Part {
   readonly id: string;
-  /** In lower case: ids are the same whatever their case. */
+  /** In lower case, since ids are case-insensitive. */
   readonly dependsOn: readonly string[];
-  /** A request, or why it is none. */
+  /** The request, or why it is invalid. */
   readonly request: GraphRequest | GraphProblem;
 }
 
 /**
- * Answers in any order: nobody may rely on that of the requests.
+ * Answers a batch in random order, so that callers cannot rely on the order of the requests.
  *
  * @throws {GraphProblem} when the batch as a whole is refused
  */
@@ -69,7 +69,8 @@ export async function batchAnswer(
       await run(part);
     }
   }
-  // Who has nothing to do ends; the requests that wait for others are done by those who do the others.
+  // A worker without a ready request ends: the remaining requests wait for requests of other workers, which then run
+  // them.
   await Promise.all(Array.from({ length: atOnce }, work));
   return jsonAnswer(200, `{"responses":[${shuffled(responses, dice).join(",")}]}`);
 }
@@ -90,7 +91,7 @@ function partsOf(batch: GraphRequest): readonly Part[] {
   const seen = new Set<string>();
   const parts = (requests as readonly Json[]).map((item) => partOf(item, batch));
   for (const { id, dependsOn } of parts) {
-    // A request can only wait for those before it, so that no two wait for each other.
+    // A request can depend only on earlier ones, so no two can wait for each other.
     const unknown = dependsOn.find((other) => !seen.has(other));
     if (unknown !== undefined)
       throw badRequest(`Request '${id}' depends on '${unknown}', which does not stand before it.`);
@@ -142,7 +143,7 @@ function isTextList(value: Json): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-/** JSON as JSON, anything else as base64. */
+/** Encodes a body: JSON as text, anything else from base64. */
 function bodyOf(
   body: Json | undefined,
   headers: Readonly<Record<string, string>>,
@@ -167,7 +168,7 @@ function shuffled<Item>(items: readonly Item[], dice: Dice): readonly Item[] {
   const result = [...items];
   for (let last = result.length - 1; last > 0; last--) {
     const other = dice.below(last + 1);
-    [result[last], result[other]] = [result[other] as Item, result[last] as Item]; // both within the list
+    [result[last], result[other]] = [result[other] as Item, result[last] as Item]; // both indexes are in range
   }
   return result;
 }

@@ -4,13 +4,13 @@ import { GraphProblem, invalidProperty, noSuchSegment } from "../wire/graph-prob
 import { jsonAnswer } from "../wire/wire.ts";
 import type { WireAnswer, GraphRequest } from "../wire/wire.ts";
 
-/** Sizes in which Graph keeps a photo. @see https://learn.microsoft.com/en-us/graph/api/profilephoto-get */
+/** The sizes in which Graph stores a photo. @see https://learn.microsoft.com/en-us/graph/api/profilephoto-get */
 const sizes = [48, 64, 96, 120, 240, 360, 432, 504, 648];
 
 /**
- * A photo or what is known of it. It is kept in one size; smaller ones are answered with the same bytes.
+ * Answers with a photo or its metadata. The sandbox stores one size; smaller ones return the same bytes.
  *
- * @param segments - from `photo` or `photos` on
+ * @param segments - the path segments from `photo` or `photos` on
  * @throws {GraphProblem}
  */
 export function photoAnswer(
@@ -64,13 +64,13 @@ function etagOf({ base64 }: Photo): string {
   return `"${createHash("sha256").update(base64).digest("hex").slice(0, 8).toUpperCase()}"`;
 }
 
-/** Graph takes no more in one request. */
+/** Graph's limit for one request. */
 const largestPhoto = 4 * 1024 * 1024;
 
 /**
- * A photo as it was uploaded.
+ * Reads an uploaded photo.
  *
- * @throws {GraphProblem} when it is none
+ * @throws {GraphProblem} when it is not a valid photo
  */
 export function uploadedPhoto(request: GraphRequest): Photo {
   const contentType = request.headers["content-type"] ?? "";
@@ -87,7 +87,7 @@ export function uploadedPhoto(request: GraphRequest): Photo {
   return { contentType, width, height, base64: bytes.toString("base64") };
 }
 
-/** Width and height from the frame header. @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf B.2.2 */
+/** Reads width and height from the frame header. @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf B.2.2 */
 function jpegSize(bytes: Buffer): readonly [number, number] {
   for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff;) {
     const marker = bytes.readUInt8(at + 1);

@@ -1,6 +1,6 @@
 import { badRequest, GraphProblem } from "../wire/graph-problem.ts";
 
-/** The query options of a request, taken apart but not yet understood; null where one is absent. */
+/** The query options of a request, split but not interpreted; null for an absent one. */
 export interface Query {
   readonly select: readonly string[] | null;
   readonly expand: readonly Expansion[];
@@ -10,7 +10,7 @@ export interface Query {
   readonly skip: number | null;
   readonly skiptoken: string | null;
   readonly count: boolean;
-  /** All options as they came, for nextLinks: [decoded name, encoded text]. */
+  /** All options unchanged, for nextLinks: [decoded name, encoded text]. */
   readonly raw: readonly (readonly [string, string])[];
 }
 
@@ -36,9 +36,9 @@ export type OptionName =
   | "$count";
 
 /**
- * Unlike OData, nothing is ignored: whoever sends an option wants something from it.
+ * Parses the query options. Unlike OData, ignores none: a caller expects each option to have an effect.
  *
- * @param search - what follows the `?`, encoded
+ * @param search - the part after the `?`, encoded
  * @throws {GraphProblem}
  */
 export function parseQuery(search: string, allowed: readonly OptionName[]): Query {
@@ -126,7 +126,7 @@ function expansions(text: string | null): readonly Expansion[] {
   });
 }
 
-/** Parts between separators that stand in no parentheses and no text. */
+/** Splits at separators outside parentheses and quotes. */
 function splitOutside(text: string, separator: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -147,7 +147,7 @@ function splitOutside(text: string, separator: string): readonly string[] {
 }
 
 /**
- * The page size that is asked for.
+ * The requested page size.
  *
  * @throws {GraphProblem} when it is out of range
  */
@@ -158,7 +158,7 @@ export function pageSize({ top }: Query, page: { readonly usual: number; readonl
   throw new GraphProblem(400, "Request_BadRequest", message);
 }
 
-/** The same options with another place to go on from, e.g. `["%24skip", "10"]`. */
+/** The same options with another position to continue from, e.g. `["%24skip", "10"]`. */
 export function nextQuery({ raw }: Query, [name, value]: readonly [string, string]): string {
   const kept = raw
     .filter(([option]) => option !== "$skip" && option !== "$skiptoken")

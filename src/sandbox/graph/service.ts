@@ -4,13 +4,13 @@ import type { GraphRequest, WireAnswer } from "../wire/wire.ts";
 import { directoryAnswer, findEntry } from "./directory-objects/directory.ts";
 import { mailboxAnswer, mailboxNamed } from "./mailbox/mailbox.ts";
 
-/** Graph without batches. */
+/** Graph, except for batches. */
 export interface GraphService {
-  /** @throws {GraphProblem | SandboxFileError} for what is refused */
+  /** @throws {GraphProblem | SandboxFileError} for a refused request */
   answer(request: GraphRequest): Promise<WireAnswer>;
 }
 
-/** Most requests that Outlook works on at a time for one application and mailbox. */
+/** How many requests Outlook processes at a time for one application and mailbox. */
 const mostInMailbox = 4;
 
 /** @param now - ISO 8601, UTC, whole seconds */
@@ -23,7 +23,7 @@ export function graphService(store: Store, now: () => string): GraphService {
       const busy = (inFlight.get(mailbox) ?? 0) + 1;
       inFlight.set(mailbox, busy);
       try {
-        // An answer takes a moment, so that requests really run side by side.
+        // Yields once, so that requests really run concurrently.
         await new Promise(setImmediate);
         if (mailbox !== "" && busy > mostInMailbox) throw tooManyRequests();
         return mailbox === "" ? directoryAnswer(store.state, request) : mailboxAnswer(store, request, now());
@@ -34,7 +34,7 @@ export function graphService(store: Store, now: () => string): GraphService {
   };
 }
 
-/** Id of the mailbox that a request is about, however it is named; "" for the directory. */
+/** The id of the mailbox that a request addresses, however it is named; "" for the directory. */
 function laneOf({ state }: Store, request: GraphRequest): string {
   const name = mailboxNamed(request);
   if (name === null) return "";

@@ -1,14 +1,14 @@
 import type { Json } from "../tenant/tenant.ts";
 import type { Comparison } from "./syntax.ts";
 
-/** Functions of two texts, both in lower case. */
+/** Text functions; both arguments are in lower case. */
 export const textTests: Readonly<Record<string, (value: string, sought: string) => boolean>> = {
   startswith: (value, sought) => value.startsWith(sought),
   endswith: (value, sought) => value.endsWith(sought),
   contains: (value, sought) => value.includes(sought),
 };
 
-/** As Graph compares: text whatever its case. @param right - a literal, text in lower case */
+/** Compares as Graph does: ignoring case. @param right - a literal; text in lower case */
 export function compare(operator: Comparison, left: Json, right: Json): boolean {
   const value = typeof left === "string" ? left.toLowerCase() : left;
   if (operator === "eq") return value === right;

@@ -6,28 +6,28 @@ import type { Evaluate, Operand } from "./operand.ts";
 import type { FilterNode } from "./syntax.ts";
 import { FilterSyntaxError } from "./syntax.ts";
 
-/** What a filter does with a property, for the service to say whether it can. */
+/** A use of a property in a filter, which the service may or may not support. */
 export interface Use {
   /** See Operand. */
   readonly path: string;
-  /** A comparison, `in`, or the name of a function in lower case. */
+  /** A comparison, `in`, or a function name in lower case. */
   readonly operator: string;
   readonly againstNull: boolean;
 }
 
 export interface FilterRules {
-  /** Entity that is filtered. */
+  /** The entity that is filtered. */
   readonly entity: string;
-  /** Types of what can be filtered beside properties, by name, e.g. of navigations. */
+  /** Types of further names that can be filtered by, e.g. navigations. */
   readonly more?: Readonly<Record<string, string>>;
   /** `advanced`: only with ConsistencyLevel and $count. `no`: never. */
   readonly support: (use: Use) => "simple" | "advanced" | "no";
   readonly supportNot: "advanced" | "no";
-  /** Path of a text of which the case matters. */
+  /** The path of a case-sensitive text. */
   readonly exact?: string;
 }
 
-/** A property that the service does not filter by, or not in that way. */
+/** The service does not filter by the property, or not in that way. */
 export class FilterRefused extends Error {
   override readonly name = "FilterRefused";
 }
@@ -37,21 +37,21 @@ export interface CompiledFilter<Item> {
   readonly advanced: boolean;
 }
 
-/** What is known while a filter is compiled. */
+/** The context while a filter is compiled. */
 interface Compilation<Item> {
   readonly rules: FilterRules;
   readonly read: (item: Item, property: string) => Json;
-  /** Type and path of the lambda variables in sight. */
+  /** Type and path of the lambda variables in scope. */
   readonly variables: ReadonlyMap<string, Omit<Operand<Item>, "value">>;
   readonly noteAdvanced: () => void;
 }
 
 /**
- * A filter ready for use; text is compared whatever its case, as Graph does.
+ * Compiles a filter. Text comparison ignores case, as in Graph.
  *
- * @param read - the value of an item's property, null or [] where it is empty
- * @throws {FilterSyntaxError} for unknown properties and types that do not fit
- * @throws {FilterRefused} for what the service does not support
+ * @param read - reads a property of an item; null or [] when empty
+ * @throws {FilterSyntaxError} for unknown properties and incompatible types
+ * @throws {FilterRefused} for filters that the service does not support
  */
 export function compileFilter<Item>(
   tree: FilterNode,
@@ -91,12 +91,12 @@ function condition<Item>(node: FilterNode, by: Compilation<Item>): Evaluate<Item
       return any(node, by);
     case "path": {
       const operand = operandOf(node, by);
-      if (operand.type !== "Boolean") throw new FilterSyntaxError("The filter is no condition.");
+      if (operand.type !== "Boolean") throw new FilterSyntaxError("The filter is not a condition.");
       note(by, { path: operand.path, operator: "eq", againstNull: false });
       return operand.value;
     }
     case "literal":
-      throw new FilterSyntaxError("The filter is no condition.");
+      throw new FilterSyntaxError("The filter is not a condition.");
   }
 }
 

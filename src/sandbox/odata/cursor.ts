@@ -2,24 +2,24 @@ import { tokenize } from "./lexer.ts";
 import type { Token } from "./lexer.ts";
 import { FilterSyntaxError } from "./syntax.ts";
 
-/** Goes through the tokens of a filter. */
+/** Steps through the tokens of a filter. */
 export interface Cursor {
   peek(): Token;
   skip(): void;
-  /** Goes on where the next token is this sign, and says whether it was. */
+  /** Consumes the next token if it is this sign, and returns whether it was. */
   takeSign(sign: string): boolean;
-  /** The word that comes next and is one of these; null where none of them does. */
+  /** Consumes the next token if it is one of these words, and returns it; null otherwise. */
   takeWord<Word extends string>(words: readonly Word[]): Word | null;
   /** @throws {FilterSyntaxError} */
   expectSign(sign: string): void;
   /** @throws {FilterSyntaxError} */
   expectName(): string;
   fail(): FilterSyntaxError;
-  /** What `parse` gives. @throws {FilterSyntaxError} when it calls itself too often */
+  /** Runs `parse` one level deeper. @throws {FilterSyntaxError} when the nesting is too deep */
   nested<Result>(parse: () => Result): Result;
 }
 
-/** Deeper nesting than any filter needs; a parser that calls itself needs an end. */
+/** Deeper than any filter needs; a recursive parser needs a limit. */
 const deepest = 100;
 
 /** @throws {FilterSyntaxError} */

@@ -12,18 +12,18 @@ const complex: Readonly<Record<string, PropertyTypes>> = complexTypes;
 const enums: Readonly<Record<string, readonly string[]>> = enumTypes;
 const links: Readonly<Record<string, Readonly<Record<string, object>> | readonly string[]>> = navigation;
 
-/** Names of an entity's properties, in Graph's order. */
+/** The names of an entity's properties, in Graph's order. */
 export function propertyNames(entity: EntityName): readonly string[] {
   return Object.keys(entityTypes[entity]);
 }
 
-/** Type of a property of an entity or complex type; null when there is none of that name. */
+/** The type of a property of an entity or complex type; null when there is no such property. */
 export function propertyType(owner: string, property: string): string | null {
   const properties = entities[owner] ?? complex[owner] ?? {};
   return Object.hasOwn(properties, property) ? (properties[property] ?? null) : null;
 }
 
-/** Whether an entity refers to others by that name. */
+/** Whether an entity has a navigation property with that name. */
 export function isNavigation(entity: EntityName, name: string): boolean {
   const names = links[entity];
   return Array.isArray(names) && names.includes(name);
@@ -37,13 +37,13 @@ export function elementType(type: string): string {
   return type.endsWith("[]") ? type.slice(0, -2) : type;
 }
 
-/** What is wrong with a value, and where in it. */
+/** A problem in a value, with its path. */
 export interface ValueProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
-/** The first thing that makes a value unfit for its type; null when it fits. Null fits every type. */
+/** Checks a value against its type and returns the first problem; null when it fits. Null fits every type. */
 export function valueProblem(type: string, value: Json): ValueProblem | null {
   if (value === null) return null;
   if (isCollection(type)) return collectionProblem(type, value);

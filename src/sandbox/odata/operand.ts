@@ -17,7 +17,7 @@ export interface Operand<Item> {
 }
 
 /**
- * What stands behind the slashes of a path.
+ * Follows the remaining segments of a path.
  *
  * @throws {FilterSyntaxError} when there is no such part
  */
@@ -42,9 +42,9 @@ export function along<Item>(operand: Operand<Item>, segments: readonly string[])
 }
 
 /**
- * A value to compare with something of that type, text in lower case.
+ * The value of a literal, to compare with an operand of a type; text in lower case.
  *
- * @throws {FilterSyntaxError} when it is none, or of another type
+ * @throws {FilterSyntaxError} when it is not a literal, or of another type
  */
 export function literalOf(node: FilterNode, type: string): Json {
   if (node.kind !== "literal") throw new FilterSyntaxError("A property can only be compared with a value.");

@@ -1,7 +1,10 @@
-/** A filter of OData as a tree; the part of the language that Graph speaks. */
+/** An OData filter as a tree, limited to the syntax that Graph supports. */
 export type FilterNode =
   | { readonly kind: "literal"; readonly value: LiteralValue; readonly type: LiteralType }
-  /** `onPremisesExtensionAttributes/extensionAttribute1`, `assignedLicenses/$count`; in a lambda it may begin with its variable. */
+  /**
+   * `onPremisesExtensionAttributes/extensionAttribute1`, `assignedLicenses/$count`; in a lambda it may begin with the
+   * variable.
+   */
   | { readonly kind: "path"; readonly segments: readonly string[] }
   | { readonly kind: "logic"; readonly operator: "and" | "or"; readonly operands: readonly FilterNode[] }
   | { readonly kind: "not"; readonly operand: FilterNode }
@@ -25,7 +28,7 @@ export type LiteralType = "String" | "Int32" | "Boolean" | "DateTimeOffset" | "G
 export const comparisons = ["eq", "ne", "gt", "ge", "lt", "le"] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** A filter that is no OData. */
+/** A filter that is not valid OData. */
 export class FilterSyntaxError extends Error {
   override readonly name = "FilterSyntaxError";
 }

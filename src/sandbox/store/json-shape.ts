@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../tenant/tenant.ts";
 /** Steps from the root of a file to a value in it. */
 export type JsonPath = readonly (string | number)[];
 
-/** What a file says is no tenant; `path` leads to it. */
+/** The file does not describe a valid tenant; `path` leads to the problem. */
 export class TenantProblem extends Error {
   override readonly name = "TenantProblem";
   readonly path: JsonPath;
@@ -15,29 +15,29 @@ export class TenantProblem extends Error {
   }
 }
 
-// Each of these gives what is at a place of the file, or throws a TenantProblem that says what should be there.
+// Each function returns the value at a place in the file, or throws a TenantProblem that says what is expected there.
 
 export function objectAt(json: Json, path: JsonPath): JsonObject {
   if (isObject(json)) return json;
-  throw new TenantProblem(path, "An object {…} is expected here.");
+  throw new TenantProblem(path, "Expected an object {…} here.");
 }
 
 /** An absent list is an empty one. */
 export function listAt(object: JsonObject, key: string, path: JsonPath): readonly Json[] {
   const value = object[key] ?? [];
-  if (Array.isArray(value)) return value as readonly Json[]; // Array.isArray forgets what is in it
-  throw new TenantProblem([...path, key], "A list […] is expected here.");
+  if (Array.isArray(value)) return value as readonly Json[]; // Array.isArray loses the element type
+  throw new TenantProblem([...path, key], "Expected a list […] here.");
 }
 
 export function asText(json: Json, path: JsonPath): string {
   if (typeof json === "string") return json;
-  throw new TenantProblem(path, 'A text "…" is expected here.');
+  throw new TenantProblem(path, 'Expected a text "…" here.');
 }
 
 export function textAt(object: JsonObject, key: string, path: JsonPath): string {
   const value = object[key];
   if (typeof value === "string" && value !== "") return value;
-  throw new TenantProblem(value === undefined ? path : [...path, key], `"${key}" is missing or is no text.`);
+  throw new TenantProblem(value === undefined ? path : [...path, key], `"${key}" is missing or is not text.`);
 }
 
 export function guidAt(object: JsonObject, key: string, path: JsonPath): string {
@@ -58,6 +58,6 @@ export function onlyKeys(object: JsonObject, path: JsonPath, keys: readonly stri
   if (unknown === undefined) return;
   throw new TenantProblem(
     [...path, unknown],
-    `"${unknown}" is not known here; known are ${keys.join(", ")}.`,
+    `"${unknown}" is not a known key; expected one of ${keys.join(", ")}.`,
   );
 }

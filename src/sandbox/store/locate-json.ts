@@ -1,4 +1,4 @@
-/** Line and column, both from 1. */
+/** Line and column, both counted from 1. */
 export interface TextPlace {
   readonly line: number;
   readonly column: number;
@@ -11,8 +11,8 @@ export function placeAt(text: string, offset: number): TextPlace {
 }
 
 /**
- * Where the value at a path begins in a text that is known to be JSON; where the way ends early, the last value on it.
- * Of keys that are written twice the last one counts, as for JSON.parse.
+ * Finds where the value at a path begins in valid JSON; if the path does not exist, the last value along it. Of
+ * duplicate keys the last one counts, as in JSON.parse.
  */
 export function locateJson(text: string, path: readonly (string | number)[]): TextPlace {
   let at = skipSpace(text, 0);

@@ -6,7 +6,7 @@ import type { DirectoryKind, Json, JsonObject } from "../tenant/tenant.ts";
 import { asText, countAt, listAt, objectAt, onlyKeys, TenantProblem } from "./json-shape.ts";
 import type { JsonPath } from "./json-shape.ts";
 
-/** What Exchange alone knows of an object. @throws {TenantProblem} */
+/** Checks an object's `exchange`, the properties that only Exchange has. @throws {TenantProblem} */
 export function checkExchangeValues(json: Json, kind: DirectoryKind, path: JsonPath): void {
   const values = objectAt(json, path);
   const types = keptInExchange(kind);
@@ -21,7 +21,10 @@ export function checkExchangeValues(json: Json, kind: DirectoryKind, path: JsonP
 }
 
 function noCmdlet(path: JsonPath): TenantProblem {
-  return new TenantProblem(path, `The sandbox has no such cmdlet; it has ${cmdletNames.join(", ")}.`);
+  return new TenantProblem(
+    path,
+    `The sandbox has no such cmdlet; expected one of ${cmdletNames.join(", ")}.`,
+  );
 }
 
 type Readers = {
@@ -65,13 +68,13 @@ const readers: Readers = {
   heldByDeleted: textsAt,
 };
 
-/** How Exchange shall behave. @throws {TenantProblem} */
+/** Reads the settings of Exchange's behavior. @throws {TenantProblem} */
 export function exchangeSettingsAt(json: Json, path: JsonPath): Partial<ExchangeSettings> {
   const root = objectAt(json, path);
   const names = Object.keys(readers) as (keyof ExchangeSettings)[];
   onlyKeys(root, path, names);
   const written = names.filter((name) => root[name] !== undefined);
-  // The readers of different names give different types.
+  // Readers return different types.
   return Object.fromEntries(written.map((name) => [name, readers[name](root, name as never, path)]));
 }
 
@@ -86,7 +89,7 @@ function throttleAt(root: JsonObject, name: string, path: JsonPath): Throttle | 
   };
 }
 
-/** The first of the values where there is none. */
+/** Reads one of the values; the first one is the default. */
 function oneOf<Value extends string>(
   root: JsonObject,
   name: string,
@@ -96,7 +99,7 @@ function oneOf<Value extends string>(
   const given = root[name] ?? values[0];
   const found = values.find((value) => value === given);
   if (found !== undefined) return found;
-  throw new TenantProblem([...path, name], `"${name}" is one of ${values.join(", ")}.`);
+  throw new TenantProblem([...path, name], `"${name}" must be one of ${values.join(", ")}.`);
 }
 
 function positiveAt(root: JsonObject, name: string, path: JsonPath): number {
@@ -107,7 +110,7 @@ function positiveAt(root: JsonObject, name: string, path: JsonPath): number {
 
 function flagAt(value: Json, path: JsonPath): boolean {
   if (typeof value === "boolean") return value;
-  throw new TenantProblem(path, "Either true or false is expected here.");
+  throw new TenantProblem(path, "Expected true or false here.");
 }
 
 function textsAt(root: JsonObject, name: string, path: JsonPath): readonly string[] {
@@ -116,5 +119,5 @@ function textsAt(root: JsonObject, name: string, path: JsonPath): readonly strin
 
 function timeAt(value: Json, path: JsonPath): void {
   if (typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return;
-  throw new TenantProblem(path, "A time like 2026-01-31T12:00:00.000Z is expected here.");
+  throw new TenantProblem(path, "Expected a time like 2026-01-31T12:00:00.000Z here.");
 }

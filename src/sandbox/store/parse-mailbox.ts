@@ -50,7 +50,7 @@ function problemAt(mailbox: JsonObject, path: JsonPath): MailboxProblem | null {
   if (mailbox["problem"] === undefined) return null;
   const problem = mailboxProblems.find((known) => known === mailbox["problem"]);
   if (problem !== undefined) return problem;
-  throw new TenantProblem([...path, "problem"], `"problem" is one of ${mailboxProblems.join(", ")}.`);
+  throw new TenantProblem([...path, "problem"], `"problem" must be one of ${mailboxProblems.join(", ")}.`);
 }
 
 function folderAt(json: Json, path: JsonPath): Folder {
@@ -59,11 +59,11 @@ function folderAt(json: Json, path: JsonPath): Folder {
   textAt(folder, "displayName", path);
   if (folder["parent"] !== undefined) textAt(folder, "parent", path);
   checkExtended(folder["extendedProperties"], path);
-  // The other keys were looked at.
+  // The other keys were checked above.
   return { ...folder, id: textAt(folder, "id", path) } as Folder;
 }
 
-/** A contact that somebody wrote by hand may lack id, version and times; the same one is always given the same id. */
+/** Reads a contact. One that was written by hand may lack id, version and times; its generated id is reproducible. */
 function contactAt(json: Json, path: JsonPath, known: ReadonlyMap<string, Contact>): Contact {
   const written = objectAt(json, path);
   const { folder, version, lastModifiedDateTime, createdDateTime, extendedProperties, photo, ...properties } =

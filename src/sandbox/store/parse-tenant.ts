@@ -5,24 +5,24 @@ import { asText, countAt, guidAt, listAt, objectAt, onlyKeys, TenantProblem, tex
 import { checkExchangeValues, exchangeSettingsAt } from "./parse-exchange.ts";
 import { mailboxAt, photoAt } from "./parse-mailbox.ts";
 
-/** Version of the file's form, under the key `galopsSandbox`. */
+/** The version of the file format, in the key `galopsSandbox`. */
 export const fileVersion = 1;
 
-/** A tenant as its file says. */
+/** The contents of a tenant file. */
 export interface ParsedTenant {
   readonly state: TenantState;
-  /** How often the file was saved; a log belongs to one of these. */
+  /** How often the file was saved; a log belongs to one save. */
   readonly saved: number;
-  /** From which new ids are counted on. */
+  /** The last number used in an id. */
   readonly lastNumber: number;
 }
 
-/** @throws {TenantProblem} for the first thing that is wrong */
+/** @throws {TenantProblem} for the first problem */
 export function parseTenant(json: Json): ParsedTenant {
   const root = objectAt(json, []);
   if (root["galopsSandbox"] !== fileVersion) {
     const path = root["galopsSandbox"] === undefined ? [] : ["galopsSandbox"];
-    const message = `This is no sandbox tenant that this version of galops knows: "galopsSandbox" must be ${fileVersion}.`;
+    const message = `This version of galops cannot read the file as a sandbox tenant: "galopsSandbox" must be ${fileVersion}.`;
     throw new TenantProblem(path, message);
   }
   onlyKeys(root, [], rootKeys);
@@ -80,7 +80,7 @@ function entriesAt(root: JsonObject, kind: DirectoryKind): Map<string, Entry> {
     if (exchange !== undefined) checkExchangeValues(exchange, kind, [...path, "exchange"]);
     for (const [at, member] of listAt(entry, "members", path).entries())
       asText(member, [...path, "members", at]);
-    entries.set(id, entry as Entry); // all of it was looked at
+    entries.set(id, entry as Entry); // all of it was checked above
   }
   return entries;
 }
@@ -93,7 +93,8 @@ function checkUserNames(state: TenantState): void {
     if (typeof name !== "string" || name === "") {
       throw new TenantProblem(path.slice(0, 2), "Every user needs a userPrincipalName.");
     }
-    if (seen.has(name.toLowerCase())) throw new TenantProblem(path, `Two users are called ${name}.`);
+    if (seen.has(name.toLowerCase()))
+      throw new TenantProblem(path, `Two users have the userPrincipalName ${name}.`);
     seen.add(name.toLowerCase());
   }
 }

@@ -4,7 +4,9 @@ export class SandboxFileError extends Error {
   /** Stable, kebab-case: the diagnostic's code. */
   readonly code: SandboxFileCode;
   readonly path: string;
-  /** Where in the file the problem is, counted from 1 (columns in UTF-16 code units); null when nowhere in particular. */
+  /**
+   * The position of the problem in the file, counted from 1 (columns in UTF-16 code units); null for the whole file.
+   */
   readonly place: { readonly line: number; readonly column: number } | null;
 
   constructor(problem: {
@@ -22,10 +24,10 @@ export class SandboxFileError extends Error {
 }
 
 /**
- * Uses a tenant file whose path must not be printed, because a secret may have given it.
+ * Hides the path of a tenant file in errors if it must not be printed, because it came from a secret.
  *
- * @param shown - what stands for the path in messages; null where it may be shown
- * @throws {SandboxFileError} without the path, and without what the system said of it
+ * @param shown - replaces the path in messages; null when the path may be shown
+ * @throws {SandboxFileError} without the path and without the system's own message
  */
 export function withoutPath<Result>(path: string, shown: string | null, use: () => Result): Result {
   try {

@@ -9,23 +9,23 @@ import { openWriteLog, readLog, removeLog } from "./write-log.ts";
 export interface Store {
   readonly state: TenantState;
   /**
-   * Carries out a write; it is on disk when this returns.
+   * Carries out a write, which is on disk when this returns.
    *
-   * @throws {SandboxFileError} when it could not be kept; nothing has changed then
+   * @throws {SandboxFileError} when it could not be saved; then nothing has changed
    */
   commit(changes: readonly Change[]): void;
-  /** A number that no object of this tenant has had. */
+  /** Returns a number that no object of this tenant has had. */
   nextNumber(): number;
-  /** Brings the file up to date, where something was written. @throws {SandboxFileError} */
+  /** Saves the file if anything was written. @throws {SandboxFileError} */
   close(): void;
 }
 
 /**
- * @param shown - what stands for the path in messages; null where it may be shown
+ * @param shown - replaces the path in messages; null when the path may be shown
  * @throws {SandboxFileError}
  */
 export function openStore(givenPath: string, shown: string | null = null): Store {
-  // A link stays one when the file that it leads to is replaced.
+  // Resolved, so that replacing the file does not replace a link to it.
   const path = existsSync(givenPath) ? realpathSync(givenPath) : givenPath;
   const told = <Result>(use: () => Result): Result => withoutPath(path, shown, use);
   const store = told(() => storeAt(path));
@@ -54,7 +54,7 @@ function storeAt(path: string): Store {
     close() {
       if (closed) return;
       closed = true;
-      // What somebody else wrote meanwhile is left to him; the log is gone through at the next opening.
+      // If another program wrote meanwhile, leave the file alone; the log is applied at the next opening.
       if (!writeLog.close() || stampOf(path) !== stamp) return;
       writeTenantFile(path, tenantText(state, saved + 1, number));
       removeLog(path);

@@ -16,7 +16,7 @@ import { fileVersion, parseTenant } from "./parse-tenant.ts";
 import type { ParsedTenant } from "./parse-tenant.ts";
 import { SandboxFileError } from "./sandbox-file-error.ts";
 
-/** A tenant, and by what it is known that its file is still the one that was read. */
+/** A tenant, with a stamp that shows whether its file has changed since. */
 export interface ReadTenant extends ParsedTenant {
   readonly stamp: string;
 }
@@ -38,9 +38,9 @@ function readText(path: string): { readonly text: string; readonly stamp: string
     const stamp = stampOf(path);
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)), stamp };
   } catch (error) {
-    if (error instanceof TypeError) throw damaged(path, "It is not written in UTF-8.", null, error);
+    if (error instanceof TypeError) throw damaged(path, "It is not valid UTF-8.", null, error);
     if (errorCode(error) === "ENOENT") {
-      const detail = `There is no sandbox tenant at ${path}. Make one with: galops sandbox init ${path}`;
+      const detail = `There is no sandbox tenant at ${path}. Create one with: galops sandbox init ${path}`;
       throw new SandboxFileError({ code: "sandbox-not-found", path, detail, cause: error });
     }
     const detail = `The sandbox tenant ${path} could not be read: ${messageOf(error)}.`;
@@ -50,7 +50,7 @@ function readText(path: string): { readonly text: string; readonly stamp: string
 
 function parseJson(text: string, path: string): Json {
   try {
-    return JSON.parse(text) as Json; // what JSON.parse gives
+    return JSON.parse(text) as Json; // the type of all JSON
   } catch (error) {
     const offset = /at position (\d+)/.exec(messageOf(error))?.[1];
     const ended = /end of JSON input|Unterminated/.test(messageOf(error)) ? text.length : null;
@@ -58,7 +58,7 @@ function parseJson(text: string, path: string): Json {
     const place = at === null ? null : placeAt(text, at);
     throw damaged(
       path,
-      `It is no valid JSON: ${messageOf(error).replace(/ \(line.*$| in JSON at.*$/, "")}.`,
+      `It is not valid JSON: ${messageOf(error).replace(/ \(line.*$| in JSON at.*$/, "")}.`,
       place,
       error,
     );
@@ -76,13 +76,13 @@ function damaged(
   return new SandboxFileError({ code: "sandbox-damaged", path, detail, place, cause });
 }
 
-/** Changes whenever somebody writes or replaces the file; "" when there is none. */
+/** A stamp that changes whenever the file is written or replaced; "" when it does not exist. */
 export function stampOf(path: string): string {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? "" : `${stat.ino}:${stat.size}:${stat.mtimeNs}`;
 }
 
-/** The file's text: people read and edit it, so each property has a line. */
+/** Renders the file's text, with one property in each line, since people read and edit it. */
 export function tenantText(state: TenantState, saved: number, lastNumber: number): string {
   const { tenantId, organization, displayName, exchange } = state;
   const directory = Object.values(directoryKinds).map((list) => [list, [...state[list].values()]] as const);
@@ -109,7 +109,7 @@ export function tenantText(state: TenantState, saved: number, lastNumber: number
 }
 
 /**
- * Replaces the file as a whole or not at all; only its owner may read it.
+ * Replaces the file atomically. Only its owner may read it.
  *
  * @throws {SandboxFileError}
  */
@@ -133,8 +133,8 @@ export function writeTenantFile(path: string, text: string): void {
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "its folder does not exist",
-  ENOTDIR: "a part of its path is no folder",
-  EISDIR: "a folder stands in its place",
+  ENOTDIR: "a part of its path is not a folder",
+  EISDIR: "it is a folder",
   EACCES: "access is denied",
   EPERM: "access is denied",
   EROFS: "the file system is read-only",
@@ -143,7 +143,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 export function notWritable(path: string, cause: unknown): SandboxFileError {
   const why = reasons[errorCode(cause)] ?? messageOf(cause);
-  const detail = `The sandbox tenant ${path} could not be written: ${why}. What was written before is kept.`;
+  const detail = `The sandbox tenant ${path} could not be written: ${why}. Earlier changes are kept.`;
   return new SandboxFileError({ code: "sandbox-not-writable", path, detail, cause });
 }
 

@@ -4,22 +4,22 @@ import { SandboxFileError } from "./sandbox-file-error.ts";
 import { errorCode, notWritable, stampOf } from "./tenant-file.ts";
 
 /**
- * The log beside a tenant file: every write is a line in it before it is answered, so that a process can be killed at
- * any time. A line holds whole values, so that a log can be gone through twice. The first line names the save of the
- * file that it belongs to: one that was left behind after a save is ignored.
+ * The log beside a tenant file. Each write is a line in it before it is answered, so that the process can be killed at
+ * any time. A line contains whole values, so that applying the log twice does no harm. The first line names the save
+ * that the log belongs to: a log that was left behind after a save is ignored.
  */
 
-/** What one write did. */
+/** The changes of one write. */
 export interface LogEntry {
   /** The tenant's `lastNumber` afterwards. */
   readonly number: number;
   readonly changes: readonly Change[];
 }
 
-/** What a log holds at opening. */
+/** The contents of a log when it is opened. */
 export interface ReadLog {
   readonly entries: readonly LogEntry[];
-  /** Bytes up to the end of the last whole line; what follows was never answered. */
+  /** The length up to the end of the last complete line; a write after it was never answered. */
   readonly validBytes: number;
   readonly bytes: number;
   readonly exists: boolean;
@@ -45,14 +45,14 @@ function bytesOf(tenantPath: string): Buffer | null {
     return readFileSync(logPath(tenantPath));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
-    const detail = `The log ${logPath(tenantPath)} could not be read, and without it recent writes would be missing.`;
+    const detail = `The log ${logPath(tenantPath)} could not be read. Without it, recent writes would be missing.`;
     throw new SandboxFileError({ code: "sandbox-unreadable", path: tenantPath, detail, cause: error });
   }
 }
 
 function entryIn(line: string, tenantPath: string, lineNumber: number): LogEntry {
   try {
-    return JSON.parse(line) as LogEntry; // we wrote it
+    return JSON.parse(line) as LogEntry; // written by append()
   } catch (error) {
     const detail = `The log ${logPath(tenantPath)} is damaged in line ${lineNumber}. Delete it to go back to the last saved state of the tenant.`;
     const place = { line: lineNumber, column: 1 };
@@ -66,19 +66,19 @@ function entryIn(line: string, tenantPath: string, lineNumber: number): LogEntry
   }
 }
 
-/** The log while a tenant is open. Nothing is made on disk before the first write. */
+/** The log while a tenant is open. Nothing is created on disk before the first write. */
 export interface WriteLog {
-  /** @throws {SandboxFileError} when it could not be written, or another program writes to the tenant */
+  /** @throws {SandboxFileError} when the log cannot be written, or another program writes to the tenant */
   append(entry: LogEntry): void;
   /**
-   * Ends the use of the log, which stays where it is.
+   * Closes the log, which stays on disk.
    *
-   * @returns whether something was appended, and nothing by anybody else
+   * @returns whether this log has new lines and no other program wrote any
    */
   close(): boolean;
 }
 
-/** @param stamp - of the tenant file as it was read */
+/** @param stamp - the stamp of the tenant file when it was read */
 export function openWriteLog(tenantPath: string, saved: number, stamp: string, log: ReadLog): WriteLog {
   let file: number | null = null;
   let length = log.bytes;
@@ -116,7 +116,7 @@ export function openWriteLog(tenantPath: string, saved: number, stamp: string, l
   };
 }
 
-/** A line that does not fit (a full disk) leaves no half behind, which would damage the next one. */
+/** Writes a whole line or nothing: half a line (on a full disk) would damage the next one. */
 function writeWhole(file: number, line: string, length: number): number {
   try {
     return write(file, line);
@@ -146,6 +146,6 @@ function headLine(saved: number): string {
 }
 
 function inUse(path: string): SandboxFileError {
-  const detail = `Another program writes to the sandbox tenant ${path}; only one can at a time. Wait until it has ended, and run again.`;
+  const detail = `Another program is writing to the sandbox tenant ${path}, and only one can at a time. Wait until it has finished, then run again.`;
   return new SandboxFileError({ code: "sandbox-in-use", path, detail });
 }

@@ -12,7 +12,7 @@ export const cmdletNames = [
 ] as const;
 export type CmdletName = (typeof cmdletNames)[number];
 
-/** A name in any case; null for any other. */
+/** Finds a cmdlet by name, ignoring case; null for an unknown one. */
 export function cmdletNamed(name: string): CmdletName | null {
   return cmdletNames.find((known) => known.toLowerCase() === name.toLowerCase()) ?? null;
 }

@@ -1,7 +1,7 @@
 import { directoryKinds } from "./tenant.ts";
 import type { Change, TenantState } from "./tenant.ts";
 
-/** Others no longer refer to somebody: as their manager, as a member of a group. */
+/** Removes all references to a deleted object: as a manager and as a group member. */
 export function departureChanges(state: TenantState, id: string): readonly Change[] {
   const changes: Change[] = [];
   for (const kind of ["user", "orgContact"] as const) {

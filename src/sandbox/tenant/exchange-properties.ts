@@ -2,21 +2,21 @@ import type { DirectoryKind, Entry, Json, JsonObject } from "./tenant.ts";
 import { isObject, textOf } from "./tenant.ts";
 
 /**
- * Where the properties of a mail contact are kept. A mail contact is Graph's organizational contact, so what Graph
- * knows of it is kept as Graph has it; the rest is kept in `exchange`, by the names of Exchange.
+ * Where a property of a mail contact is stored. A mail contact is Graph's organizational contact, so properties that
+ * Graph has are stored in Graph's form; the others are in `exchange`, by their Exchange names.
  */
 type KeptAt =
   | { readonly of: "graph"; readonly property: string }
-  /** In `phones`, of which Graph has one of each type. */
+  /** In `phones`, where Graph has one of each type. */
   | { readonly of: "phone"; readonly type: string }
-  /** In the one address. */
+  /** In the only address. */
   | { readonly of: "address"; readonly part: string }
   | { readonly of: "exchange" };
 
 interface PropertyOf {
   readonly type: "text" | "texts" | "flag";
   readonly at: KeptAt;
-  /** Characters of a text; those of the directory, where Exchange does not say. */
+  /** The maximum length; the directory's, if Exchange does not document one. */
   readonly longest?: number;
 }
 
@@ -39,7 +39,7 @@ const numbers = (end: number): readonly number[] => Array.from({ length: end }, 
 export const customAttributes = numbers(15).map((number) => `CustomAttribute${number}`);
 export const extensionAttributes = numbers(5).map((number) => `ExtensionCustomAttribute${number}`);
 
-/** Of mail contacts, as Set-MailContact has them. */
+/** Properties of Set-MailContact. */
 export const mailContactProperties: Readonly<Record<string, PropertyOf>> = {
   Alias: graph("mailNickname", 64),
   ...Object.fromEntries(customAttributes.map((name) => [name, own(1024)])),
@@ -52,7 +52,7 @@ export const mailContactProperties: Readonly<Record<string, PropertyOf>> = {
   SimpleDisplayName: own(256),
 };
 
-/** Of contacts, as Set-Contact has them. */
+/** Properties of Set-Contact. */
 export const contactProperties: Readonly<Record<string, PropertyOf>> = {
   AssistantName: own(256),
   City: address("city", 128),
@@ -85,12 +85,12 @@ export const contactProperties: Readonly<Record<string, PropertyOf>> = {
   WebPage: own(2048),
 };
 
-/** Other values that `exchange` of a mail contact holds. Times are ISO 8601 with milliseconds, UTC. */
+/** Further values in a mail contact's `exchange`. Times are ISO 8601 with milliseconds, UTC. */
 const times = ["WhenCreated", "WhenChanged"] as const;
 
 const ofAnyKind: Readonly<Record<string, PropertyOf>> = { HiddenFromAddressListsEnabled: flag };
 
-/** Names and types of what `exchange` may hold. */
+/** The names and types that `exchange` may contain. */
 export function keptInExchange(kind: DirectoryKind): ReadonlyMap<string, PropertyOf["type"]> {
   if (kind !== "orgContact")
     return new Map(Object.entries(ofAnyKind).map(([name, { type }]) => [name, type]));
@@ -103,7 +103,7 @@ export function keptInExchange(kind: DirectoryKind): ReadonlyMap<string, Propert
   ]);
 }
 
-/** The value of a property; null, [] or false where there is none. */
+/** The value of a property; null, [] or false when empty. */
 export function propertyOf(entry: Entry, name: string, { type, at }: PropertyOf): Json {
   const found = valueAt(entry, name, at);
   if (type === "flag") return found === true;
@@ -124,7 +124,7 @@ function valueAt(entry: Entry, name: string, at: KeptAt): Json | undefined {
   }
 }
 
-/** The entry with another value of a property; what is empty is left out. */
+/** Sets a property; an empty one is removed. */
 export function withProperty(entry: Entry, name: string, { at }: PropertyOf, value: Json): Entry {
   switch (at.of) {
     case "graph":
@@ -144,7 +144,7 @@ export function withProperty(entry: Entry, name: string, { at }: PropertyOf, val
   }
 }
 
-/** The entry with other values in `exchange`; what is empty is left out. */
+/** Sets values in `exchange`; empty ones are removed. */
 export function withExchange(entry: Entry, values: JsonObject): Entry {
   const { exchange: before = {}, ...rest } = entry;
   const all = Object.entries({ ...before, ...values }).filter(([, value]) => !isEmpty(value));
@@ -181,7 +181,7 @@ function objectsIn(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
 }
 
-/** What a contact is called in the directory: unique where Exchange gave it. */
+/** The contact's name in the directory, which is unique if Exchange assigned it. */
 export function nameOf(entry: Entry): string {
   return (
     textOf(entry.exchange?.["Name"]) || textOf(entry["displayName"]) || textOf(entry["mail"]) || entry.id

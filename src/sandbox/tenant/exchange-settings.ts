@@ -5,49 +5,49 @@ export const pagings = ["nextLink", "nextLink-broken", "silent-cap-1000"] as con
 export const accesses = ["granted", "no-app-role", "no-rbac"] as const;
 export const emptyAnswers = ["list", "absent", "no-content"] as const;
 
-/** How Exchange shall behave where it is not known how the real one does, or where it is not always the same. */
+/** Options for Exchange's behavior where that of the real service is unknown or varies. */
 export interface ExchangeSettings {
-  /** Domains of the organization's own; null for its initial domain and those of its members' mail. */
+  /** The organization's own domains; null for its initial domain and those of its members' addresses. */
   readonly acceptedDomains: readonly string[] | null;
-  /** `no-app-role`: the application lacks Exchange.ManageAsApp. `no-rbac`: it has it, and no role that says for what. */
+  /** `no-app-role`: the application lacks Exchange.ManageAsApp. `no-rbac`: it has that, but no Exchange role. */
   readonly access: (typeof accesses)[number];
-  /** Those that the roles of the application allow; null for all. */
+  /** The cmdlets that the application's roles permit; null for all. */
   readonly cmdlets: readonly string[] | null;
   /**
-   * What happens to reads of more rows than a page holds. `nextLink`: pages, along links that are bound to body and
-   * X-AnchorMailbox. `nextLink-broken`: links that never work. `silent-cap-1000`: the first rows and no word of others.
+   * How reads with more than one page behave. `nextLink`: links that are bound to the body and X-AnchorMailbox.
+   * `nextLink-broken`: links that never work. `silent-cap-1000`: only the first page, without a warning.
    */
   readonly paging: (typeof pagings)[number];
-  /** Most rows in a page. */
+  /** The maximum number of rows in a page. */
   readonly pageSize: number;
-  /** Milliseconds for which a link can be followed. */
+  /** How many milliseconds a link is valid. */
   readonly linkLifetime: number;
   readonly errorForm: ErrorForm;
   /**
-   * Milliseconds until a new contact is seen by those who ask with the X-AnchorMailbox with which it was made, and by
-   * all others. Its name and address are taken at once.
+   * Milliseconds until a new contact is visible: `anchored` to requests with the X-AnchorMailbox that it was created
+   * with, `other` to all others. Its name and address are taken immediately.
    */
   readonly replicationLag: { readonly anchored: number; readonly other: number };
-  /** How many contacts can be made until the tenant is opened anew; null for any number. */
+  /** How many contacts can be created until the tenant is opened again; null for no limit. */
   readonly creationQuota: number | null;
-  /** Null for none. */
+  /** Null for no throttling. */
   readonly throttle: Throttle | null;
-  /** Most requests that it works on at a time. */
+  /** The maximum number of requests in progress. */
   readonly concurrency: number;
-  /** Milliseconds that each cmdlet takes, by its name; `*` for all others. */
+  /** Milliseconds that each cmdlet takes, by name; `*` for all others. */
   readonly latency: Readonly<Record<string, number>>;
-  /** What an answer without rows looks like where a cmdlet gives none. */
+  /** The form of an answer for a cmdlet without output. */
   readonly emptyAnswer: (typeof emptyAnswers)[number];
-  /** Whether domains of addresses are written in another case than they were given. */
+  /** Whether the domains of addresses are returned in another case than given. */
   readonly recaseDomains: boolean;
-  /** Addresses that belong to something deleted and cannot be had, though nothing is seen to hold them. */
+  /** Addresses that are held by invisible deleted objects and cannot be used. */
   readonly heldByDeleted: readonly string[];
 }
 
 export interface Throttle {
-  /** Every how manieth request is refused. */
+  /** Every nth request is refused. */
   readonly every: number;
-  /** Seconds that Retry-After says; null for no such header. */
+  /** The seconds in Retry-After; null for no such header. */
   readonly retryAfter: number | null;
   readonly form: "json" | "text";
 }

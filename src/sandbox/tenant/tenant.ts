@@ -1,8 +1,8 @@
 import type { ExchangeSettings } from "./exchange-settings.ts";
 
 /**
- * What a sandbox tenant is made of, in memory and in its file alike. Properties have Graph's names; what is empty
- * is left out. Entries are never changed in place: a write replaces them.
+ * The data of a sandbox tenant, in the same form in memory and in its file. Properties have Graph's names; empty ones
+ * are left out. Entries are never modified in place: a write replaces them.
  */
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -10,24 +10,24 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** Whether a value is an object, hence neither null nor a list. */
+/** Whether a value is an object, neither null nor a list. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The text that a property holds; "" where it holds none. */
+/** The value of a text property; "" when it has none. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** An object of the directory: a user, a group, an organizational contact. */
+/** A directory object: a user, a group or an organizational contact. */
 export interface Entry {
   readonly id: string;
-  /** Of users and organizational contacts: id of the manager. */
+  /** The manager's id, for users and organizational contacts. */
   readonly manager?: string;
-  /** Of groups: ids of users, organizational contacts and groups. */
+  /** For groups: ids of users, organizational contacts and groups. */
   readonly members?: readonly string[];
-  /** What Exchange alone knows of it, by Exchange's names; see exchange-properties.ts. */
+  /** Properties that only Exchange has, by their Exchange names; see exchange-properties.ts. */
   readonly exchange?: JsonObject;
   readonly [property: string]: Json | undefined;
 }
@@ -39,24 +39,24 @@ export interface Photo {
   readonly base64: string;
 }
 
-/** A folder of contacts; the default folder is none of them. */
+/** A contact folder other than the default folder. */
 export interface Folder {
   readonly id: string;
   readonly displayName: string;
-  /** Id of the folder that it is in; absent right below the default folder. */
+  /** The id of the parent folder; absent for a child of the default folder. */
   readonly parent?: string;
-  /** True for a folder that Exchange knows and does not list. */
+  /** True for a folder that exists but is not listed. */
   readonly hidden?: boolean;
   /** Named properties: `String {guid} Name name` → value. */
   readonly extendedProperties?: Readonly<Record<string, string>>;
 }
 
-/** A contact in a mailbox; besides these, Graph's properties of a contact. */
+/** A contact in a mailbox; its other properties are Graph's. */
 export interface Contact {
   readonly id: string;
   /** Absent in the default folder. */
   readonly folder?: string;
-  /** Counts the writes. */
+  /** Counts writes. */
   readonly version: number;
   readonly createdDateTime: string;
   readonly lastModifiedDateTime: string;
@@ -65,15 +65,15 @@ export interface Contact {
   readonly [property: string]: Json | Photo | undefined;
 }
 
-/** Why a mailbox that exists cannot be used, for practice: every request about it is refused. */
+/** Simulated reasons for which a mailbox refuses every request. */
 export const mailboxProblems = ["access-denied", "moving", "full"] as const;
 export type MailboxProblem = (typeof mailboxProblems)[number];
 
 export interface Mailbox {
-  /** Id of its user. */
+  /** The id of its user. */
   readonly user: string;
   readonly problem: MailboxProblem | null;
-  /** How many contacts lie in Deleted Items. */
+  /** The number of contacts in Deleted Items. */
   readonly deleted: number;
   readonly folders: Map<string, Folder>;
   readonly contacts: Map<string, Contact>;
@@ -83,13 +83,13 @@ export interface Mailbox {
 export const directoryKinds = { user: "users", group: "groups", orgContact: "orgContacts" } as const;
 export type DirectoryKind = keyof typeof directoryKinds;
 
-/** Everything in a tenant. Only `applyChange` changes it. */
+/** All data of a tenant. Only `applyChange` modifies it. */
 export interface TenantState {
   readonly tenantId: string;
   /** Initial domain, e.g. `contoso.onmicrosoft.com`. */
   readonly organization: string;
   readonly displayName: string;
-  /** What its file says of how Exchange behaves. */
+  /** The settings of Exchange's behavior in the file. */
   readonly exchange: Partial<ExchangeSettings>;
   readonly users: Map<string, Entry>;
   readonly groups: Map<string, Entry>;
@@ -100,7 +100,7 @@ export interface TenantState {
   readonly mailboxes: Map<string, Mailbox>;
 }
 
-/** One step of a write, whole values, so that doing it twice is the same as once. */
+/** One step of a write. It contains whole values, so that applying it twice has the same effect as once. */
 export type Change =
   | { readonly put: DirectoryKind; readonly value: Entry }
   | { readonly drop: DirectoryKind; readonly id: string }
@@ -117,7 +117,7 @@ export type Change =
   | { readonly put: "contact"; readonly user: string; readonly value: Contact }
   | { readonly drop: "contact"; readonly user: string; readonly id: string };
 
-/** Makes a change in memory; one about a mailbox that is gone does nothing. */
+/** Applies a change in memory. A change to a mailbox that no longer exists has no effect. */
 export function applyChange(state: TenantState, change: Change): void {
   if ("drop" in change) applyDrop(state, change);
   else applyPut(state, change);

@@ -1,4 +1,4 @@
-/** A refusal in Graph's own words; becomes an HTTP answer in one place. */
+/** A refusal with Graph's own message; converted to an HTTP answer in one place. */
 export class GraphProblem extends Error {
   override readonly name = "GraphProblem";
   readonly status: number;
@@ -17,12 +17,12 @@ export function badRequest(message: string): GraphProblem {
   return new GraphProblem(400, "BadRequest", message);
 }
 
-/** Needs the header `ConsistencyLevel: eventual` and `$count=true`, or cannot be had at all. */
+/** The query needs `ConsistencyLevel: eventual` and `$count=true`, or is not supported at all. */
 export function unsupportedQuery(message = "Unsupported Query."): GraphProblem {
   return new GraphProblem(400, "Request_UnsupportedQuery", message);
 }
 
-/** Something that Graph has and this tenant has not. */
+/** A feature that Graph has and the sandbox does not. */
 export function notModelled(what: string): GraphProblem {
   return new GraphProblem(501, "NotImplemented", `The sandbox tenant does not know ${what}.`);
 }

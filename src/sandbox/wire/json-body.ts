@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../tenant/tenant.ts";
 import { GraphProblem, requestBodyRead } from "./graph-problem.ts";
 import type { GraphRequest } from "./wire.ts";
 
-/** What a request holds. @throws {GraphProblem} when it is no JSON object */
+/** Parses the body of a request. @throws {GraphProblem} when it is not a JSON object */
 export function jsonBody(request: GraphRequest): JsonObject {
   const type = request.headers["content-type"];
   if (type === undefined) {
@@ -22,7 +22,7 @@ export function jsonBody(request: GraphRequest): JsonObject {
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text) as Json; // what JSON.parse gives
+    return JSON.parse(text) as Json; // the type of all JSON
   } catch {
     throw requestBodyRead(
       "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",

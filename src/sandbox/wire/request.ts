@@ -8,10 +8,10 @@ export interface Sent {
 }
 
 /**
- * A request as the endpoints see it.
+ * Builds a request for the endpoints.
  *
  * @param root - `https://host/v1.0`
- * @param url - path and query behind the root
+ * @param url - path and query after the root
  * @throws {GraphProblem}
  */
 export function requestAt(root: string, url: string, sent: Sent): GraphRequest {
@@ -26,7 +26,7 @@ export function requestAt(root: string, url: string, sent: Sent): GraphRequest {
 }
 
 /**
- * The same from an absolute URL; checks the token, of which any will do.
+ * The same from an absolute URL; requires a bearer token, but accepts any.
  *
  * @throws {GraphProblem}
  */

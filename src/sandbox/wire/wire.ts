@@ -3,38 +3,38 @@ import type { GraphProblem } from "./graph-problem.ts";
 
 interface WireRequest {
   readonly method: string;
-  /** What stands before the path, for links: `https://host/v1.0`, `https://host/adminapi`. */
+  /** The part before the path, for links: `https://host/v1.0`, `https://host/adminapi`. */
   readonly root: string;
-  /** Path behind the root, encoded, e.g. `/users/a%23b/contacts`. */
+  /** The path after the root, encoded, e.g. `/users/a%23b/contacts`. */
   readonly path: string;
   /** The path's segments, decoded. */
   readonly segments: readonly string[];
-  /** What follows the `?`, encoded; "" for nothing. */
+  /** The part after the `?`, encoded; "" for none. */
   readonly search: string;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Text or bytes as they came; null for none. */
+  /** Text or bytes, unchanged; null for no body. */
   readonly body: string | Uint8Array | null;
 }
 
-/** One request to Graph, or one inside a batch, as the endpoints see it. */
+/** One request to Graph, standalone or in a batch, as seen by the endpoints. */
 export interface GraphRequest extends WireRequest {
   readonly service: "graph";
 }
 
-/** One request to the administration of Exchange Online. */
+/** One request to Exchange Online's administration API. */
 export interface ExchangeRequest extends WireRequest {
   readonly service: "exchange";
-  /** As the body names it; "" where it names none. */
+  /** The cmdlet in the body; "" if there is none. */
   readonly cmdlet: string;
-  /** As they came; empty where the body holds none. */
+  /** The parameters in the body, unchanged; empty if there are none. */
   readonly parameters: JsonObject;
 }
 
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON as text, or bytes; null for none. */
+  /** JSON as text, or bytes; null for no body. */
   readonly body: string | Uint8Array | null;
 }
 
@@ -47,7 +47,9 @@ export function jsonAnswer(status: number, body: string, headers: WireAnswer["he
 
 export const noContent: WireAnswer = { status: 204, headers: {}, body: null };
 
-/** Graph's error, with what support asks for. `at` is UTC, written without a zone as Graph does. */
+/**
+ * Encodes a refusal as Graph's error, with the ids that Microsoft support asks for. `at` is UTC; Graph omits the zone.
+ */
 export function problemAnswer(
   problem: GraphProblem,
   ids: { readonly request: string; readonly client: string },

@@ -148,6 +148,6 @@ test("of two contacts of one name neither is meant", () => {
   const { store } = open();
   setMailContact(store, at, "taxi", { DisplayName: "Lena Supplier" });
   expect(() => setMailContact(store, at, "Lena Supplier", { Title: "x" })).toThrow(
-    "2 mail contacts called Lena Supplier; name one by its address: lena@supplier.example, taxi@taxi.example.",
+    "2 mail contacts named Lena Supplier; use one of these addresses instead: lena@supplier.example, taxi@taxi.example.",
   );
 });

@@ -163,14 +163,14 @@ test("a contact can be made in a folder, and is listed with its name", () => {
 const impossible: readonly [what: string, edit: (store: Store) => void, says: string][] = [
   ["a user who is not there", (s) => disableUser(s, "nobody"), "no user nobody"],
   ["an address that is taken", (s) => addUser(s, "ANN@contoso.com", "Ann"), "already"],
-  ["an address that is none", (s) => addUser(s, "ann", "Ann"), "no mail address"],
+  ["an address that is none", (s) => addUser(s, "ann", "Ann"), "not a mail address"],
   ["an unknown property", (s) => setUser(s, "ann@contoso.com", { shoeSize: "4" }), "no property shoeSize"],
   [
     "a yes or no that is neither",
     (s) => setUser(s, "ann@contoso.com", { accountEnabled: "yes" }),
     "true or false",
   ],
-  ["an id", (s) => setUser(s, "ann@contoso.com", { id: "x" }), "stays"],
+  ["an id", (s) => setUser(s, "ann@contoso.com", { id: "x" }), "cannot be changed"],
   ["no name", (s) => setUser(s, "ann@contoso.com", { userPrincipalName: "" }), "needs a userPrincipalName"],
   [
     "a name that is taken",
@@ -180,15 +180,19 @@ const impossible: readonly [what: string, edit: (store: Store) => void, says: st
   ["a list of objects", (s) => setUser(s, "ann@contoso.com", { assignedLicenses: "x" }), "file"],
   ["an unknown manager", (s) => setUser(s, "ann@contoso.com", { manager: "nobody" }), "no user nobody"],
   ["an unknown group", (s) => addMember(s, "nothing", "ann@contoso.com"), "no group nothing"],
-  ["an unknown member", (s) => addMember(s, "Sales", "nobody"), "nobody called nobody"],
-  ["who is no member", (s) => removeMember(s, "Sales", "ann@contoso.com"), "no direct member"],
+  [
+    "an unknown member",
+    (s) => addMember(s, "Sales", "nobody"),
+    "no user, group or organizational contact nobody",
+  ],
+  ["who is no member", (s) => removeMember(s, "Sales", "ann@contoso.com"), "not a direct member"],
   [
     "a user without a mailbox",
     (s) => deleteContact(s, { mailbox: "svc-backup@contoso.com" }, "x"),
     "no mailbox",
   ],
-  ["an unknown contact", (s) => editContact(s, ann, "Zed", {}), "no contact called Zed"],
-  ["an unknown folder", (s) => addContact(s, ann, "Zed", { displayName: "A" }), "no folder called Zed"],
+  ["an unknown contact", (s) => editContact(s, ann, "Zed", {}), "no contact named Zed"],
+  ["an unknown folder", (s) => addContact(s, ann, "Zed", { displayName: "A" }), "no folder named Zed"],
   [
     "what Graph refuses",
     (s) => editContact(s, ann, "Mum", { businessPhones: "1,2,3" }),
@@ -200,7 +204,7 @@ const impossible: readonly [what: string, edit: (store: Store) => void, says: st
       copyContact(s, ann, "Mum");
       editContact(s, ann, "Mum", { jobTitle: "x" });
     },
-    "2 contacts called Mum",
+    "2 contacts named Mum",
   ],
 ];
 

@@ -113,7 +113,7 @@ test("a file that exists is left as it is, and so is one whose log is still ther
   const file = path.join(temporaryFolder(), "t.json");
   createSandboxFile(file, { seed: 1 });
   const before = readFileSync(file, "utf8");
-  expect(() => createSandboxFile(file, { seed: 2 })).toThrow("exists already");
+  expect(() => createSandboxFile(file, { seed: 2 })).toThrow("already exists");
   expect(readFileSync(file, "utf8")).toBe(before);
 });
 

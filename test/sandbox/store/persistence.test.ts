@@ -215,7 +215,7 @@ test("what cannot be written is refused and not done", async () => {
   createSandboxFile(inTheWay, { seed: 1 });
   const other = openStore(inTheWay);
   writeFileSync(`${inTheWay}.log`, "", { mode: 0o600 });
-  expect(() => addUser(other, "nina@contoso.com", "Nina Ny")).toThrow("Another program writes");
+  expect(() => addUser(other, "nina@contoso.com", "Nina Ny")).toThrow("Another program is writing");
   expect(other.state.users.size).toBe(25);
   expect(store.state.users.size).toBe(25);
 });
@@ -226,7 +226,7 @@ test("a path that a secret gave is not told when the tenant is in use", () => {
   const store = openStore(file, "${env:SECRET}");
   writeFileSync(`${file}.log`, "");
   const write = (): unknown => addUser(store, "nina@contoso.com", "Nina Ny");
-  expect(write).toThrow("Another program writes to the sandbox tenant ${env:SECRET};");
+  expect(write).toThrow("Another program is writing to the sandbox tenant ${env:SECRET},");
 });
 
 test("ids are never used again, also not after a restart", async () => {

@@ -1,14 +1,14 @@
 import type { Json } from "../../tenant/tenant.ts";
 import type { Character } from "../cast.ts";
 
-/** An organization that does not exist. */
+/** A fictional organization. */
 export interface Company {
   readonly displayName: string;
   /** Initial domain. */
   readonly organization: string;
   /** Domain of the mail addresses. */
   readonly domain: string;
-  /** Makes the same seed give another tenant than that of other companies. */
+  /** Makes the same seed generate different tenants for different companies. */
   readonly salt: number;
   /** The first people of its tenant. */
   readonly cast: readonly Character[];
@@ -25,20 +25,20 @@ interface Office {
   readonly country: string;
   /** ISO 3166. */
   readonly usageLocation: string;
-  /** How telephone numbers begin that nobody chose. */
+  /** Prefix of generated mobile numbers. */
   readonly mobilePrefix: string;
   readonly phonePrefix: string;
 }
 
-/** Somebody outside whom the organization keeps as a contact. */
+/** A person or business outside the organization that it keeps as a contact. */
 export interface OutsideContact {
   readonly displayName: string;
   readonly mail: string;
   readonly companyName: string;
   readonly phone: string;
-  /** False for what is no person and has no names. */
+  /** False for a business, which has no given name and surname. */
   readonly isPerson: boolean;
   readonly place: Readonly<Record<string, string>>;
-  /** More of it, in Graph's words. */
+  /** Further properties, with Graph's names. */
   readonly more?: Readonly<Record<string, Json>>;
 }

@@ -2,8 +2,8 @@ import type { Character } from "../cast.ts";
 import type { Company } from "./company.ts";
 
 /**
- * The first people of the tenant: names of many scripts, namesakes, people without phone or given name, and
- * accounts that are no colleagues. Programs trip over each of them.
+ * The first people of the tenant, chosen as test cases that programs stumble over: names in many scripts, namesakes,
+ * people without phone or given name, and accounts that are not colleagues.
  */
 const cast: readonly Character[] = [
   {

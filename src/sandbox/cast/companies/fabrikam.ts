@@ -2,8 +2,8 @@ import type { Character } from "../cast.ts";
 import type { Company } from "./company.ts";
 
 /**
- * People whom Contoso does not have, but for a namesake of two of its own; guests are among them who work for Contoso
- * and hold the addresses that their contacts would have.
+ * People who differ from Contoso's, except for a namesake of two of them. Some guests work for Contoso and hold the
+ * addresses that their mail contacts would need.
  */
 const cast: readonly Character[] = [
   {
@@ -174,7 +174,7 @@ export const fabrikam: Company = {
       place: seattle,
       more: { jobTitle: "Account manager" },
     },
-    // Somebody at Contoso whom an administrator made by hand, long before anything was synchronized.
+    // A person at Contoso that an administrator added by hand, long before any sync.
     {
       displayName: "Ann Ek (Contoso)",
       mail: "ann@contoso.com",
@@ -184,7 +184,7 @@ export const fabrikam: Company = {
       place: { city: "Stockholm", countryOrRegion: "Sweden" },
       more: { exchange: { Notes: "Met at the fair in 2019" } },
     },
-    // Of the servers that Fabrikam still has in its cellar.
+    // Synchronized from Fabrikam's remaining on-premises servers.
     {
       displayName: "Contoso Helpdesk",
       mail: "helpdesk@contoso.com",

@@ -6,10 +6,10 @@ import type { Operand } from "./tokens.ts";
 type Matches<Item> = (item: Item) => boolean;
 
 /**
- * A filter ready for use; text is compared whatever its case.
+ * Compiles a filter. Text comparison is case-insensitive.
  *
  * @param filterable - properties that can be filtered by
- * @param read - a property of an item; "" and null are both nothing. Of several values one that fits is enough
+ * @param read - reads a property of an item; "" and null both mean empty. With several values, one match is enough
  * @throws {OpathError}
  */
 export function compileOpath<Item>(
@@ -32,7 +32,7 @@ export function compileOpath<Item>(
       const property = filterable.find((name) => name.toLowerCase() === sought);
       if (property === undefined) throw notFilterable(node.property);
       const test = comparison(property, node.operator, node.value);
-      // What is not equal is unlike all of the values.
+      // -ne holds only when all of the values differ.
       if (node.operator === "-ne") return (item) => valuesOf(read(item, property)).every(test);
       return (item) => valuesOf(read(item, property)).some(test);
     }
@@ -47,7 +47,7 @@ function notFilterable(property: string): OpathError {
 
 function valuesOf(value: Json): readonly Json[] {
   if (!Array.isArray(value)) return [value];
-  return value.length === 0 ? [null] : (value as readonly Json[]); // Array.isArray forgets what is in it
+  return value.length === 0 ? [null] : (value as readonly Json[]); // Array.isArray loses the element type
 }
 
 function comparison(property: string, operator: Comparison, value: Operand): (found: Json) => boolean {
@@ -65,7 +65,11 @@ function comparison(property: string, operator: Comparison, value: Operand): (fo
   };
 }
 
-/** Ends in `*`; where else a wildcard works is nowhere promised. @see reference of Get-Recipient -Filter */
+/**
+ * Implements -like. The wildcard is supported only at the end; the documentation does not promise other positions.
+ *
+ * @see the reference of Get-Recipient -Filter
+ */
 function likeness(property: string, value: Operand): (found: Json) => boolean {
   if (typeof value !== "string") throw new OpathError(`-like needs a text to compare ${property} with.`);
   const sought = value.toLowerCase();

@@ -15,7 +15,7 @@ export type OpathNode =
       readonly value: Operand;
     };
 
-/** Deeper nesting than any filter needs; a parser that calls itself needs an end. */
+/** Deeper than any filter needs; a recursive parser needs a limit. */
 const deepest = 100;
 
 /** @throws {OpathError} */

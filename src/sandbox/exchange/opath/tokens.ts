@@ -1,4 +1,4 @@
-/** A filter that is no OPATH. */
+/** A filter that is not valid OPATH. */
 export class OpathError extends Error {
   override readonly name = "OpathError";
 }

@@ -7,7 +7,10 @@ import type { WireAnswer, GraphRequest } from "../../wire/wire.ts";
 import { photoAnswer } from "../photos.ts";
 import { listEntries, listMixed, managerOf, oneEntry } from "./lists.ts";
 
-/** Users, groups, organizational contacts and the organization; applications may only read them here. @throws {GraphProblem} */
+/**
+ * Answers requests for users, groups, organizational contacts and the organization, which are read-only here. @throws
+ * {GraphProblem}
+ */
 export function directoryAnswer(state: TenantState, request: GraphRequest): WireAnswer {
   const [collection = "", ...rest] = request.segments;
   const kind = kinds.get(collection);
@@ -35,7 +38,9 @@ const kinds: ReadonlyMap<string, DirectoryKind> = new Map([
   ["contacts", "orgContact"],
 ]);
 
-/** By id, and users by user principal name too; ids in any case. @throws {GraphProblem} when there is none */
+/**
+ * Finds an object by id, or a user by user principal name; both ignore case. @throws {GraphProblem} when there is none
+ */
 export function findEntry(state: TenantState, kind: DirectoryKind, name: string): Entry {
   const sought = name.toLowerCase();
   const entry = state[directoryKinds[kind]].get(sought);
@@ -90,7 +95,7 @@ const casts: ReadonlyMap<string, DirectoryKind> = new Map([
   ["microsoft.graph.orgContact", "orgContact"],
 ]);
 
-/** Ids of members and of members of member groups, each once, in the order in which they are met. */
+/** The ids of direct and nested members, each once, in depth-first order. */
 export function transitiveMembers(state: TenantState, group: Entry): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [...(group.members ?? [])].toReversed();

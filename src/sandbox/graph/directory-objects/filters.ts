@@ -8,8 +8,8 @@ import { badRequest, unsupportedQuery } from "../../wire/graph-problem.ts";
 import { valueOf } from "./values.ts";
 
 /**
- * By what Graph filters users, groups and organizational contacts, where it needs no advanced query. What the
- * documentation is not sure about counts as advanced, which works in any case.
+ * Properties by which Graph filters users, groups and organizational contacts without an advanced query. When the
+ * documentation is unclear, a property counts as advanced, which works in any case.
  *
  * @see https://learn.microsoft.com/en-us/graph/aad-advanced-queries
  */
@@ -68,7 +68,7 @@ function support({ path, operator, againstNull }: Use): "simple" | "advanced" | 
   const isAttribute = path.startsWith("onPremisesExtensionAttributes/");
   if (!simple.has(path) && !advanced.has(path) && !isAttribute) return "no";
   if (!simpleOperators.has(operator) && !advancedOperators.has(operator)) return "no";
-  // What compares with null goes to the advanced index.
+  // Comparisons with null use the advanced index.
   const plain = simple.has(path) && simpleOperators.has(operator) && !againstNull;
   return plain ? "simple" : "advanced";
 }
@@ -87,7 +87,7 @@ export function directoryFilter(text: string, kind: DirectoryKind): CompiledFilt
   }
 }
 
-/** @throws {GraphProblem} for a property that Graph does not order by */
+/** @throws {GraphProblem} for a property that Graph cannot sort by */
 export function directoryOrder(
   orderby: readonly { readonly property: string; readonly descending: boolean }[],
   kind: DirectoryKind,

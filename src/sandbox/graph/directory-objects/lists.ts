@@ -20,7 +20,7 @@ const listOptions: readonly OptionName[] = [
   "$count",
 ];
 
-/** @param cast - whether the path casts to a type, which makes any query an advanced one */
+/** @param list - `cast`: whether the path casts to a type, which makes every query an advanced one */
 export function listEntries(
   state: TenantState,
   request: GraphRequest,
@@ -48,7 +48,7 @@ export function listEntries(
   }));
 }
 
-/** Members of all kinds, each with its type. */
+/** Lists members of all kinds, each with its type. */
 export function listMixed(
   request: GraphRequest,
   members: readonly { readonly kind: DirectoryKind; readonly entry: Entry }[],
@@ -61,7 +61,7 @@ export function listMixed(
   }));
 }
 
-/** What is selected of several types need not be there in each of them. */
+/** The selected properties that this kind has: with several kinds, not all need to have each property. */
 function chosenOfMixed(kind: DirectoryKind, select: readonly string[] | null): readonly string[] {
   if (select === null) return chosenProperties(kind, null, "collection");
   return select.filter((name) => {
@@ -74,7 +74,7 @@ function chosenOfMixed(kind: DirectoryKind, select: readonly string[] | null): r
   });
 }
 
-/** One object by itself. */
+/** Answers with a single object. */
 export function oneEntry(
   state: TenantState,
   request: GraphRequest,

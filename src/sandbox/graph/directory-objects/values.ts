@@ -2,7 +2,10 @@ import { isCollection, propertyNames, propertyType } from "../../odata/edm.ts";
 import type { DirectoryKind, Entry, Json } from "../../tenant/tenant.ts";
 import { GraphProblem, badRequest } from "../../wire/graph-problem.ts";
 
-/** What Graph gives of a user when nothing is selected. @see https://learn.microsoft.com/en-us/graph/api/user-list */
+/**
+ * The properties of a user that Graph returns without `$select`. @see
+ * https://learn.microsoft.com/en-us/graph/api/user-list
+ */
 const usualOfUser = [
   "businessPhones",
   "displayName",
@@ -17,7 +20,7 @@ const usualOfUser = [
   "id",
 ];
 
-/** Given for one user at a time only. @see https://learn.microsoft.com/en-us/graph/api/user-list */
+/** Properties that Graph returns only for a single user. @see https://learn.microsoft.com/en-us/graph/api/user-list */
 const notInCollections: ReadonlySet<string> = new Set([
   "aboutMe",
   "birthday",
@@ -32,7 +35,10 @@ const notInCollections: ReadonlySet<string> = new Set([
   "skills",
 ]);
 
-/** Of a group, given only when selected. @see https://learn.microsoft.com/en-us/graph/api/resources/group */
+/**
+ * Properties of a group that Graph returns only when selected. @see
+ * https://learn.microsoft.com/en-us/graph/api/resources/group
+ */
 const onlySelected: ReadonlySet<string> = new Set([
   "accessType",
   "allowExternalSenders",
@@ -58,9 +64,9 @@ const usual: Readonly<Record<DirectoryKind, readonly string[]>> = {
 };
 
 /**
- * The properties that an answer has: those that are selected, or the usual ones.
+ * The properties in an answer: the selected or the default ones.
  *
- * @throws {GraphProblem} for a property that there is not, or not here
+ * @throws {GraphProblem} for a property that does not exist, or is not available here
  */
 export function chosenProperties(
   kind: DirectoryKind,
@@ -82,7 +88,7 @@ export function chosenProperties(
 
 const extensionAttributes = Array.from({ length: 15 }, (_, at) => `extensionAttribute${at + 1}`);
 
-/** A property as Graph gives it: what is empty is null, or [] where it is a collection. */
+/** A property as Graph returns it: empty ones are null, or [] for a collection. */
 export function valueOf(kind: DirectoryKind, entry: Entry, property: string): Json {
   const value = entry[property];
   if (property === "onPremisesExtensionAttributes" && kind === "user") return allAttributes(value);
@@ -95,7 +101,7 @@ function allAttributes(value: Json | undefined): Json {
   return Object.fromEntries(extensionAttributes.map((name) => [name, given[name] ?? null]));
 }
 
-/** An object of an answer. */
+/** Renders an object for an answer. */
 export function rendered(
   kind: DirectoryKind,
   entry: Entry,

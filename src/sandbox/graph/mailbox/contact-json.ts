@@ -4,35 +4,35 @@ import { expandedJson } from "./extended-properties.ts";
 import { shownId } from "./item-ids.ts";
 
 /**
- * Contacts as Graph writes them. There are tens of thousands of them in a run, so they are put together as text, from
- * pieces that are the same for all.
+ * Renders contacts as JSON. A run has tens of thousands of them, so they are concatenated as text from precomputed
+ * pieces.
  */
 
-/** Texts that are "" when they are empty; the others are null. Graph mixes them in one answer. */
+/** Texts that are "" when empty; others are null. Graph mixes both in one answer. */
 const emptyTexts: ReadonlySet<string> = new Set(["assistantName", "manager", "personalNotes", "spouseName"]);
 
-/** Given with every contact, and not stored under these names. */
+/** Properties of every contact that are not stored under these names. */
 const ours: ReadonlySet<string> = new Set(["id", "changeKey", "parentFolderId"]);
 
-/** Not in Graph's answers unless they are selected. */
+/** Properties that Graph returns only when selected. */
 const onlySelected: ReadonlySet<string> = new Set([
   "primaryEmailAddress",
   "secondaryEmailAddress",
   "tertiaryEmailAddress",
 ]);
 
-/** What an answer has of each contact. */
+/** What an answer contains for each contact. */
 export interface ContactShape {
-  /** Null for everything. */
+  /** Null for all properties. */
   readonly select: readonly string[] | null;
-  /** Ids of the extended properties to give. */
+  /** The ids of the extended properties to return. */
   readonly expand: readonly string[];
   readonly immutable: boolean;
 }
 
 export type RenderContact = (contact: Contact, tag: string) => string;
 
-/** A renderer for contacts of one mailbox and one form; what it gives is JSON without the braces. */
+/** Creates a renderer for the contacts of one mailbox. It returns JSON without the enclosing braces. */
 export function contactRenderer({ select, expand, immutable }: ContactShape): RenderContact {
   const names = select ?? propertyNames("contact").filter((name) => !onlySelected.has(name));
   const stored = names.filter((name) => !ours.has(name)).map((name) => piece(name));
@@ -58,7 +58,7 @@ function piece(name: string): { readonly name: string; readonly start: string; r
   return { name, start, empty: start + JSON.stringify(emptyValue(name)) };
 }
 
-/** How Graph says that a property is empty. */
+/** The value that Graph returns for an empty property. */
 export function emptyValue(name: string): Json {
   const type = propertyType("contact", name) ?? "";
   if (isCollection(type)) return [];
@@ -67,7 +67,7 @@ export function emptyValue(name: string): Json {
 }
 
 function valueJson(name: string, value: unknown): string {
-  // Exchange keeps the body of an item with its own ends of lines.
+  // Exchange stores the body of an item with CRLF line breaks.
   if (name === "personalNotes" && typeof value === "string") {
     return JSON.stringify(value.replaceAll(/\r?\n/g, "\r\n"));
   }
@@ -75,23 +75,25 @@ function valueJson(name: string, value: unknown): string {
 }
 
 /**
- * Another one after every write. It also depends on what the contact holds, so that a contact that was changed in the
- * file by hand is known to have changed.
+ * The change key, which changes with every write. It also depends on the contents, so that a contact that was edited in
+ * the file counts as changed.
  */
 export function changeKeyOf(contact: Contact): string {
   const hash = mixed(contact, 0x811c9dc5) >>> 0;
   return `EQAAABYAAAD${contact.version.toString(36).padStart(6, "0")}${hash.toString(36).padStart(7, "0")}`;
 }
 
-/** FNV-1a over all text and numbers in a value. Of the names of properties, length and end are enough here. */
+/**
+ * FNV-1a over all texts and numbers in a value. Of property names, the length and the last character are enough here.
+ */
 function mixed(value: unknown, start: number): number {
   if (typeof value === "string") return mixedText(value, start);
   if (typeof value !== "object" || value === null) return mixedText(String(value), start);
   let hash = start;
-  // Not Object.entries, which makes a list for each property of each contact.
+  // Object.entries would allocate an array for each property of each contact.
   for (const key of Object.keys(value)) {
     hash = Math.imul(hash ^ (key.length * 256 + key.charCodeAt(key.length - 1)), prime);
-    const item = (value as Readonly<Record<string, unknown>>)[key]; // its own key
+    const item = (value as Readonly<Record<string, unknown>>)[key]; // one of its own keys
     hash = typeof item === "string" ? mixedText(item, hash) : mixed(item, hash);
   }
   return hash;

@@ -2,7 +2,7 @@ import type { Json } from "../../tenant/tenant.ts";
 
 type Properties = Readonly<Record<string, Json | undefined>>;
 
-/** Writing one of these makes Exchange put the composed names together anew, unless they are written too. */
+/** Writing one of these makes Exchange recompose the composed names, unless they are written too. */
 export const nameParts: readonly string[] = [
   "title",
   "givenName",
@@ -13,7 +13,7 @@ export const nameParts: readonly string[] = [
   "companyName",
 ];
 
-/** The display name that Exchange makes up; "" when there is nothing to make it from. */
+/** The display name that Exchange composes; "" when there is nothing to compose it from. */
 export function composedDisplayName(properties: Properties): string {
   const name = words(properties, ["title", "givenName", "middleName", "surname", "generation"]).join(" ");
   return name || text(properties["companyName"]) || text(properties["nickName"]);

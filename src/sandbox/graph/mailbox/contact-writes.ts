@@ -5,7 +5,7 @@ import { invalidProperty, notModelled, requestBodyRead } from "../../wire/graph-
 import { composedDisplayName, composedFileAs, composedInitials, nameParts } from "./contact-names.ts";
 import { mergedProperties } from "./extended-properties.ts";
 
-/** Made by the service; who sends them means something else. */
+/** Properties that the service sets itself and refuses in a write. */
 const readOnly: readonly string[] = [
   "changeKey",
   "createdDateTime",
@@ -14,7 +14,7 @@ const readOnly: readonly string[] = [
   "parentFolderId",
 ];
 
-/** Most values that the service takes. */
+/** The maximum number of values. */
 const mostValues: Readonly<Record<string, number>> = {
   businessPhones: 2,
   emailAddresses: 3,
@@ -22,10 +22,13 @@ const mostValues: Readonly<Record<string, number>> = {
   imAddresses: 3,
 };
 
-/** Short texts are MAPI properties of at most so many UTF-16 code units; the notes are the body of the item. */
+/**
+ * The maximum length in UTF-16 code units of texts that are MAPI properties. Notes have no such limit: they are the
+ * body of the item.
+ */
 const longestText = 255;
 
-/** The write of a body: what it makes of a contact. */
+/** The parts of a request body. */
 interface WrittenParts {
   readonly properties: Readonly<Record<string, Json>>;
   readonly extended: Json | undefined;
@@ -57,7 +60,7 @@ export function createdContact(
 }
 
 /**
- * Absent properties stay, null and [] clear, collections and addresses are replaced as a whole.
+ * Applies a PATCH: absent properties are kept, null and [] clear, collections and addresses are replaced as a whole.
  *
  * @throws {GraphProblem}
  * @see https://learn.microsoft.com/en-us/graph/api/contact-update
@@ -68,7 +71,7 @@ export function updatedContact(contact: Contact, body: JsonObject, at: string): 
   const merged = extended === undefined ? extendedProperties : mergedProperties(extendedProperties, extended);
   const changed = composed({ ...kept, ...properties }, properties, Object.keys(properties));
   return {
-    // Ids, times and version are in `kept`, and no body can hold them.
+    // `kept` has ids, times and version, and a body cannot contain them.
     ...(filled(changed) as typeof kept),
     version: contact.version + 1,
     lastModifiedDateTime: at,
@@ -81,7 +84,9 @@ function withExtended(properties: Readonly<Record<string, string>>): Pick<Contac
   return Object.keys(properties).length === 0 ? {} : { extendedProperties: properties };
 }
 
-/** Fills display name and "file as" where a part of the name is written and they are not, or are emptied. */
+/**
+ * Recomposes display name and "file as" when a part of the name is written but they are not, or when they are cleared.
+ */
 function composed<Properties extends Readonly<Record<string, unknown>>>(
   all: Properties,
   written: Readonly<Record<string, Json>>,
@@ -104,7 +109,7 @@ const composers = [
   ["fileAs", composedFileAs],
 ] as const;
 
-/** What holds something; "" is kept as it was sent. */
+/** The properties that are not empty; "" is kept as sent. */
 function filled(properties: Readonly<Record<string, unknown>>): Record<string, Json> {
   const entries = Object.entries(properties).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(entries.filter(([, value]) => !isNothing(value))) as Record<string, Json>; // no undefined
@@ -135,7 +140,7 @@ function writtenValue(name: string, value: Json): Json {
     throw invalidProperty(`The property '${name}' is read-only and cannot be set.`);
   }
   checkLengths(name, value);
-  if (name === "emailAddresses") return (value as readonly JsonObject[]).map(usableAddress); // as its type says
+  if (name === "emailAddresses") return (value as readonly JsonObject[]).map(usableAddress); // guaranteed by its type
   if (type === "physicalAddress") return withoutNulls(value);
   if (name === "birthday" && typeof value === "string") return instantOf(value);
   return value;
@@ -153,7 +158,7 @@ function checkLengths(name: string, value: Json): void {
     if (name !== "personalNotes" && text.length > longestText) {
       throw invalidProperty(`The value of the property '${name}' is longer than ${longestText} characters.`);
     }
-    // oxlint-disable-next-line no-control-regex -- what XML, in which Exchange keeps items, cannot hold
+    // oxlint-disable-next-line no-control-regex -- characters that are invalid in XML, in which Exchange stores items
     if (!text.isWellFormed() || /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text)) {
       throw invalidProperty(`The value of the property '${name}' contains an invalid character.`);
     }
@@ -166,7 +171,7 @@ function textsIn(value: Json): readonly string[] {
   return Object.values(value).flatMap(textsIn);
 }
 
-/** An address that is none is dropped without a word, and the name beside it stays. */
+/** An invalid address is dropped silently, but its name is kept. */
 function usableAddress(item: JsonObject): JsonObject {
   const { address, name } = item;
   const usable = typeof address === "string" && /^[^\s@,;]+@[^\s@,;]+$/.test(address);

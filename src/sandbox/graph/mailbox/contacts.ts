@@ -13,10 +13,10 @@ import { contactOf, expanded, pageJson, selected } from "./request.ts";
 import type { MailboxRequest } from "./request.ts";
 
 /**
- * Contacts of one folder.
+ * Answers requests for the contacts of one folder.
  *
  * @param folder - null for the default folder
- * @param rest - segments behind `/contacts`
+ * @param rest - the path segments after `/contacts`
  * @throws {GraphProblem}
  */
 export function contactsAnswer(
@@ -101,7 +101,7 @@ function oneContact(request: MailboxRequest, contact: Contact): WireAnswer {
   return noContent;
 }
 
-/** Answers to writes have everything but the named properties, whatever was written. */
+/** An answer to a write has all properties except the named ones, whatever was written. */
 function wholeContact(request: MailboxRequest, contact: Contact, status: number): WireAnswer {
   const shape = { select: null, expand: [], immutable: request.immutable };
   return contactAnswer(request, status, contactRenderer(shape)(contact, request.tag));

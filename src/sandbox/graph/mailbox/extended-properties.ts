@@ -5,7 +5,7 @@ import { isObject } from "../../tenant/tenant.ts";
 import type { Json } from "../../tenant/tenant.ts";
 import { badRequest, invalidProperty, requestBodyRead } from "../../wire/graph-problem.ts";
 
-/** Named properties of items by id, as they are kept: `String {guid in lower case} Name name`. */
+/** Named properties of items by normalized id: `String {guid in lower case} Name name`. */
 export type ExtendedProperties = Readonly<Record<string, string>>;
 
 const types =
@@ -15,9 +15,9 @@ const named = new RegExp(String.raw`^(${types}) (${guid}) (Name|Id) (.+)$`, "i")
 const tagged = new RegExp(String.raw`^(${types}) (0x[0-9a-f]{1,8})$`, "i");
 
 /**
- * The form in which an id is kept and given back: only the name in it is case-sensitive.
+ * Normalizes an id, in which only the name is case-sensitive.
  *
- * @throws {GraphProblem} when it is in none of the three forms
+ * @throws {GraphProblem} when it has none of the three forms
  * @see https://learn.microsoft.com/en-us/graph/api/resources/extended-properties-overview
  */
 export function propertyId(id: string): string {
@@ -41,11 +41,11 @@ export function propertyId(id: string): string {
   return normal;
 }
 
-/** The ids of a mailbox are few and asked for again and again. */
+/** A mailbox has few ids, which are used over and over. */
 const cache = new Map<string, string>();
 
 /**
- * What is there after a write: ids that were given are replaced, null takes one away, others stay.
+ * Applies a write: given ids are replaced, null removes one, others are kept.
  *
  * @throws {GraphProblem}
  */
@@ -76,7 +76,7 @@ function extendedProperty(item: Json): { readonly id: string; readonly value: st
 }
 
 /**
- * Ids that `$expand=singleValueExtendedProperties($filter=id eq 'A' or id eq 'B')` asks for.
+ * Parses the ids in `$expand=singleValueExtendedProperties($filter=id eq 'A' or id eq 'B')`.
  *
  * @throws {GraphProblem}
  */
@@ -107,7 +107,7 @@ function idsIn(node: FilterNode): readonly string[] {
   throw badRequest("Within $expand=singleValueExtendedProperties only id eq '…' is supported, joined by or.");
 }
 
-/** The expansion of an item as JSON with a comma before it; "" where it has none of the properties. */
+/** Renders the expansion of an item as JSON with a leading comma; "" when it has none of the properties. */
 export function expandedJson(properties: ExtendedProperties | undefined, ids: readonly string[]): string {
   if (properties === undefined) return "";
   let items = "";

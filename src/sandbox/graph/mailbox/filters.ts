@@ -11,12 +11,12 @@ import { emptyValue } from "./contact-json.ts";
 import { propertyId, propertyList } from "./extended-properties.ts";
 import type { ExtendedProperties } from "./extended-properties.ts";
 
-/** Named properties are filtered like a collection of things with an id and a value. */
+/** Named properties are filtered like a collection of objects with id and value. */
 const extended = "singleValueExtendedProperties";
 const more = { [extended]: "singleValueLegacyExtendedProperty[]" };
 const extendedUses: ReadonlySet<string> = new Set(["eq", "ne", "contains", "startswith"]);
 
-/** Texts of a contact by which Outlook filters. */
+/** Text properties of a contact that can be filtered by. */
 const plain: ReadonlySet<string> = new Set(["companyName", "displayName", "fileAs", "givenName", "surname"]);
 
 function supportContact({ path, operator }: Use): "simple" | "no" {
@@ -36,7 +36,7 @@ function supportFolder(use: Use): "simple" | "no" {
 export function contactFilter(text: string): (contact: Contact) => boolean {
   return itemFilter<Contact>(text, "contact", supportContact, (contact, property) => {
     const value = contact[property];
-    return value === undefined ? emptyValue(property) : (value as Json); // photos are no property of a contact
+    return value === undefined ? emptyValue(property) : (value as Json); // a photo is not a property of a contact
   });
 }
 
@@ -72,7 +72,7 @@ function itemFilter<Kind extends Item>(
   }
 }
 
-/** Ids of named properties in the form in which they are kept. @throws {GraphProblem} for an id that is none */
+/** Normalizes the ids of named properties. @throws {GraphProblem} for an invalid id */
 function withKeptIds(node: FilterNode): FilterNode {
   if (node.kind === "logic") return { ...node, operands: node.operands.map(withKeptIds) };
   if (node.kind !== "any" || node.collection[0] !== extended) return node;

@@ -21,9 +21,9 @@ import { expanded, folderIdOf, pageJson, selected } from "./request.ts";
 import type { MailboxRequest } from "./request.ts";
 
 /**
- * Folders of contacts. The default folder is above all of them and never listed.
+ * Answers requests for contact folders. The default folder contains all others and is never listed.
  *
- * @param rest - segments behind `/contactFolders`
+ * @param rest - the path segments after `/contactFolders`
  * @throws {GraphProblem}
  */
 export function foldersAnswer(request: MailboxRequest, rest: readonly string[]): WireAnswer {
@@ -121,10 +121,10 @@ function updateFolder(request: MailboxRequest, folder: Folder): WireAnswer {
   return folderAnswer(request, changed, 200);
 }
 
-/** With the folders in it and their contacts. */
+/** Deletes the folder with all nested folders and their contacts. */
 function deleteFolder({ mailbox, store }: MailboxRequest, folder: Folder): WireAnswer {
   const gone = new Set([folder.id]);
-  // A folder stands behind the one that it is in only by chance, so go round until no more are found.
+  // A nested folder need not come after its parent, so repeat until no more are found.
   for (let known = 0; known < gone.size;) {
     known = gone.size;
     for (const { id, parent } of mailbox.folders.values())
@@ -158,7 +158,7 @@ function folderBody(body: JsonObject): {
   return { displayName: typeof displayName === "string" ? displayName : undefined, extended };
 }
 
-/** No two folders side by side have one name, hidden ones included. */
+/** Checks that no sibling folder has the same name, including hidden ones. */
 function checkName(
   { mailbox }: MailboxRequest,
   name: string,

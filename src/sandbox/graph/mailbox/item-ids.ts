@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { GraphProblem } from "../../wire/graph-problem.ts";
 
 /**
- * Ids of contacts and folders as Graph shows them: long, case-sensitive, and different ones for one contact, of which
- * a request chooses by its Prefer header. In the file they are short.
+ * Ids of contacts and folders as Graph shows them: long and case-sensitive. A contact has two forms, chosen by the
+ * Prefer header. The ids in the file are short.
  *
  * @see https://learn.microsoft.com/en-us/graph/outlook-immutable-id
  */
@@ -16,7 +16,7 @@ const forms = {
 export type IdForm = keyof typeof forms;
 const end = "AAA=";
 
-/** A few characters that stand for a mailbox in the ids of its items, so that they fit nowhere else. */
+/** A short hash of the mailbox, which makes the ids of its items invalid in any other mailbox. */
 export function mailboxTag(user: string): string {
   return createHash("sha256").update(user).digest("base64url").slice(0, 8);
 }
@@ -26,9 +26,9 @@ export function shownId(form: IdForm, tag: string, id: string): string {
 }
 
 /**
- * The id in the file; null where it belongs to another mailbox.
+ * Converts a shown id to the id in the file; null when it belongs to another mailbox.
  *
- * @throws {GraphProblem} when it is no id at all
+ * @throws {GraphProblem} when it is not an id
  */
 export function keptId(shown: string, tag: string, accepted: readonly IdForm[]): string | null {
   const form = accepted.find((one) => shown.startsWith(forms[one]));
@@ -37,6 +37,6 @@ export function keptId(shown: string, tag: string, accepted: readonly IdForm[]):
   }
   const coded = shown.slice(forms[form].length + tag.length, -end.length);
   const id = Buffer.from(coded, "base64url").toString();
-  // Not so for the ids of another mailbox.
+  // Differs for ids of another mailbox.
   return shownId(form, tag, id) === shown ? id : null;
 }

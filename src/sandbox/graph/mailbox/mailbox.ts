@@ -7,16 +7,14 @@ import { contactsAnswer } from "./contacts.ts";
 import { foldersAnswer } from "./folders.ts";
 import { mailboxTag } from "./item-ids.ts";
 
-/**
- * Whose mailbox a request is about, as it names him; null when it is about none.
- */
+/** The user in the path whose mailbox a request addresses; null when it addresses no mailbox. */
 export function mailboxNamed({ segments }: Pick<GraphRequest, "segments">): string | null {
   const [collection, user, part] = segments;
   const isMailbox = part === "contacts" || part === "contactFolders";
   return collection === "users" && isMailbox && user !== undefined ? user : null;
 }
 
-/** Contacts and folders of a user. @throws {GraphProblem} */
+/** Answers requests for a user's contacts and folders. @throws {GraphProblem} */
 export function mailboxAnswer(store: Store, request: GraphRequest, at: string): WireAnswer {
   const [, name = "", part, ...rest] = request.segments;
   const mailbox = usableMailbox(store.state, name, request.method);

@@ -8,22 +8,25 @@ import type { Query } from "../query.ts";
 import { expandedIds } from "./extended-properties.ts";
 import { keptId } from "./item-ids.ts";
 
-/** A request about the items of one mailbox. */
+/** A request for items of one mailbox. */
 export interface MailboxRequest extends GraphRequest {
   readonly store: Store;
   readonly mailbox: Mailbox;
   /** See item-ids.ts. */
   readonly tag: string;
-  /** Whether ids of contacts are given in their immutable form. */
+  /** Whether to return immutable ids of contacts. */
   readonly immutable: boolean;
-  /** Now; ISO 8601, UTC, whole seconds. */
+  /** The current time; ISO 8601, UTC, whole seconds. */
   readonly at: string;
 }
 
-/** Well-known name of the default folder; it also has an id. */
+/** The well-known name of the default folder, which also has an id. */
 const defaultFolderName = "contacts";
 
-/** Id of a folder in the file; null for the default folder. @throws {GraphProblem} when there is no such folder */
+/**
+ * Converts a shown folder id to the id in the file; null for the default folder. @throws {GraphProblem} when there is
+ * no such folder
+ */
 export function folderIdOf({ mailbox, tag }: MailboxRequest, shown: string): string | null {
   if (shown.toLowerCase() === defaultFolderName) return null;
   const id = keptId(shown, tag, ["folder"]);
@@ -32,7 +35,7 @@ export function folderIdOf({ mailbox, tag }: MailboxRequest, shown: string): str
   return id;
 }
 
-/** Either form of an id will do, whatever the request prefers. @throws {GraphProblem} when there is none */
+/** Finds a contact by either form of its id, whatever the request prefers. @throws {GraphProblem} when there is none */
 export function contactOf({ mailbox, tag }: MailboxRequest, shown: string): Contact {
   const id = keptId(shown, tag, ["immutable", "regular"]);
   const contact = id === null ? undefined : mailbox.contacts.get(id);
@@ -40,7 +43,7 @@ export function contactOf({ mailbox, tag }: MailboxRequest, shown: string): Cont
   return contact;
 }
 
-/** Checks the names that are selected. @throws {GraphProblem} */
+/** Checks the selected names. @throws {GraphProblem} */
 export function selected(entity: "contact" | "contactFolder", { select }: Query): readonly string[] | null {
   const unknown = select?.find((name) => propertyType(entity, name) === null);
   if (unknown === undefined) return select;
@@ -52,7 +55,7 @@ export function selected(entity: "contact" | "contactFolder", { select }: Query)
   );
 }
 
-/** Ids of the named properties that are expanded. @throws {GraphProblem} for anything else that is */
+/** The ids of the named properties to expand. @throws {GraphProblem} for any other expansion */
 export function expanded({ expand }: Query): readonly string[] {
   return expand.flatMap(({ navigation, filter, select }) => {
     if (navigation !== "singleValueExtendedProperties" || select !== null) {
@@ -62,7 +65,11 @@ export function expanded({ expand }: Query): readonly string[] {
   });
 }
 
-/** Items of one page as JSON objects without their braces, and the link to the next page. */
+/**
+ * Renders one page, with the link to the next.
+ *
+ * @param render - returns an item as JSON without the opening brace
+ */
 export function pageJson<Item>(
   request: MailboxRequest,
   query: Query,
