@@ -5,10 +5,10 @@ import { functions, methods } from "./functions.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { globPattern } from "./pattern.ts";
 
-/** Macros that stand for themselves; `has` looks like a function, `bind` like a method of `cel`. */
+/** Macros that look like methods of lists. `has` looks like a function, `bind` like a method of `cel`. */
 const macroMethods = ["all", "exists", "exists_one", "filter", "map"];
 
-/** A function or method that cannot be called like this; null for one that can (its types are checked later). */
+/** Reports an unknown function or method, or a wrong number of arguments; null if neither. Types are checked later. */
 export function callableProblem(
   name: string,
   count: number,
@@ -19,13 +19,13 @@ export function callableProblem(
   if (here.has(`${name}/${count}`) || (!isMethod && name === "has" && count === 1)) return null;
   const counts = countsOf(here, name);
   if (counts.length > 0) {
-    const message = `${name} takes ${counts.join(" or ")} ${counts.at(-1) === 1 ? "value" : "values"} in its brackets.`;
+    const message = `${name} takes ${counts.join(" or ")} ${counts.at(-1) === 1 ? "argument" : "arguments"}.`;
     return { offset, message, hint: "" };
   }
   if (isMethod && macroMethods.includes(name)) {
-    return { offset, message: `${name} takes a name and a question about it.`, hint: exampleOfMacro };
+    return { offset, message: `${name} takes a variable name and an expression.`, hint: exampleOfMacro };
   }
-  const message = `There is no ${isMethod ? "method" : "function"} ${name} here.`;
+  const message = `Unknown ${isMethod ? "method" : "function"} ${name}.`;
   return { offset, message, hint: hintFor(name, isMethod) };
 }
 
@@ -35,10 +35,10 @@ function hintFor(name: string, isMethod: boolean): string {
   const elsewhere = isMethod ? functions : methods;
   const isElsewhere = countsOf(elsewhere, name).length > 0 || (!isMethod && macroMethods.includes(name));
   if (isElsewhere)
-    return isMethod ? `It is written ${name}(…).` : `It is written behind a value: ….${name}(…).`;
+    return isMethod ? `It is a function: write ${name}(…).` : `It is a method: write value.${name}(…).`;
   const known = isMethod ? [...namesOf(methods), ...macroMethods] : [...namesOf(functions), "has"];
   const meant = nearestName(name, known);
-  return meant === null ? `There are ${known.join(", ")}.` : `Did you mean ${meant}?`;
+  return meant === null ? `Available: ${known.join(", ")}.` : `Did you mean ${meant}?`;
 }
 
 function namesOf(callables: ReadonlyMap<string, unknown>): readonly string[] {
@@ -50,20 +50,20 @@ function countsOf(callables: ReadonlyMap<string, unknown>, name: string): readon
   return keys.map((key) => Number(key.slice(name.length + 1)));
 }
 
-/** A region of `e164` that stands in the expression and is none; null for others. */
+/** Reports an invalid region literal in a call of `e164`; null if there is none. */
 export function regionProblem(name: string, args: readonly ASTNode[]): Problem | null {
   const region = name === "e164" ? args[1] : undefined;
   if (region?.op !== "value" || typeof region.args !== "string") return null;
-  // "" is allowed: only numbers that begin with + are understood then.
+  // "" is allowed; then only numbers that begin with + are recognized.
   if (region.args === "" || isPhoneRegion(region.args)) return null;
   return {
     offset: region.start,
-    message: `There is no region "${region.args}" that has phone numbers.`,
-    hint: 'Regions are two capital letters of ISO 3166, for example "PL" or "GB".',
+    message: `"${region.args}" is not a region with phone numbers.`,
+    hint: 'A region is a two-letter code of ISO 3166 in upper case, for example "PL" or "GB".',
   };
 }
 
-/** The pattern of a call whose pattern stands in the expression itself; null for others. */
+/** The pattern of a call when it is a literal; null otherwise. */
 export function patternOf(
   name: string,
   args: readonly ASTNode[],

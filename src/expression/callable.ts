@@ -1,13 +1,13 @@
 import type { Machine } from "./machine.ts";
 import type { Value } from "./value.ts";
 
-/** Works a function out; its arguments (of a method, what it is called on comes first) fit one of its signatures. */
+/** Evaluates a function. The arguments match one of its signatures; a method's receiver comes first. */
 export type Run = (args: readonly Value[], machine: Machine) => Value;
 
 /** A function or method that expressions may call. */
 export interface Callable {
-  /** The signatures that the CEL library does not know by itself, as it wants them declared. */
+  /** Signatures to declare to the CEL library, except for those that it has built in. */
   readonly declares: readonly string[];
-  /** @throws {ValueError} when it has no value for its arguments */
+  /** @throws {ValueError} when the function has no value for these arguments */
   readonly run: Run;
 }

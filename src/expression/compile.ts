@@ -16,17 +16,17 @@ export type CompileResult<Value> =
   | { readonly ok: true; readonly expression: Compiled<Value> }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** In UTF-16 code units. */
+/** Length in UTF-16 code units. */
 const longestExpression = 4_000;
 
-// Immutable in effect, and slow to make: one for every expression of the process, and none where there is none.
+// Never changes and is slow to create: created with the first expression and shared by all.
 let environment: Environment | null = null;
 
 /**
- * Checks an expression against the typed `person` and `mailbox` and prepares it. Where a list is wanted, text gives a
- * list of one, and empty text the empty list.
+ * Checks an expression against the types of `person` and `mailbox`, and compiles it. When the result must be a list, a
+ * text gives a list of one item, and the empty text an empty list.
  *
- * @returns every misspelt name at once, or the first error of syntax or type
+ * @returns on failure, all unknown names at once, or the first error of syntax or type
  */
 export function compileExpression(text: string, scope: Scope, result: "bool"): CompileResult<boolean>;
 export function compileExpression(text: string, scope: Scope, result: "text"): CompileResult<string>;
@@ -38,7 +38,11 @@ export function compileExpression(
 export function compileExpression(text: string, scope: Scope, result: ResultKind): CompileResult<Result> {
   if (text.length > longestExpression) {
     const message = `The expression is longer than ${longestExpression} characters.`;
-    return refused({ offset: longestExpression, message, hint: "Divide it over several fields or sources." });
+    return refused({
+      offset: longestExpression,
+      message,
+      hint: "Split it across several fields or sources.",
+    });
   }
   if (text.trim() === "") return refused({ offset: 0, message: "The expression is empty.", hint: "" });
   const parsed = parse(text);

@@ -5,28 +5,28 @@ import type { Value } from "./value.ts";
 
 type Work = (args: readonly Value[], machine: Machine) => Value;
 
-// As many characters take about as long as a step: read as they are, taken apart one by one, or compared with one place
-// of another text after the other, as looking for a part does at worst.
+// Numbers of characters that take about as long as one step: when read as a whole, split into characters, or compared
+// with every position of another text, as a search does in the worst case.
 const readAStep = 64;
 const takenApartAStep = 4;
 const comparedAStep = 256;
 
-/** What goes over its arguments once. */
+/** Counts the steps of a function that reads its arguments once. */
 export function reading(run: Work, declares: readonly string[] = []): Callable {
   return { declares, run: counted(run, (args) => readingSteps(lengthOf(args)) + itemsOf(args)) };
 }
 
-/** What takes text apart into its characters. */
+/** Counts the steps of a function that splits text into characters. */
 export function rewriting(run: Work, declares: readonly string[] = []): Callable {
   return { declares, run: counted(run, rewritingSteps) };
 }
 
-/** What looks for its second argument in its first. */
+/** Counts the steps of a function that searches its first argument for its second. */
 export function searching(run: Work, declares: readonly string[] = []): Callable {
   return { declares, run: counted(run, searchingSteps) };
 }
 
-/** Steps for reading so many characters. */
+/** Number of steps for reading this many characters. */
 export function readingSteps(characters: number): number {
   return Math.ceil(characters / readAStep);
 }
@@ -40,7 +40,7 @@ function searchingSteps(args: readonly Value[]): number {
   return rewritingSteps(args) + Math.ceil((lengthOf([within]) * lengthOf([part])) / comparedAStep);
 }
 
-/** What is made is counted, too: what an evaluation keeps must not grow faster than its steps. */
+/** Counts the result, too, so that the memory of an evaluation does not grow faster than its steps. */
 function counted(run: Work, cost: (args: readonly Value[]) => number): Run {
   return (args, machine) => {
     machine.spend(1 + cost(args));
@@ -50,7 +50,7 @@ function counted(run: Work, cost: (args: readonly Value[]) => number): Run {
   };
 }
 
-/** Characters of texts, and of texts in lists. */
+/** Number of characters in texts, and in the texts of lists. */
 function lengthOf(values: readonly Value[]): number {
   let length = 0;
   for (const value of values) {

@@ -3,10 +3,10 @@ import { functions, methods } from "./functions.ts";
 import { personTypes } from "./properties.ts";
 
 /**
- * What the CEL library parses and checks expressions by: the typed `person` and `mailbox`, and our functions. The
- * limits are far above what people write, and far below what would hold up a run.
+ * Creates the environment in which the CEL library parses and checks expressions: the typed `person` and `mailbox`, and
+ * our functions. Its limits are far above what people write and far below what would delay a run.
  *
- * It knows `mailbox` also where there is none; that a source has none is said by our own check, in our words.
+ * It always declares `mailbox`; our own check reports its use in a source, with a better message.
  */
 export function createEnvironment(): Environment {
   const environment = new Environment({
@@ -27,7 +27,7 @@ export function createEnvironment(): Environment {
   return environment;
 }
 
-/** The library only checks; expressions are worked out by `translate`. */
+/** The library only checks expressions; `translate` evaluates them. */
 function neverCalled(): never {
   throw new Error("the CEL library was asked to evaluate");
 }

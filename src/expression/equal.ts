@@ -4,8 +4,8 @@ import { entriesOf, isList, sizeOfMap } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /**
- * Whether two values are equal, lists and maps item by item. Each pair is counted: lists that hold one list many times
- * are small, and have pairs without end.
+ * Whether two values are equal; compares lists and maps item by item. Counts every comparison, because small lists that
+ * contain the same list many times can require any number of them.
  */
 export function equal(one: Value, other: Value, machine: Machine): boolean {
   machine.spend(1);

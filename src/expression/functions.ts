@@ -9,8 +9,8 @@ import { allowLength, isList, sizeOfMap, text, texts, ValueError } from "./value
 import type { Value } from "./value.ts";
 
 /**
- * Functions by name and number of arguments. Nothing else can be called: what the library has besides (times, bytes)
- * is of no use to contacts, and some of it depends on the machine's time zone.
+ * Functions by name and number of arguments. No others can be called: the library's remaining functions (times, bytes)
+ * are of no use for contacts, and some depend on the machine's time zone.
  */
 export const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ["size/1", rewriting(([value]) => size(value))],
@@ -28,14 +28,14 @@ export const functions: ReadonlyMap<string, Callable> = new Map<string, Callable
   ],
 ]);
 
-/** Methods by name and number of arguments, what they are called on not counted. */
+/** Methods by name and number of arguments, not counting the receiver. */
 export const methods: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ["size/0", rewriting(([value]) => size(value))],
   ["matches/1", reading(matches)],
   ...textMethods,
 ]);
 
-// libphonenumber takes about as long for any number, and for what is none.
+// libphonenumber takes about the same time for any text.
 const phoneSteps = 200;
 
 function size(value: Value | undefined): bigint {
@@ -76,7 +76,7 @@ function phone([number, region]: readonly Value[], machine: Machine): string {
   return e164(text(number), text(region));
 }
 
-/** The part of a mail address after its last `@`, in lower case; "" when there is none. */
+/** The part of a mail address after the last `@`, in lower case; "" when there is none. */
 function domain(address: string): string {
   const at = address.lastIndexOf("@");
   return at < 0
@@ -88,7 +88,7 @@ function domain(address: string): string {
 }
 
 function ascii(value: string): string {
-  // Composed first: a letter with its mark is known, a mark alone is not.
+  // Compose first, because the table has letters with marks, but no marks alone.
   const plain = anyAscii(value.normalize("NFC"));
   allowLength(plain.length);
   return plain;

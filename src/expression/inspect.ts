@@ -3,7 +3,7 @@ import { callableProblem, patternOf, regionProblem } from "./call-problems.ts";
 import type { Problem, Scope } from "./expression.ts";
 import {
   boundNameProblem,
-  isSomebody,
+  isPersonOrMailbox,
   literalProblem,
   nameProblem,
   propertyProblems,
@@ -13,27 +13,27 @@ import type { Pattern } from "./pattern.ts";
 import { childrenOf, macroOf } from "./syntax.ts";
 import type { Macro, MethodCall } from "./syntax.ts";
 
-/** What a walk over an expression finds before its types are checked. */
+/** Findings about an expression before its types are checked. */
 interface Inspection {
-  /** All of them, in the order of the text. */
+  /** All problems, in the order of the text. */
   readonly problems: readonly Problem[];
   readonly usesMailbox: boolean;
-  /** The patterns that stand in the expression itself, by their source. */
+  /** Patterns that are literals, by source. */
   readonly patterns: ReadonlyMap<string, Pattern>;
 }
 
-/** What surrounds a part of an expression. */
+/** Context of a part of an expression. */
 interface Around {
   readonly bound: ReadonlySet<string>;
-  /** Macros that go over a list, one inside the other. */
+  /** Number of nested macros that loop over a list. */
   readonly depth: number;
 }
 
 const deepestMacros = 2;
 
 /**
- * Finds what the library's type check does not: misspelt names and what was meant, all at once; what galops leaves
- * out of CEL; patterns that RE2 does not take; loops inside loops.
+ * Finds what the library's type check does not: all unknown names at once, with suggestions; parts of CEL that galops
+ * does not support; patterns that RE2 does not accept; deeply nested loops.
  */
 export function inspect(text: string, root: ASTNode, scope: Scope): Inspection {
   const problems: Problem[] = [];
@@ -80,7 +80,7 @@ export function inspect(text: string, root: ASTNode, scope: Scope): Inspection {
       visitMethod(node, around);
       return;
     }
-    if (node.op === "." && isSomebody(node.args[0])) {
+    if (node.op === "." && isPersonOrMailbox(node.args[0])) {
       const [of, name] = node.args;
       if (of.args === "mailbox") usesMailbox = true;
       report(...propertyProblems(of, name, node.pos, scope));
@@ -97,12 +97,12 @@ export function inspect(text: string, root: ASTNode, scope: Scope): Inspection {
 }
 
 const re2Hint =
-  "See https://github.com/google/re2/wiki/Syntax; it has no look-around and no back-references.";
+  "See https://github.com/google/re2/wiki/Syntax; look-around and back-references are not supported.";
 
 function tooDeep(offset: number): Problem {
   return {
     offset,
-    message: `Lists are gone over inside each other more than ${deepestMacros} times (all, exists, filter, map).`,
-    hint: "Ask about one list at a time, or move a question into a source's `where`.",
+    message: `Loops (all, exists, filter, map) are nested more than ${deepestMacros} deep.`,
+    hint: "Loop over one list at a time, or move a condition into a source's `where`.",
   };
 }

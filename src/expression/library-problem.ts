@@ -1,7 +1,7 @@
 import type { ParseError, TypeError } from "@marcbachmann/cel-js";
 import type { Problem } from "./expression.ts";
 
-/** An error of the CEL library in our words. */
+/** Translates an error of the CEL library into our terms. */
 export function libraryProblem(error: ParseError | TypeError, text: string): Problem {
   const offset = Math.min(error.range?.start ?? 0, text.length);
   const { code, summary } = error;
@@ -9,8 +9,8 @@ export function libraryProblem(error: ParseError | TypeError, text: string): Pro
   if (code === "limit_exceeded") {
     return {
       offset,
-      message: "The expression is too large or nested too deep.",
-      hint: "Divide it over several fields or sources.",
+      message: "The expression is too large or too deeply nested.",
+      hint: "Split it across several fields or sources.",
     };
   }
   if (said.startsWith("has()")) {
@@ -22,11 +22,14 @@ export function libraryProblem(error: ParseError | TypeError, text: string): Pro
   }
   const overload = /^no such overload: (.+)$/.exec(said)?.[1];
   if (overload !== undefined) {
-    return { offset, message: `The operator does not fit: ${overload}.`, hint: operatorHint(overload) };
+    return {
+      offset,
+      message: `The operator does not apply to these types: ${overload}.`,
+      hint: operatorHint(overload),
+    };
   }
   const call = /^found no matching overload for '(.+)'$/.exec(said)?.[1];
-  if (call !== undefined)
-    return { offset, message: `${call} does not exist: the kinds of its values do not fit.`, hint: "" };
+  if (call !== undefined) return { offset, message: `${call} does not exist for these types.`, hint: "" };
   return {
     offset,
     message: `${said.charAt(0).toUpperCase()}${said.slice(1)}.`.replace(/\.\.$/, "."),
@@ -37,7 +40,7 @@ export function libraryProblem(error: ParseError | TypeError, text: string): Pro
 function operatorHint(overload: string): string {
   if (overload === "!string") return 'Compare the text with something, for example … == "".';
   return /\bint\b/.test(overload) && /\bstring \+|\+ string\b/.test(overload)
-    ? "string(…) makes text of a number."
+    ? "Use string(…) to convert a number to text."
     : "";
 }
 
@@ -76,7 +79,7 @@ const tokens: Readonly<Record<string, string>> = {
   QUESTION: '"?"',
 };
 
-/** The library's sentence with characters in place of the names of tokens, and without its names for our types. */
+/** Replaces the library's names of tokens with their characters, and removes its names for our types. */
 function plain(summary: string): string {
   const named = /^(Expected|Unexpected token)/.test(summary)
     ? summary.replaceAll(/\b[A-Z]{2,}\b/g, (token) => tokens[token] ?? token)

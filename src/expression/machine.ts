@@ -2,37 +2,37 @@ import { compilePattern, longestPattern } from "./pattern.ts";
 import type { CompiledPattern, Pattern } from "./pattern.ts";
 import { ValueError } from "./value.ts";
 
-/** What one evaluation may use up, so that no expression can hold up the run of everybody else. */
+/** The budget of one evaluation, so that no expression can delay the whole run. */
 export interface Machine {
-  /** @throws {ExhaustedError} when the evaluation has become too long */
+  /** @throws {ExhaustedError} when the evaluation takes too long */
   spend(steps: number): void;
-  /** For a failure that the expression goes on after. @throws {ExhaustedError} */
+  /** Charges for a failure after which the evaluation continues. @throws {ExhaustedError} */
   forgive(): void;
-  /** @throws {ValueError} when RE2 does not take the pattern */
+  /** @throws {ValueError} when RE2 does not accept the pattern */
   pattern(source: string): Pattern;
 }
 
-/** An evaluation was too long. No other error: nothing in an expression may swallow it. */
+/** Thrown when an evaluation takes too long. Not a ValueError, so that no operator of an expression can swallow it. */
 export class ExhaustedError extends Error {
   override readonly name = "ExhaustedError";
 }
 
-/** One pass over a short list costs tens of steps; this many take some hundredths of a second. */
+/** A loop over a short list costs tens of steps; this many take some hundredths of a second. */
 const mostSteps = 500_000;
 
-// Patterns that are made from data are as many as people; what stands in the expression is few.
+// Bounds a cache: there can be as many patterns from data as people, but only few literal ones.
 const mostPatterns = 50;
 const compileSteps = 500;
 const compileStepsEach = 20;
-/** RE2 finds out that a pattern is too large when it has made all of it. */
+/** RE2 detects that a pattern is too large only after compiling it. */
 const refusedSteps = 50_000;
-/** An error with its place in the program. */
+/** Cost of creating an error with its stack. */
 const failureSteps = 100;
 
 /**
- * Makes the machine of each evaluation of one expression.
+ * Returns a function that creates the machine for one evaluation of an expression.
  *
- * @param literals - patterns that stand in the expression itself, by their source; these cost nothing
+ * @param literals - patterns that are literals of the expression, by source; these cost nothing
  */
 export function createMachines(literals: ReadonlyMap<string, Pattern>): () => Machine {
   const made = new Map<string, CompiledPattern>();
@@ -42,14 +42,14 @@ export function createMachines(literals: ReadonlyMap<string, Pattern>): () => Ma
       left -= steps;
       if (left < 0) {
         throw new ExhaustedError(
-          "Working it out takes too long: lists inside lists, or texts that are too long for their pattern.",
+          "The evaluation takes too long. Avoid loops inside loops, and patterns on very long texts.",
         );
       }
     };
     const pattern = (source: string): Pattern => {
       const literal = literals.get(source);
       if (literal !== undefined) return literal;
-      // Also where it was made before: what an evaluation may cost must not depend on the one before it.
+      // Charged even when cached: the cost of an evaluation must not depend on previous ones.
       spend(compileSteps + compileStepsEach * Math.min(source.length, longestPattern));
       const known = made.get(source);
       const compiled = known ?? compilePattern(source);

@@ -7,7 +7,7 @@ import type { Value } from "./value.ts";
 
 type Operation = (left: Value, right: Value, machine: Machine) => Value;
 
-/** What each operator does. The checker has seen to it that both sides fit, but for what it could not know. */
+/** Implements the operators. Types of operands were checked as far as they are known in advance. */
 export const operations: Readonly<Record<BinaryOperator, Operation>> = {
   "+": add,
   "-": (left, right) => inRange(whole(left) - whole(right)),
@@ -36,7 +36,7 @@ function add(left: Value, right: Value, machine: Machine): Value {
   return inRange(whole(left) + whole(right));
 }
 
-/** Numbers of CEL are 64 bits wide. */
+/** CEL numbers have 64 bits. */
 export function inRange(number: bigint): bigint {
   if (BigInt.asIntN(64, number) !== number) throw new ValueError("The number is too large.");
   return number;
@@ -44,7 +44,7 @@ export function inRange(number: bigint): bigint {
 
 function divisor(value: Value): bigint {
   const number = whole(value);
-  if (number === 0n) throw new ValueError("Nothing can be divided by 0.");
+  if (number === 0n) throw new ValueError("Division by 0.");
   return number;
 }
 
@@ -60,6 +60,6 @@ function order(left: Value, right: Value, machine: Machine): number {
 function isIn(value: Value, among: Value, machine: Machine): boolean {
   if (isList(among)) return among.some((item) => equal(item, value, machine));
   if (typeof value === "string") machine.spend(readingSteps(value.length));
-  if (typeof among !== "object") throw new ValueError("Only lists and maps hold something.");
+  if (typeof among !== "object") throw new ValueError("The right side of in must be a list or a map.");
   return isMap(among) ? among.has(value) : Object.hasOwn(among, text(value));
 }

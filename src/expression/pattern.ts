@@ -1,23 +1,23 @@
 import { RE2JS, RE2JSException } from "re2js";
 
 /**
- * A regular expression with RE2's syntax, found in linear time: a pull request may bring any expression, and one
- * that backtracks would hold up the run of everybody else.
+ * A regular expression in RE2 syntax, matched in linear time. A pull request may contain any expression, and a
+ * backtracking one could delay the whole run.
  *
  * @see https://github.com/google/re2/wiki/Syntax
  */
 export interface Pattern {
-  /** Whether it is found anywhere in the text. */
+  /** Whether the pattern matches anywhere in the text. */
   found(text: string): boolean;
-  /** Instructions of its program; searching takes up to size × length of the text. */
+  /** Number of instructions; matching takes up to this number times the length of the text. */
   readonly size: number;
 }
 
-/** In UTF-16 code units. */
+/** Length in UTF-16 code units. */
 export const longestPattern = 1_000;
 const largestProgram = 2_000;
 
-/** A pattern, or why it cannot be used: a full sentence. */
+/** A pattern, or why it cannot be used (a full sentence). */
 export type CompiledPattern =
   | { readonly ok: true; readonly pattern: Pattern }
   | { readonly ok: false; readonly message: string };
@@ -30,17 +30,17 @@ export function compilePattern(source: string): CompiledPattern {
     const compiled = RE2JS.compile(source);
     const size = compiled.programSize();
     if (size > largestProgram) {
-      return { ok: false, message: "The regular expression is too large; its repetitions multiply." };
+      return { ok: false, message: "The regular expression is too large, because its repetitions multiply." };
     }
     return { ok: true, pattern: { size, found: (text) => compiled.test(text) } };
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     const said = error.message.replace(/^error parsing regexp: /, "");
-    return { ok: false, message: `RE2 does not take this regular expression: ${said}.` };
+    return { ok: false, message: `RE2 does not accept this regular expression: ${said}.` };
   }
 }
 
-/** The pattern for `glob`: the whole text whatever its case, `*` for any text, `?` for one character. */
+/** The pattern for `glob`: matches the whole text in any case, with `*` for any text and `?` for one character. */
 export function globPattern(glob: string): string {
   const parts = Array.from(glob, (character) => {
     if (character === "*") return ".*";

@@ -3,10 +3,10 @@ import type { Person } from "../model/person.ts";
 
 const attributeMaps = ["extensionAttributes", "attributes"] as const;
 
-/** The properties of `person` that expressions see; the key and the picture are not for them. */
+/** Properties of `person` that expressions can use; excludes the key and the photo. */
 export type PersonProperty = Exclude<keyof Person, "key" | "photo">;
 
-/** Every property of `person`, in the order of the documentation, with its type in CEL. */
+/** CEL types of the properties of `person`, in the order of the documentation. */
 export const personTypes: ReadonlyMap<PersonProperty, string> = new Map<PersonProperty, string>([
   ...personTextFields.map((name) => [name, "string"] as const),
   ...personListFields.map((name) => [name, "list<string>"] as const),
@@ -15,5 +15,5 @@ export const personTypes: ReadonlyMap<PersonProperty, string> = new Map<PersonPr
 ]);
 
 export function isPersonProperty(name: string): name is PersonProperty {
-  return (personTypes as ReadonlyMap<string, string>).has(name); // any text may be asked for
+  return (personTypes as ReadonlyMap<string, string>).has(name); // accepts any text
 }

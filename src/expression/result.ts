@@ -2,26 +2,26 @@ import type { Problem, ResultKind } from "./expression.ts";
 import { allowLength, isList, text, texts, truth } from "./value.ts";
 import type { Value } from "./value.ts";
 
-/** What an expression gives in the end, by its `ResultKind`. */
+/** The value of an expression, according to its `ResultKind`. */
 export type Result = boolean | string | readonly string[];
 
-/** Types of the CEL library that may turn out to be what is wanted; `dyn` and its like are known when they are there. */
+/** Types of the CEL library that may give the required result; dynamic ones are checked after evaluation. */
 const accepted: Readonly<Record<ResultKind, readonly string[]>> = {
   bool: ["bool", "dyn", "T", "V"],
   text: ["string", "dyn", "T", "V"],
   list: ["string", "list<string>", "list", "list<T>", "dyn", "T", "V"],
 };
 
-const wanted: Readonly<Record<ResultKind, string>> = {
+const required: Readonly<Record<ResultKind, string>> = {
   bool: "true or false",
   text: "text",
   list: "text or a list of text",
 };
 
-/** What is wrong with an expression of this type; null where it gives what is wanted. */
+/** Reports an expression of the wrong type; null when the type is right. */
 export function resultProblem(type: string, result: ResultKind, offset: number): Problem | null {
   if (accepted[result].includes(type)) return null;
-  const message = `The expression gives ${nameOf(type)}, and ${wanted[result]} is wanted here.`;
+  const message = `The expression gives ${nameOf(type)}, but ${required[result]} is required here.`;
   return { offset, message, hint: hintFor(type, result) };
 }
 
@@ -35,14 +35,14 @@ function nameOf(type: string): string {
 
 function hintFor(type: string, result: ResultKind): string {
   if (result === "bool") return 'Compare it with something, for example … != "".';
-  if (type === "int") return "string(…) makes text of a number.";
+  if (type === "int") return "Use string(…) to convert a number to text.";
   if (type === "bool") return 'Choose a text for each case: … ? "yes" : "no".';
   return type.startsWith("list<string>")
-    ? 'Join the list with .join(", "), or take the first with firstNonEmpty(…).'
+    ? 'Join the list with .join(", "), or take the first text with firstNonEmpty(…).'
     : "";
 }
 
-/** The value in the form that is wanted; of lists without their empty items. @throws {ValueError} when it is another */
+/** Converts the value to the required type, and removes empty items of lists. @throws {ValueError} for another type */
 export function resultOf(value: Value, result: ResultKind): Result {
   if (result === "bool") return truth(value);
   if (result === "text") {

@@ -6,24 +6,24 @@ import type { Machine } from "./machine.ts";
 import { ValueError } from "./value.ts";
 import type { Value } from "./value.ts";
 
-/** What an evaluation knows. */
+/** State of an evaluation. */
 export interface Frame {
   readonly person: Person;
   readonly mailbox: MailboxScope | null;
   readonly machine: Machine;
-  /** What macros have bound just now, by slot. */
+  /** Values currently bound by macros, by slot. */
   readonly locals: Value[];
 }
 
-/** A part of an expression, ready to be worked out. @throws {EvaluationError} when it has no value */
+/** A compiled part of an expression. @throws {EvaluationError} when it has no value */
 export type Step = (frame: Frame) => Value;
 
-/** Slots of the names that the macros around a part have bound. */
+/** Slots of the names that are bound by enclosing macros. */
 export type Names = ReadonlyMap<string, number>;
 
 export type Translate = (node: ASTNode, names: Names) => Step;
 
-/** A step whose failures tell where it stands. */
+/** Adds the offset to failures of a step. */
 export function located(offset: number, step: Step): Step {
   return (frame) => {
     try {

@@ -2,14 +2,14 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 
 export type MethodCall = Extract<ASTNode, { op: "rcall" }>;
 
-/** `list.map(name, filter, body)` and the like, or `cel.bind(name, value, body)`. */
+/** A macro such as `list.map(name, filter, body)`, or `cel.bind(name, value, body)`. */
 export interface Macro {
   readonly kind: "all" | "exists" | "exists_one" | "filter" | "map" | "bind";
-  /** What it goes over; of `bind` the value. */
+  /** The list or map to loop over; for `bind`, the value. */
   readonly over: ASTNode;
-  /** Where the name stands that it binds inside `filter` and `body`. */
+  /** The name that is bound inside `filter` and `body`. */
   readonly name: Extract<ASTNode, { op: "id" }>;
-  /** The middle part of a `map` with three parts. */
+  /** The second of three arguments of `map`. */
   readonly filter: ASTNode | null;
   readonly body: ASTNode;
 }
@@ -18,7 +18,7 @@ const macroNames = new Map<string, Macro["kind"]>(
   (["all", "exists", "exists_one", "filter", "map", "bind"] as const).map((kind) => [kind, kind]),
 );
 
-/** The macro that a call is; null for other methods. */
+/** Recognizes a call of a macro; null for other methods. */
 export function macroOf(node: MethodCall): Macro | null {
   const [method, receiver, args] = node.args;
   const kind = macroNames.get(method);
@@ -34,9 +34,9 @@ export function macroOf(node: MethodCall): Macro | null {
   return { kind, over: receiver, name, filter: isLong ? second : null, body };
 }
 
-/** The parts that a part of an expression is made of, as they are written. */
+/** The direct parts of a node, in the order of the text. */
 export function childrenOf({ args }: ASTNode): readonly ASTNode[] {
-  // Beside nodes there are names and literals; methods have a list in the list, maps pairs.
+  // `args` also contains names and literals; for methods it contains a list, for maps pairs.
   const all: readonly unknown[] = Array.isArray(args) ? args.flat() : [args];
   return all.filter((part) => isNode(part));
 }
@@ -45,7 +45,7 @@ function isNode(part: unknown): part is ASTNode {
   return typeof part === "object" && part !== null && "op" in part;
 }
 
-/** How many parts an expression has, itself counted. */
+/** Number of nodes of an expression, including itself. */
 export function sizeOf(node: ASTNode): number {
   return childrenOf(node).reduce((sum, child) => sum + sizeOf(child), 1);
 }

@@ -4,9 +4,9 @@ import { allowLength, position, text, texts, whole } from "./value.ts";
 import type { Value } from "./value.ts";
 
 /**
- * Methods of text, and of lists of text, by name and number of arguments: those of CEL and of its string extension.
- * Positions count characters (code points), so that none is ever cut in half. Those that the CEL library declares are
- * worked out here all the same, so that they are counted.
+ * Methods of texts and of lists of texts, by name and number of arguments: those of CEL and of its string extension.
+ * Positions count characters (code points), so that no character is ever cut in half. Methods that the CEL library
+ * declares are implemented here too, so that their steps are counted.
  *
  * @see https://github.com/google/cel-go/blob/master/ext/README.md#strings
  */
@@ -43,7 +43,7 @@ export const textMethods: readonly (readonly [string, Callable])[] = [
   ],
 ];
 
-/** @param most - parts to make at most, the last one with all that is left; negative for no limit */
+/** @param most - maximum number of parts, of which the last contains the rest; negative for no limit */
 function split(value: string, by: string, most: bigint): readonly string[] {
   if (most === 0n) return [];
   const parts = by === "" ? Array.from(value) : value.split(by);
@@ -70,7 +70,7 @@ function charAt(value: string, at: Value | undefined): string {
   return characters[position(at, characters.length)] ?? "";
 }
 
-/** Characters before the first `part` at or behind a position; -1 when it is not there. */
+/** Position of the first `part` at or after a position; -1 when there is none. */
 function indexOf(value: string, part: string, from: Value | undefined): bigint {
   const characters = Array.from(value);
   const before = characters.slice(0, position(from, characters.length)).join("");
@@ -83,7 +83,7 @@ function lastIndexOf(value: string, part: string): bigint {
   return at < 0 ? -1n : BigInt(Array.from(value.slice(0, at)).length);
 }
 
-/** @param most - how many of `part` to replace, the first ones; negative for all */
+/** @param most - maximum number of replacements, from the start; negative for all */
 function replace(value: string, part: string, by: string, most: bigint): string {
   const parts = part === "" ? ["", ...Array.from(value), ""] : value.split(part);
   const times = most < 0n ? parts.length - 1 : Math.min(parts.length - 1, Number(most));

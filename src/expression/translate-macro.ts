@@ -8,7 +8,7 @@ import type { Value } from "./value.ts";
 
 type ForItem = (item: Value) => Value;
 
-/** What a macro makes of its items; `map` has put its filter into `items` already. */
+/** Combines the items of a macro; the filter of `map` was already applied. */
 const gather: Readonly<
   Record<Exclude<Macro["kind"], "bind">, (items: readonly Value[], body: ForItem, machine: Machine) => Value>
 > = {
@@ -19,9 +19,9 @@ const gather: Readonly<
   all: (items, body, machine) => decide(items, body, machine, false),
 };
 
-/** The step of a macro: `over` once, its body for every item. */
+/** Translates a macro, which evaluates `over` once and its body for every item. */
 export function translateMacro(macro: Macro, names: Names, translate: Translate): Step {
-  const slot = names.size; // names are never bound twice, so each has a slot of its own
+  const slot = names.size; // names are never bound twice, so each has its own slot
   const inside = new Map([...names, [macro.name.args, slot]]);
   const over = translate(macro.over, names);
   const body = translate(macro.body, inside);
@@ -50,18 +50,18 @@ export function translateMacro(macro: Macro, names: Names, translate: Translate)
   };
 }
 
-/** A map is gone over by its keys. */
+/** Items of a list, or keys of a map. */
 function itemsOf(value: Value, machine: Machine): readonly Value[] {
   if (isList(value)) return value;
-  if (typeof value !== "object") throw new ValueError("Only lists and maps can be gone over.");
+  if (typeof value !== "object") throw new ValueError("Only lists and maps can be looped over.");
   const items = [...entriesOf(value).keys()];
   machine.spend(items.length);
   return items;
 }
 
 /**
- * Whether an item decides the question, `sought` being the answer that does. As CEL has it, an item that fails
- * matters only when no other one decides.
+ * Whether the body gives `sought` for any item, which decides the result. As CEL requires, an item that fails matters
+ * only when no other item decides.
  */
 function decide(
   items: readonly Value[],

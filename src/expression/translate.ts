@@ -12,14 +12,14 @@ import { isList, isMap, sizeOfMap, text, truth, ValueError, whole } from "./valu
 import type { Value } from "./value.ts";
 
 /**
- * Turns a checked expression into steps. The library that parsed and checked it could evaluate it, too, but its
- * `matches` backtracks, and nothing in it counts how long an evaluation takes (docs/decisions/0003-cel-library.md).
+ * Translates a checked expression into steps. The library that parsed and checked it could evaluate it, too, but its
+ * `matches` backtracks, and it does not limit the time of an evaluation (docs/decisions/0003-cel-library.md).
  */
 export function translate(node: ASTNode, names: Names): Step {
   if (isBinary(node)) return binary(node, names);
   switch (node.op) {
     case "value": {
-      const value = node.args as Value; // other literals were refused by the check
+      const value = node.args as Value; // the check refuses other literals
       return () => value;
     }
     case "id": {
@@ -67,7 +67,7 @@ export function translate(node: ASTNode, names: Names): Step {
     }
     case ".?":
     case "[?]":
-      throw new Error("optional types are switched off");
+      throw new Error("optional types are disabled");
   }
 }
 
@@ -115,7 +115,7 @@ function methodCall(node: MethodCall, names: Names): Step {
   );
 }
 
-/** `of.name`: a property of the person or of the mailbox, or an entry of a map. */
+/** Translates `of.name`: a property of the person or the mailbox, or an entry of a map. */
 function selection(of: ASTNode, name: string, offset: number, names: Names): Step {
   if (of.op === "id" && !names.has(of.args)) return property(of.args === "mailbox", name);
   const map = translate(of, names);
@@ -151,11 +151,13 @@ function index(of: Step, at: Step, offset: number): Step {
     if (!isList(value)) return entry(value, key);
     const item = value[Number(whole(key))];
     if (item !== undefined) return item;
-    throw new ValueError(`The list has ${value.length} items and none at ${whole(key)}; the first is at 0.`);
+    throw new ValueError(
+      `The list has ${value.length} items and none at index ${whole(key)}; the first index is 0.`,
+    );
   });
 }
 
-/** `has(…)`: true for what is there and not empty. */
+/** Implements `has(…)`: true for a value that exists and is not empty. */
 function presence(selected: Step): Step {
   return (frame) => {
     const value = valueOrFailure(selected, frame);
@@ -169,7 +171,7 @@ function presence(selected: Step): Step {
   };
 }
 
-/** As CEL has it, a side that fails matters only when the other one does not decide. */
+/** As CEL requires, an operand that fails matters only when the other one does not decide. */
 function logical(deciding: boolean, left: Step, right: Step, offset: number): Step {
   return located(offset, (frame) => {
     const first = valueOrFailure(left, frame);

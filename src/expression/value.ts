@@ -1,42 +1,42 @@
-/** What an expression may hold while it is evaluated: the part of CEL that contacts need. */
+/** A value during evaluation: the part of CEL that contacts need. */
 export type Value = string | boolean | bigint | readonly Value[] | ReadonlyMap<Value, Value> | Attributes;
 
-/** `person.attributes` and its like: what is not there is "", as everything absent of a person. */
+/** `person.attributes` and `person.extensionAttributes`. Missing entries are "", like all absent text of a person. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** An operation that a value does not allow, without a place: the caller knows where it stands. */
+/** Thrown when a value does not allow an operation. The caller adds the place. */
 export class ValueError extends Error {
   override readonly name = "ValueError";
 }
 
-/** No text that is worked out may be longer, in UTF-16 code units. */
+/** Maximum length of a computed text, in UTF-16 code units. */
 const longestText = 64 * 1024;
 
-/** @throws {ValueError} when it is no text */
+/** @throws {ValueError} when it is not a text */
 export function text(value: Value | undefined): string {
   if (typeof value === "string") return value;
-  throw new ValueError(`Text is needed here, and this is ${nameOfKind(value)}.`);
+  throw new ValueError(`Text is required here, but this is ${nameOfKind(value)}.`);
 }
 
 /** @throws {ValueError} when it is neither true nor false */
 export function truth(value: Value | undefined): boolean {
   if (typeof value === "boolean") return value;
-  throw new ValueError(`True or false is needed here, and this is ${nameOfKind(value)}.`);
+  throw new ValueError(`True or false is required here, but this is ${nameOfKind(value)}.`);
 }
 
-/** @throws {ValueError} when it is no number */
+/** @throws {ValueError} when it is not a number */
 export function whole(value: Value | undefined): bigint {
   if (typeof value === "bigint") return value;
-  throw new ValueError(`A number is needed here, and this is ${nameOfKind(value)}.`);
+  throw new ValueError(`A number is required here, but this is ${nameOfKind(value)}.`);
 }
 
-/** @throws {ValueError} when it is no list */
+/** @throws {ValueError} when it is not a list */
 export function list(value: Value | undefined): readonly Value[] {
   if (isList(value)) return value;
-  throw new ValueError(`A list is needed here, and this is ${nameOfKind(value)}.`);
+  throw new ValueError(`A list is required here, but this is ${nameOfKind(value)}.`);
 }
 
-/** A list of nothing but text. @throws {ValueError} when it is something else */
+/** @throws {ValueError} when it is not a list of texts */
 export function texts(value: Value | undefined): readonly string[] {
   return list(value).map(text);
 }
@@ -45,24 +45,24 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** Whether it is a map that stands in the expression; the attributes of a person are none. */
+/** Whether the value is a map written in the expression, in contrast to the attributes of a person. */
 export function isMap(value: Value | undefined): value is ReadonlyMap<Value, Value> {
   return value instanceof Map;
 }
 
-/** A position in a text or list. @throws {ValueError} when it is outside of 0 to `most` */
+/** A position in a text or list. @throws {ValueError} when it is not from 0 to `most` */
 export function position(value: Value | undefined, most: number): number {
   const at = whole(value);
   if (at >= 0n && at <= BigInt(most)) return Number(at);
-  throw new ValueError(`The position ${at} is outside of 0 to ${most}.`);
+  throw new ValueError(`The position ${at} is not from 0 to ${most}.`);
 }
 
 /** @throws {ValueError} when a text of this length is longer than any contact can hold */
 export function allowLength(length: number): void {
-  if (length > longestText) throw new ValueError(`The text becomes longer than ${longestText} characters.`);
+  if (length > longestText) throw new ValueError(`The text would be longer than ${longestText} characters.`);
 }
 
-/** The entries that a map has. */
+/** Entries of a map. */
 export function entriesOf(map: ReadonlyMap<Value, Value> | Attributes): ReadonlyMap<Value, Value> {
   return isMap(map) ? map : new Map<Value, Value>(Object.entries(map));
 }

@@ -23,7 +23,7 @@ test("everything wrong with the expressions of a sync and its sources is told at
     ["invalid-expression", 1, "person.enabled"],
     ["invalid-expression", 4, "1 +"],
   ]);
-  expect(diagnostics[0]?.detail).toMatch(/^There is no mailbox here\. Only/);
+  expect(diagnostics[0]?.detail).toMatch(/^mailbox is not available here\. Only/);
 });
 
 test("fields without a mapping and without a default are left alone, as is what the config says null of", async () => {

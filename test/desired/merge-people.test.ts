@@ -113,7 +113,7 @@ test("a where without a value for somebody makes the sync incomplete, and says f
       diagnostic: expect.objectContaining({
         severity: "error",
         code: "expression-failed",
-        detail: expect.stringMatching(/^The expression has no value for Bo Li: .* none at 0/) as string,
+        detail: expect.stringMatching(/^The expression has no value for Bo Li: .* none at index 0/) as string,
         place: { file: "galops.yaml", line: 1, column: 23 },
       }) as object,
     }),

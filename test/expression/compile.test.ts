@@ -73,18 +73,18 @@ test("everything misspelt is told at once, each with its place and what was mean
   expect(problems('person.displyName == "x" && persn.mail == lowerASCII(city)')).toEqual([
     {
       offset: 7,
-      message: "There is no property person.displyName.",
+      message: "Unknown property person.displyName.",
       hint: "Did you mean person.displayName?",
     },
-    { offset: 28, message: "There is no persn here.", hint: "Did you mean person?" },
+    { offset: 28, message: "Unknown name persn.", hint: "Did you mean person?" },
     {
       offset: 42,
-      message: "There is no function lowerASCII here.",
-      hint: "There are size, string, int, dyn, matches, glob, e164, domain, ascii, firstNonEmpty, has.",
+      message: "Unknown function lowerASCII.",
+      hint: "Available: size, string, int, dyn, matches, glob, e164, domain, ascii, firstNonEmpty, has.",
     },
-    { offset: 53, message: "There is no city here.", hint: "Did you mean person.city?" },
+    { offset: 53, message: "Unknown name city.", hint: "Did you mean person.city?" },
   ]);
-  expect(hint("person.isActive")).toMatch(/^There are id, tenant, .* attributes\.$/);
+  expect(hint("person.isActive")).toMatch(/^Available: id, tenant, .* attributes\.$/);
 });
 
 test("places count UTF-16 code units and lines", () => {
@@ -93,33 +93,33 @@ test("places count UTF-16 code units and lines", () => {
 });
 
 test("what is written in the wrong way is told with the right one", () => {
-  expect(hint('lowerAscii(person.mail) == ""')).toBe("It is written behind a value: ….lowerAscii(…).");
-  expect(hint('person.mail.domain() == ""')).toBe("It is written domain(…).");
+  expect(hint('lowerAscii(person.mail) == ""')).toBe("It is a method: write value.lowerAscii(…).");
+  expect(hint('person.mail.domain() == ""')).toBe("It is a function: write domain(…).");
   expect(hint('person.mail.trimm() == ""')).toBe("Did you mean trim?");
-  expect(messages("person.mail.trim(1)")).toEqual(["trim takes 0 values in its brackets."]);
-  expect(messages("person.mail.split() == []")).toEqual(["split takes 1 or 2 values in its brackets."]);
+  expect(messages("person.mail.trim(1)")).toEqual(["trim takes 0 arguments."]);
+  expect(messages("person.mail.split() == []")).toEqual(["split takes 1 or 2 arguments."]);
   expect(hint("person.otherMails.exists(m)")).toContain("person.otherMails.filter(mail,");
   expect(messages("person == mailbox")).toEqual([
-    "person is no value by itself.",
-    "mailbox is no value by itself.",
+    "person cannot be used as a value.",
+    "mailbox cannot be used as a value.",
   ]);
-  expect(messages('person["mail"] == ""')).toEqual(["person is no value by itself."]);
+  expect(messages('person["mail"] == ""')).toEqual(["person cannot be used as a value."]);
   expect(messages("person.otherMails.exists(person, true)")).toEqual([
-    "person stands for something else here already.",
+    "The name person is already in use here.",
   ]);
-  expect(messages("person.mail == null")).toEqual(["There is no null in expressions."]);
+  expect(messages("person.mail == null")).toEqual(["null is not supported in expressions."]);
   expect(messages("1.5 < 2u")).toEqual([
-    "Only text, whole numbers, true and false can be written here.",
-    "Only text, whole numbers, true and false can be written here.",
+    "Only text, whole numbers, true and false are supported.",
+    "Only text, whole numbers, true and false are supported.",
   ]);
 });
 
 test("an expression of the wrong kind is refused", () => {
   expect(problems("person.displayName")[0]?.message).toBe(
-    "The expression gives text, and true or false is wanted here.",
+    "The expression gives text, but true or false is required here.",
   );
-  expect(messages("person.enabled + 1")).toEqual(["The operator does not fit: bool + int."]);
-  expect(hint('person.mail + 1 == ""')).toBe("string(…) makes text of a number.");
+  expect(messages("person.enabled + 1")).toEqual(["The operator does not apply to these types: bool + int."]);
+  expect(hint('person.mail + 1 == ""')).toBe("Use string(…) to convert a number to text.");
   expect(hint("!person.mail")).toContain("Compare");
   expect(messages("person.mail.startsWith(1)")).toHaveLength(1);
   expect(messages("person.enabled &&")).toEqual(["Unexpected token: the end."]);
@@ -139,7 +139,7 @@ test("what only shows when it is there is asked for then", () => {
 });
 
 test("a source does not know the mailbox, a sync does", () => {
-  expect(messages('mailbox.folder == "x"')).toEqual(["There is no mailbox here."]);
+  expect(messages('mailbox.folder == "x"')).toEqual(["mailbox is not available here."]);
   expect(problems('mailbox.folder == "x" && person.city == mailbox.city', "sync")).toEqual([]);
   expect(text('mailbox.folder + " of " + mailbox.displayName')).toBe("Colleagues of Bo Li");
   const uses = (expression: string): boolean | null => {
@@ -166,7 +166,7 @@ test("what has no value for somebody throws and says where, so that nobody is lo
   expect(failure(() => text('"x" + person.otherMails[5]'))).toMatchObject({
     name: "EvaluationError",
     offset: 24,
-    message: "The list has 2 items and none at 5; the first is at 0.",
+    message: "The list has 2 items and none at index 5; the first index is 0.",
   });
   expect(failure(() => text('{"SE": "Sweden"}[person.country]'))).toMatchObject({
     offset: 17,
@@ -185,7 +185,7 @@ test("a side that fails matters only when the other does not decide", () => {
   expect(holds('person.homePhones[0] == "" || person.licensed')).toBe(true);
   expect(holds('person.licensed || person.homePhones[0] == ""')).toBe(true);
   expect(holds('person.homePhones[0] == "" && person.enabled')).toBe(false);
-  expect(() => holds('person.homePhones[0] == "" || person.enabled')).toThrow("none at 0");
+  expect(() => holds('person.homePhones[0] == "" || person.enabled')).toThrow("none at index 0");
   expect(holds('["", "7"].exists(n, int(n) == 7)')).toBe(true);
   expect(() => holds('["", "7"].exists(n, int(n) == 8)')).toThrow("whole number");
 });

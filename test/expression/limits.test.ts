@@ -42,12 +42,12 @@ test("lists may be gone over inside each other twice, not deeper", () => {
 test("an expression may be neither endless nor bottomless", () => {
   const or = (times: number): string => Array.from({ length: times }, () => "person.enabled").join("||");
   expect(problem(or(150))).toBe("");
-  expect(problem(or(240))).toBe("The expression is too large or nested too deep.");
+  expect(problem(or(240))).toBe("The expression is too large or too deeply nested.");
   expect(problem(or(300))).toBe("The expression is longer than 4000 characters.");
   expect(problem(`${"(".repeat(100)}true${")".repeat(100)}`)).toBe(
-    "The expression is too large or nested too deep.",
+    "The expression is too large or too deeply nested.",
   );
-  expect(problem(`${"!".repeat(3_900)}true`)).toBe("The expression is too large or nested too deep.");
+  expect(problem(`${"!".repeat(3_900)}true`)).toBe("The expression is too large or too deeply nested.");
 });
 
 test("patterns that RE2 does not take, or that multiply, are refused at their place", () => {
