@@ -31,7 +31,7 @@ test("lists may be gone over inside each other twice, not deeper", () => {
   const inner = "person.otherMails.exists(c, c == b)";
   expect(problem(`person.otherMails.exists(b, ${inner})`)).toBe("");
   expect(problem(`person.otherMails.exists(a, person.otherMails.exists(b, ${inner}))`)).toContain(
-    "inside each other",
+    "nested more than 2 deep",
   );
   // What is gone over is not inside: a chain is no nest.
   expect(
