@@ -32,7 +32,7 @@ interface InBook {
 const nothing: Moves = { moved: new Set(), changes: [] };
 
 const copyElsewhere =
-  "It is a later copy of a contact of this sync in another folder of the user, so it is kept for the user.";
+  "It is a copy of a contact of this sync, made later in another folder of the user, so it is kept for the user.";
 const copyBeside =
   "It is a copy that the user made of a contact of this sync in a folder of their own, so it is not moved.";
 

@@ -1,12 +1,12 @@
 import type { Change, ChangeProblem, Outcome } from "../model/plan.ts";
 
-// What becomes of a change, whatever is written to.
+// Outcomes of changes that all targets have in common.
 
 export function done(change: Change): Outcome {
   return { change, status: "done", problem: null };
 }
 
-/** The contact is as the change would make it: an earlier run did it, or somebody else. */
+/** The contact already was as planned, because an earlier run or somebody else made the change. */
 export function alreadyDone(change: Change): Outcome {
   return { change, status: "already-done", problem: null };
 }
@@ -15,7 +15,7 @@ export function failed(change: Change, problem: ChangeProblem): Outcome {
   return { change, status: "failed", problem };
 }
 
-/** A change that failed by what stands against all of its book. */
+/** A change that failed for a reason that concerns its whole book. */
 export function failedWithBook(change: Change, problem: ChangeProblem): Outcome {
   return { ...failed(change, problem), isOfBook: true };
 }
@@ -26,6 +26,6 @@ export function skipped(change: Change, problem: ChangeProblem): Outcome {
 
 export const interrupted: ChangeProblem = {
   code: "interrupted",
-  message: "The run was interrupted before this change was begun.",
+  message: "The run was interrupted before it began this change.",
   requestId: "",
 };

@@ -1,4 +1,4 @@
-/** Exchange keeps texts of several lines as it likes. */
+/** Normalizes line ends to "\n", because Exchange may return others than were written. */
 export function unixLines(text: string): string {
   return text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
 }

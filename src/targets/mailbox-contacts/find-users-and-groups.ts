@@ -6,7 +6,7 @@ import type { GraphUser } from "../../directory/users.ts";
 import type { GraphReader } from "../../http/graph/graph.ts";
 import type { MailboxContactsTarget, Named } from "../../model/config.ts";
 
-/** Whom the config names, as the tenant knows them. */
+/** The users and groups that the config names, as found in the tenant. */
 export interface FoundByName {
   readonly included: Found;
   readonly excluded: Found;
@@ -15,18 +15,18 @@ export interface FoundByName {
 interface Found {
   readonly users: readonly GraphUser[];
   readonly groups: readonly Group[];
-  /** Names of users that nobody has. */
+  /** User names that match no user. */
   readonly unknown: readonly Named[];
 }
 
-/** Of more names than that it is not asked whether they are groups. */
+/** Maximum number of unknown user names that are looked up as groups. */
 const mostAsked = 200;
 
 /**
- * Finds the users and groups that the config names, those that it leaves out included.
+ * Finds the users and groups that the config names, including excluded ones.
  *
- * @throws {DirectoryError} that tells of all groups that are not known, and of all that are named as users; or when
- * Graph failed
+ * @throws {DirectoryError} when groups are unknown or named as users (one error for all of them)
+ * @throws {DirectoryError} when Graph failed
  */
 export async function findNamed(
   { mailboxes }: MailboxContactsTarget,
@@ -59,12 +59,12 @@ async function sorted(
   };
 }
 
-/** Left at a warning, somebody whom the group keeps out would be let in. */
+/** An error, because with a warning people whom the group should exclude would be included. */
 function namedAsUser({ name, place }: Named): DirectoryError {
   return new DirectoryError({
     code: "group-named-as-user",
     summary: "A group is named as a user",
-    detail: `"${name}" is no user but a group. Name it under \`groups\` instead of \`users\`, and its members are meant.`,
+    detail: `"${name}" is a group. Move it from \`users\` to \`groups\`, which selects its members.`,
     place,
   });
 }

@@ -5,13 +5,13 @@ import type { Memberships } from "../../directory/memberships.ts";
 import type { GraphUser } from "../../directory/users.ts";
 import type { GraphReader } from "../../http/graph/graph.ts";
 
-/** The users in the groups whose mailboxes are meant, each once. */
+/** The users in the target groups, each once. */
 export interface Members extends Pick<Memberships, "groupsOf"> {
   readonly users: readonly GraphUser[];
 }
 
 /**
- * All of them before the first mailbox is told of, since who is named or in one group may be in the next.
+ * Reads the members of all groups. Needed before the first mailbox is listed, because a user may be in several groups.
  *
  * @throws {DirectoryError} when Graph failed
  */

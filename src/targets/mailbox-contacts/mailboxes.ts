@@ -18,16 +18,16 @@ import type { Members } from "./group-members.ts";
 export interface MailboxesWorld {
   readonly graph: GraphReader;
   readonly tenantId: string;
-  /** Whether anybody asks whose manager is whose: they take a reading of all users. Default: true. */
+  /** Whether managers are needed, which takes a reading of all users. Default: true. */
   readonly managers?: boolean;
 }
 
 /**
- * The mailboxes that the config names, each once, less those that it excludes.
+ * Lists the mailboxes that the config names, each once, without those that it excludes.
  *
- * What a user account says decides who is asked: in a group and under `all`, enabled members with a licence. Whom
- * the config names one by one are asked in any case, since a shared mailbox is a disabled account without licence;
- * whether there is a mailbox shows when it is read. Guests have none here.
+ * In groups and under `all`, only enabled and licensed members have a usable mailbox. Users that the config names
+ * directly are always listed, because a shared mailbox is a disabled account without a license; whether the mailbox
+ * exists shows when it is read. Guests have no mailbox.
  *
  * @throws {TargetError} when a group or an excluded user is unknown, or something could not be read
  */
@@ -57,8 +57,8 @@ export async function* listMailboxes(
 }
 
 /**
- * Every mailbox of the tenant but those that the config names, whether its account is disabled or not: it may have been
- * named before.
+ * Lists every mailbox of the tenant that the config does not name. Disabled accounts are included, because an earlier
+ * config may have named them.
  *
  * @param known - object ids of the accounts that the config names
  * @throws {TargetError} when the users could not be read
@@ -83,12 +83,12 @@ export async function* listFormerMailboxes(
 }
 
 interface Included {
-  /** Whom the config names one by one. */
+  /** Users that the config names directly. */
   readonly users: readonly GraphUser[];
   readonly members: Members;
 }
 
-/** Somebody whom the config names, before it is looked at whether he has a mailbox. */
+/** A user that the config selects, who may have no usable mailbox. */
 interface Candidate {
   readonly person: Person;
   readonly by: "name" | "group" | "all";
@@ -133,15 +133,15 @@ async function excludedIds(
   return ids;
 }
 
-/** Whom a name means that nobody has is not known, and he could be among those who are written to. */
+/** An error, because a misspelled name would leave a mailbox that should be excluded among the targets. */
 function excludedUnknown(unknown: readonly Named[]): TargetError {
   const names = unknown.map(({ name }) => `"${name}"`).join(", ");
   return new TargetError({
     code: "excluded-mailbox-not-found",
     summary: "An excluded mailbox was not found",
     detail:
-      `The tenant has no user ${names}, excluded from the mailboxes. Somebody who should be left out may be spelled ` +
-      `wrong, so nothing is done. Check the spelling; if the person has left, take the name out of \`exclude\`.`,
+      `The tenant has no user ${names}, which the config excludes from the mailboxes. The name may be misspelled, ` +
+      `so nothing is changed. Check the spelling; if the person has left, remove the name from \`exclude\`.`,
     place: unknown[0]?.place ?? null,
   });
 }
@@ -160,13 +160,13 @@ function nameOf({ mail, userPrincipalName, id }: Person): string {
   return mail || userPrincipalName || id;
 }
 
-/** Why an account is not asked for its mailbox; null when it is. */
+/** Why the mailbox of an account is not read; null when it is. */
 function unusable(person: Person, by: Candidate["by"]): string | null {
   if (person.kind === "guest") return "A guest has no mailbox in this tenant.";
   if (by === "name") return null;
-  const shared = "If it is a shared mailbox that should have the contacts, name it under `mailboxes.users`.";
+  const shared = "If it is a shared mailbox that should get contacts, add it to `mailboxes.users`.";
   if (!person.enabled) return `The account is disabled. ${shared}`;
-  if (!person.licensed) return `The account has no licence, and hence no mailbox. ${shared}`;
+  if (!person.licensed) return `The account has no license and therefore no mailbox. ${shared}`;
   return null;
 }
 
@@ -174,8 +174,8 @@ function notFound(named: Named): SkippedBook {
   const { place } = named;
   const { file, line } = place;
   const message =
-    `The tenant has no user "${named.name}", who is named in ${file}, line ${line}. ` +
-    `Check the spelling; if the person has left, take the name out of the config.`;
+    `The tenant has no user "${named.name}", which is named in ${file}, line ${line}. ` +
+    `Check the spelling; if the person has left, remove the name from the config.`;
   return { mailbox: named.name, problem: { severity: "warning", code: "mailbox-not-found", message, place } };
 }
 

@@ -16,25 +16,25 @@ const withoutUser: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a refusal means for a whole mailbox; null when it is about one item only.
+ * Interprets a refusal that concerns a whole mailbox; null when it concerns one item only.
  *
  * @see https://learn.microsoft.com/en-us/graph/errors
  */
 export function mailboxProblem(error: GraphError): BookProblem | null {
   if (withoutMailbox.has(error.code)) {
     return problem(error, "warning", "mailbox-not-enabled", [
-      "The account has no mailbox in Exchange Online: no licence, deleted, or kept on-premises.",
-      "Give it a mailbox, or take it out of `mailboxes`.",
+      "The account has no mailbox in Exchange Online: it has no license, or the mailbox was deleted or is on-premises.",
+      "Give it a mailbox, or remove it from `mailboxes`.",
     ]);
   }
   if (withoutUser.has(error.code)) {
     return problem(error, "warning", "mailbox-not-found", [
-      "Exchange does not know the mailbox; a new one may take some minutes to appear.",
+      "Exchange does not know the mailbox. A new mailbox may take some minutes to appear.",
     ]);
   }
   if (error.code === "ErrorQuotaExceeded" || error.status === 507) {
     return problem(error, "error", "mailbox-full", [
-      "The mailbox is full, so that no contact can be kept in it. Its user has to make room.",
+      "The mailbox is full, so no contact can be stored in it. Ask its user to free space.",
     ]);
   }
   if (error.code === "ErrorMailboxMoveInProgress") {
@@ -59,17 +59,17 @@ function problemByStatus(error: GraphError): BookProblem | null {
       return problem(error, "error", "mailbox-access-denied", [
         "The application may not use the contacts of this mailbox. Grant it Contacts.ReadWrite (type Application)",
         "with admin consent, or widen its Exchange management scope or application access policy to the mailbox;",
-        "Exchange may take up to two hours to notice.",
+        "The change may take up to two hours to take effect.",
       ]);
     case 429:
       return problem(error, "error", "mailbox-throttled", [
-        "Exchange still throttled the mailbox after several attempts. Run again later, or with less parallelism.",
+        "Exchange still throttled the mailbox after several attempts. Run again later, or with lower parallelism.",
       ]);
     case 502:
     case 503:
     case 504:
       return problem(error, "error", "mailbox-unavailable", [
-        "Exchange did not serve the mailbox after several attempts. Run again later.",
+        "The mailbox was unavailable in several attempts. Run again later.",
       ]);
     default:
       return null;
@@ -77,16 +77,16 @@ function problemByStatus(error: GraphError): BookProblem | null {
 }
 
 /**
- * Whether the answer says that this contact, or the folder that it should go to, is not there. A 404 of anything else
- * on the way (a gateway, a proxy) says nothing of the kind.
+ * Whether the answer says that this contact, or the folder it should go to, does not exist. A 404 of a gateway or proxy
+ * does not say that.
  */
 export function isItemGone({ status, code }: GraphError): boolean {
   return status === 404 && code === "ErrorItemNotFound";
 }
 
 /**
- * For a book that could not be read: a BookError that says what Graph's refusal means and what to do. Anything but
- * a GraphError comes back as it is (an abort, a failed sign-in, a bug).
+ * Converts the error of a failed reading to a BookError with what Graph's refusal means and what to do. Errors other
+ * than GraphError (an abort, a failed sign-in, a bug) are returned unchanged.
  */
 export function asBookError(error: unknown, book: BookRef): unknown {
   if (!(error instanceof GraphError)) return error;
@@ -94,8 +94,8 @@ export function asBookError(error: unknown, book: BookRef): unknown {
   const found =
     known ??
     problem(error, "error", "mailbox-read-failed", [
-      "The contacts could not be read, so nothing is changed in this mailbox. Run again;",
-      "should it stay, give Microsoft the request id.",
+      "The contacts could not be read, so nothing is changed in this mailbox. Run again.",
+      "If it fails again, contact Microsoft support with the request id.",
     ]);
   return new BookError({ ...found, message: `${book.mailbox ?? book.id}: ${found.message}` }, error);
 }

@@ -10,7 +10,7 @@ import type { MailboxesWorld } from "./mailboxes.ts";
 import { asBookError } from "./problems.ts";
 import { readEverywhere } from "./folders/read-everywhere.ts";
 
-/** Contacts in a folder, or in the default Contacts folder, of mailboxes of a tenant. */
+/** Creates a target for contacts in mailboxes of a tenant, in a folder or the default Contacts folder. */
 export function mailboxContactsTarget(sync: MailboxContactsSync, world: MailboxesWorld): Target {
   return {
     fields: fieldsOf("mailbox-contacts"),
@@ -18,7 +18,7 @@ export function mailboxContactsTarget(sync: MailboxContactsSync, world: Mailboxe
     books: (signal) => listMailboxes(sync, world, signal),
     formerBooks: (known, signal) => listFormerMailboxes(sync.to, world, known, signal),
     read: (book, fields, signal) => read(sync, world.graph, book, fields, signal),
-    // A mailbox may hold any number of contacts with one address.
+    // A mailbox may contain several contacts with the same address.
     conflicts: () => Promise.resolve([]),
     forecastSeconds: () => null,
   };

@@ -51,7 +51,7 @@ test("a text is cut after 255 characters, never inside one, with a warning", () 
     {
       field: "jobTitle",
       code: "text-too-long",
-      message: "Exchange keeps at most 255 characters of jobTitle; the rest is left out.",
+      message: "Exchange stores at most 255 characters of jobTitle; the rest is cut off.",
     },
   ]);
 });

@@ -41,7 +41,7 @@ describe("a copy that a user made in a place of his own", () => {
     expect(changes).toContainEqual(
       expect.objectContaining({
         action: "delete",
-        withheld: expect.stringContaining("a copy that a user made") as string,
+        withheld: expect.stringContaining("a copy that the user made") as string,
       }),
     );
     expect(await planBook(now, wanted(now))).toEqual([]);

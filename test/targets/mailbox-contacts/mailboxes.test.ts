@@ -124,7 +124,7 @@ test("excluded users and groups get nothing, however they are named", async () =
   expect(names(all)).toEqual([]);
 });
 
-test("a user who does not exist is skipped with a warning that says where he is named", async () => {
+test("a user who does not exist is skipped with a warning that says where they are named", async () => {
   const all = await books({ users: [named("nobody@contoso.com", 33)] }, byMail("nobody"));
   expect(all).toEqual([
     {
@@ -133,15 +133,15 @@ test("a user who does not exist is skipped with a warning that says where he is 
         severity: "warning",
         code: "mailbox-not-found",
         message:
-          'The tenant has no user "nobody@contoso.com", who is named in galops.yaml, line 33. ' +
-          "Check the spelling; if the person has left, take the name out of the config.",
+          'The tenant has no user "nobody@contoso.com", which is named in galops.yaml, line 33. ' +
+          "Check the spelling; if the person has left, remove the name from the config.",
         place: named("nobody@contoso.com", 33).place,
       },
     },
   ]);
 });
 
-test("an excluded user who does not exist is an error at his place, for he may be spelled wrong", async () => {
+test("an excluded user who does not exist is an error at its place, because it may be misspelled", async () => {
   const exclude = { users: [named("ann@contoso.com"), named("nobody@contoso.com", 37)], groups: [] };
   const failure = await books({ all: true, exclude }, { ...everyone, ...byMail("ann", "nobody") }).catch(
     (error: unknown) => error,
@@ -150,7 +150,7 @@ test("an excluded user who does not exist is an error at his place, for he may b
   expect(failure).toMatchObject({
     diagnostic: {
       code: "excluded-mailbox-not-found",
-      detail: expect.stringContaining('no user "nobody@contoso.com", excluded') as string,
+      detail: expect.stringContaining('no user "nobody@contoso.com", which the config excludes') as string,
       place: { line: 37 },
     },
   });
@@ -181,7 +181,7 @@ test.each([
       diagnostic: {
         code: "group-named-as-user",
         place: { line: 41 },
-        detail: expect.stringContaining("Name it under `groups` instead of `users`") as string,
+        detail: expect.stringContaining("Move it from `users` to `groups`") as string,
       },
     });
   },

@@ -1,10 +1,10 @@
 import type { ContactFields } from "../../../model/contact.ts";
 import { cut } from "./canonical-text.ts";
 
-/** What a contact is called when nothing of it is a name. */
+/** Display name of a contact when no field can serve as its name. */
 const nameless = "(no name)";
 
-/** The best name that the fields have; never "". */
+/** Returns the best display name that the fields provide; never "". */
 export function composedName(fields: ContactFields): string {
   const candidates = [
     fields.displayName,
@@ -20,9 +20,9 @@ export function composedName(fields: ContactFields): string {
 }
 
 /**
- * A given name for a contact without one, which the service refuses to make: the display name without the surname.
+ * Derives a given name for a contact without one, which Exchange would refuse: the display name without the surname.
  *
- * @returns never ""; the surname itself where the name is nothing else
+ * @returns never ""; the surname when the display name contains nothing else
  */
 export function derivedGivenName(fields: ContactFields): string {
   const name = composedName(fields);
@@ -34,7 +34,7 @@ export function derivedGivenName(fields: ContactFields): string {
   return name;
 }
 
-/** How the service itself would file a contact for which it is not told. */
+/** Derives `fileAs` as Exchange does for a contact without one. */
 export function derivedFileAs(fields: ContactFields): string {
   const { surname, givenName } = fields;
   return surname && givenName ? cut(`${surname}, ${givenName}`) : composedName(fields);

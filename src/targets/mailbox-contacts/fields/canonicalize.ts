@@ -10,7 +10,7 @@ import { mostValues } from "./properties.ts";
 
 type Warn = (field: ContactField, code: string, message: string) => void;
 
-/** Texts that keep their lines. */
+/** Fields that may have several lines. */
 const multiline: ReadonlySet<ContactField> = new Set<ContactField>([
   "personalNotes",
   "businessStreet",
@@ -19,10 +19,10 @@ const multiline: ReadonlySet<ContactField> = new Set<ContactField>([
 ]);
 
 /**
- * The fields as Exchange gives them back after it has kept them. Pure and idempotent.
+ * Returns the fields as Exchange will return them after a write. Pure and idempotent.
  *
- * What it would refuse (a third business phone), drop without a word (a broken mail address) or make up (a display
- * name) is settled here, so that what was written is found again and a second plan has nothing to do.
+ * Handles values that Exchange would refuse (a third business phone), drop silently (a broken mail address) or add (a
+ * display name), so that a second plan finds what was written and has nothing to change.
  */
 export function canonicalize(fields: ContactFields): Canonical {
   const warnings: CanonicalWarning[] = [];
@@ -36,14 +36,14 @@ export function canonicalize(fields: ContactFields): Canonical {
     const value = fields[field];
     if (value !== undefined) values[field] = canonicalValue(field, value, warn);
   }
-  const kept = values as ContactFields; // each value is of the kind that came in
+  const kept = values as ContactFields; // each value has the type of its input
   return { fields: withNames(kept, warn), warnings };
 }
 
 function canonicalValue(field: ContactField, value: FieldValue, warn: Warn): FieldValue {
-  // The source's own word for a picture; it goes to the marker as it is.
+  // The source's fingerprint of a picture, which is stored in the marker unchanged.
   if (field === "photo") return value;
-  // No field of a personal contact is yes or no.
+  // No field of a personal contact is boolean.
   if (typeof value === "boolean") return value;
   if (typeof value !== "string") return canonicalList(field, value, warn);
   if (contactFields[field].kind === "date") return canonicalDay(field, value, warn);
@@ -53,21 +53,25 @@ function canonicalValue(field: ContactField, value: FieldValue, warn: Warn): Fie
 
 function canonicalText(field: ContactField, value: string, warn: Warn): string {
   const text = multiline.has(field) ? linesOf(value) : lineOf(value);
-  // Notes are the body of the item and have room.
+  // Notes are the body of the item, which has no such limit.
   const short = field === "personalNotes" ? text : cut(text);
   if (short !== text) {
-    warn(field, "text-too-long", `Exchange keeps at most 255 characters of ${field}; the rest is left out.`);
+    warn(field, "text-too-long", `Exchange stores at most 255 characters of ${field}; the rest is cut off.`);
   }
   return short;
 }
 
-/** The first day that Exchange can hold. */
+/** The first day that Exchange can store. */
 const firstDay = "1601-01-01";
 
 function canonicalDay(field: ContactField, value: string, warn: Warn): string {
   const text = lineOf(value);
   if (text === "" || (isDay(text) && text >= firstDay)) return text;
-  warn(field, "invalid-date", `A ${field} must be a day of the calendar, YYYY-MM-DD; others are left out.`);
+  warn(
+    field,
+    "invalid-date",
+    `The field ${field} must be a valid date (YYYY-MM-DD); other values are omitted.`,
+  );
   return "";
 }
 
@@ -80,11 +84,11 @@ function canonicalList(field: ContactField, values: readonly string[], warn: War
     if (!seen.has(same)) list.push(item);
     seen.add(same);
   }
-  // A set, and the service does not say in which order it gives it back.
+  // A set, which Exchange returns in unspecified order.
   if (field === "categories") return list.toSorted();
   const most = isListField(field) ? mostValues[field] : undefined;
   if (most === undefined || list.length <= most) return list;
-  warn(field, "too-many-values", `A contact has room for ${most} ${field}; the first ${most} are kept.`);
+  warn(field, "too-many-values", `A contact can have at most ${most} ${field}; the first ${most} are kept.`);
   return list.slice(0, most);
 }
 
@@ -92,16 +96,16 @@ function canonicalItem(field: ContactField, value: string, warn: Warn): string {
   if (field !== "emailAddresses") return canonicalText(field, value, warn);
   const address = lineOf(value);
   if (address === "" || isMailAddress(address)) return address;
-  warn(field, "invalid-address", "What is no mail address is left out, since Exchange drops it silently.");
+  warn(field, "invalid-address", "Invalid mail addresses are omitted, because Exchange drops them silently.");
   return "";
 }
 
-/** What makes two values of a list one; the first of them is kept. */
+/** Two values of a list with the same result are duplicates; the first one is kept. */
 function sameItem(field: ContactField, item: string): string {
   return field === "emailAddresses" || field === "categories" ? item.toLowerCase() : item;
 }
 
-/** Fills the names that the service would make up, or insists on. */
+/** Fills in the names that Exchange would derive itself or requires. */
 function withNames(fields: ContactFields, warn: Warn): ContactFields {
   let named = fields;
   if (named.displayName === "") {
@@ -114,13 +118,13 @@ function withNames(fields: ContactFields, warn: Warn): ContactFields {
   }
   if (named.givenName === "") {
     const givenName = derivedGivenName(named);
-    // Phones show given name and surname side by side: the same word must not stand in both.
+    // Phones show given name and surname side by side, so the name must not be in both.
     const twice = givenName === named.surname;
     named = { ...named, givenName, ...(twice ? { surname: "" } : {}) };
     warn(
       "givenName",
       "given-name-derived",
-      "Exchange takes no contact without a given name; where there is none it is taken from the display name.",
+      "Exchange refuses contacts without a given name, so a missing one is taken from the display name.",
     );
   }
   if (named.fileAs === "") named = { ...named, fileAs: derivedFileAs(named) };

@@ -9,8 +9,8 @@ import type { AddressProperty } from "./properties.ts";
 import { unixLines } from "../../unix-lines.ts";
 
 /**
- * Between our fields and Graph's contact, both ways and without any decision: what to write is decided elsewhere.
- * Graph says "empty" as null, "", [] or {}, even in one answer; here it is "" or [].
+ * Converts between our fields and Graph's contact. What to write is decided elsewhere. Graph represents an empty value
+ * as null, "", [] or {}, even within one response; our fields use "" or [].
  */
 
 type Read = (contact: CommonProperties) => FieldValue;
@@ -19,7 +19,7 @@ const nothing: readonly string[] = [];
 
 const readers: Readonly<Record<ContactField, Read>> = readerTable();
 
-/** The contact as the rest of the program knows it; contacts with the same properties share what was made of them. */
+/** Converts a contact that Graph returned. Contacts that share their properties also share the result's fields. */
 export function toLiveContact(contact: GraphContact, fields: readonly ContactField[]): LiveContact {
   const { common } = contact;
   const content = common === undefined ? contentOf(contact, fields) : sharedContent(common, fields);
@@ -55,13 +55,13 @@ function contentOf(properties: CommonProperties, fields: readonly ContactField[]
   for (const field of fields) {
     values[field] = field === "photo" ? (marker?.photo ?? "") : readers[field](properties);
   }
-  return { fields, marker, values: values as ContactFields }; // each reader gives what its field holds
+  return { fields, marker, values: values as ContactFields }; // each reader returns its field's type
 }
 
 /**
- * The properties that hold these fields, emptied ones as null or []. The photo is not among them.
+ * Converts fields to Graph properties. Empty fields become null or []. The photo is not included.
  *
- * An address is replaced as a whole: whoever changes one part of it has to give them all.
+ * Graph replaces an address as a whole, so `fields` must contain all parts of an address or none.
  *
  * @param mailName - the name beside each mail address; "" for the address itself
  */
@@ -82,7 +82,7 @@ export function toProperties(fields: ContactFields, mailName: string): Record<st
   return properties;
 }
 
-/** The fields that hold something. */
+/** Returns the fields that are not empty. */
 export function withoutEmpty(fields: ContactFields): ContactFields {
   const present = Object.entries(fields).filter(([, value]) => value !== undefined && !isEmpty(value));
   return Object.fromEntries(present) as ContactFields; // a selection of its entries
@@ -101,7 +101,7 @@ function readerTable(): Record<ContactField, Read> {
 
 function readerOf(field: ContactField): Read {
   if (field === "emailAddresses") return (contact) => addressesOf(contact[field]);
-  // A set, and the service does not say in which order it gives it.
+  // A set, which Exchange returns in unspecified order.
   if (field === "categories") return (contact) => textsOf(contact[field]).toSorted();
   if (field === "personalNotes") return (contact) => unixLines(textOf(contact[field])).trim();
   if (isListField(field)) return (contact) => textsOf(contact[field]);
@@ -138,7 +138,7 @@ function namedAddresses(addresses: readonly string[], name: string): readonly ob
   return addresses.map((address) => ({ address, name: name || address }));
 }
 
-/** One minute before noon, as Outlook does, so that the day is the same day in nearly every time zone. */
+/** One minute before noon, like Outlook, so that the day is the same in nearly every time zone. */
 function toInstant(day: FieldValue): string | null {
   return isEmpty(day) ? null : `${String(day)}T11:59:00Z`;
 }

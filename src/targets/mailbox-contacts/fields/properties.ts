@@ -1,6 +1,6 @@
 import type { ContactField, ListField, TextField } from "../../../model/contact-fields.ts";
 
-/** Addresses of a Graph contact: objects that are replaced as a whole, flat in our fields. */
+/** Addresses of a Graph contact, which are objects that Graph replaces as a whole, and the fields of their parts. */
 export const addresses = {
   businessAddress: {
     businessStreet: "street",
@@ -27,10 +27,9 @@ export const addresses = {
 
 export type AddressProperty = keyof typeof addresses;
 
-/** Names of the address properties. */
 export const addressProperties = Object.keys(addresses) as readonly AddressProperty[]; // they are its keys
 
-/** Fields of an address with the names of its parts. */
+/** The fields of an address and the names of its parts in Graph. */
 export function partsOf(address: AddressProperty): readonly (readonly [field: TextField, part: string])[] {
   return Object.entries(addresses[address]) as [TextField, string][]; // as `satisfies` above says
 }
@@ -39,12 +38,12 @@ const addressOf: ReadonlyMap<ContactField, AddressProperty> = new Map(
   addressProperties.flatMap((address) => partsOf(address).map(([field]) => [field, address] as const)),
 );
 
-/** The property of a Graph contact that holds a field; null for what has no property (the photo). */
+/** The property of a Graph contact that contains a field; null for the photo, which has none. */
 export function propertyOf(field: ContactField): string | null {
   return field === "photo" ? null : (addressOf.get(field) ?? field);
 }
 
-/** Changing one of these makes the service compose display name and "file as" anew, unless they are sent too. */
+/** When one of these changes, Exchange derives display name and "file as" again unless they are sent, too. */
 export const nameParts: ReadonlySet<ContactField> = new Set<ContactField>([
   "displayName",
   "title",
@@ -60,7 +59,7 @@ export const nameParts: ReadonlySet<ContactField> = new Set<ContactField>([
   "yomiCompanyName",
 ]);
 
-/** Most values that the service takes; more is refused (phones, mails) or presumed to be. */
+/** Maximum number of values. More phones or mail addresses are refused; for IM addresses that is an assumption. */
 export const mostValues: { readonly [F in ListField]?: number } = {
   businessPhones: 2,
   homePhones: 2,

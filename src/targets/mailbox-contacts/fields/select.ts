@@ -1,7 +1,7 @@
 import type { ContactField } from "../../../model/contact-fields.ts";
 import { propertyOf } from "./properties.ts";
 
-/** `$select` of what these fields are read from, and of what a contact is recognized by. */
+/** `$select` of the properties that these fields and the identity of a contact are read from. */
 export function selectOf(fields: readonly ContactField[]): string {
   const properties = new Set(["id", "changeKey", "createdDateTime"]);
   for (const field of fields) {

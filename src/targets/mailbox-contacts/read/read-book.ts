@@ -13,7 +13,7 @@ import type { GraphContact } from "../graph-contact.ts";
 import { expandMarkers, ownerFilter } from "../markers.ts";
 import { selectOf } from "../fields/select.ts";
 
-/** The most is 1,000; what the service makes of more is not known, and of the limit itself not surely. */
+/** Just below the maximum of 1,000, because it is not certain how the service treats the limit itself. */
 const pageSize = 999;
 
 interface FolderQuery {
@@ -24,14 +24,14 @@ interface FolderQuery {
 }
 
 /**
- * The contacts of a book, page by page, each id once: all of them in a folder of ours, in the default folder only
- * those of our owner, so that what users keep privately is not even downloaded.
+ * Reads the contacts of a book, page by page, each id once. In a folder of ours these are all contacts; in the default
+ * folder only those of our owner, so that what users keep privately is not even downloaded.
  *
- * Pages are counted off by position. When its user deletes a contact meanwhile, one at the edge of a page can be
- * missed; it then looks as if it had to be created. That is why the writer looks a key up before it creates it.
+ * Graph pages by position. If the user deletes a contact during the reading, a contact at the edge of a page can be
+ * missed and then looks as if it had to be created. That is why the writer looks up a key before it creates a contact.
  *
  * @throws {GraphError}
- * @throws {BookError} when its pages have no end
+ * @throws {BookError} when the pages do not end
  */
 export function readBook(
   graph: GraphReader,
@@ -43,7 +43,7 @@ export function readBook(
 }
 
 /**
- * All contacts of our owner in a folder.
+ * Reads all contacts of our owner in a folder.
  *
  * @throws as `readBook`
  */
@@ -60,7 +60,7 @@ export async function readOurs(
 }
 
 /**
- * Whether a folder holds any contact of our owner.
+ * Whether a folder contains any contact of our owner.
  *
  * @throws as `readBook`
  */
@@ -90,12 +90,12 @@ async function* readFolder(
   for await (const page of graph.pages<GraphContact>(request, signal)) {
     const contacts = once.fresh(page).map((item) => toLiveContact(item, fields));
     if (once.isCircling()) throw endless(book);
-    // Not every service refuses a filter that it does not know.
+    // A service may silently ignore a filter that it does not support.
     yield onlyOurs ? contacts.filter(({ marker }) => marker?.owner === owner) : contacts;
   }
 }
 
-/** One for all mailboxes of a tenant: the same people are in them. */
+/** One reader for all mailboxes of a tenant, because they contain the same people. */
 function readerFor(graph: GraphReader): ReadBody {
   const reader = readers.get(graph) ?? createAlikeReader();
   readers.set(graph, reader);
@@ -106,7 +106,7 @@ const readers = new WeakMap<GraphReader, ReadBody>();
 
 function endless(book: BookRef): BookError {
   const message =
-    `${book.mailbox ?? book.id}: Graph did not come to an end of its contacts: ${pagesWithoutNews} pages in a row ` +
-    "brought nothing new, as if they went round in a circle. Nothing is changed in this mailbox. Run again later.";
+    `${book.mailbox ?? book.id}: Graph returned ${pagesWithoutNews} pages of contacts in a row without a new one, ` +
+    "so the list seems to have no end. Nothing is changed in this mailbox. Run again later.";
   return new BookError({ severity: "error", code: "mailbox-read-endless", message });
 }

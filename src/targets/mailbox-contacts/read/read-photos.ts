@@ -7,15 +7,15 @@ import type { Picture } from "../../../model/journal.ts";
 import { contactPath, immutableIds, laneOf } from "../graph-contact.ts";
 import { mailboxProblem } from "../problems.ts";
 
-/** By id of the contact: its picture, null where it has none, an error where that is not known. */
+/** Pictures by id of the contact: null when it has none, an error when that is unknown. */
 export type Pictures = ReadonlyMap<string, Picture | null | GraphError>;
 
-/** As many requests as a mailbox takes at a time. */
+/** Number of concurrent requests that Exchange permits for a mailbox. */
 const atOnce = 4;
 
 /**
- * The pictures of contacts as they are now. Most contacts have none, which one batch says of 20; a picture itself is
- * asked for alone, since what a batch may weigh is nowhere written.
+ * Reads the current pictures of contacts. Most contacts have none, which one batch tells for 20 contacts. Each picture
+ * is then requested separately, because the maximum size of a batch response is not documented.
  *
  * @see https://learn.microsoft.com/en-us/graph/api/profilephoto-get
  */
@@ -68,7 +68,7 @@ async function readPhoto(
   }
 }
 
-/** Whether the answer says that there is no picture: several codes do. */
+/** Whether the answer says that there is no picture. Several codes do. */
 function hasNone(error: GraphError): boolean {
   return isNotFound(error) && mailboxProblem(error) === null;
 }
