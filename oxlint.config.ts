@@ -6,9 +6,10 @@ import type { OxlintOverride } from "oxlint";
 const layers: Record<string, { folders: string[]; packages: string[] }> = {
   model: { folders: [], packages: [] },
   text: { folders: [], packages: [] },
+  files: { folders: [], packages: ["node:fs"] },
   concurrency: { folders: [], packages: [] },
   config: {
-    folders: ["model", "text"],
+    folders: ["model", "text", "files"],
     packages: [
       "yaml",
       "ajv",
@@ -36,7 +37,7 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   apply: { folders: ["model", "concurrency"], packages: [] },
   seal: { folders: [], packages: ["age-encryption", "node:crypto"] },
   journal: {
-    folders: ["model", "text", "plan-format", "seal"],
+    folders: ["model", "text", "files", "plan-format", "seal"],
     packages: ["node:crypto", "node:fs", "node:path"],
   },
   undo: { folders: ["model", "text", "plan", "reconcile"], packages: [] },
@@ -57,8 +58,8 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
   },
   directory: { folders: ["model", "text", "http"], packages: [] },
   sources: {
-    folders: ["model", "text", "http", "directory"],
-    packages: ["csv-parse", "node:fs", "node:stream"],
+    folders: ["model", "text", "files", "http", "directory"],
+    packages: ["csv-parse", "node:stream"],
   },
   targets: {
     folders: ["model", "text", "concurrency", "http", "directory"],
@@ -74,7 +75,10 @@ const layers: Record<string, { folders: string[]; packages: string[] }> = {
       "node:fs",
     ],
   },
-  sandbox: { folders: ["model"], packages: ["node:buffer", "node:crypto", "node:fs", "node:timers"] },
+  sandbox: {
+    folders: ["model", "files"],
+    packages: ["node:buffer", "node:crypto", "node:fs", "node:timers"],
+  },
 };
 
 /** What each folder of src/cli/ may import of the others; the programs beside them may import all, and none them. */

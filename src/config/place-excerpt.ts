@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { readPlainFile } from "../files/plain-file.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import { excerptOf, parseFile } from "./config-file.ts";
 import { markedLine } from "./excerpt.ts";
@@ -33,7 +34,7 @@ function excerptAtPlace({ file, line, column }: Place, cwd: string): string | nu
 function textOf(path: string): string | null {
   try {
     const found = statSync(path);
-    return found.isFile() && found.size <= largestFile ? readFileSync(path, "utf8") : null;
+    return found.isFile() && found.size <= largestFile ? readPlainFile(path).toString("utf8") : null;
   } catch {
     return null;
   }

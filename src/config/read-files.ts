@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { TextDecoder } from "node:util";
+import { readPlainFile } from "../files/plain-file.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import { insideFolder } from "./inside.ts";
 
@@ -78,7 +79,7 @@ async function readOne(
       const detail = `${name} has ${found.size} bytes, and a config file may have ${largestFile}. Keep lists of people in CSV files or in groups, or divide the config over the files of a folder.`;
       return problem("config-too-large", "The config is too large", detail);
     }
-    const bytes = await readFile(path);
+    const bytes = readPlainFile(path);
     const text = decoded(bytes);
     if (text !== null) return { name, text };
     const detail = `From here on ${name} holds bytes that are no UTF-8 text. Save it as UTF-8.`;

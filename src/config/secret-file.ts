@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { isAbsolute } from "node:path";
+import { readPlainFile } from "../files/plain-file.ts";
 import type { Report } from "./config-file.ts";
 import { insideFolder } from "./inside.ts";
 
@@ -27,7 +28,7 @@ export function readSecretFile(folder: string, given: string): SecretFile {
     // A device or a pipe may never end.
     if (!found.isFile()) return { why: "it is no plain file" };
     if (found.size > largest) return { why: `it has more than ${largest} bytes` };
-    const text = readFileSync(path, "utf8").trim();
+    const text = readPlainFile(path).toString("utf8").trim();
     return text === "" ? { why: "it is empty" } : { text };
   } catch {
     return { why: "it cannot be read" };

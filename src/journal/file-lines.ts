@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
+import { openPlainFile } from "../files/plain-file.ts";
 
 /** A line of a file, without its newline. */
 export interface FileLine {
@@ -18,12 +18,12 @@ export interface FileLine {
 const newline = 0x0a;
 
 /**
- * Opens a file for reading that must not be a link.
+ * Opens a plain file for reading, which no link is.
  *
  * @throws the error of the file system
  */
 export async function openPlain(path: string): Promise<FileHandle> {
-  return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  return await openPlainFile(path, constants.O_NOFOLLOW);
 }
 
 export async function* linesOf(file: FileHandle): AsyncGenerator<FileLine> {

@@ -162,6 +162,7 @@ export function madeIn({ created, updated, deleted, adopted, renamed = 0 }: Appl
 /** What is wrong with a journal; null where it is the file system that does not let it be read. */
 function unreadable(error: unknown, file: string): string | null {
   if (error instanceof JournalFormatError) return error.message;
+  if (codeOf(error) === "ENOTFILE") return `${file} is no plain file.`;
   return codeOf(error) === "ELOOP" ? `${file} is a link, which is not followed.` : null;
 }
 

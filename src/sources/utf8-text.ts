@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { openPlainFile } from "../files/plain-file.ts";
 import type { CsvSource } from "../model/config.ts";
 import { SourceError } from "../model/source.ts";
 
@@ -36,7 +36,8 @@ export async function* readUtf8(source: CsvFile, signal: AbortSignal): AsyncIter
 async function* chunksOf({ path, file, pathPlace }: CsvFile, signal: AbortSignal): AsyncIterable<Buffer> {
   signal.throwIfAborted();
   try {
-    for await (const chunk of createReadStream(path)) {
+    const opened = await openPlainFile(path);
+    for await (const chunk of opened.createReadStream()) {
       signal.throwIfAborted();
       // Without an encoding, a file stream yields only buffers.
       yield chunk as Buffer;
@@ -57,7 +58,6 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return "it does not exist";
   if (code === "EACCES" || code === "EPERM") return "access is denied";
-  if (code === "EISDIR") return "it is a folder";
   return error instanceof Error ? error.message : "unknown reason";
 }
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rmSync, statSync } from "node:fs";
 import { watch } from "node:fs/promises";
+import { constants } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -21,14 +22,16 @@ async function interrupted(folder: string, ...signals: readonly NodeJS.Signals[]
   const argv = [bin, "apply", "--auto-approve", "--parallelism", "1"];
   const child = spawn(process.execPath, argv, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const said = Promise.all([text(child.stdout), text(child.stderr)]);
-  const closed = once(child, "close") as Promise<[number]>;
+  const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   for (let change = await changes.next(); change.done !== true; change = await changes.next()) {
     // Where a sandbox keeps what was written to it until the command ends.
     const isLog = change.value.filename === `${tenantFile}.log`;
     if (isLog && statSync(path.join(folder, `${tenantFile}.log`)).size > someContacts) break;
   }
   for (const signal of signals) child.kill(signal);
-  const [code] = await closed;
+  const [exited, signal] = await closed;
+  // As a shell has it.
+  const code = exited ?? 128 + (signal === null ? 0 : constants.signals[signal]);
   stop.abort();
   const [stdout, stderr] = await said;
   return { code, stdout, stderr };

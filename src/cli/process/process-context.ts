@@ -49,7 +49,7 @@ function signalOfProcess(prompt: Prompt, atOnce: () => string): AbortSignal {
     process.on(name, () => {
       if (controller.signal.aborted) {
         process.stderr.write(`\n${atOnce()}`);
-        process.exit(exitCodeAfter[name]);
+        endBy(name);
       }
       // While somebody is asked, nothing is begun.
       const said = prompt.isOpen()
@@ -60,6 +60,18 @@ function signalOfProcess(prompt: Prompt, atOnce: () => string): AbortSignal {
     });
   }
   return controller.signal;
+}
+
+/**
+ * `process.exit` would wait for whatever still opens a file, and a pipe into which nobody writes is never open. To a
+ * shell the exit code is the same.
+ */
+function endBy(name: keyof typeof exitCodeAfter): void {
+  const code = exitCodeAfter[name];
+  process.emit("exit", code);
+  process.removeAllListeners(name);
+  process.kill(process.pid, name);
+  process.exit(code);
 }
 
 /**

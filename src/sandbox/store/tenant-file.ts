@@ -1,13 +1,5 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readPlainFile } from "../../files/plain-file.ts";
 import { directoryKinds } from "../tenant/tenant.ts";
 import type { Json, TenantState } from "../tenant/tenant.ts";
 import { TenantProblem } from "./json-shape.ts";
@@ -36,7 +28,7 @@ export function readTenantFile(path: string): ReadTenant {
 function readText(path: string): { readonly text: string; readonly stamp: string } {
   try {
     const stamp = stampOf(path);
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)), stamp };
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(readPlainFile(path)), stamp };
   } catch (error) {
     if (error instanceof TypeError) throw damaged(path, "It is not valid UTF-8.", null, error);
     if (errorCode(error) === "ENOENT") {

@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync, rmSync, writeSync } from "node:fs";
+import { readPlainFile } from "../../files/plain-file.ts";
 import type { Change } from "../tenant/tenant.ts";
 import { SandboxFileError } from "./sandbox-file-error.ts";
 import { errorCode, notWritable, stampOf } from "./tenant-file.ts";
@@ -42,7 +43,7 @@ export function readLog(tenantPath: string, saved: number): ReadLog {
 
 function bytesOf(tenantPath: string): Buffer | null {
   try {
-    return readFileSync(logPath(tenantPath));
+    return readPlainFile(logPath(tenantPath));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
     const detail = `The log ${logPath(tenantPath)} could not be read. Without it, recent writes would be missing.`;
