@@ -1,4 +1,4 @@
-import { ProxyError } from "./proxy-error.ts";
+import { ProxyError, UnreachableProxyError } from "./proxy-error.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 /** Why a request got no response. */
@@ -15,8 +15,16 @@ export interface NetworkFailure {
 
 /** Classifies a rejection of `fetch`, whether from Node or a test double. */
 export function networkFailure(error: unknown, url: string): NetworkFailure {
-  const { host } = new URL(url);
   const chain = causes(error);
+  const proxy = chain.find((cause) => cause instanceof UnreachableProxyError) ?? null;
+  const failure = failureIn(chain, proxy === null ? new URL(url).host : `the proxy ${proxy.host}`);
+  if (proxy === null) return failure;
+  const message = `${failure.message.replace(/^the/, "The")} Check HTTPS_PROXY and NO_PROXY.`;
+  return { ...failure, sent: false, message };
+}
+
+/** @param host - that was not reached, or the proxy before it */
+function failureIn(chain: readonly Cause[], host: string): NetworkFailure {
   for (const cause of chain) {
     const known = failureOf(cause, host);
     if (known !== null) return known;

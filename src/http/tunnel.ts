@@ -5,7 +5,7 @@ import type { RequestOptions } from "node:https";
 import { isIP, isIPv6 } from "node:net";
 import type { Socket } from "node:net";
 import { connectTimeout } from "./connect-time.ts";
-import { ProxyError } from "./proxy-error.ts";
+import { ProxyError, UnreachableProxyError } from "./proxy-error.ts";
 
 /** The host at the far end of a tunnel. */
 export interface TunnelEnd {
@@ -18,6 +18,7 @@ export interface TunnelEnd {
  *
  * @param milliseconds - the time limit for the connection
  * @throws {ProxyError} when the proxy refuses to connect
+ * @throws {UnreachableProxyError} when the proxy does not answer
  */
 export async function openTunnel(
   proxy: URL,
@@ -41,7 +42,11 @@ export async function openTunnel(
     reject(notConnected(to, `it answered ${statusCode} ${statusMessage}`));
   });
   request.on("error", (error) =>
-    reject(isBrokenOff(error) ? notConnected(to, "it closed the connection") : error),
+    reject(
+      isBrokenOff(error)
+        ? notConnected(to, "it closed the connection")
+        : new UnreachableProxyError(proxy, error),
+    ),
   );
   request.end();
   try {

@@ -110,9 +110,23 @@ test("a proxy that is no URL is named as the reason", async () => {
 });
 
 test("through a proxy that is not there nothing was sent, and it may come back", async () => {
-  const env = { HTTPS_PROXY: await nobody() };
-  const failure = await failureOf("https://graph.invalid/", env);
+  const proxy = await nobody();
+  const failure = await failureOf("https://graph.invalid/", { HTTPS_PROXY: `http://ann:secret@${proxy}` });
   expect(failure).toMatchObject({ code: "connection-refused", sent: false, passing: true });
+  expect(failure.message).toBe(`The proxy ${proxy} refused the connection. Check HTTPS_PROXY and NO_PROXY.`);
+});
+
+test("a proxy whose name or certificate is not known is named, and not the host behind it", async () => {
+  const name = await failureOf("https://graph.invalid/", { HTTPS_PROXY: "http://proxy.invalid:8080" });
+  expect(name).toMatchObject({
+    sent: false,
+    message: expect.stringMatching(/^The proxy proxy\.invalid:8080 /),
+  });
+  const { host } = await serveProxy({ tls: true });
+  const port = host.split(":")[1] ?? "";
+  const unknown = await failureOf("https://graph.invalid/", { HTTPS_PROXY: `https://[::1]:${port}` });
+  expect(unknown.message).toMatch(/^The (?:proxy|certificate of the proxy) \[::1\]:/);
+  expect(name.message + unknown.message).not.toContain("graph.invalid");
 });
 
 test("a host behind the proxy that nobody trusts is not asked", async () => {
