@@ -1,5 +1,5 @@
 import type { Allowance } from "./allowance.ts";
-import type { DesiredContact, FieldChange, LiveContact, ServiceProperties } from "./contact.ts";
+import type { DesiredContact, FieldChange, LiveContact, Marker, ServiceProperties } from "./contact.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { BookProblem, BookRef } from "./book.ts";
 
@@ -47,8 +47,8 @@ interface ChangeBase {
 
 /** What a change that undoes what a run did makes of its contact besides the fields. */
 export interface AsBefore {
-  /** It carried no marker before the run, and so it gets none, or loses the one that it got. */
-  readonly isUnmarked: boolean;
+  /** The one that it carried, whoever's it was; null for none: then it gets none, or loses the one that it got. */
+  readonly marker: Marker | null;
   /** What it held besides its fields, which one that is made again is given. */
   readonly more: ServiceProperties;
 }

@@ -127,7 +127,7 @@ function readChange(of: Shape, contacts: readonly DesiredContact[]): Change {
 }
 
 function readAsBefore(of: Shape): AsBefore {
-  return { isUnmarked: flag(of, "isUnmarked"), more: serviceProperties(of, "more") };
+  return { marker: orNull(of["marker"], "marker", readMarker), more: serviceProperties(of, "more") };
 }
 
 function readLive(of: Shape): LiveRef {

@@ -8,10 +8,10 @@ export interface BookNow {
   byId(id: string): LiveContact | undefined;
   /** Whether the run made the person's contact anew in another folder, and deleted the one before. */
   isMoved(key: string): boolean;
-  /** Whether contacts can be had without a marker: those that a sync takes over, or deletes, in domains of its own. */
-  readonly mayBeUnmarked: boolean;
-  /** Contacts without any marker which no step of the run names. */
-  readonly unmarked: readonly LiveContact[];
+  /** Whether runs take over, or delete, contacts that others made, and can give them back: mail contacts. */
+  readonly takesOver: boolean;
+  /** Contacts without the owner's marker which no step of the run names. */
+  readonly notOwn: readonly LiveContact[];
   /** Contacts of the owner with that key which no step of the run names. */
   othersOf(key: string): readonly LiveContact[];
   /** Contacts with that alias of ours which a run made and was cut off before it marked them. */

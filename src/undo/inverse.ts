@@ -1,8 +1,8 @@
 import type { ContactField } from "../model/contact-fields.ts";
 import { contactFieldNames } from "../model/contact-fields.ts";
-import type { FieldChange, FieldValue, LiveContact } from "../model/contact.ts";
+import type { FieldChange, FieldValue, LiveContact, Marker } from "../model/contact.ts";
 import type { ContactImage } from "../model/journal.ts";
-import type { Change } from "../model/plan.ts";
+import type { AsBefore, Change } from "../model/plan.ts";
 import { isReleased } from "../model/user-copy.ts";
 import { sameField } from "../model/values.ts";
 import { refTo } from "../plan/deletions.ts";
@@ -62,7 +62,7 @@ function aliasOf({ left }: History): string {
   return left.kind === "there" ? (left.state.fields.alias ?? "") : "";
 }
 
-function undoUpdate(history: History, live: LiveContact, { owner, mayBeUnmarked }: BookNow): Change | null {
+function undoUpdate(history: History, live: LiveContact, now: BookNow): Change | null {
   // As before it would be taken for what the run left behind of a move, and deleted.
   if (live.marker !== null && isReleased(live.marker)) return null;
   const { before, photo } = history;
@@ -76,9 +76,19 @@ function undoUpdate(history: History, live: LiveContact, { owner, mayBeUnmarked 
   ];
   if (isKnown && isBefore && fields.length === 0) return null;
   const { marker } = image ?? live;
-  const isOwn = marker?.owner === owner || (marker === null && mayBeUnmarked);
-  const withheld = isKnown ? (isOwn ? live.untouchable : why.unmarked) : why.changed;
-  return restored(history, image ?? { ...noImage, marker }, live, { fields, withheld });
+  const kept = keptAs(marker, image, now);
+  const withheld = isKnown ? (kept === null ? why.unmarked : live.untouchable) : why.changed;
+  return restored(history, image ?? { ...noImage, marker }, live, { fields, withheld, ...kept });
+}
+
+/** How a contact keeps the marker that it had before the run; null where it cannot have it. */
+function keptAs(
+  marker: Marker | null,
+  image: ContactImage | null,
+  { owner, takesOver }: BookNow,
+): { readonly asBefore?: AsBefore } | null {
+  if (marker?.owner === owner) return {};
+  return takesOver && image !== null ? { asBefore: { marker, more: {} } } : null;
 }
 
 /** What was changed is gone; a contact of which only the picture was written tells nothing of what it held. */

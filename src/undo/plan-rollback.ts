@@ -92,7 +92,7 @@ async function undoneBook(
     const undone = undoBook(book, histories, reading, {
       owner: sync.owner,
       isRetry,
-      mayBeUnmarked: sync.to.kind === "mail-contacts",
+      takesOver: sync.to.kind === "mail-contacts",
       others,
     });
     const conflicts = await conflictsOf(undone.plan.changes, target, signal);

@@ -1,6 +1,6 @@
 import type { ContactFields, DesiredContact, FieldChange, LiveContact, Marker } from "../model/contact.ts";
 import type { ContactImage } from "../model/journal.ts";
-import type { AsBefore, Change, LiveRef, UpdateChange } from "../model/plan.ts";
+import type { Change, LiveRef, UpdateChange } from "../model/plan.ts";
 import { shortName } from "../text/short-name.ts";
 import type { History, PhotoHistory } from "./history.ts";
 import { photoName } from "./photo-name.ts";
@@ -13,7 +13,7 @@ export function restored(
   history: History,
   image: ContactImage,
   { id, version, marker }: LiveRef,
-  how: Pick<UpdateChange, "fields" | "withheld">,
+  how: Pick<UpdateChange, "fields" | "withheld" | "asBefore">,
 ): Change {
   const desired = desiredOf(history, image, image.marker);
   const hiddenSince = image.marker?.hiddenSince ?? "";
@@ -25,14 +25,8 @@ export function restored(
     ...how,
     desired,
     live: { id, version, marker },
-    ...asBefore(image),
     ...(hiddenSince === "" ? {} : { hiddenSince }),
   };
-}
-
-/** What carried no marker before carries none again. */
-function asBefore({ id, marker }: ContactImage): { readonly asBefore?: AsBefore } {
-  return id === "" || marker !== null ? {} : { asBefore: { isUnmarked: true, more: {} } };
 }
 
 /** The contact as it was: all that it held, so that the writer knows what to send along. */

@@ -19,7 +19,7 @@ export interface UndoneBook extends PlannedBook {
 }
 
 /** What holds in all books of a sync. */
-export interface UndoRules extends Pick<BookNow, "owner" | "isRetry" | "mayBeUnmarked"> {
+export interface UndoRules extends Pick<BookNow, "owner" | "isRetry" | "takesOver"> {
   readonly others: OtherRuns;
 }
 
@@ -80,7 +80,7 @@ function bookNow(
     isMoved: (key) => made.has(key) && gone.has(key),
     othersOf: (key) =>
       live.filter(({ id, marker }) => marker?.owner === owner && marker.key === key && !named.has(id)),
-    unmarked: live.filter(({ id, marker }) => marker === null && !named.has(id)),
+    notOwn: live.filter(({ id, marker }) => marker?.owner !== owner && !named.has(id)),
     halfMade: (alias) => live.filter((contact) => isBegunAs(contact, alias) && !named.has(contact.id)),
   };
 }

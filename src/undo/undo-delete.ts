@@ -14,25 +14,26 @@ import { isAs, isPartOf, valueOf } from "./same-state.ts";
 /** The change that makes a contact again that a run deleted; null where it is there again, as it was. */
 export function undoDelete(history: History, image: ContactImage, now: BookNow): Change | null {
   const isOwn = image.marker?.owner === now.owner;
-  const isUnmarked = image.marker === null && now.mayBeUnmarked;
-  const others = isUnmarked ? now.unmarked.filter(isLike(image)) : now.othersOf(history.key);
+  const isTakenOver = !isOwn && now.takesOver;
+  const others = isTakenOver ? now.notOwn.filter(isLike(image)) : now.othersOf(history.key);
   const again = others.find((other) => isAs(other, { ...stateOf(image), version: "" }));
   // An earlier rollback made it again; it may have been cut off before the picture.
   if (again !== undefined) return missingPicture(history, image, again, now);
-  // Without a marker nobody but a rollback that was cut off completes it.
-  const begun = isUnmarked && now.isRetry ? others.find((other) => isPartOf(other, image)) : undefined;
+  const asBefore = { marker: image.marker, more: image.more ?? {} };
+  // Without our marker nobody but a rollback that was cut off completes it.
+  const begun = isTakenOver && now.isRetry ? others.find((other) => isPartOf(other, image)) : undefined;
   if (begun !== undefined) {
-    return restored(history, image, begun, { fields: missingFields(image, begun), withheld: null });
+    return restored(history, image, begun, { fields: missingFields(image, begun), withheld: null, asBefore });
   }
   const desired = desiredOf(history, image, image.marker);
-  const known = isOwn || isUnmarked ? (others.length > 0 ? why.again : null) : why.unmarked;
+  const known = isOwn || isTakenOver ? (others.length > 0 ? why.again : null) : why.unmarked;
   return {
     action: "create",
     ...namesOf(history),
     fields: createdFields(desired),
     withheld: now.isMoved(history.key) ? why.moved : known,
     desired,
-    ...(isUnmarked || image.more !== undefined ? { asBefore: { isUnmarked, more: image.more ?? {} } } : {}),
+    ...(now.takesOver ? { asBefore } : {}),
   };
 }
 

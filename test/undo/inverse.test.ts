@@ -29,14 +29,14 @@ function undone(
   steps: readonly JournaledStep[],
   contacts: readonly LiveContact[],
   isRetry = false,
-  mayBeUnmarked = false,
+  takesOver = false,
 ): readonly Change[] {
   const [history] = historiesOf(steps);
   return undoBook(
     book,
     history?.histories ?? [],
     { live: contacts },
-    { owner, isRetry, mayBeUnmarked, others: noOtherRuns },
+    { owner, isRetry, takesOver, others: noOtherRuns },
   ).plan.changes;
 }
 
@@ -220,7 +220,7 @@ test("a contact without a marker that a rollback was cut off in making is comple
     action: "update",
     withheld: null,
     fields: [{ field: "jobTitle", before: "", after: "Engineer" }],
-    asBefore: { isUnmarked: true },
+    asBefore: { marker: null },
   });
   const [first] = undone([deleted], [live("2", begun, null)], false, true);
   expect(first?.withheld).toMatch(/There is a contact for this person again/);

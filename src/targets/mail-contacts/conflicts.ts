@@ -78,7 +78,7 @@ function whyOutside(change: Change, { to }: MailContactsSync): string | null {
 
 /** What Exchange would cut could not be recognized again. */
 function whyUnstamped(change: Change, { owner, to }: MailContactsSync): string | null {
-  if (change.action === "delete" || change.asBefore?.isUnmarked === true) return null;
+  if (change.action === "delete" || change.asBefore !== undefined) return null;
   const { key, digest } = change.desired;
   const length = roomForStamp({ owner, key, digest });
   if (length <= longestStamp) return null;

@@ -1,11 +1,12 @@
 import type { MailContactsSync } from "../../model/config.ts";
-import type { LiveContact } from "../../model/contact.ts";
+import type { LiveContact, Marker } from "../../model/contact.ts";
 import type { CreateChange, DeleteChange, Outcome, UpdateChange } from "../../model/plan.ts";
 import { isGalopsAlias } from "../../model/galops-alias.ts";
 import { emptyValue, sameField } from "../../model/values.ts";
 import { alreadyDone } from "../outcomes.ts";
 import { wantedFields } from "../wanted-fields.ts";
 import type { WantedField } from "../wanted-fields.ts";
+import { markerFor } from "./marker-for.ts";
 import { stale } from "./outcomes.ts";
 
 /**
@@ -24,7 +25,7 @@ export function settledAlready(
     return change.action === "delete" ? alreadyDone(change) : stale(change, "contact-gone");
   }
   if (current.version !== change.live.version || hasNewManager(change, current)) {
-    return change.action !== "delete" && isAsDesired(change, current)
+    return change.action !== "delete" && isAsDesired(change, current, sync)
       ? alreadyDone(change)
       : stale(change, "contact-changed");
   }
@@ -36,9 +37,13 @@ export function settledAlready(
  * What is left to do of a create whose contact was there already: of one that bears our stamp another run, or this
  * plan before, made all of it, and whoever changed it since is not overruled. Null: it was begun, and is to be completed.
  */
-export function createdAlready(change: CreateChange, found: LiveContact): Outcome | null {
+export function createdAlready(
+  change: CreateChange,
+  found: LiveContact,
+  sync: MailContactsSync,
+): Outcome | null {
   if (found.marker === null) return null;
-  return isAsDesired(change, found) ? alreadyDone(change) : stale(change, "contact-changed");
+  return isAsDesired(change, found, sync) ? alreadyDone(change) : stale(change, "contact-changed");
 }
 
 /**
@@ -52,13 +57,20 @@ function hasNewManager({ fields }: UpdateChange | DeleteChange, current: LiveCon
 }
 
 /** An earlier run, or another one, did it: the fields are as they should be, and the stamp says so. */
-function isAsDesired(change: CreateChange | UpdateChange, current: LiveContact): boolean {
+function isAsDesired(
+  change: CreateChange | UpdateChange,
+  current: LiveContact,
+  sync: MailContactsSync,
+): boolean {
   const { marker } = current;
-  const { key, digest } = change.desired;
-  if (change.asBefore?.isUnmarked === true) return marker === null && holds(current, wantedFields(change));
-  if (marker?.key !== key || marker.digest !== digest) return false;
-  if (marker.hiddenSince !== (change.action === "create" ? "" : (change.hiddenSince ?? ""))) return false;
+  if (!isStampedAs(markerFor(change, sync), marker)) return false;
   return holds(current, wantedFields(change));
+}
+
+/** Whether it is the stamp that a change writes. */
+function isStampedAs(wanted: Marker | null, marker: Marker | null): boolean {
+  const names = ["owner", "key", "digest", "hiddenSince"] as const;
+  return names.every((name) => wanted?.[name] === marker?.[name]);
 }
 
 function holds(current: LiveContact, wanted: readonly WantedField[]): boolean {

@@ -1,7 +1,8 @@
 import type { MailContactsSync } from "../../model/config.ts";
-import type { ContactFields, LiveContact, Marker } from "../../model/contact.ts";
+import type { ContactFields, LiveContact } from "../../model/contact.ts";
 import type { WriteStep } from "../../model/journal.ts";
 import type { CreateChange, DeleteChange, UpdateChange } from "../../model/plan.ts";
+import { markerFor } from "./marker-for.ts";
 import type { ManagerNames } from "./manager-names.ts";
 import type { Writing } from "./writing.ts";
 
@@ -25,7 +26,7 @@ export function stepOf(
     key,
     displayName,
     before,
-    after: { fields: after, marker: markerOf(change, sync) },
+    after: { fields: after, marker: markerFor(change, sync) },
   };
 }
 
@@ -47,13 +48,6 @@ export function createStep(change: CreateChange, sync: MailContactsSync): WriteS
     action: "create",
     key,
     displayName,
-    after: { fields: desired.fields, marker: markerOf(change, sync) },
+    after: { fields: desired.fields, marker: markerFor(change, sync) },
   };
-}
-
-function markerOf(change: CreateChange | UpdateChange, { owner }: MailContactsSync): Marker | null {
-  if (change.asBefore?.isUnmarked === true) return null;
-  const { key, digest } = change.desired;
-  const hiddenSince = change.action === "create" ? "" : (change.hiddenSince ?? "");
-  return { owner, key, digest, photo: "", hiddenSince };
 }

@@ -103,7 +103,7 @@ async function create(change: CreateChange, writing: Writing): Promise<WrittenCh
     begun.first = null;
     // Whatever becomes of the rest: people can have him as their manager from now on.
     managers.made(change, id);
-    const settled = created.kind === "found" ? createdAlready(change, created.contact) : null;
+    const settled = created.kind === "found" ? createdAlready(change, created.contact, sync) : null;
     // Another run made it: whoever undoes this one must not take it away.
     if (settled !== null) return { outcome: settled, made: null };
     const isNew = created.kind === "made";
@@ -142,7 +142,7 @@ async function stampHalf(
   { exchange, sync, signal }: Writing,
 ): Promise<void> {
   // Without a stamp it would be known by nothing.
-  if (change.asBefore?.isUnmarked === true) return;
+  if (change.asBefore?.marker === null) return;
   if (error.cmdlet !== "Set-Contact" || error.outcome !== "refused" || isForAll(error.kind)) return;
   const { cmdlet, parameters } = stampingWrite(change, sync, (field) => isNew && namesAtCreate.has(field));
   try {

@@ -10,6 +10,7 @@ import { wantedFields } from "../wanted-fields.ts";
 import type { WantedField } from "../wanted-fields.ts";
 import { countryCode } from "./countries.ts";
 import { toMailTip } from "./mail-tip.ts";
+import { markerFor } from "./marker-for.ts";
 import { moreWrites } from "./more-properties.ts";
 import { attributeOf, propertyOf } from "./properties.ts";
 import { writeStamp } from "./stamp.ts";
@@ -74,20 +75,16 @@ export function stampingWrite(
   return { cmdlet: "Set-MailContact", parameters: stampParameter(change, sync, isWritten) };
 }
 
-/** The marker that a change writes, as text. */
+/** The marker that a change writes, as text; null for none. */
 export function stampFor(
   change: CreateChange | UpdateChange,
-  { owner }: MailContactsSync,
+  sync: MailContactsSync,
   isWritten?: IsWritten,
-): string {
-  const { key } = change.desired;
+): string | null {
+  const marker = markerFor(change, sync);
+  if (marker === null || isWritten === undefined) return marker === null ? null : writeStamp(marker);
   const before = change.action === "create" ? "" : (change.live.marker?.digest ?? "");
-  const digest =
-    isWritten === undefined
-      ? change.desired.digest
-      : unfinishedDigest(change.desired.digest, before, isWritten);
-  const hiddenSince = change.action === "create" ? "" : (change.hiddenSince ?? "");
-  return writeStamp({ owner, key, digest, hiddenSince });
+  return writeStamp({ ...marker, digest: unfinishedDigest(marker.digest, before, isWritten) });
 }
 
 function createWrites(change: CreateChange, sync: MailContactsSync): readonly Write[] {
@@ -125,13 +122,11 @@ function settingWrites(
   ];
 }
 
-/** Of a contact that carried no stamp before the run that is undone, the attribute is emptied. */
 function stampParameter(
   change: CreateChange | UpdateChange,
   sync: MailContactsSync,
   isWritten?: IsWritten,
 ): Parameters {
-  if (change.asBefore?.isUnmarked === true) return { [attributeOf(sync.to.stamp)]: null };
   return { [attributeOf(sync.to.stamp)]: stampFor(change, sync, isWritten) };
 }
 

@@ -14,13 +14,14 @@ function complete(deletion: string): string {
   });
 }
 
-/** Contacts that somebody made by hand: of one who is to be there, hidden, and of two others. */
+/** Contacts that somebody made by hand: of one who is to be there, hidden, and of another; and one of another sync. */
 async function byHand(deletion: string): Promise<Partners> {
   const there = await partners(complete(deletion));
   const values = ["Title=Boss", "CustomAttribute3=three", "HiddenFromAddressListsEnabled=true", "Notes=mine"];
   await there.edit("add-mail-contact", "fabrikam", "dana@contoso.com", "Dana by hand", ...values);
   await there.edit("add-mail-contact", "fabrikam", "one@contoso.com", "One", "Title=First", "Notes=kept");
-  await there.edit("add-mail-contact", "fabrikam", "two@contoso.com", "Two", "CustomAttribute1=x");
+  const stamp = "CustomAttribute15=galops:0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c99:x/two;";
+  await there.edit("add-mail-contact", "fabrikam", "two@contoso.com", "Two", "CustomAttribute1=x", stamp);
   return there;
 }
 
@@ -40,7 +41,7 @@ function sorted(value: unknown): unknown {
 }
 
 test.each(["now", "{ grace: 30d }"])(
-  "what others made is as it was, without a stamp, after deletion: %s is rolled back",
+  "what others made is as it was, without a stamp or with its own, after deletion: %s is rolled back",
   async (deletion) => {
     const there = await byHand(deletion);
     const before = kept(there);

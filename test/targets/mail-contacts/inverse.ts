@@ -15,7 +15,7 @@ export async function inverseOf(world: MailWorld, journal: MemoryJournal): Promi
     did,
   }));
   const [history] = historiesOf(steps as readonly JournaledStep[]); // mail contacts have no pictures
-  const rules = { owner: world.owner, isRetry: false, mayBeUnmarked: true, others: noOtherRuns };
+  const rules = { owner: world.owner, isRetry: false, takesOver: true, others: noOtherRuns };
   const live = await readAll(world);
   return undoBook(world.book, history?.histories ?? [], { live }, rules).plan.changes;
 }
