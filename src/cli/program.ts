@@ -45,10 +45,13 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
   const program = createProgram(context, (outcome) => (code = outcome));
   const log = logUi(argv, context);
   everywhere(program, (command) =>
-    command.exitOverride().configureOutput({
-      writeOut: (text) => say(context.stdout.write(text)),
-      writeErr: (text) => say(log.log.write(text)),
-    }),
+    command
+      .showHelpAfterError(`(${nameOf(command)} --help shows what there is)`)
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => say(context.stdout.write(text)),
+        writeErr: (text) => say(log.log.write(text)),
+      }),
   );
   try {
     await ended(program.parseAsync([...argv], { from: "user" }), (outcome) => (code = outcome));
@@ -77,13 +80,14 @@ function logUi(argv: readonly string[], context: Context): Ui {
   return createUiAt({ result: level, log: level }, options, context);
 }
 
+type ApprovedOptions = ApplyOptions & { readonly approved?: string };
+
 /** Every command is loaded when it is run, so that the small ones start at once. */
 function createProgram(context: Context, end: (code: ExitCode) => void): Command {
   const program = new Command("galops")
     .description("Contacts of colleagues on everybody's phone, declared in YAML.")
     .version(`galops ${version()}`, "-V, --version", "print the version")
-    .helpCommand("help [command]", "print help for a command")
-    .showHelpAfterError("(galops --help shows what there is)");
+    .helpCommand("help [command]", "print help for a command");
   /** Runs a command that has a result to print, which with JSON is also why it could not begin. */
   const endPrinting = async (
     options: PrintOptions,
@@ -104,9 +108,9 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     ...printOptions("validate"),
   ])
     .argument("[config]", "config file or folder")
-    .action(async (config: string | undefined, options: ConfigOptions) => {
+    .action(async (config: string | undefined, options: ConfigOptions, command: Command) => {
       const { runValidate } = await import("./commands/validate.ts");
-      const given = withConfig(config, options, program);
+      const given = withConfig(config, options, command);
       await endPrinting(given, (world) => runValidate(given, world));
     });
   add(program, "plan", "show what would change; change nothing", runOptions("plan"))
@@ -115,9 +119,9 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .option("-o, --out <file>", "save the plan for galops apply")
     .addOption(encryptOption("plan"))
     .option("--detailed-exitcode", "exit with 2 where there are changes", false)
-    .action(async (config: string | undefined, options: PlanOptions) => {
+    .action(async (config: string | undefined, options: PlanOptions, command: Command) => {
       const { runPlan } = await import("./commands/plan.ts");
-      const given = withConfig(config, options, program);
+      const given = withConfig(config, options, command);
       await endPrinting(given, (world) => runPlan(given, world));
     });
   add(program, "apply", "make a saved plan, or plan, ask and make it", [
@@ -128,10 +132,10 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     .option("--approved <file>", "plan again, and make it only if this saved plan has every change")
     .option("--auto-approve", "do not ask", false)
     .addOption(maxAgeOption())
-    .action(async (file: string | undefined, options: ApplyOptions & { readonly approved?: string }) => {
+    .action(async (file: string | undefined, options: ApprovedOptions, command: Command) => {
       if (options.approved !== undefined) {
         if (file !== undefined)
-          program.error("error: a plan is made as it is, or planned again with --approved, not both");
+          command.error("error: a plan is made as it is, or planned again with --approved, not both");
         const { runApplyApproved } = await import("./commands/apply-approved.ts");
         const { approved } = options;
         await endPrinting(options, (world) => runApplyApproved(approved, options, world));
@@ -179,6 +183,11 @@ function add(program: Command, name: string, description: string, options: reado
   return command;
 }
 
+/** As it is typed, e.g. `galops sandbox edit`. */
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+}
+
 function everywhere(command: Command, change: (command: Command) => void): void {
   change(command);
   for (const child of command.commands) everywhere(child, change);
@@ -188,11 +197,11 @@ function everywhere(command: Command, change: (command: Command) => void): void 
 function withConfig<Options extends ConfigOptions>(
   config: string | undefined,
   options: Options,
-  program: Command,
+  command: Command,
 ): Options {
   if (config === undefined) return options;
   if (options.config !== undefined) {
-    program.error(`error: the config is given twice, as ${config} and as --config ${options.config}`);
+    command.error(`error: the config is given twice, as ${config} and as --config ${options.config}`);
   }
   return { ...options, config };
 }

@@ -35,14 +35,22 @@ export function renderResultText(
  */
 export function renderFailures(
   result: ApplyResult,
-  options: { readonly color: boolean; readonly columns?: number; readonly undoes?: string | null },
+  options: {
+    readonly color: boolean;
+    readonly columns?: number;
+    readonly isRollback?: boolean;
+    /** Command line that does the rest. */
+    readonly again?: string;
+    /** Command line that shows what is left. */
+    readonly plan?: string;
+  },
 ): string {
+  const { isRollback = false, again = "galops apply", plan = "galops plan" } = options;
   const paint = createPaint(options.color);
   const width = proseWidth(options.columns ?? 80);
   const unlisted =
     result.unlistedFailures > 0 ? `${counted(result.unlistedFailures, "more failure")} not listed.\n` : "";
-  const undoes = options.undoes ?? null;
-  const next = undoes === null ? nextStep(result) : nextOfRollback(result, undoes);
+  const next = harmless(isRollback ? nextOfRollback(result, again) : nextStep(result, { again, plan }));
   const advice = next === "" ? "" : `${wrapped(next, width).join("\n")}\n`;
   return [...failureBoxes(result, paint, width), unlisted, advice].filter((part) => part !== "").join("\n");
 }
@@ -127,21 +135,24 @@ export function failureLine({ action, displayName, mailbox, requestId }: Failure
   return `  ${action} ${harmless(displayName)}${where}${request}`;
 }
 
-function nextStep({ summary, failures, interrupted }: ApplyResult): string {
+function nextStep(
+  { summary, failures, interrupted }: ApplyResult,
+  { again, plan }: { readonly again: string; readonly plan: string },
+): string {
   if (interrupted) {
-    return "The run was interrupted after the changes in progress were finished. Run galops apply again to make the rest; changes already made are not repeated.";
+    return `The run was interrupted after the changes in progress were finished. Run ${again} again to make the rest; changes already made are not repeated.`;
   }
   if (summary.failed > 0) {
-    return "Run galops plan to see what is left, and galops apply to try again; changes already made are not repeated.";
+    return `Run ${plan} to see what is left, and ${again} to try again; changes already made are not repeated.`;
   }
   const someStale = failures.some(({ status }) => status === "stale");
-  return someStale ? "Run galops plan to see what these contacts look like now." : "";
+  return someStale ? `Run ${plan} to see what these contacts look like now.` : "";
 }
 
 /** Never suggests an apply, which would make the changes again that are being undone. */
-function nextOfRollback(result: ApplyResult, undoes: string): string {
+function nextOfRollback(result: ApplyResult, again: string): string {
   if (isAllMade(result)) return "";
-  return `Run galops rollback ${harmless(undoes)} again for the rest; changes already undone are not repeated.`;
+  return `Run ${again} again for the rest; changes already undone are not repeated.`;
 }
 
 function lastLine(result: ApplyResult, what: string, paint: Paint): string {

@@ -47,6 +47,16 @@ test("the config is given once: as an argument or as an option", async () => {
 });
 
 test.each([
+  [["plan", "--mailboxes", "x"], "galops plan --help"],
+  [["plan", "one.yaml", "-c", "other.yaml"], "galops plan --help"],
+  [["apply", "--lock-timeout", "soon"], "galops apply --help"],
+  [["sandbox", "init"], "galops sandbox init --help"],
+  [["planne"], "galops --help"],
+] as const)("what is wrong with %s comes with where its options are listed", async (argv, help) => {
+  expect((await galops(...argv)).stderr).toContain(`(${help} shows what there is)`);
+});
+
+test.each([
   ["--parallelism", "0"],
   ["--parallelism", "65"],
   ["--parallelism", "many"],

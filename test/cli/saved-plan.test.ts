@@ -180,3 +180,22 @@ test.each([
   expect(stderr).toContain(file);
   expect(stderr).not.toContain("ENOENT:");
 });
+
+test("of a plan that a limit refuses, apply says how to plan again, with the config that was given", async () => {
+  const { galops, write } = await office(config);
+  await galops("apply", "--auto-approve");
+  write("other.yaml", config.replace('person.mobilePhone != ""', 'person.displayName == "Jan Kowalski"'));
+  const given = ["-c", "other.yaml"];
+  const saved = await galops("plan", ...given, "-o", "less week.plan");
+  expect([saved.code, saved.stderr.includes("run it again with --allow deletes=")]).toEqual([4, true]);
+  const { code, stderr } = await galops("apply", "less week.plan", ...given);
+  expect(code).toBe(4);
+  const [, planAgain = ""] =
+    /plan again with galops (.* --allow deletes=\d+), and apply that\./.exec(stderr) ?? [];
+  expect(planAgain).toMatch(/^plan -c other\.yaml -o 'less week\.plan' --allow deletes=\d+$/);
+  const words = planAgain.replace("'less week.plan'", "less").split(" ");
+  const again = await galops(...words);
+  expect(again.code).toBe(0);
+  expect(again.stderr).toContain("galops apply less -c other.yaml\n");
+  expect((await galops("apply", "less", ...given)).code).toBe(0);
+});

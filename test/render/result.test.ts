@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { nextCommands } from "../../src/cli/interface/next-commands.ts";
 import { renderFailures, renderResultJson, renderResultText } from "../../src/render/result.ts";
 import { complete, incomplete, none } from "./results.ts";
 
@@ -79,4 +80,23 @@ test("for programs a result is one JSON document", async () => {
     interrupted: false,
   });
   await expect(json).toMatchFileSnapshot("golden/result.json");
+});
+
+test("what to run next has the options that were given", () => {
+  const commands = nextCommands({
+    config: "a b.yaml",
+    journal: "j",
+    sync: ["phones"],
+    mailbox: ["x@y.example"],
+  });
+  const plan = "galops plan -c 'a b.yaml' --sync phones --mailbox x@y.example";
+  const apply = "galops apply -c 'a b.yaml' --sync phones --mailbox x@y.example --journal j";
+  const rollback = "galops rollback r1 -c 'a b.yaml' --journal j";
+  expect([commands.plan, commands.apply, commands.rollback("r1")]).toEqual([plan, apply, rollback]);
+  const one = (text: string): string => text.replaceAll(/\s+/g, " ");
+  const failed = { ...complete, summary: { ...none, failed: 1 } };
+  const told = one(renderFailures(failed, { color: false, again: apply, plan }));
+  expect(told).toContain(`Run ${plan} to see what is left, and ${apply} to try again`);
+  const ofRollback = renderFailures(failed, { color: false, isRollback: true, again: rollback });
+  expect(one(ofRollback)).toContain(`Run ${rollback} again for the rest`);
 });

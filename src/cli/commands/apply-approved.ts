@@ -83,7 +83,7 @@ async function applyWithin(
       await more.close();
     }
     await ui.remark(`${coverage(approved, plan, job)}\n`);
-    const code = await carryOut(plan, world, { ...options, isNew: true, autoApprove: true });
+    const code = await carryOut(plan, world, { ...options, savedIn: null, autoApprove: true });
     if (plan.end.refusals.length > 0) await ui.report([allowElsewhere(approved)]);
     return code;
   } finally {

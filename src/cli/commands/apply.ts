@@ -35,7 +35,7 @@ async function planAndApply(options: ApplyOptions, context: Context): Promise<Ex
     const { writers } = world;
     const plan = await makePlan(job, writers, options, { context, progress: world.progress() });
     try {
-      return await carryOut(plan, world, { ...options, isNew: true });
+      return await carryOut(plan, world, { ...options, savedIn: null });
     } finally {
       await plan.close();
     }
@@ -53,7 +53,7 @@ async function applyFile(file: string, options: ApplyOptions, context: Context):
     const syncs = syncsNamed(config, plan.syncs);
     return await withApplyWriters(config, syncs, options, context, async (world) => {
       checkTenants(plan, syncs, (sync) => world.writers.tenantId(sync));
-      return await carryOut(plan, world, { ...options, isNew: false });
+      return await carryOut(plan, world, { ...options, savedIn: file });
     });
   } finally {
     await plan.close();

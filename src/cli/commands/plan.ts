@@ -11,6 +11,7 @@ import { loadBase } from "../job/load-base.ts";
 import { loadJob } from "../job/load-job.ts";
 import type { Job } from "../job/load-job.ts";
 import { makePlan } from "../run/make-plan.ts";
+import { commandLine } from "../interface/next-commands.ts";
 import type { RunOptions } from "../interface/options.ts";
 import { namingFile } from "../plans/naming-file.ts";
 import { writePlanFile } from "../plans/plan-file.ts";
@@ -58,7 +59,7 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
       if (out !== null) await savePlan(out, plan, lock, context);
       await showPlan(plan, ui);
       if (options.out !== undefined) {
-        await ui.remark(savedNote(options.out, plan.end.refusals.length > 0));
+        await ui.remark(savedNote(options.out, options.config, plan.end.refusals.length > 0));
         if (lock === null && readersOfLog(context.env) !== "nowhere") await ui.remark(readableNote);
       }
       const found = options.detailedExitcode && changesIn(plan.end) > 0 ? [exitCode.changes] : [];
@@ -122,8 +123,9 @@ const readableNote =
   "It is not encrypted, and names people. What keeps it as an artifact shows them to all who can download it;\n" +
   "set GALOPS_PLAN_PASSPHRASE or --encrypt-to to encrypt it.\n";
 
-function savedNote(file: string, isRefused: boolean): string {
+function savedNote(file: string, config: string | undefined, isRefused: boolean): string {
+  const apply = commandLine(["galops", "apply", file, ...(config === undefined ? [] : ["-c", config])]);
   return isRefused
     ? `\nThe plan is saved in ${file} for reading; apply will not take it.\n`
-    : `\nThe plan is saved in ${file}. To make exactly these changes:\n  galops apply ${file}\n`;
+    : `\nThe plan is saved in ${file}. To make exactly these changes:\n  ${apply}\n`;
 }

@@ -20,6 +20,7 @@ import { exitCode, worstOf } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
 import { explain } from "../output/explain.ts";
 import { loadForRun } from "../job/load-job.ts";
+import { nextCommands } from "../interface/next-commands.ts";
 import type { ConfigOptions, WriteOptions } from "../interface/options.ts";
 import { namingFile } from "../plans/naming-file.ts";
 import { keysOf } from "../plans/seals.ts";
@@ -31,7 +32,7 @@ import { readOtherRuns } from "../run/read-other-runs.ts";
 import { runToUndo } from "../run/run-to-undo.ts";
 import { otherTenant, undoneSyncs } from "../run/undoable.ts";
 import type { UndoneSync } from "../run/undoable.ts";
-import { undoCommandOf, withLock, withWriters } from "../run/with-writers.ts";
+import { withLock, withWriters } from "../run/with-writers.ts";
 
 export interface RollbackOptions extends ConfigOptions, WriteOptions {
   readonly allow: readonly string[];
@@ -55,8 +56,8 @@ export async function runRollback(
     const { folder } = journalPlace(config.folder, given);
     const keys = keysOf(context.env);
     const runs = await listRuns(folder, keys);
-    const undoCommand = (run: string): string => undoCommandOf(run, options);
-    const run = await runToUndo(name, { folder, runs, config, undoCommand }, createUi(options, context));
+    const commands = nextCommands(options);
+    const run = await runToUndo(name, { folder, runs, config, commands }, createUi(options, context));
     const file = journalFile(folder, run);
     const record = await readJournal(file, keys).catch((error: unknown) => {
       throw error instanceof SealError ? namingFile(error, file) : error;
@@ -116,7 +117,7 @@ async function undo(
         await world.ui.print([`Nothing is left to roll back: what ${run} wrote is as it was before.\n`]);
         return exitCode.done;
       }
-      const code = await carryOut(plan, world, { ...options, isNew: true });
+      const code = await carryOut(plan, world, { ...options, savedIn: null });
       // What was left alone is not as it was before the run.
       return plan.end.summary.withheld > 0 ? worstOf([code, exitCode.incomplete]) : code;
     } finally {

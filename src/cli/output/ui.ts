@@ -9,6 +9,7 @@ import type { Redaction } from "../../render/redaction/redaction.ts";
 import { createRedactors } from "../../render/redaction/redactor.ts";
 import type { Redactor } from "../../render/redaction/redactor.ts";
 import type { Format } from "../interface/formats.ts";
+import type { NextCommands } from "../interface/next-commands.ts";
 import { createPseudonyms } from "./pseudonyms.ts";
 import { redactionLevels } from "./redaction-levels.ts";
 import type { RedactionLevels } from "./redaction-levels.ts";
@@ -39,8 +40,10 @@ export interface Ui {
   /** A remark, to stderr; not made with --quiet. */
   remark(text: string): Promise<void>;
   /** What an apply could not do or left alone, to stderr; with --quiet only what failed. */
-  /** @param undoes - the run that was rolled back; null for an apply */
-  failures(result: ApplyResult, undoes: string | null): Promise<void>;
+  failures(
+    result: ApplyResult,
+    about: { readonly undoes: string | null; readonly commands: NextCommands },
+  ): Promise<void>;
   /** Diagnostics, to stderr; warnings are left out with --quiet. */
   report(diagnostics: readonly Diagnostic[]): Promise<void>;
 }
@@ -94,14 +97,16 @@ export function createUiAt(levels: RedactionLevels, options: UiOptions, context:
     async remark(text) {
       if (!quiet) await log.write(text);
     },
-    async failures(result, undoes) {
+    async failures(result, { undoes, commands }) {
       const failures = quiet ? result.failures.filter(({ status }) => status === "failed") : result.failures;
       const { renderFailures } = await import("../../render/result.ts");
       const shown = redactResult({ ...result, failures }, redactor.log);
       const text = renderFailures(shown, {
         color: colored(stderr),
         columns: stderr.columns,
-        undoes,
+        isRollback: undoes !== null,
+        again: undoes === null ? commands.apply : commands.rollback(undoes),
+        plan: commands.plan,
       });
       if (text !== "") await log.write(`\n${text}`);
     },

@@ -14,13 +14,23 @@ export function exitCodesOf({ diagnostics, refusals }: PlanEnd): readonly ExitCo
   return [...(hasError ? [exitCode.error] : []), ...(refusals.length > 0 ? [exitCode.refused] : [])];
 }
 
-/** What refuses a plan, each limit as an error. */
-export function limitDiagnostics({ refusals }: PlanEnd): readonly Diagnostic[] {
-  return refusals.map(({ limit, message }) => ({
+/**
+ * What refuses a plan, each limit as an error.
+ *
+ * @param planAgain - the command line that makes a saved plan anew, for which `--allow` is; absent: that is this one
+ */
+export function limitDiagnostics({ refusals }: PlanEnd, planAgain?: string): readonly Diagnostic[] {
+  return refusals.map(({ limit, message, allow }) => ({
     severity: "error",
     code: `limit-${limit}`,
     summary: "A safety limit refuses the plan",
-    detail: message,
+    detail:
+      planAgain === undefined
+        ? message
+        : message.replace(
+            `run it again with ${allow}`,
+            () => `plan again with ${planAgain} ${allow}, and apply that`,
+          ),
     place: null,
   }));
 }

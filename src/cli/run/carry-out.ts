@@ -5,11 +5,13 @@ import type { FileJournal } from "../../journal/write-journal.ts";
 import type { ApplyResult } from "../../model/apply-result.ts";
 import type { Config } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import { JournalError } from "../../model/journal.ts";
 import type { RunJournal } from "../../model/journal.ts";
 import { renderPlanText } from "../../render/text.ts";
 import { exitCode, exitCodeOf, worstOf } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
+import { commandLine } from "../interface/next-commands.ts";
 import { version } from "../interface/version.ts";
 import { isDocument, planDocument } from "../output/documents.ts";
 import { explain } from "../output/explain.ts";
@@ -38,8 +40,8 @@ export interface CarryOutWorld {
 }
 
 export interface CarryOutOptions {
-  /** Just planned: shown, and asked for. A saved plan was looked at before. */
-  readonly isNew: boolean;
+  /** A saved plan was looked at before; null for one that was just made, which is shown, and asked for. */
+  readonly savedIn: string | null;
   readonly autoApprove: boolean;
   readonly parallelism: number;
 }
@@ -52,17 +54,18 @@ export async function carryOut(
 ): Promise<ExitCode> {
   const { ui, context } = world;
   await present(plan, world, options);
-  const isAsked = options.isNew && !options.autoApprove;
+  const isAsked = options.savedIn === null && !options.autoApprove;
   const unmade = await whyNot(plan, { ui, context, isAsked, undoes: world.record.undoes });
   if (unmade !== null) {
     const { code, why } = unmade;
     if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, null, ui));
-    else await printRefusal([...why, ...limitDiagnostics(plan.end), ...plan.end.diagnostics], ui);
+    else
+      await printRefusal([...why, ...refusalsOf(plan, world.record, options), ...plan.end.diagnostics], ui);
     return code;
   }
   const bugs: unknown[] = [];
   const { result, isUndoable } = await make(plan, world, options, (bug) => bugs.push(bug));
-  await tellResult(plan, result, { isNew: options.isNew, isUndoable, ...world.record }, ui);
+  await tellResult(plan, result, { isNew: options.savedIn === null, isUndoable, ...world.record }, ui);
   for (const bug of bugs) await ui.log.write(bugReport(bug, ui.verbose));
   const isIncomplete = exitCodesOf(plan.end).includes(exitCode.error);
   const code = codeOf(result, isIncomplete, context.signal);
@@ -70,9 +73,9 @@ export async function carryOut(
 }
 
 /** Shows what is about to be made. With another format than text, stdout is for the result alone. */
-async function present(plan: Spool, { ui }: CarryOutWorld, options: CarryOutOptions): Promise<void> {
-  if (!options.isNew) {
-    await ui.report([...plan.end.diagnostics, ...limitDiagnostics(plan.end)]);
+async function present(plan: Spool, { ui, record }: CarryOutWorld, options: CarryOutOptions): Promise<void> {
+  if (options.savedIn !== null) {
+    await ui.report([...plan.end.diagnostics, ...refusalsOf(plan, record, options)]);
   } else if (ui.format === "text") await showPlan(plan, ui);
   else {
     for await (const part of renderPlanText(ui.records(plan, "log"), { color: false })) {
@@ -80,6 +83,18 @@ async function present(plan: Spool, { ui }: CarryOutWorld, options: CarryOutOpti
     }
     await ui.report([...plan.end.diagnostics, ...limitDiagnostics(plan.end)]);
   }
+}
+
+/** What refuses a plan; of a saved one it is planning again that helps. */
+function refusalsOf(
+  { end }: Spool,
+  { commands }: RunRecording,
+  { savedIn }: CarryOutOptions,
+): readonly Diagnostic[] {
+  return limitDiagnostics(
+    end,
+    savedIn === null ? undefined : `${commands.plan} ${commandLine(["-o", savedIn])}`,
+  );
 }
 
 /** What writes nothing is not written down either. */
@@ -106,7 +121,8 @@ async function make(
     }),
   };
   const { run, journal } = await openJournal(record, about, newRun);
-  world.context.begun(run, record.undoes === null ? "galops apply" : `galops rollback ${record.undoes}`);
+  const { commands, undoes } = record;
+  world.context.begun(run, undoes === null ? commands.apply : commands.rollback(undoes));
   try {
     const result = await applyTo(run, journal, plan, world, { ...options, onBug });
     await endJournal(journal, result, world);

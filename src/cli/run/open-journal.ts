@@ -4,6 +4,7 @@ import { aboutOf } from "../../journal/run-lines.ts";
 import { createJournal } from "../../journal/write-journal.ts";
 import type { FileJournal } from "../../journal/write-journal.ts";
 import type { RunCommand, RunHeader } from "../../model/run.ts";
+import type { NextCommands } from "../interface/next-commands.ts";
 import type { Lock } from "../../seal/keys.ts";
 
 /** One run in 65,536 of the same second draws the name of another one. */
@@ -15,8 +16,7 @@ export interface RunRecording {
   /** The run that is rolled back; null for any other. */
   readonly undoes: string | null;
   readonly place: JournalPlace;
-  /** The command line that rolls a run back from where this one was begun. */
-  readonly undoCommand: (run: string) => string;
+  readonly commands: NextCommands;
   /** Null: readable. */
   readonly lock: Lock | null;
 }

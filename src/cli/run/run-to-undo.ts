@@ -3,6 +3,7 @@ import type { Config } from "../../model/config.ts";
 import type { RunListing } from "../../model/run.ts";
 import { commandError } from "../interface/command-error.ts";
 import type { CommandError } from "../interface/command-error.ts";
+import type { NextCommands } from "../interface/next-commands.ts";
 import type { Ui } from "../output/ui.ts";
 import { hasChangedNothing, obstacleTo } from "./undoable.ts";
 
@@ -12,8 +13,7 @@ interface Runs {
   /** The newest first. */
   readonly runs: readonly RunListing[];
   readonly config: Config;
-  /** The command line that rolls a run back. */
-  readonly undoCommand: (run: string) => string;
+  readonly commands: NextCommands;
 }
 
 /**
@@ -42,12 +42,12 @@ async function lastRun({ folder, runs }: Runs, ui: Ui): Promise<string> {
   return found.run;
 }
 
-function refuseNothing(run: string, { runs, config, undoCommand }: Runs): void {
+function refuseNothing(run: string, { runs, config, commands }: Runs): void {
   const listed = runs.find((one) => one.run === run);
   if (listed === undefined || !hasChangedNothing(listed)) return;
   const other = runs.find((one) => one.header?.undoes !== run && obstacleTo(one, config) === null);
   const advice =
-    other === undefined ? "" : ` The last one that can be rolled back: ${undoCommand(other.run)}`;
+    other === undefined ? "" : ` The last one that can be rolled back: ${commands.rollback(other.run)}`;
   throw commandError(
     "nothing-to-roll-back",
     "There is nothing to roll back",

@@ -6,6 +6,7 @@ import type { RunCommand } from "../../model/run.ts";
 import type { PhotoOf } from "../../targets/mailbox-contacts/write/load-photos.ts";
 import type { CarryOutWorld } from "./carry-out.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
+import { nextCommands } from "../interface/next-commands.ts";
 import type { RunOptions, WriteOptions } from "../interface/options.ts";
 import { createProgress } from "../output/progress.ts";
 import type { Progress } from "../output/progress.ts";
@@ -18,6 +19,7 @@ type Options = Pick<
   RunOptions,
   "config" | "parallelism" | "format" | "color" | "quiet" | "verbose" | "redact"
 > &
+  Partial<Pick<RunOptions, "sync" | "mailbox">> &
   WriteOptions;
 
 /**
@@ -77,8 +79,8 @@ export async function withWriters(
   const { cwd, clock, env } = context;
   const given = options.journal === undefined ? null : path.resolve(cwd, options.journal);
   const place = journalPlace(config.folder, given);
-  const undoCommand = (run: string): string => undoCommandOf(run, options);
-  const record = { command, undoes, place, undoCommand, lock: await lockOf(options.encryptTo, env) };
+  const commands = nextCommands(options);
+  const record = { command, undoes, place, commands, lock: await lockOf(options.encryptTo, env) };
   await ui.report(passphraseWarnings(options.encryptTo, env));
   let current: Progress | null = null;
   const progress = (): Progress => (current = createProgress(ui.log, { ...options, clock }));
@@ -92,18 +94,4 @@ export async function withWriters(
   } finally {
     await writers.close();
   }
-}
-
-/** The command line that rolls a run back, with the options by which the run and its config are found again. */
-export function undoCommandOf(run: string, { config, journal }: Pick<Options, "config" | "journal">): string {
-  const given = [
-    ...(config === undefined ? [] : ["-c", config]),
-    ...(journal === undefined ? [] : ["--journal", journal]),
-  ];
-  return ["galops rollback", run, ...given.map(quoted)].join(" ");
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
