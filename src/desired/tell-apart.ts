@@ -1,10 +1,22 @@
 import type { MailContactsSync } from "../model/config.ts";
 import type { DesiredContact } from "../model/contact.ts";
 
+interface Named {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Ways to write a name, each telling more people apart than the one before; an address belongs to one person only. */
+const forms: readonly ((named: Named) => string)[] = [
+  ({ name }) => name,
+  ({ name, address }) => `${name} (${address.slice(0, address.lastIndexOf("@"))})`,
+  ({ name, address }) => `${name} (${address})`,
+];
+
 /**
  * The display names of a sync's mail contacts, with prefix and suffix. When several people share a name, the local part
- * of their address is appended to each, or the whole address if the local part is shared too. All of them get it, so
- * that no name depends on who was there first.
+ * of their address is appended to each, or the whole address if that is shared too, also with the name that somebody
+ * has anyway. All of them get it, so that no name depends on who was there first.
  *
  * @returns names by key, independent of the order of the contacts
  */
@@ -13,31 +25,36 @@ export function displayNames(
   { to: { displayName } }: MailContactsSync,
 ): ReadonlyMap<string, string> {
   const { prefix, suffix, unique } = displayName;
-  const names = contacts.map((contact) => ({
-    key: contact.key,
-    name: contact.fields.displayName ?? "",
-    address: contact.fields.emailAddresses?.[0] ?? "",
+  const people = contacts.map(({ key, fields }) => ({
+    key,
+    named: { name: fields.displayName ?? "", address: fields.emailAddresses?.[0] ?? "" },
   }));
-  const homonyms = grouped(names, ({ name }) => name.toLowerCase());
-  const namesakes = grouped(names, ({ name, address }) =>
-    JSON.stringify([name, localPart(address)]).toLowerCase(),
-  );
-  return new Map(
-    names.map((one) => {
-      const { key, name, address } = one;
-      const isUnique = !unique || homonyms(one) === 1 || address === "";
-      const mark = namesakes(one) === 1 ? localPart(address) : address;
-      return [key, `${prefix}${name}${isUnique ? "" : ` (${mark})`}${suffix}`];
-    }),
-  );
+  const names = unique
+    ? toldApart(people.map(({ named }) => named))
+    : people.map(({ named: { name } }) => name);
+  return new Map(people.map(({ key }, at) => [key, `${prefix}${names[at] ?? ""}${suffix}`]));
 }
 
-function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): (item: Item) => number {
+function toldApart(people: readonly Named[]): readonly string[] {
+  const levels = people.map(() => 0);
+  const nameAt = (named: Named, at: number): string => forms[levels[at] ?? 0]?.(named) ?? named.name;
+  for (;;) {
+    const names = people.map(nameAt);
+    const shared = counted(names.map((name) => name.toLowerCase()));
+    let isSettled = true;
+    for (const [at, name] of names.entries()) {
+      const level = levels[at] ?? 0;
+      const canRise = level + 1 < forms.length && people[at]?.address !== "";
+      if (shared.get(name.toLowerCase()) === 1 || !canRise) continue;
+      levels[at] = level + 1;
+      isSettled = false;
+    }
+    if (isSettled) return names;
+  }
+}
+
+function counted(items: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const item of items) counts.set(nameOf(item), (counts.get(nameOf(item)) ?? 0) + 1);
-  return (item) => counts.get(nameOf(item)) ?? 0;
-}
-
-function localPart(address: string): string {
-  return address.slice(0, address.lastIndexOf("@"));
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
 }

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { displayNames } from "../../src/desired/tell-apart.ts";
 import type { DesiredContact } from "../../src/model/contact.ts";
@@ -37,4 +38,35 @@ test("where mail names are the same, too, whole addresses tell people apart", ()
 test("names do not depend on who comes first", () => {
   const contacts = ["b", "a", "c"].map((local) => named(`${local}@nw.example`, "Ann"));
   expect(names(contacts.toReversed()).toReversed()).toEqual(names(contacts));
+});
+
+test("a name that somebody has anyway is not given to another one", () => {
+  const contacts = [
+    named("jan@nw.example", "Jan K"),
+    named("jan.k@nw.example", "Jan K"),
+    named("jak@nw.example", "Jan K (jan)"),
+  ];
+  expect(names(contacts)).toEqual([
+    "Jan K (jan@nw.example) (NW)",
+    "Jan K (jan.k) (NW)",
+    "Jan K (jan) (jak) (NW)",
+  ]);
+});
+
+test("no two names are alike, whatever people are called", () => {
+  const locals = ["a", "b", "a.b"];
+  const called = fc.constantFrom("N", "n", "N (a)", "N (b)", "N (a@x.example)", "N (a) (b)");
+  const somebody = fc.record({
+    local: fc.constantFrom(...locals),
+    domain: fc.constantFrom("x.example", "y.example"),
+    name: called,
+  });
+  const everybody = fc.uniqueArray(somebody, { selector: ({ local, domain }) => `${local}@${domain}` });
+  expect.hasAssertions();
+  fc.assert(
+    fc.property(everybody, (people) => {
+      const found = names(people.map(({ local, domain, name }) => named(`${local}@${domain}`, name)));
+      expect(new Set(found.map((name) => name?.toLowerCase())).size).toBe(people.length);
+    }),
+  );
 });
