@@ -1,11 +1,13 @@
 import type { BookProblem, BookRef, SkippedBook } from "../model/book.ts";
 import type { SyncConfig } from "../model/config.ts";
 import type { ContactField, FieldPolicy } from "../model/contact-fields.ts";
-import type { LiveContact, WantedContacts } from "../model/contact.ts";
+import type { WantedContacts } from "../model/contact.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BookReading, Target } from "../model/target.ts";
 import { IncompleteError } from "../desired/incomplete-error.ts";
 import { fingerprint } from "../desired/fingerprint.ts";
+import { abandonedWarnings } from "./abandoned.ts";
+import { stampInUse } from "./stamp-in-use.ts";
 import { abandonedIn, diffBook } from "../plan/diff-book.ts";
 import { addressesOf, addressesOfUnfit, withKnownManagers } from "../plan/known-managers.ts";
 import type { DiffInput } from "../plan/diff-book.ts";
@@ -31,8 +33,8 @@ export interface BookWork {
 export interface ComparedBook extends PlannedBook {
   /** Whether the service gave access to the book; null when it was not asked. */
   readonly isServed: boolean | null;
-  /** Half-made contacts of an interrupted run whose person is unknown, so that no run completes them. */
-  readonly abandoned: readonly LiveContact[];
+  /** What was found there that nobody asked about. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**
@@ -62,11 +64,12 @@ export async function planBook(book: BookRef | SkippedBook, work: BookWork): Pro
     const named = rename === undefined ? {} : { rename };
     const plan = { book: withoutPerson(book), problem: null, ...named, ...diff };
     const forecastSeconds = work.target.forecastSeconds(changes);
-    const abandoned = abandonedIn({
-      ...rules,
-      desired: [...desired, ...unfit.map(({ contact }) => contact)],
-    });
-    return { plan, desired: settled, forecastSeconds, isServed: true, abandoned };
+    const everybody = [...desired, ...unfit.map(({ contact }) => contact)];
+    const warnings = [
+      ...abandonedWarnings(work.sync, abandonedIn({ ...rules, desired: everybody })),
+      ...stampInUse(work.sync, reading.live),
+    ];
+    return { plan, desired: settled, forecastSeconds, isServed: true, warnings };
   } catch (error) {
     const problem = bookProblemOf(error, work);
     // A missing value of an expression does not show whether the service works.
@@ -95,7 +98,7 @@ function rulesOf({ sync, today }: BookWork): Omit<DiffInput, "desired" | keyof B
 }
 
 function withProblem(book: BookRef, problem: BookProblem, isServed: boolean | null): ComparedBook {
-  return { plan: unplannedBook(book, problem), desired: [], forecastSeconds: null, isServed, abandoned: [] };
+  return { plan: unplannedBook(book, problem), desired: [], forecastSeconds: null, isServed, warnings: [] };
 }
 
 /** A reference to an unavailable mailbox. Its id is unknown, so its address takes the place of the id. */

@@ -2,7 +2,6 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PlanRecord } from "../model/plan.ts";
 import type { SyncFacts } from "../plan/limits.ts";
 import { createCircuits } from "../concurrency/circuit.ts";
-import { abandonedWarning } from "./abandoned.ts";
 import { deliveredTwice } from "./delivered-twice.ts";
 import type { Delivery } from "./delivered-twice.ts";
 import { createNotes } from "./notes.ts";
@@ -45,9 +44,9 @@ export async function* planSyncs(input: PlanInput): AsyncGenerator<PlanRecord> {
     }
     const books = planEverywhere(sync, work, circuitOf, input);
     for await (const planned of books) {
-      const { plan, abandoned } = planned;
+      const { plan, warnings } = planned;
       takenOver.add(compiled.sync, plan.changes);
-      if (abandoned.length > 0) notes.add(abandonedWarning(compiled.sync, abandoned));
+      for (const warning of warnings) notes.add(warning);
       yield records.book(compiled.sync, planned);
     }
   }

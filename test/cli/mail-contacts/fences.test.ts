@@ -57,6 +57,18 @@ describe("an address that somebody else of the tenant has is withheld, with who 
   });
 });
 
+test("an attribute for the stamp that others use is warned of, once", async () => {
+  const there = await partners();
+  await there.edit("set-mail-contact", "fabrikam", "ann@contoso.com", "CustomAttribute15=cost centre 7");
+  const told = async (): Promise<readonly string[]> =>
+    (await there.plan()).diagnostics.flatMap(({ code, detail }) => (code === "stamp-in-use" ? [detail] : []));
+  expect(await told()).toEqual([
+    expect.stringContaining("1 contact of others holds something in CustomAttribute15"),
+  ]);
+  there.write("galops.yaml", complete);
+  expect(await told()).toEqual([]);
+});
+
 describe("control: complete", () => {
   test("adopts who is desired, deletes who is not, and leaves alone what is synchronized or not of the domain", async () => {
     const there = await partners(complete);
