@@ -127,6 +127,8 @@ export interface BookRename {
 export interface BookPlan {
   readonly book: BookRef;
   readonly unchanged: number;
+  /** How many of `unchanged` are hidden because their people left, and wait to be deleted; absent for none. */
+  readonly waiting?: Waiting;
   /** Null when unmanaged contacts were not read and therefore not counted. */
   readonly unmanaged: number | null;
   readonly problem: BookProblem | null;
@@ -134,6 +136,13 @@ export interface BookPlan {
   readonly rename?: BookRename;
   /** All actions mixed; ordered by key, then by live id, by code unit. */
   readonly changes: readonly Change[];
+}
+
+export interface Waiting {
+  readonly contacts: number;
+  /** Days (`YYYY-MM-DD`, UTC) on which the first and the last grace end, according to the config. */
+  readonly firstDeletion: string;
+  readonly lastDeletion: string;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { DesiredContact, Marker } from "../model/contact.ts";
 import { createdFields } from "../model/created-fields.ts";
 import type { Person } from "../model/person.ts";
 import { personFlagFields, personListFields, personTextFields } from "../model/person.ts";
-import type { AsBefore, BookRecord, BookRename, Change, LiveRef, Survivor } from "../model/plan.ts";
+import type { AsBefore, BookRecord, BookRename, Change, LiveRef, Survivor, Waiting } from "../model/plan.ts";
 import { harmlessJson } from "../text/harmless-json.ts";
 import { fieldParts, readFieldParts } from "./contact-lines.ts";
 import {
@@ -27,13 +27,14 @@ const causes = ["this-change", "pending", "drift"] as const;
 
 /** @param numberOf - gives the number of a desired contact within its sync */
 export function bookJson(record: BookRecord, numberOf: (contact: DesiredContact) => number): string {
-  const { type, sync, book, unchanged, unmanaged, problem, rename, changes } = record;
+  const { type, sync, book, unchanged, waiting, unmanaged, problem, rename, changes } = record;
   return harmlessJson({
     type,
     sync,
     // Read as if it came from a file, so that its parts are always in the same order.
     book: readBookRef(shape(book, "book")),
     unchanged,
+    ...(waiting === undefined ? {} : { waiting: readWaiting(shape(waiting, "waiting")) }),
     unmanaged,
     problem: orNull(problem, "problem", readProblem),
     ...(rename === undefined ? {} : { rename: readRename(shape(rename, "rename")) }),
@@ -48,6 +49,7 @@ export function readBook(of: Shape, contacts: readonly DesiredContact[]): BookRe
     sync: text(of, "sync"),
     book: readBookRef(shape(of["book"], "book")),
     unchanged: count(of, "unchanged"),
+    ...(of["waiting"] === undefined ? {} : { waiting: readWaiting(shape(of["waiting"], "waiting")) }),
     unmanaged: countOrNull(of, "unmanaged"),
     problem: orNull(of["problem"], "problem", readProblem),
     ...(of["rename"] === undefined ? {} : { rename: readRename(shape(of["rename"], "rename")) }),
@@ -169,6 +171,14 @@ function readProblem(of: Shape): BookProblem {
     severity: oneOf(of, "severity", ["warning", "error"]),
     code: text(of, "code"),
     message: text(of, "message"),
+  };
+}
+
+function readWaiting(of: Shape): Waiting {
+  return {
+    contacts: count(of, "contacts"),
+    firstDeletion: text(of, "firstDeletion"),
+    lastDeletion: text(of, "lastDeletion"),
   };
 }
 

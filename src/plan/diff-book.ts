@@ -9,11 +9,13 @@ import { deleteCopy, leavingOf, refTo } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
 import { differenceOf } from "./field-changes.ts";
 import type { FieldRules } from "./field-changes.ts";
-import { asBeforeGrace, broughtBack } from "./grace.ts";
+import { asBeforeGrace, broughtBack, waitingIn } from "./grace.ts";
 import { isHalfMade, matchContacts } from "./match-contacts.ts";
 import type { Duplicate, Pair } from "./match-contacts.ts";
 import { movesOf } from "./moves.ts";
 import { keepUnfit } from "./unfit-contacts.ts";
+
+export type BookDiff = Pick<BookPlan, "changes" | "unchanged" | "waiting" | "unmanaged">;
 
 export interface DiffInput extends FieldRules, DeletionRules, BookReading {
   /** Owner GUID of the sync, lower case. */
@@ -54,7 +56,7 @@ const keptByPolicy =
  * neither unchanged nor unmanaged. All copies of a contact whose person left are deleted with it: otherwise the next
  * plan would take the oldest copy for the contact.
  */
-export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchanged" | "unmanaged"> {
+export function diffBook(input: DiffInput): BookDiff {
   const abandoned = new Set(abandonedIn(input));
   const own = input.live.filter((live) => isOwn(live, input) || (isHalfMade(live) && !abandoned.has(live)));
   const elsewhere = input.elsewhere ?? [];
@@ -78,10 +80,12 @@ export function diffBook(input: DiffInput): Pick<BookPlan, "changes" | "unchange
     ...kept.changes,
     ...duplicates.flatMap((duplicate) => [...remarkingOf(duplicate, input), deleteCopy(duplicate, input)]),
   ];
+  const waiting = waitingIn(gone, input.deletion, input.today);
   const unchanged = updates.filter((changed) => changed.length === 0).length;
   return {
     changes: changes.toSorted(byKeyAndId),
     unchanged: unchanged + gone.length - leaving.length,
+    ...(waiting === null ? {} : { waiting }),
     unmanaged: input.isWhole ? input.live.length - own.length : null,
   };
 }

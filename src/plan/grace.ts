@@ -1,6 +1,10 @@
+import type { Deletion } from "../model/config.ts";
 import { contactFieldNames } from "../model/contact-fields.ts";
 import type { FieldChange, LiveContact } from "../model/contact.ts";
+import { daysLater } from "../model/day.ts";
 import { hasNote, hiddenBefore, withNote } from "../model/digest.ts";
+import { byCodeUnit } from "../model/order.ts";
+import type { Waiting } from "../model/plan.ts";
 
 /** The next step for a contact whose person left, when contacts are hidden before they are deleted. */
 type GraceStep =
@@ -24,6 +28,18 @@ export function afterGrace({ marker, fields }: LiveContact, days: number, today:
   if (!(passed >= 0)) return { kind: "hide", hiddenSince: today, reason: "grace-started" };
   if (passed >= days) return { kind: "delete" };
   return fields.hidden === true ? { kind: "wait" } : { kind: "hide", hiddenSince, reason: "edited" };
+}
+
+/** Which contacts of people who left are hidden and wait; null for none. */
+export function waitingIn(gone: readonly LiveContact[], deletion: Deletion, today: string): Waiting | null {
+  if (deletion.kind === "now") return null;
+  const days = gone
+    .filter((live) => afterGrace(live, deletion.days, today).kind === "wait")
+    .map(({ marker }) => daysLater(marker?.hiddenSince ?? "", deletion.days))
+    .toSorted(byCodeUnit);
+  const [firstDeletion, lastDeletion] = [days[0], days.at(-1)];
+  if (firstDeletion === undefined || lastDeletion === undefined) return null;
+  return { contacts: days.length, firstDeletion, lastDeletion };
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { DesiredContact } from "../model/contact.ts";
 import { encodeDigest } from "../model/digest.ts";
 import type { HashValue } from "../model/digest.ts";
-import type { BookPlan, Change } from "../model/plan.ts";
+import type { Change } from "../model/plan.ts";
 import type { Conflict, Target } from "../model/target.ts";
+import type { BookDiff } from "../plan/diff-book.ts";
 import { byKeyAndId } from "../plan/change-order.ts";
-
-type Diff = Pick<BookPlan, "changes" | "unchanged" | "unmanaged">;
 
 /** Asks the target which changes it could not make, leaving out those withheld already. @throws {BookError} */
 export async function conflictsOf(
@@ -45,7 +44,7 @@ function keptIn({ change, field }: Conflict): readonly [string, object] | null {
  *
  * @param diff - the current one, which may be newer than the conflicts if `withFieldsKept` changed what is desired
  */
-export function withConflicts(diff: Diff, conflicts: readonly Conflict[]): Diff {
+export function withConflicts(diff: BookDiff, conflicts: readonly Conflict[]): BookDiff {
   if (conflicts.length === 0) return diff;
   const parts = conflicts.filter((conflict) => keptIn(conflict) !== null);
   const others = new Set(diff.changes.map(nameOf));

@@ -7,6 +7,7 @@ import type {
   PlanHeader,
   PlanRecord,
   SyncRecord,
+  Waiting,
 } from "../model/plan.ts";
 import { harmlessJson } from "../text/harmless-json.ts";
 
@@ -76,14 +77,22 @@ function syncStart({ name, kind, tenant }: SyncRecord): string {
 }
 
 function bookJson(record: BookRecord): string {
-  const { book, unchanged, unmanaged, rename, changes } = record;
+  const { book, unchanged, waiting, unmanaged, rename, changes } = record;
   const { mailbox, folder } = book;
   const problem =
     record.problem === null ? null : { code: record.problem.code, message: record.problem.message };
   const named = rename === undefined ? {} : { rename: renameParts(rename) };
-  const head = harmlessJson({ mailbox, folder, unchanged, unmanaged, problem, ...named }).slice(0, -1);
+  const left = waiting === undefined ? {} : { waiting: waitingParts(waiting) };
+  const head = harmlessJson({ mailbox, folder, unchanged, ...left, unmanaged, problem, ...named }).slice(
+    0,
+    -1,
+  );
   const lines = changes.map((change) => `\n${harmlessJson(changeParts(change))}`);
   return `${head},"changes":[${lines.join(",")}]}`;
+}
+
+function waitingParts({ contacts, firstDeletion, lastDeletion }: Waiting): object {
+  return { contacts, firstDeletion, lastDeletion };
 }
 
 function renameParts({ from, withheld }: BookRename): object {

@@ -1,6 +1,6 @@
 import type { BookProblem } from "../model/book.ts";
 import { byCodeUnit } from "../model/order.ts";
-import type { Action, BookPlan, SyncRecord } from "../model/plan.ts";
+import type { Action, BookPlan, SyncRecord, Waiting } from "../model/plan.ts";
 import { changeBlock, withheldLine } from "./change-block.ts";
 import { createGroups } from "./change-groups.ts";
 import type { ChangeGroup } from "./change-groups.ts";
@@ -32,6 +32,7 @@ interface ProblemGroup {
 interface Counts {
   books: number;
   unchanged: number;
+  waiting: Waiting | null;
   unmanaged: number;
   made: number;
   withheld: number;
@@ -43,11 +44,12 @@ export function createSyncSection(sync: SyncRecord, paint: Paint): SyncSection {
   const problems = new Map<string, ProblemGroup>();
   const renames = createRenames();
   const actions = new Set<Action>();
-  const counts: Counts = { books: 0, unchanged: 0, unmanaged: 0, made: 0, withheld: 0 };
+  const counts: Counts = { books: 0, unchanged: 0, waiting: null, unmanaged: 0, made: 0, withheld: 0 };
   return {
     name: sync.name,
     add(plan) {
       counts.unchanged += plan.unchanged;
+      counts.waiting = plan.waiting ?? counts.waiting;
       counts.unmanaged += plan.unmanaged ?? 0;
       renames.add(plan);
       if (plan.problem !== null) addProblem(problems, plan.problem, plan.book.mailbox);
@@ -128,12 +130,22 @@ function problemText({ problem, mailboxes, count }: ProblemGroup, paint: Paint):
   return `  ${paint(`# ${harmless(who)} (${harmless(problem.code)})`, isError ? "red" : "yellow")}\n`;
 }
 
-function restText({ unchanged, unmanaged }: Counts, paint: Paint): string {
+function restText({ unchanged, waiting, unmanaged }: Counts, paint: Paint): string {
+  const current = unchanged - (waiting?.contacts ?? 0);
   const parts = [
-    ...(unchanged > 0 ? [`${counted(unchanged, "contact")} up to date`] : []),
+    ...(current > 0 ? [`${counted(current, "contact")} up to date`] : []),
+    ...(waiting === null ? [] : [waitingText(waiting)]),
     ...(unmanaged > 0 ? [`${counted(unmanaged, "unmanaged contact")}, left alone`] : []),
   ];
   return parts.length === 0 ? "" : `${paint(`  # ${parts.join("; ")}`, "dim")}\n`;
+}
+
+function waitingText({ contacts, firstDeletion, lastDeletion }: Waiting): string {
+  const when =
+    firstDeletion === lastDeletion
+      ? `from ${harmless(firstDeletion)} on`
+      : `between ${harmless(firstDeletion)} and ${harmless(lastDeletion)}`;
+  return `${counted(contacts, "hidden contact")} of people who left, to be deleted ${when}`;
 }
 
 function contactsIn(groups: readonly ChangeGroup[]): number {

@@ -46,6 +46,16 @@ describe("who leaves a sync whose deletion has a grace", () => {
     expect(briefly(changesOn(today, [hidden("ann", "2026-03-01")]))).toEqual(expected);
   });
 
+  test("is counted while he waits, with the days on which the first and the last are deleted", () => {
+    const held = [hidden("ann", "2026-03-01"), hidden("bo", "2026-02-20", bo), live("cai", bo)];
+    const { waiting, unchanged } = diff({ desired: [], live: held, today: "2026-03-05", ...grace });
+    expect({ waiting, unchanged }).toEqual({
+      waiting: { contacts: 2, firstDeletion: "2026-03-22", lastDeletion: "2026-03-31" },
+      unchanged: 2,
+    });
+    expect(diff({ desired: [], live: held.slice(2), ...grace })).not.toHaveProperty("waiting");
+  });
+
   test("counts days by the calendar, whatever clocks do in spring", () => {
     expect(briefly(changesOn("2026-03-30", [hidden("ann", "2026-02-28")]))).toEqual([
       "delete contoso/ann grace-ended",

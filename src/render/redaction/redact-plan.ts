@@ -87,13 +87,14 @@ function redactedDesired(redactor: Redactor): RedactDesired {
 }
 
 function redactBook(record: BookRecord, redactor: Redactor, desired: RedactDesired): BookRecord {
-  const { type, sync, unchanged, unmanaged, problem, rename, changes } = record;
+  const { type, sync, unchanged, waiting, unmanaged, problem, rename, changes } = record;
   const book = redactBookRef(record.book, redactor);
   return {
     type,
     sync,
     book,
     unchanged,
+    ...(waiting === undefined ? {} : { waiting }),
     unmanaged,
     problem: problem === null ? null : redactProblem(problem, redactor),
     ...(rename === undefined ? {} : { rename: redactRename(rename, redactor) }),

@@ -44,6 +44,9 @@ describe("who leaves", () => {
       there.on(day);
       expect(await there.plan("--detailed-exitcode")).toMatchObject({ code: 0, summary: { unchanged: 16 } });
     }
+    expect((await there.galops("plan")).stdout).toContain(
+      "# 15 contacts up to date; 1 hidden contact of people who left, to be deleted from 2026-12-24 on",
+    );
     there.on(30);
     expect(await planned(there)).toEqual([`delete ${name} grace-ended`]);
     await there.apply();
