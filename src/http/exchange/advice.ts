@@ -142,7 +142,7 @@ const meanings: Readonly<Record<ExchangeErrorKind, Meaning>> = {
 export function exchangeAdvice(error: ExchangeError): ExchangeAdvice {
   const { code, summary, advice } = meanings[error.kind];
   const possibly =
-    error.outcome === "unknown" && isWrite(error) ? "The change may have been made all the same." : "";
+    error.outcome === "unknown" && isWrite(error) ? "The change may have been made anyway." : "";
   const sentences = [`${subject(error)} ${sentence(error.message)}`, possibly, advice];
   return { code, summary, message: sentences.filter((one) => one !== "").join(" ") };
 }
