@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
-import type { Document, Node, Pair } from "yaml";
+import type { Alias, Document, Node, Pair, YAMLMap } from "yaml";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import { excerptAt } from "./excerpt.ts";
 import { lineStartsOf, positionAt } from "./lines.ts";
@@ -82,9 +82,9 @@ function stepInto(file: ConfigFile, node: Node | null, step: string | number): F
     return isNode(item) ? { key: null, value: item } : null;
   }
   if (!isMap(node)) return null;
-  const pair = node.items.find((item) => keyText(item) === String(step));
+  const pair = pairsOf(node).get(String(step));
   if (pair !== undefined) return { key: nodeOrNull(pair.key), value: nodeOrNull(pair.value) };
-  for (const merged of mergedMaps(file, node.items)) {
+  for (const merged of mergedMaps(file, pairsOf(node).get("<<"))) {
     const found = stepInto(file, merged, step);
     if (found !== null) return found;
   }
@@ -92,15 +92,33 @@ function stepInto(file: ConfigFile, node: Node | null, step: string | number): F
 }
 
 /** The maps that `<<` brings in, the one that wins first. */
-function mergedMaps(file: ConfigFile, pairs: readonly Pair[]): readonly (Node | null)[] {
-  const merge = pairs.find((pair) => keyText(pair) === "<<");
+function mergedMaps(file: ConfigFile, merge: Pair | undefined): readonly (Node | null)[] {
   const value = followed(file, nodeOrNull(merge?.value));
   return isSeq(value) ? value.items.map((item) => followed(file, nodeOrNull(item))) : [value];
 }
 
+// A file has as many places to tell as it has values, and to look for one of them takes long in a large map or far from
+// an anchor; so each is looked for once.
+const pairsByKey = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+const targets = new WeakMap<Alias, Node | null>();
+
+/** The pairs of a map by their keys; of several with one key the first. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = pairsByKey.get(map);
+  if (known !== undefined) return known;
+  const pairs = new Map(map.items.toReversed().map((pair) => [keyText(pair), pair]));
+  pairsByKey.set(map, pairs);
+  return pairs;
+}
+
 /** What an alias stands for; anything else as it is. */
 function followed(file: ConfigFile, node: Node | null): Node | null {
-  return isAlias(node) ? (node.resolve(file.document) ?? null) : node;
+  if (!isAlias(node)) return node;
+  const known = targets.get(node);
+  if (known !== undefined) return known;
+  const target = node.resolve(file.document) ?? null;
+  targets.set(node, target);
+  return target;
 }
 
 function nodeOrNull(node: unknown): Node | null {

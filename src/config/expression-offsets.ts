@@ -31,6 +31,7 @@ export function valueOffsets(source: string, node: Scalar): readonly number[] {
 }
 
 const foldedBreak = /[ \t]*\r?\n[ \t]*(?:\r?\n[ \t]*)*/y;
+const blanksAndTabs = /[ \t]+/y;
 const escapedBreak = /\\\r?\n[ \t]*(?:\r?\n[ \t]*)*/y;
 const escape = /\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)/y;
 
@@ -57,6 +58,9 @@ function flowPart(
 ): { readonly source: string; readonly text: string } {
   const folded = matchAt(foldedBreak, source, at);
   if (folded !== null) return { source: folded, text: breaksOf(folded) || " " };
+  // All of them, so that none of many is looked at for the line break that does not follow.
+  const blanks = matchAt(blanksAndTabs, source, at);
+  if (blanks !== null) return { source: blanks, text: blanks };
   if (isSingle && source.startsWith("''", at)) return { source: "''", text: "'" };
   if (!isDouble || source[at] !== "\\") return { source: source.charAt(at), text: source.charAt(at) };
   const joined = matchAt(escapedBreak, source, at);
@@ -101,13 +105,10 @@ function unescaped(escaped: string): string {
 function blockParts(source: string, start: number, end: number, value: string): readonly Part[] {
   const lines = linesBelow(source, start, end);
   const first = lines.find(({ text }) => text.trim() !== "")?.text ?? "";
-  const most = first.length - first.replace(/^ +/, "").length;
   // An indicator in the header may say that some of the first line's blanks belong to the value.
-  for (let indent = most; indent > 0; indent--) {
-    const parts = partsOf(lines, indent, start, value);
-    if (parts.every(({ verbatim, text }) => verbatim || /^[ \n]*$/.test(text))) return parts;
-  }
-  return partsOf(lines, 0, start, value);
+  const own = /^(?:[ \t]*\n)*(?<blanks> *)/.exec(value)?.groups?.["blanks"] ?? "";
+  const indent = Math.max(0, (matchAt(blanksOnly, first, 0) ?? "").length - own.length);
+  return partsOf(lines, indent, start, value);
 }
 
 interface Line {
@@ -119,23 +120,33 @@ function partsOf(lines: readonly Line[], indent: number, start: number, value: s
   const parts: Part[] = [];
   let known = 0;
   let joinAt = start;
+  // Lines that are indented further keep their blanks, and so their line breaks.
+  let ends = joinsAt(value, known);
   for (const { text, at } of lines) {
     const content = text.slice(indent);
-    // Lines that are indented further keep their blanks, and so their line breaks.
-    const joined =
-      known + (matchAt(/^[ \t]/.test(content) ? breaks : breaksAndBlanks, value, known) ?? "").length;
+    const joined = /^[ \t]/.test(content) ? ends.breaks : ends.breaksAndBlanks;
     // Blank lines, and those of blanks that are cut off at the end.
     if (content === "" || !value.startsWith(content, joined)) continue;
     parts.push({ text: value.slice(known, joined), at: joinAt, verbatim: false });
     parts.push({ text: content, at: at + indent, verbatim: true });
     known = joined + content.length;
+    ends = joinsAt(value, known);
     joinAt = at + text.length;
   }
   return [...parts, { text: value.slice(known), at: joinAt, verbatim: false }];
 }
 
+/** Where what joins two lines ends. */
+function joinsAt(value: string, at: number): { readonly breaks: number; readonly breaksAndBlanks: number } {
+  return {
+    breaks: at + (matchAt(breaks, value, at) ?? "").length,
+    breaksAndBlanks: at + (matchAt(breaksAndBlanks, value, at) ?? "").length,
+  };
+}
+
 const breaks = /\n*/y;
 const breaksAndBlanks = /[ \n]*/y;
+const blanksOnly = / */y;
 
 /** The lines behind the one of an offset, without what ends them. */
 function linesBelow(source: string, start: number, end: number): readonly Line[] {

@@ -25,5 +25,9 @@ export function positionAt(
 
 /** A line, counted from 1, without what ends it. */
 export function lineAt(text: string, starts: LineStarts, line: number): string {
-  return text.slice(starts[line - 1] ?? text.length, starts[line] ?? text.length).replace(/\r?\n$/, "");
+  const start = starts[line - 1] ?? text.length;
+  let end = starts[line] ?? text.length;
+  if (end > start && text[end - 1] === "\n") end--;
+  if (end > start && end < text.length && text[end - 1] === "\r") end--;
+  return text.slice(start, end);
 }

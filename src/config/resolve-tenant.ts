@@ -5,6 +5,8 @@ import { resolveAuth } from "./resolve-auth.ts";
 import type { TenantWorld } from "./resolve-auth.ts";
 import type { MicrosoftTenant, Tenant as WrittenTenant } from "./written-config.gen.ts";
 
+const scheme = "https://";
+
 /** @see https://learn.microsoft.com/graph/deployments and, for Exchange, the hosts of its REST endpoints by cloud */
 const clouds: Readonly<Record<Cloud, Endpoints>> = {
   global: endpoints("login.microsoftonline.com", "graph.microsoft.com", "outlook.office365.com"),
@@ -14,11 +16,8 @@ const clouds: Readonly<Record<Cloud, Endpoints>> = {
 };
 
 function endpoints(authority: string, graph: string, exchange: string): Endpoints {
-  return { authority: `https://${authority}`, graph: `https://${graph}`, exchange: `https://${exchange}` };
+  return { authority: scheme + authority, graph: scheme + graph, exchange: scheme + exchange };
 }
-
-/** What stands around the host in the URL of an endpoint. */
-const around = /^https:\/\/|\/+$/g;
 
 interface ResolvedTenant {
   readonly tenant: Tenant | null;
@@ -41,13 +40,13 @@ function microsoft(name: string, written: MicrosoftTenant, world: TenantWorld): 
   const { auth, problems } = resolveAuth(written.auth, world);
   const { cloud = "global", organization = "" } = written;
   const given = Object.entries(written.endpoints ?? {}).filter(([, url]) => url !== "");
-  const trimmed = Object.fromEntries(given.map(([key, url]) => [key, url.replace(/\/+$/, "")]));
+  const trimmed = Object.fromEntries(given.map(([key, url]) => [key, withoutSlashes(url)]));
   const references = new Map<string, string>();
   for (const [key, url] of given) {
-    const shown = world.asWritten(["endpoints", key])?.replace(around, "");
+    const shown = hostOf(world.asWritten(["endpoints", key]));
     // As it is in messages about a URL, and as it was given.
-    const hosts = [URL.parse(url)?.host, url.replace(around, "")];
-    for (const host of hosts) if (host && shown !== undefined) references.set(host, shown);
+    const hosts = [URL.parse(url)?.host, hostOf(url)];
+    for (const host of hosts) if (host && shown) references.set(host, shown);
   }
   const clientId = world.asWritten(["auth", "clientId"]);
   if ("clientId" in auth && auth.clientId !== "" && clientId !== null)
@@ -69,4 +68,17 @@ function microsoft(name: string, written: MicrosoftTenant, world: TenantWorld): 
     place: world.place,
   };
   return { tenant, problems };
+}
+
+/** What stands between the scheme and the end in the URL of an endpoint. */
+function hostOf(url: string | null): string {
+  const trimmed = withoutSlashes(url ?? "");
+  return trimmed.startsWith(scheme) ? trimmed.slice(scheme.length) : trimmed;
+}
+
+/** Not by a regular expression: it would begin anew at each of many slashes. */
+function withoutSlashes(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === "/") end--;
+  return url.slice(0, end);
 }

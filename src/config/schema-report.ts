@@ -114,6 +114,8 @@ function rule({ keyword, params, parentSchema }: ErrorObject): string {
       return "must name at least one";
     case "minProperties":
       return limit === "2" ? "must name at least two tenants" : "must name at least one";
+    case "maxProperties":
+      return `must name at most ${limit} tenants`;
     case "minimum":
       return `must not be less than ${limit}`;
     case "uniqueItems":

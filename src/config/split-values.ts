@@ -11,6 +11,9 @@ interface SplitValue {
   readonly comma: number;
 }
 
+/** No expression has more: where many are open and none is closed, not all of the map is looked at for each. */
+const mostCommas = 20;
+
 /** @param source - of the file */
 export function splitValues(source: string, map: YAMLMap): readonly SplitValue[] {
   if (map.flow !== true) return [];
@@ -20,7 +23,7 @@ export function splitValues(source: string, map: YAMLMap): readonly SplitValue[]
     if (!isScalar(value) || value.type !== "PLAIN" || !value.range) continue;
     const [start, end] = value.range;
     if (!isOpen(source.slice(start, end))) continue;
-    const rest = map.items.slice(index + 1);
+    const rest = map.items.slice(index + 1, index + 1 + mostCommas);
     const last = rest.findIndex((pair) => !isOpen(source.slice(start, endOf(pair))));
     // One that nothing closes is a mistake of its own.
     if (last < 0) continue;

@@ -6,7 +6,8 @@ import { readSecretFile, secretOutside } from "./secret-file.ts";
 import { unreadable } from "./unreadable.ts";
 import type { Written } from "./written.ts";
 
-const reference = /\$\{(env|file):([^}]+)\}/g;
+/** No brace stands in one, so that where many are opened and none is closed each is looked at once. */
+const reference = /\$\{(env|file):([^{}]+)\}/g;
 const secretKeys: ReadonlySet<string> = new Set(["clientSecret", "certificate", "certificatePassword"]);
 
 interface World {

@@ -44,7 +44,7 @@ export function syntaxReport(file: ConfigFile, { code, pos: [offset] }: YAMLErro
   const trap = trapIn(line, offset, code);
   const detail =
     trap ??
-    (/^ *\t/.test(line.text) ? details.TAB_AS_INDENT : details[code]) ??
+    (/^ *\t/.test(line.text.slice(0, nearby)) ? details.TAB_AS_INDENT : details[code]) ??
     "YAML cannot be read on from here. A quotation, bracket or indentation before it may be wrong.";
   return { code: "invalid-yaml", summary: "Invalid YAML", detail, offset, isTrap: trap !== null };
 }
@@ -56,8 +56,8 @@ interface Line {
 
 /** What befalls expressions, better than it can be said in general; null for nothing. */
 function trapIn({ text, start }: Line, offset: number, code: ErrorCode): string | null {
-  const before = text.slice(0, offset - start);
-  const from = text.slice(offset - start);
+  const before = text.slice(Math.max(0, offset - start - nearby), offset - start);
+  const from = text.slice(offset - start, offset - start + nearby);
   if (code === "BLOCK_IN_FLOW" && /^[^{}[\],]*\?[^{}[\],]*:/.test(from))
     return details.BLOCK_AS_IMPLICIT_KEY ?? null;
   if (code !== "UNEXPECTED_TOKEN" && code !== "MISSING_CHAR") return null;
@@ -78,6 +78,8 @@ const cutOffByComment: Report = {
 
 /** Of a line that an error is in: there may be very many errors in a very long one. */
 const farthest = 2000;
+/** Of these what is matched with patterns that may begin at each character. */
+const nearby = 300;
 
 /** Where a comment begins that has taken what closes the braces around it; null where that is not why they are open. */
 function commentAround({ text }: ConfigFile, offset: number, code: ErrorCode): number | null {

@@ -891,7 +891,7 @@ export interface Mesh {
    */
   owner: string;
   /**
-   * By name of the tenant.
+   * By name of the tenant; at most 100.
    */
   members: {
     [k: string]: MeshMember;

@@ -11,9 +11,10 @@ import type { Written } from "./written.ts";
 export function writtenExpression(written: Written, path: Path, text: string): Expression {
   const { file, offset: start } = written.find(path);
   const scalar = findAt(file, path)?.value;
+  let offsets: readonly number[] | null = null;
   const toFile = (offset: number): number => {
     if (!isScalar(scalar)) return start;
-    const offsets = valueOffsets(file.text, scalar);
+    offsets ??= valueOffsets(file.text, scalar);
     return offsets[Math.max(0, Math.min(offset, offsets.length - 1))] ?? start;
   };
   const comment = isScalar(scalar) ? commentBehind(file, scalar) : {};

@@ -5,6 +5,7 @@ import { diagnosticAt, keyText, placeAt } from "./config-file.ts";
 import type { ConfigFile, Report } from "./config-file.ts";
 import { splitValues } from "./split-values.ts";
 import { syntaxReport } from "./syntax-report.ts";
+import { tagOffset } from "./tag-offset.ts";
 import {
   cutOffByComma,
   noConfig,
@@ -25,6 +26,8 @@ import {
 
 /** Problems of one file that are told; a broken beginning makes many of what follows. */
 const mostProblems = 20;
+/** Errors of syntax that are looked at: one line can have as many as it has characters. */
+const mostErrors = 1_000;
 
 /** What is wrong with a file as YAML. */
 export interface YamlCheck {
@@ -44,7 +47,7 @@ export function checkYaml(file: ConfigFile): YamlCheck {
   const inspection = createInspection(file);
   inspection.inspect(contents, []);
   return {
-    problems: inspection.problems.slice(0, mostProblems),
+    problems: inspection.problems,
     lost: inspection.isEndless() ? null : inspection.lost,
   };
 }
@@ -66,7 +69,7 @@ function problemsOfWhole(file: ConfigFile): readonly Diagnostic[] {
 function syntaxProblems(file: ConfigFile): readonly Diagnostic[] {
   const problems = new Map<string, Diagnostic>();
   const trapped = new Set<number>();
-  for (const error of file.document.errors) {
+  for (const error of file.document.errors.slice(0, mostErrors)) {
     if (problems.size > 0 && isBehindEnd(error)) continue;
     const { offset, isTrap, ...report } = syntaxReport(file, error);
     const problem = diagnosticAt(file, offset, report);
@@ -85,6 +88,7 @@ function isBehindEnd({ code, message }: YAMLError): boolean {
 }
 
 interface Inspection {
+  /** At most 20. */
   readonly problems: readonly Diagnostic[];
   readonly lost: ReadonlySet<Node | Pair>;
   /** Whether its content is too much to be looked at. */
@@ -101,18 +105,17 @@ function createInspection(file: ConfigFile): Inspection {
   let total = 0;
   let aliases = 0;
   let isEndless = false;
-  const report = (node: Node, problem: Report): void => {
-    problems.push(diagnosticAt(file, offsetOf(node), problem));
+  const tell = (problem: Report, placeOf: () => number): void => {
     isEndless ||= endless.has(problem);
+    if (problems.length < mostProblems) problems.push(diagnosticAt(file, placeOf(), problem));
   };
+  const report = (node: Node, problem: Report): void => tell(problem, () => offsetOf(node));
 
   function inspect(node: unknown, around: readonly Node[]): number {
     if (!isNode(node)) return 1;
     if (isAlias(node)) return inspectAlias(node, around);
     if (node.tag !== undefined && node.tag !== "tag:yaml.org,2002:str") {
-      // The range of a node begins behind its tag.
-      const before = file.text.slice(0, node.range?.[0]);
-      problems.push(diagnosticAt(file, before.search(/!\S*\s*(?:&\S+\s*)?$/), tagged));
+      tell(tagged, () => tagOffset(file.text, offsetOf(node)));
       if (isScalar(node)) lost.add(node);
     }
     if (around.length === deepest) report(node, tooDeep);
@@ -137,7 +140,7 @@ function createInspection(file: ConfigFile): Inspection {
     if (!isMap(node)) return 0;
     inspectKeys(node.items);
     for (const { value, rest, comma } of splitValues(file.text, node)) {
-      problems.push(diagnosticAt(file, comma, cutOffByComma));
+      tell(cutOffByComma, () => comma);
       for (const one of [value, ...rest]) lost.add(one);
     }
     return node.items.reduce((sum, pair) => sum + inspect(pair.value, around), 0);

@@ -46,6 +46,8 @@ test.for([
   ],
   ["in a file that is not YAML", `\n    auth:\n      clientSecret: "a"${secret}`],
   ["on a line of its own that is not YAML", `\n    auth:\n      certificate: |\n${secret}\n x: [`],
+  ["outside auth and behind a reference", `{ clientSecret: "\${env:X}", password: ${secret} }`],
+  ["behind a key that is too long to be one", `{ ${"k".repeat(140)}: ${secret}, tenantId: 1 }`],
   ["with a duplicate key", `{ auth: { clientSecret: ${secret}, clientSecret: ${secret} } }`],
 ] as const)("no error shows a secret: %s", async ([, tenant]) => {
   using folder = configFolder();

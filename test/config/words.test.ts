@@ -33,6 +33,15 @@ describe("a mesh", () => {
     },
   );
 
+  test("of more than a hundred members is told how many it may have", async () => {
+    const members = Array.from(
+      { length: 101 },
+      (_, at) => `t${at}: { from: [a], ownedDomains: [a.example] }`,
+    );
+    const problems = await said(mesh(`{ ${members.join(", ")} }`));
+    expect(problems).toContainEqual(["invalid-value", "mesh.members must name at most 100 tenants."]);
+  });
+
   test("with two names for one tenant is told so, once, and nothing of owners", async () => {
     const member = (source: string): string => `{ from: [${source}], ownedDomains: [${source}.example] }`;
     const problems = await said(mesh(`{ one: ${member("a")}, two: ${member("b")}, again: ${member("c")} }`));

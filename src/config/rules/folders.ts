@@ -1,4 +1,4 @@
-import type { Config, MailboxContactsSync, MailboxSelection } from "../../model/config.ts";
+import type { Config, MailboxSelection } from "../../model/config.ts";
 import { isMailboxContactsSync } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { tenantIdentity } from "../../model/tenant-identity.ts";
@@ -6,14 +6,16 @@ import type { Written } from "../written.ts";
 
 /** No two syncs use one folder of one mailbox. */
 export function foldersDiffer({ tenants, syncs }: Config, written: Written): readonly Diagnostic[] {
-  const tenantOf = ({ to }: MailboxContactsSync): string => tenantIdentity(tenants, to.tenant);
-  return syncs.filter(isMailboxContactsSync).flatMap((sync, index, all) => {
-    const other = all
-      .slice(0, index)
-      .find((earlier) => tenantOf(earlier) === tenantOf(sync) && mayMeet(earlier, sync));
-    if (other === undefined) return [];
+  const folders = new Map<string, Folder>();
+  return syncs.filter(isMailboxContactsSync).flatMap(({ name, to }, index) => {
+    if (to.folder === null) return [];
+    const id = JSON.stringify([tenantIdentity(tenants, to.tenant), to.folder.toLowerCase()]);
+    const folder = folders.get(id) ?? emptyFolder();
+    folders.set(id, folder);
+    const other = enter(folder, { name, index }, to.mailboxes);
+    if (other === null) return [];
     return [
-      written.report(["syncs", sync.name, "to", "folder"], {
+      written.report(["syncs", name, "to", "folder"], {
         code: "folder-shared",
         summary: "Two syncs share a folder",
         detail: `The sync ${other.name} uses a folder of the same name in the same tenant. In a mailbox that both reach each would count the other's contacts as unmanaged. Name the folders differently, or make one sync of the two.`,
@@ -23,18 +25,36 @@ export function foldersDiffer({ tenants, syncs }: Config, written: Written): rea
   });
 }
 
-/** @param one - and `other` are in one tenant */
-function mayMeet({ to: one }: MailboxContactsSync, { to: other }: MailboxContactsSync): boolean {
-  if (one.folder === null || other.folder === null) return false;
-  if (one.folder.toLowerCase() !== other.folder.toLowerCase()) return false;
-  return mayOverlap(one.mailboxes, other.mailboxes);
+/** A sync and where it stands among the others. */
+interface Place {
+  readonly name: string;
+  readonly index: number;
 }
 
-/** Who is in a group is not known here; of users that are named one by one it is. */
-function mayOverlap(one: MailboxSelection, other: MailboxSelection): boolean {
-  if (one.all || other.all || one.groups.length > 0 || other.groups.length > 0) return true;
-  const names = new Set(one.users.map(({ name }) => name.toLowerCase()));
-  return other.users.some(({ name }) => names.has(name.toLowerCase()));
+/** Who delivers to a folder of one name, the first of each kind. */
+interface Folder {
+  any: Place | null;
+  /** To mailboxes that are not known here, which may be any. */
+  toSome: Place | null;
+  readonly toUser: Map<string, Place>;
+}
+
+function emptyFolder(): Folder {
+  return { any: null, toSome: null, toUser: new Map() };
+}
+
+/** Adds a sync, and gives the first one before it that may reach a mailbox of its own. */
+function enter(folder: Folder, sync: Place, { all, groups, users }: MailboxSelection): Place | null {
+  // Who is in a group is not known here; of users that are named one by one it is.
+  const toSome = all || groups.length > 0;
+  const names = users.map(({ name }) => name.toLowerCase());
+  const before = [folder.toSome, toSome ? folder.any : null, ...names.map((name) => folder.toUser.get(name))];
+  folder.any ??= sync;
+  if (toSome) folder.toSome ??= sync;
+  for (const name of names) if (!folder.toUser.has(name)) folder.toUser.set(name, sync);
+  return before
+    .filter((one) => one !== null && one !== undefined)
+    .reduce<Place | null>((first, one) => (first === null || one.index < first.index ? one : first), null);
 }
 
 /** Nobody gets a second folder that is called as the default one. */

@@ -32,17 +32,18 @@ export function publicDomainsAreMeant({ syncs }: Config, written: Written): read
   const chosen = syncs.filter(isMailContactsSync);
   if (chosen.length === 0) return [];
   const isPublic = publicMailDomains();
-  return chosen.flatMap(({ name, to }) =>
-    to.ownedDomains
-      .filter((domain) => isPublic.has(domain) && !to.publicDomains.includes(domain))
+  return chosen.flatMap(({ name, to }) => {
+    const meant = new Set(to.publicDomains);
+    return to.ownedDomains
+      .filter((domain) => isPublic.has(domain) && !meant.has(domain))
       .map((domain) =>
         written.report(["syncs", name, "to", "ownedDomains"], {
           code: "public-domain",
           summary: "A public mail domain is owned",
           detail: `${domain} belongs to a public mail service, so that mail contacts of anybody could be taken for the sync's. Take it out; or, if it is really meant, name it under publicDomains, too.`,
         }),
-      ),
-  );
+      );
+  });
 }
 
 /** Read only where mail contacts are asked for: nobody else should wait for it. */
