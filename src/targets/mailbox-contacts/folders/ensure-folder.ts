@@ -14,16 +14,16 @@ import { writeFolder } from "./write-folder.ts";
 
 interface HomeNeeds {
   readonly owner: string;
-  /** Ids of contacts that move to it. */
+  /** Ids of contacts that move to the folder. */
   readonly moved: ReadonlySet<string>;
 }
 
 /**
- * The folder of a book, made when it is missing, and marked as used where its user made it.
+ * Returns the folder of a book. Creates it if it is missing, and marks it as used if the user created it.
  *
  * @throws {GraphError}
  * @throws {JournalError}
- * @throws {BookError} when Exchange says that there is one of that name and shows none
+ * @throws {BookError} when Exchange reports a folder of that name but does not list it
  */
 export async function ensureFolder(
   world: FolderWorld,
@@ -42,8 +42,8 @@ export async function ensureFolder(
 }
 
 /**
- * Marks a folder that its user made, so that its contacts are found when he renames it or the config names another one.
- * A folder has room for one mark, so that one that another sync has marked stays as it is.
+ * Marks a folder that the user created, so that its contacts are found after the user renames it or the config names
+ * another one. A folder can have only one mark, so a folder that another sync marked stays as it is.
  */
 async function markUsed(
   world: FolderWorld,
@@ -85,7 +85,7 @@ async function makeFolder(
     if (!(error instanceof GraphError)) throw error;
     journal.end([notDone(step, error)]);
     if (error.code !== "ErrorFolderExists" && error.outcome === "refused") throw error;
-    // Another run may have made it meanwhile, or it was made and only the answer was lost.
+    // Another run may have created it in the meantime, or it was created and only the answer was lost.
     const found = await findHome(graph, book, owner, signal, moved);
     if (found !== null) return { folder: found, isNew: false };
     throw error.code === "ErrorFolderExists" ? hiddenFolder(book, error) : error;
@@ -94,8 +94,8 @@ async function makeFolder(
 
 function hiddenFolder(book: BookRef, cause: GraphError): BookError {
   const message =
-    `${book.mailbox ?? book.id}: Exchange says that there is a folder "${book.folder ?? ""}" already, but does not ` +
-    `show it; it may be hidden, deleted, or the default Contacts folder. Choose another name for \`folder\`, or ` +
-    `leave it out for the default folder.`;
+    `${book.mailbox ?? book.id}: Exchange reports that the folder "${book.folder ?? ""}" already exists but does not ` +
+    `list it. It may be hidden, deleted, or the default Contacts folder. Choose another name for \`folder\`, or omit ` +
+    `it to use the default folder.`;
   return new BookError({ severity: "error", code: "folder-hidden", message }, cause);
 }

@@ -4,38 +4,39 @@ import type { BookRef } from "../../../model/book.ts";
 import { foldersBelow, isFolderOurs, uppermostFolders } from "./list-folders.ts";
 import type { Folder } from "./list-folders.ts";
 
-/** The folders of a mailbox that concern a book. */
+/** The folders of a mailbox that may contain contacts of a book. */
 export interface FoundFolders {
-  /** Its own; null when there is none. */
+  /** The folder of the book; null when there is none. */
   readonly home: Folder | null;
-  /** Others with our owner's mark, as far as the search went. */
+  /** Other folders with our owner's mark, among those that were searched. */
   readonly others: readonly Folder[];
-  /** As `others`, with that of another owner: a folder has room for one mark, and may have been shared. */
+  /** Like `others`, but with another owner's mark: a folder can have only one mark, and may have been shared. */
   readonly foreign: readonly Folder[];
 }
 
-/** Folders within folders are looked at so many levels below the uppermost. */
+/** Number of levels below the top-level folders that are searched. */
 const levelsBelow = 5;
-/** What it takes to choose among folders. */
+
+/** Answers what must be known of folders to choose among them. */
 export interface Look {
-  /** Whether contacts of our owner are in a folder. */
+  /** Whether a folder contains contacts of our owner. */
   holdsOurs(folder: Folder): Promise<boolean>;
-  /** Whether a folder of ours keeps the name that the config had for it, so that our contacts move out of it. */
+  /** Whether a folder of ours must keep its old name, so that our contacts move out of it. */
   isKept(folder: Folder): Promise<boolean>;
 }
 
 /**
- * The home of a book, the first of these wherever its user has dragged it:
- * - our folder, or the one that is marked as used, under the configured name;
- * - one that another sync marked under that name, which is shared;
- * - our folder under another name, which is renamed, unless it `isKept`;
- * - an uppermost one that is called so; null when there is none.
+ * Finds the home of a book, wherever the user has dragged it. It is the first of these:
+ * - our folder, or one that is marked as used, with a mark that has the configured name;
+ * - a folder that another sync marked with that name, which is then shared;
+ * - our folder with another name in its mark, which is then renamed, unless it `isKept`;
+ * - a top-level folder with the configured display name.
  *
- * Graph does not list the default folder, which therefore is never found by its name. A folder that was used under another
- * name is no home, but one of `others`.
+ * Graph does not list the default folder, so it is never found by name. A folder that was used with another name is not
+ * a home, but one of `others`.
  *
- * Folders within folders cost a request each, so that they are looked at only where no uppermost one is marked as home,
- * nor is one called so that `holdsOurs`.
+ * Searching subfolders costs a request for each folder. They are searched only if no top-level folder is marked as
+ * home, and none has the configured display name and `holdsOurs`.
  *
  * @throws {GraphError}
  */
@@ -64,7 +65,7 @@ export async function findFolders(
 }
 
 /**
- * Every folder with a mark: where contacts may be of a book that is in the default folder now.
+ * Finds every folder with a mark. If the book is now in the default folder, its contacts may still be in one of them.
  *
  * @throws {GraphError}
  */
@@ -83,7 +84,7 @@ export async function findMarkedFolders(
   return foundAmong(seen, null);
 }
 
-/** A folder of ours. @param shared - the one that another sync has under the name, so that ours cannot get it */
+/** Finds a folder with our mark. @param shared - another sync's folder with the name, which ours then cannot get */
 async function markedAmong(
   folders: readonly Folder[],
   { folder: name }: BookRef,

@@ -6,11 +6,11 @@ import { isAnothers } from "./sharing.ts";
 import { holdsContacts, readBook } from "../read/read-book.ts";
 
 /**
- * The folder of a book, the same as it is read from; null where there is none.
+ * Finds the folder of a book in the same way as reading does; null when there is none.
  *
- * @param moved - ids of contacts that move to it: the folder that they are in is another one, whoever else has left it
+ * @param moved - ids of contacts that move to it, so the folder that they are in cannot be the home
  * @throws {GraphError}
- * @throws {BookError} when the pages of a folder have no end
+ * @throws {BookError} when the pages of a folder do not end
  */
 export async function findHome(
   graph: GraphReader,

@@ -1,24 +1,24 @@
 import type { ExtendedProperty } from "../graph-contact.ts";
 import { readMarker, writeMarker } from "../markers.ts";
 
-/** What our mark on a folder says. */
+/** Our mark on a folder. */
 export interface FolderMark {
   readonly owner: string;
-  /** The name that the config had for it when it was last written. */
+  /** The folder's name in the config when the mark was last written. */
   readonly name: string;
   readonly state: FolderState;
 }
 
 /**
- * - `settled`: we made it, and what it holds is nowhere else.
- * - `moving`: we made it, and contacts are being moved to it or from it, which a run may not live to finish. As long as it
- *   says so, contacts of the folder may also be in the default folder, and are looked for there.
- * - `used`: its user made it under the name that the config had. It is his: copies in it are left to him, and it is never
- *   renamed; it is only known again by its mark.
+ * - `settled`: galops created the folder, and its contacts are in no other folder.
+ * - `moving`: galops created the folder, and a run began to move contacts to or from it but may not have finished.
+ *   Until then, contacts of the folder may also be in the default folder and are searched there.
+ * - `used`: the user created the folder with the name in the config. It belongs to the user: copies in it are kept, and
+ *   it is never renamed. The mark only serves to recognize it.
  */
 type FolderState = "settled" | "moving" | "used";
 
-/** Null where the folder has no mark of anybody's. */
+/** Reads a mark of any owner; null when the folder has none. */
 export function readFolderMark(
   properties: readonly ExtendedProperty[] | null | undefined,
 ): FolderMark | null {
@@ -28,7 +28,7 @@ export function readFolderMark(
   return { owner, name, state: digest === "moving" || digest === "used" ? digest : "settled" };
 }
 
-/** The state stands where contacts have their digest. */
+/** Properties to write for a mark. The state takes the place of a contact's digest. */
 export function markProperties({ owner, name, state }: FolderMark): readonly ExtendedProperty[] {
   return writeMarker({ owner, key: name, digest: state });
 }

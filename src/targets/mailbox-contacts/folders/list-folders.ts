@@ -11,22 +11,22 @@ import type { FolderMark } from "./folder-mark.ts";
 import { readFolderMark } from "./folder-mark.ts";
 
 /**
- * A folder of a mailbox. One that we made carries our mark, with the configured name: it is known again when its user
- * renames it or drags it below another one, and a new name in the config renames it. A folder of that name that its user
- * made is used, marked as such once contacts are made in it, and stays his.
+ * A folder of a mailbox. A folder that galops created has our mark with the configured name, so that it is recognized
+ * after the user renames or drags it, and a new name in the config renames it. A folder of that name that the user
+ * created is used, and marked as such once contacts are created in it, but still belongs to the user.
  */
 export interface Folder {
   readonly id: string;
   readonly displayName: string;
-  /** Null where it has none of our owner. */
+  /** The mark of our owner; null for none. */
   readonly mark: FolderMark | null;
-  /** The mark of another owner, whose sync shares it or is alone in it; null where it has none. */
+  /** The mark of another owner, with whose sync ours may share the folder; null for none. */
   readonly othersMark: FolderMark | null;
-  /** Whether another folder beside it has the name that the config has for the book. */
+  /** Whether a sibling folder has the configured name of the book. */
   readonly isNameTaken: boolean;
 }
 
-/** Whether we made the folder. */
+/** Whether galops created the folder. */
 export function isFolderOurs({ mark }: Folder): boolean {
   return mark !== null && mark.state !== "used";
 }
@@ -52,7 +52,7 @@ export async function uppermostFolders(
   return foldersOf(folders, book, owner);
 }
 
-/** Those in any of these folders; one that is gone by now has none. @throws {GraphError} */
+/** Lists the subfolders of these folders. A parent that no longer exists has none. @throws {GraphError} */
 export async function foldersBelow(
   graph: GraphReader,
   book: BookRef,
@@ -72,7 +72,7 @@ export async function foldersBelow(
   });
 }
 
-/** Folders side by side, by id, so that two that fit (one was copied) do not take turns. */
+/** Converts sibling folders. Sorted by id, so that among copies of a folder the same one is always chosen. */
 function foldersOf(
   found: readonly GraphFolder[],
   { folder: name }: BookRef,

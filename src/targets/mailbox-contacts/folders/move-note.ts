@@ -10,7 +10,7 @@ export function isMoving({ mark }: Folder): boolean {
 }
 
 /**
- * Notes in a folder of ours that contacts are being moved to it or from it, before the first one is.
+ * Marks a folder of ours as moving. Call it before the first contact moves to or from the folder.
  *
  * @throws {GraphError}
  * @throws {JournalError}

@@ -18,7 +18,7 @@ interface MoveWorld {
   readonly journal: BookJournal;
 }
 
-/** Where the changes of a book are written. */
+/** The place to which the changes of a book are written. */
 export interface OpenedPlace {
   readonly owner: string;
   readonly where: Where;
@@ -26,8 +26,8 @@ export interface OpenedPlace {
 }
 
 /**
- * Finds the folder of a book, and makes it where contacts are to be created. Where they are moved, that is noted in our
- * folders first: what a run leaves behind that does not live to the end of it is found by that.
+ * Finds the folder of a book, and creates it if contacts will be created in it. If contacts will move, our folders are
+ * marked as moving first, so that a later run finds what an interrupted run leaves behind.
  *
  * @throws {GraphError}
  * @throws {JournalError}
@@ -55,8 +55,9 @@ export async function openPlace(
 }
 
 /**
- * Notes that a move has come to its end, once all changes are made and nothing of ours is left in the default folder
- * nor in one of another sync but copies of its user's. Failing that, the next plan looks there again, and no harm is done.
+ * Marks a move as finished if nothing of ours is left in the default folder or in folders of other syncs, except copies
+ * that the user made. Call it after all changes. If this fails, the next plan searches these folders again, which does
+ * no harm.
  *
  * @throws {JournalError}
  */

@@ -18,16 +18,16 @@ interface Reading {
   readonly book: BookRef;
   readonly owner: string;
   readonly fields: readonly ContactField[];
-  /** Whether the sync may delete, so that a move of its contacts comes to an end some time. */
+  /** Whether the sync may delete contacts, so that moves can finish. */
   readonly movesAway: boolean;
   readonly signal: AbortSignal;
 }
 
 /**
- * A book, and what of it is still where the config had it before.
+ * Reads a book, and contacts of it that are still in places where the config had it before.
  *
- * A folder that is known to hold all that the book has costs no request more than its contacts. Elsewhere is looked at
- * where it may not: the folder is missing, is not ours, holds nothing of ours, or has a move noted in its mark.
+ * If the folder certainly contains all contacts of the book, no other folder is read. Other places are read only if the
+ * folder is missing, is not ours, contains nothing of ours, or is marked as moving.
  *
  * @throws {GraphError}
  * @throws {BookError}
@@ -36,7 +36,7 @@ export async function readEverywhere(reading: Reading): Promise<BookReading> {
   return reading.book.folder === null ? await readDefault(reading) : await readInFolder(reading);
 }
 
-/** What a folder with our mark has is from before: the config names none now. */
+/** The config names no folder now, so contacts in any folder with our mark are from before. */
 async function readDefault(reading: Reading): Promise<BookReading> {
   const { graph, book, owner, signal } = reading;
   const [live, { others, foreign }] = await Promise.all([
@@ -62,9 +62,9 @@ async function readInFolder(reading: Reading): Promise<BookReading> {
     isKept: async (folder) => (await read(folder)).some((contact) => isAnothers(contact, owner)),
   });
   const live = home === null ? [] : await read(home);
-  // A folder that is ours twice is one that its user copied, and the copy is his, as is one that was used before.
+  // A second folder with our mark is a copy that the user made. It belongs to the user, as does one used before.
   const elsewhere = await formerPlaces(reading, others, false);
-  // So is the default folder; and what another sync has marked may have been shared with it.
+  // The default folder is the user's as well. A folder that another sync marked may have been shared with it.
   if (mayBeElsewhere(reading, home, live))
     elsewhere.push(...(await formerPlaces(reading, [...foreign, null], false)));
   return {
@@ -98,7 +98,7 @@ async function contactsIn(
   return pages.flat();
 }
 
-/** Those of these folders that hold anything of ours; null is the default folder. */
+/** Reads the folders that contain anything of ours. Null stands for the default folder. */
 async function formerPlaces(
   { graph, book, owner, signal }: Reading,
   folders: readonly (Folder | null)[],
@@ -117,7 +117,7 @@ function placesPart(elsewhere: readonly FormerPlace[]): Pick<BookReading, "elsew
   return elsewhere.length === 0 ? {} : { elsewhere };
 }
 
-/** The mark has the name of the config that was last written, so that what a user renames is no difference. */
+/** Compares the configured name with the one in the mark, so that a rename by the user is not a difference. */
 function renamePart(home: Folder | null, book: BookRef): Pick<BookReading, "rename"> {
   if (home === null || !isFolderOurs(home) || home.mark?.name === book.folder) return {};
   const withheld = home.isNameTaken ? nameTaken(book.folder ?? "") : null;

@@ -8,7 +8,7 @@ import { refusedBy } from "../outcomes.ts";
 import type { FolderWorld } from "./write-folder.ts";
 import { writeFolder } from "./write-folder.ts";
 
-/** Gives our folder the name of the config, unless it is called otherwise than planned. @throws {JournalError} */
+/** Renames our folder to its name in the config, unless its name is no longer as planned. @throws {JournalError} */
 export async function renameFolder(
   world: FolderWorld,
   book: BookRef,
@@ -39,17 +39,20 @@ export async function renameFolder(
   }
 }
 
-/** What a folder that is to be renamed is called now: as its user sees it, or as we know it where that is right already. */
+/** The current name of a folder to rename: its display name, or the name in its mark if that one is already right. */
 export function nameShown({ displayName, mark }: Folder, { folder: name }: BookRef): string {
   return displayName === name ? (mark?.name ?? displayName) : displayName;
 }
 
 export function nameTaken(name: string): string {
-  return `The mailbox has another folder of the name "${name}", so the folder keeps the one that it has. Rename or remove the other one, or choose another name.`;
+  return (
+    `The mailbox has another folder named "${name}", so this folder keeps its name. ` +
+    "Rename or delete the other folder, or choose another name."
+  );
 }
 
 const otherName = {
   code: "folder-changed",
-  message: "The folder was renamed or deleted since the plan was made, and is left as it is. Plan again.",
+  message: "The folder was renamed or deleted since the plan was made, so it was not renamed. Plan again.",
   requestId: "",
 };

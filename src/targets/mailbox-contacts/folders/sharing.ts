@@ -1,7 +1,7 @@
 import type { LiveContact } from "../../../model/contact.ts";
 import { isReleased } from "../../../model/user-copy.ts";
 
-/** Whether a contact is another sync's: the folder that it is in is that one's, too, and cannot get another name. */
+/** Whether a contact belongs to another sync, so that the syncs share its folder and ours must not rename it. */
 export function isAnothers({ marker }: LiveContact, owner: string): boolean {
   return marker !== null && marker.owner !== owner && !isReleased(marker);
 }

@@ -15,7 +15,7 @@ export interface FolderWorld {
 }
 
 /**
- * Marks a folder and, where a name is given, names it; without one its user may give it another name meanwhile.
+ * Writes the mark of a folder and, if `name` is given, its name. Without `name`, a concurrent rename by the user stays.
  *
  * @throws {GraphError}
  * @throws {JournalError}

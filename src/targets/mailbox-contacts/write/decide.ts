@@ -7,11 +7,11 @@ import { wantedFields } from "../../wanted-fields.ts";
 import type { WantedField } from "../../wanted-fields.ts";
 import { staleChanged, staleCreated, staleGone } from "../outcomes.ts";
 
-/** What is left to do of a change, now that the contact was read again. */
+/** What remains to be done for a change after its contact was read again. */
 export type Step =
   | { readonly kind: "settled"; readonly outcome: Outcome }
   | { readonly kind: "send"; readonly change: Change; readonly current: LiveContact | null }
-  /** The data are as desired (an earlier run was cut off after them); only the photo is missing. */
+  /** Only the photo is missing, because an earlier run was interrupted after the data. */
   | {
       readonly kind: "photo";
       readonly change: CreateChange | UpdateChange;
@@ -19,9 +19,10 @@ export type Step =
     };
 
 /**
- * A change is made only where the contact is still as it was planned for; where it is as desired already, it is done.
+ * Decides what to do for a change. It is made only if the contact is still as in the plan. If the contact is already as
+ * desired, the change is done.
  *
- * @param found - of a create the contacts with its key and our owner, the oldest first; else the contact itself
+ * @param found - for a create, the contacts with its key and our owner, the oldest first; otherwise the contact itself
  */
 export function decide(change: Change, found: readonly LiveContact[], owner: string): Step {
   const current = found[0] ?? null;
@@ -44,7 +45,7 @@ function decideExisting(change: CreateChange, current: LiveContact): Step {
 function decideUpdate(change: UpdateChange, current: LiveContact, owner: string): Step {
   const differing = differingFields(change, current);
   const marked = current.marker?.owner === owner && current.marker.key === change.desired.key;
-  // Where no field is to be written, it is the marker that is.
+  // A change without fields writes the marker only.
   const isWritten = change.fields.length > 0 || current.marker?.digest === change.desired.digest;
   if (marked && isWritten && differing.length === 0) return settled(alreadyDone(change));
   if (isAsPlanned(change, current)) return { kind: "send", change, current };
@@ -58,18 +59,18 @@ function decideDelete(change: DeleteChange, current: LiveContact): Step {
   return isAsPlanned(change, current) ? { kind: "send", change, current } : settled(staleChanged(change));
 }
 
-/** By version; the owner besides, lest a contact ever be changed that has become somebody else's. */
+/** Compares versions, and also owners, so that a contact that was given to another owner is never changed. */
 function isAsPlanned({ live }: UpdateChange | DeleteChange, current: LiveContact): boolean {
   return live.version === current.version && live.marker?.owner === current.marker?.owner;
 }
 
-/** The photo to write; "" when it is left as it is. */
+/** The photo to write; "" when it does not change. */
 export function photoToWrite(change: CreateChange | UpdateChange): string {
   const photo = writableFields(change).find(([field]) => field === "photo")?.[1];
   return typeof photo === "string" ? photo : "";
 }
 
-/** What can be made of the contact: Graph has no way to delete a contact's photo. */
+/** The fields that can be written. Leaves out deletes of photos, which Graph does not support. */
 export function writableFields(change: CreateChange | UpdateChange): readonly WantedField[] {
   return wantedFields(change).filter(([field, after]) => field !== "photo" || after !== "");
 }

@@ -7,10 +7,10 @@ import { foundDone } from "./journal-steps.ts";
 import { lookUp } from "./look-up.ts";
 import type { Findings, Found, LookUp } from "./look-up.ts";
 
-/** A change that was sent, and nobody knows whether it was made: its answer was lost, or another write came between. */
+/** A change that was sent with an unknown result: its answer was lost, or another write interfered. */
 export interface Doubtful {
   readonly change: Change;
-  /** In the journal. */
+  /** Number of its step in the journal. */
   readonly step: number;
   readonly error: GraphError;
 }
@@ -21,15 +21,15 @@ interface Looking extends LookUp {
 }
 
 /**
- * How long to wait before looking whether a create was made after all, and then again where it is not there: what
- * answered may not be what carries it out, and a search may lag behind.
+ * Waits before each search for a contact whose create is in doubt. The create may still be in progress, and searches may
+ * lag behind.
  */
 const waitsMs: readonly number[] = [10_000, 20_000];
 
 /**
- * What the tenant holds now for changes that ended in doubt; those that turn out to be made are so in the journal.
+ * Reads the current contacts for changes in doubt. Changes that turn out to be made are completed in the journal.
  *
- * @returns the failure where nothing could be read
+ * @returns the failure when nothing could be read
  */
 export async function lookAgain(
   looking: Looking,
@@ -38,7 +38,7 @@ export async function lookAgain(
 ): Promise<Findings | GraphError> {
   if (doubtful.length === 0) return new Map();
   try {
-    const found = await withPatience(looking, doubtful, signal);
+    const found = await lookWithWaits(looking, doubtful, signal);
     looking.journal.end(doubtful.flatMap((one) => madeSteps(one, found, looking.place.owner)));
     return found;
   } catch (error) {
@@ -47,13 +47,13 @@ export async function lookAgain(
   }
 }
 
-async function withPatience(
+async function lookWithWaits(
   looking: Looking,
   doubtful: readonly Doubtful[],
   signal: AbortSignal,
 ): Promise<Findings> {
   const changes = doubtful.map(({ change }) => change);
-  // All others can be repeated without harm.
+  // All other changes can be repeated safely.
   const creates = doubtful.filter(isLostCreate).map(({ change }) => change);
   if (creates.length === 0) return lookUp(looking, changes, signal);
   const found = new Map<Change, Found>();
@@ -67,17 +67,17 @@ async function withPatience(
   return found;
 }
 
-/** Whether nobody knows whether a contact was made. */
+/** Whether it is unknown if a contact was created. */
 export function isLostCreate({ change, error }: Doubtful): boolean {
   return change.action === "create" && error.outcome === "unknown";
 }
 
-/** Whether it was looked for, and nothing was there. */
+/** Whether a search succeeded and found nothing. */
 export function isAbsent(found: Found | undefined): boolean {
   return found !== undefined && !(found instanceof GraphError) && found.length === 0;
 }
 
-/** What is known now of a step that was in doubt: nothing, or that it was made. */
+/** Journal results of a step that was in doubt: done if the contact is as desired, otherwise none. */
 function madeSteps(
   { change, step, error }: Doubtful,
   findings: Findings,

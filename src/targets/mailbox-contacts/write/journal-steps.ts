@@ -9,19 +9,19 @@ import { notDone } from "../outcomes.ts";
 import { isItemGone } from "../problems.ts";
 import { composedAnew, fieldsToWrite } from "./requests.ts";
 
-/** A change that is about to be sent, with the contact as it is now. */
+/** A change that is about to be sent, with the current contact. */
 export interface Sending {
   readonly change: Change;
   /** Null for a create. */
   readonly current: LiveContact | null;
-  /** What a contact that is deleted has for a picture. */
+  /** For a delete, the picture of the contact. */
   readonly photo: Picture | null;
 }
 
-/** The photo is no property of a contact: no answer tells of it. */
+/** Fields that responses contain: all but the photo, which is not a property of a contact. */
 const fieldsAnswered = fieldsOf("mailbox-contacts").filter((field) => field !== "photo");
 
-/** What is written down of a change before it is sent. */
+/** The journal step of a change, recorded before the change is sent. */
 export function stepOf({ change, current, photo }: Sending, owner: string): WriteStep {
   const { key, displayName } = change;
   if (change.action === "create") {
@@ -39,7 +39,7 @@ export function stepOf({ change, current, photo }: Sending, owner: string): Writ
   return { action: change.action, key, displayName, before, after };
 }
 
-/** What the answer to a change says about it. */
+/** The journal result of a change, from its response. */
 export function resultOf(
   step: number,
   { change }: Sending,
@@ -50,11 +50,11 @@ export function resultOf(
     return { step, status: "done", after, requestId: answer.requestId, code: "" };
   }
   const result = notDone(step, answer.error);
-  // A delete that finds nothing may have been repeated, and be the one that deleted it.
+  // A delete that finds nothing may be the retry of one that succeeded.
   return change.action === "delete" && isItemGone(answer.error) ? { ...result, status: "unknown" } : result;
 }
 
-/** A step in doubt that was found to have been made. What was read again need not be all fields. */
+/** The result of a step in doubt that turned out to be made. Leaves out fields, because not all were read again. */
 export function foundDone(step: number, requestId: string, found: LiveContact | null): StepResult {
   const after = found === null ? null : { id: found.id, version: found.version, fields: null };
   return { step, status: "done", after, requestId, code: "" };
@@ -64,7 +64,7 @@ function imageOf({ id, version, marker, fields }: LiveContact): ContactImage {
   return { id, version, marker, fields };
 }
 
-/** Some answers are empty, and say nothing of the contact or nothing about its fields. */
+/** The contact in a response. Some responses contain no contact, or no fields. */
 function answered(body: GraphContact | null): StepResult["after"] {
   if (body === null) return null;
   const { id, version, fields } = toLiveContact(body, fieldsAnswered);

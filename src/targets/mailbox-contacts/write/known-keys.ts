@@ -6,26 +6,26 @@ import type { Findings, LookUp } from "./look-up.ts";
 import { readBook } from "../read/read-book.ts";
 import { folderIdOf } from "../folders/where.ts";
 
-/** What the folder holds of those who are to be created, as far as that is known without asking for each of them. */
+/** Contacts to create that the folder already contains, as far as known without searching for each of them. */
 export interface KnownKeys {
   /** Contacts of ours by key, the oldest of each first. */
   readonly found: ReadonlyMap<string, readonly LiveContact[]>;
-  /** Whether the folder holds no others. */
+  /** Whether the folder certainly contains no others. */
   readonly isComplete: boolean;
 }
 
-/** In a folder that was just made, or is not there. */
+/** For a folder that was just created or does not exist. */
 export const emptyFolder: KnownKeys = { found: new Map(), isComplete: true };
 
-/** Up to so many creates, each is asked for by itself (one batch); beyond that the book is read once. */
+/** Up to this number of creates, each is searched separately (in one batch); for more the book is read once. */
 const fewCreates = 20;
 
 /**
- * A book is read page by page and can shift meanwhile (see readBook), so that one of several pages is not known
- * completely.
+ * Reads the book if there are many creates. A book of several pages never counts as complete, because contacts can
+ * shift between pages (see readBook).
  *
  * @throws {GraphError} when the book could not be read
- * @throws {BookError} when its pages have no end
+ * @throws {BookError} when its pages do not end
  */
 export async function readKeys(
   { graph, place, fields }: LookUp,
@@ -49,8 +49,8 @@ export async function readKeys(
 }
 
 /**
- * The contacts that changes are about, just before these are sent: what is to be changed or deleted is always asked
- * for by itself, since hours may lie between the first batch of a mailbox and its last one.
+ * Finds the current contacts of changes, just before these are sent. Contacts to update or delete are always read
+ * separately, because hours can pass between the first and the last batch of a mailbox.
  *
  * @param changes - at most 20
  * @throws {GraphError} when no contact of the mailbox can be read

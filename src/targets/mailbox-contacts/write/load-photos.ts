@@ -9,35 +9,35 @@ import { failed } from "../../outcomes.ts";
 import { readPhotos } from "../read/read-photos.ts";
 import { photoToWrite } from "./decide.ts";
 
-/** The picture that a contact shall have; null when there is none (any more). */
+/** Loads the picture for a contact; null when there is none. */
 export type PhotoOf = (contact: DesiredContact, signal: AbortSignal) => Promise<PhotoToWrite | null>;
 
 interface PhotoToWrite extends Picture {
-  /** What the marker shall say of it, where that is not what the plan says. */
+  /** Fingerprint for the marker, if it differs from the planned one. */
   readonly fingerprint?: string;
 }
 
-/** A contact whose data are written and whose photo is not. */
+/** A contact whose data is written but whose photo is not. */
 export interface MissingPhoto {
   readonly change: CreateChange | UpdateChange;
   readonly id: string;
-  /** As it was before; null where this change made it, so that there is no picture to lose. */
+  /** The contact before the change; null when the change created it, so that it has no picture to lose. */
   readonly current: LiveContact | null;
 }
 
-/** A photo on its way: what is written, what is lost, and where that stands in the journal. */
+/** A photo that is ready to be written, and the one it replaces. */
 export interface Loaded {
   readonly missing: MissingPhoto;
-  /** Null where the source has a fingerprint and no picture: only the fingerprint is written. */
+  /** Null when the source has a fingerprint but no picture; then only the fingerprint is written. */
   readonly photo: Picture | null;
   readonly fingerprint: string;
   readonly lost: Picture | null;
 }
 
-/** Graph takes no larger picture. */
+/** Maximum size that Graph accepts. */
 const largestPhoto = 4 * 1024 * 1024;
 
-/** Gets the pictures to be written and those that they replace; without the one or the other nothing is written. */
+/** Loads the pictures to write and the ones they replace. If either fails, that photo is not written. */
 export async function loadPhotos(
   { graph, photo }: { readonly graph: GraphReader; readonly photo: PhotoOf },
   book: BookRef,
@@ -86,7 +86,7 @@ function isProblem(found: PhotoToWrite | ChangeProblem | null | undefined): foun
   return found !== null && found !== undefined && !("bytes" in found);
 }
 
-/** Why the photo of a contact that was written was not. */
+/** The problem of a contact that was written without its photo. */
 export function photoFailed(why: string, requestId: string): ChangeProblem {
   const message = `The contact was written, but its photo was not: ${why}. The next run tries again.`;
   return { code: "photo-failed", message, requestId };

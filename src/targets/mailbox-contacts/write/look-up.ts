@@ -15,8 +15,8 @@ import { selectOf } from "../fields/select.ts";
 import { pathOf } from "../folders/where.ts";
 
 /**
- * What the tenant holds for each change: for a create the contacts with its key and our owner, the oldest first;
- * else the contact itself, or nothing when it is gone. An error where that could not be read.
+ * Contacts found for each change. For a create: the contacts with its key and our owner, the oldest first. Otherwise:
+ * the contact itself, or nothing when it no longer exists. An error when they could not be read.
  */
 export type Findings = ReadonlyMap<Change, Found>;
 export type Found = readonly LiveContact[] | GraphError;
@@ -28,8 +28,8 @@ export interface LookUp {
 }
 
 /**
- * The contacts that changes are about, as they are now, wherever their user has moved them; asked for one by one in a
- * batch or two.
+ * Reads the current contacts of changes, wherever the user has moved them. Each is requested separately, in one or two
+ * batches.
  *
  * @param changes - at most 20
  * @throws {GraphError} when no contact of the mailbox can be read
@@ -60,7 +60,7 @@ async function findByKey(
 }
 
 /**
- * The contacts of ours in the book's folder that have these keys, in the order of the keys; of each the oldest first.
+ * Finds our contacts with these keys in the book's folder. Results are in the order of `keys`, each the oldest first.
  *
  * @throws {GraphError} when no contact of the mailbox can be read
  */
@@ -77,12 +77,12 @@ export async function contactsWithKeys(
   return keys.map((key, index) => {
     const answer = answerAt(answers, index);
     if (answer.ok) return withKey(answer.body, key, query);
-    // In a folder that is gone there is nothing, as the create itself will tell.
+    // A folder that no longer exists contains nothing; the create will fail and report that.
     return where.kind === "folder" && isItemGone(answer.error) ? [] : answer.error;
   });
 }
 
-/** The service compares keys whatever their case, and other owners may have the same. */
+/** Selects exact matches: the service ignores case, and another owner may use the same key. */
 function withKey(
   items: readonly GraphContact[],
   key: string,

@@ -14,14 +14,14 @@ import { addressProperties, nameParts, partsOf, propertyOf } from "../fields/pro
 import { pathOf } from "../folders/where.ts";
 import type { Where } from "../folders/where.ts";
 
-/** Where changes are written. */
+/** The place to which changes are written. */
 export interface WritePlace {
   readonly book: BookRef;
   readonly where: Where;
   readonly owner: string;
 }
 
-/** The request that makes a change; data and marker in one, so that nothing is ever written without its owner. */
+/** The request for a change. Data and marker are in one request, so that no contact is ever written without its owner. */
 export function requestFor(change: Change, current: LiveContact | null, place: WritePlace): GraphWrite {
   const { book, where, owner } = place;
   const common = { lane: laneOf(book), headers: immutableIds };
@@ -40,7 +40,7 @@ export function requestFor(change: Change, current: LiveContact | null, place: W
   return { ...common, method: "PATCH", url: contactPath(book, change.live.id), body };
 }
 
-/** All fields that the request of a change holds, those included that are only sent along. */
+/** All fields in the request of a change, including unchanged ones that must be sent along. */
 export function fieldsToWrite(
   change: CreateChange | UpdateChange,
   current: LiveContact | null,
@@ -50,7 +50,7 @@ export function fieldsToWrite(
 
 function newFields(desired: DesiredContact): ContactFields {
   const displayName = newName(desired);
-  // Exchange insists on a given name, also where the config leaves that field alone.
+  // Exchange requires a given name even if the config does not manage that field.
   const givenName = desired.fields.givenName || derivedGivenName({ ...desired.fields, displayName });
   return { ...emptyComposed(desired.fields), ...withoutEmpty({ ...desired.fields, givenName }) };
 }
@@ -59,7 +59,7 @@ function newName(desired: DesiredContact): string {
   return desired.fields.displayName ?? lineOf(desired.displayName);
 }
 
-/** Names that shall be empty have to be said to be: the service composes those that it is not told. */
+/** Names that must be empty have to be sent, because the service composes omitted ones. */
 function emptyComposed({ fileAs, initials }: ContactFields): ContactFields {
   return { ...(fileAs === "" ? { fileAs } : {}), ...(initials === "" ? { initials } : {}) };
 }
@@ -71,9 +71,9 @@ function changedFields(change: UpdateChange, current: LiveContact | null): Conta
 }
 
 /**
- * Fields that have to be sent with these although they do not change: the other parts of an address, which is
- * replaced as a whole; the composed names, which the service composes anew when a part of a name is written; and the
- * mail addresses, which carry the display name. What the config leaves alone is sent only as part of an address.
+ * Unchanged fields that must be sent with changed ones: the other parts of an address, which Graph replaces as a whole;
+ * composed names, which the service composes again when a part of a name is written; and mail addresses, which contain
+ * the display name. Fields that the config does not manage are sent only as part of an address.
  *
  * @see https://learn.microsoft.com/en-us/graph/api/contact-update
  */
@@ -94,7 +94,7 @@ function fieldsWrittenAlong(
   return [...along];
 }
 
-/** Names that the service composes anew when these fields are written, unless they are among them. */
+/** Names that the service composes again when these fields are written, because they are not among them. */
 export function composedAnew(fields: ContactFields): readonly ContactField[] {
   const written = Object.keys(fields) as ContactField[]; // its own keys
   if (!written.some((field) => nameParts.has(field))) return [];
@@ -102,8 +102,8 @@ export function composedAnew(fields: ContactFields): readonly ContactField[] {
 }
 
 /**
- * Fields that must be read again before changes are made, in table order: all of a contact that is about to be changed
- * or deleted, since it is written down as it was; of one that is to be created, those that decide.
+ * Fields that must be read again before changes are made, in table order. Contacts to update or delete need all fields,
+ * because the journal records their previous state; creates need only the fields that `decide` compares.
  */
 export function fieldsNeeded(changes: readonly Change[]): readonly ContactField[] {
   const needed = new Set<ContactField>();

@@ -27,20 +27,21 @@ export interface Writing extends LookUp {
   readonly clock: Clock;
 }
 
-/** A contact has no request id by which the service would know a second try, so that there are few. */
+/** Few attempts, because contacts have no request id by which the service could recognize a retry. */
 const attempts = 2;
 
 /**
  * Makes at most 20 changes. Each goes through these states:
  *
- * - found (its contact was read) → settled, where nothing is left to do or the contact is not as planned;
+ * - found (its contact was read) → settled, if nothing remains to be done or the contact is not as planned;
  * - found → sent → done, or refused;
- * - sent → in doubt, where the answer was lost or another write came between → found again, which either settles it or
- *   sends it once more; in doubt after the second time → settled by what is found then, or failed;
- * - a create in doubt → failed at once where it is not found and the place is its user's own: should it show later, the
- *   second one would look like a copy of its user's, which nobody may delete. In a folder of ours the next run deletes it.
+ * - sent → in doubt, if the answer was lost or another write interfered → found again, which either settles the change
+ *   or sends it once more; in doubt after the second attempt → settled by what is found then, or failed;
+ * - a create in doubt → failed at once, if it is not found and the folder is the user's own. If the first contact appeared
+ *   later, the second one would look like a copy that the user made, which must not be deleted. In a folder of ours the
+ *   next run deletes it.
  *
- * @param signal - of this much work; what is begun should be brought to its end
+ * @param signal - for these changes only; changes that were sent should be completed
  * @throws {JournalError}
  */
 export async function sendChanges(
@@ -65,7 +66,7 @@ export async function sendChanges(
     }
     found = again;
     const unknown = doubtful.filter((one) => isUnrepeatable(one, again, writing));
-    // Where nothing came through, the rest of the mailbox would not either.
+    // If all changes failed, the rest of the mailbox would fail, too.
     const problem = unknown.length === pending.length ? firstProblem(unknown) : null;
     const end = problem === null ? failed : failedWithBook;
     for (const { change, error } of unknown) sent.outcomes.push(end(change, unknownCreate(error)));
@@ -85,13 +86,13 @@ function firstProblem(doubtful: readonly Doubtful[]): BookProblem | null {
   return doubtful.map(({ error }) => mailboxProblem(error)).find((problem) => problem !== null) ?? null;
 }
 
-/** What was sent and is found done later was made by the request whose answer was lost. */
+/** A change that was in doubt and is found done was made by the request whose answer was lost. */
 function madeAfterAll(outcome: Outcome, doubted: ReadonlySet<Change>): Outcome {
   const isMade = outcome.status === "already-done" && doubted.has(outcome.change);
   return isMade ? done(outcome.change) : outcome;
 }
 
-/** One try, from what is known of the contacts. @returns those that ended in doubt */
+/** Makes one attempt, based on the contacts found. @returns the changes that ended in doubt */
 async function sendOnce(
   writing: Writing,
   changes: readonly Change[],
@@ -124,7 +125,7 @@ async function sendOnce(
   });
 }
 
-/** A contact is deleted only when its picture, which is lost with it, is known. */
+/** Reads the pictures of contacts to delete. A contact whose picture is unknown is not deleted, as it would be lost. */
 async function withPhotos(
   { graph, place }: Writing,
   decided: readonly Omit<Sending, "photo">[],
@@ -141,19 +142,19 @@ async function withPhotos(
   });
 }
 
-/** An answer to a create that does not name the contact leaves it in doubt: it will be found by its key. */
+/** A create whose answer has no contact id is in doubt; the contact is then searched by its key. */
 function withContact(
   change: Change,
   answer: BatchAnswer<GraphContact | null>,
 ): BatchAnswer<GraphContact | null> {
   if (!answer.ok || change.action !== "create" || typeof answer.body?.id === "string") return answer;
   const { status, requestId } = answer;
-  const message = "The answer to the create does not name the contact.";
+  const message = "The answer to the create has no contact id.";
   const failure = { method: "POST", path: "", status, code: "malformed-answer", message, requestId } as const;
   return { ok: false, error: new GraphError({ ...failure, outcome: "unknown" }) };
 }
 
-/** @returns the error where it leaves the change in doubt; null where it is known what came of it */
+/** Adds the result of a change to `sent`. @returns the error when the change is in doubt; null otherwise */
 function sortIn(
   sent: MutableSent,
   { change, current }: Sending,

@@ -10,16 +10,16 @@ import type { Doubtful } from "./in-doubt.ts";
 import type { MissingPhoto } from "./load-photos.ts";
 import type { Findings } from "./look-up.ts";
 
-/** What came of some changes: each of them is in one of the lists. */
+/** The results of some changes. Each change is in one of the lists. */
 export interface Sent {
   readonly outcomes: readonly Outcome[];
-  /** Done but for the photo. */
+  /** Changes that are done except for the photo. */
   readonly photos: readonly MissingPhoto[];
-  /** Why the mailbox is given up; null to go on. */
+  /** Why the run gives up the mailbox; null to continue. */
   readonly problem: BookProblem | null;
 }
 
-/** The same while changes are sent. */
+/** `Sent` while changes are being sent. */
 export interface MutableSent {
   readonly outcomes: Outcome[];
   readonly photos: MissingPhoto[];
@@ -33,7 +33,7 @@ export function settle(sent: MutableSent, step: Exclude<Step, { readonly kind: "
 
 export function refuse(sent: MutableSent, change: Change, error: GraphError): void {
   const problem = mailboxProblem(error);
-  // What is wrong with the whole mailbox is told with what to do; Graph's own words often say neither.
+  // The problem of the mailbox says what to do, which Graph's own message often does not.
   const reason = refusedBy(error);
   sent.outcomes.push(
     problem === null
@@ -43,14 +43,14 @@ export function refuse(sent: MutableSent, change: Change, error: GraphError): vo
   sent.problem ??= problem ?? (change.action === "create" ? folderProblem(error) : null);
 }
 
-/** Nothing can be made in a folder that is gone. */
+/** No further contact can be created in a folder that no longer exists. */
 function folderProblem(error: GraphError): BookProblem | null {
   if (!isItemGone(error)) return null;
   const message = "The folder was deleted while contacts were written to it. Plan again.";
   return { severity: "error", code: "folder-gone", message };
 }
 
-/** After the last try: done where it is as desired now, else failed. */
+/** Settles changes in doubt after the last attempt: done if the contact is as desired, otherwise failed. */
 export function giveUp(
   doubtful: readonly Doubtful[],
   findings: Findings,

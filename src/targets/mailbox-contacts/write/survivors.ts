@@ -9,9 +9,8 @@ import { refusedBy, staleAlone, staleCopied } from "../outcomes.ts";
 type DuplicateDelete = DeleteChange & { readonly survivor: Survivor };
 
 /**
- * Changes in batches of at most so many. Releases of copies come before all else, duplicates after it, in batches of their
- * own: what makes their survivors, or gives them their key, must have been made before it is looked whether they are
- * there.
+ * Splits changes into batches of at most `size`. Releases of copies come first and deletes of duplicates last, in
+ * separate batches: changes that create the survivors or set their keys must be made before survivors are searched.
  */
 export function batchesOf(changes: readonly Change[], size: number): readonly (readonly Change[])[] {
   const others = changes.filter((change) => !isDuplicate(change) && !isRelease(change));
@@ -21,16 +20,16 @@ export function batchesOf(changes: readonly Change[], size: number): readonly (r
 }
 
 /**
- * The contacts that changes delete, none of which can be what stays. One that turns out not to be deleted is among them,
- * so that in doubt a duplicate is left.
+ * Ids of the contacts that changes should delete, none of which can be a survivor. Contacts whose delete fails are
+ * included, so that in doubt a duplicate is kept.
  */
 export function deletedBy(changes: readonly Change[]): ReadonlySet<string> {
   return new Set(changes.flatMap((change) => (change.action === "delete" ? [change.live.id] : [])));
 }
 
 /**
- * How those duplicates end that must not be deleted, since the contact that should stay is not in the book: deleted
- * since the plan, or not made. It is looked for in the folder, as one in the deleted items still has its id.
+ * Outcomes of the duplicates that must not be deleted, because their survivor is not in the book: it was deleted since
+ * the plan, or was not created. Survivors are searched in the folder, because one in the deleted items keeps its id.
  *
  * @param changes - at most 20
  * @param deleted - ids of all contacts that the run deletes in the mailbox, not in these changes alone
@@ -55,8 +54,8 @@ export async function withoutSurvivor(
 }
 
 /**
- * How deletes end that must wait, since a copy of the contact could not be released: once it is alone, nothing tells it
- * from what is to be deleted.
+ * Outcomes of the deletes that must not be made, because a copy of the contact could not be released: without the
+ * original the copy could not be recognized as one.
  *
  * @param kept - keys of such copies
  */
@@ -66,14 +65,14 @@ export function withoutRelease(changes: readonly Change[], kept: ReadonlySet<str
   );
 }
 
-/** Ids of the contacts that are made anew in the book's place, and are deleted where they were. */
+/** Ids of the contacts that move: they are created in the book's place and deleted in their old one. */
 export function movedBy(changes: readonly Change[]): ReadonlySet<string> {
   return new Set(
     changes.flatMap((change) => (isDuplicate(change) && change.survivor.id === null ? [change.live.id] : [])),
   );
 }
 
-/** Whether a change only marks a copy as its user's own. */
+/** Whether a change only marks a copy as the user's own. */
 export function isRelease(change: Change): boolean {
   return change.action === "update" && isReleased(change.desired);
 }

@@ -22,13 +22,13 @@ interface WrittenPhoto extends Loaded {
   readonly step: number;
 }
 
-/** Pictures held in memory at once; also as many requests as a mailbox takes at a time. */
+/** Number of pictures in memory at once, and of concurrent requests that Exchange permits for a mailbox. */
 const atOnce = 4;
 
 /**
- * Writes photos, each a request of its own, and then marks the contacts with what was written. A photo that fails
- * leaves the mark as it was, so that the next plan finds it again. Where the source says that there is a picture and
- * has none to give, only the mark is written, lest every plan find it anew.
+ * Writes photos, one request each, and then updates the markers of their contacts. If a photo fails, its marker stays
+ * unchanged, so that the next plan contains it again. If the source has a fingerprint but no picture, only the marker is
+ * written, so that not every plan contains it again.
  *
  * @returns one outcome for each contact
  * @throws {JournalError}
@@ -50,7 +50,7 @@ export async function writePhotos(
       const step = steps[index] ?? -1;
       const error = puts[index] ?? null;
       if (error === null && fingerprint === (one.current?.marker?.photo ?? "")) {
-        // The mark says so already.
+        // The marker already has the fingerprint.
         const after = { id: one.id, version: "", fields: null };
         world.journal.end([{ step, status: "done", after, requestId: "", code: "" }]);
         outcomes.push(done(one.change));
@@ -115,13 +115,13 @@ async function markPhotos(
       return done(missing.change);
     }
     const { message, requestId, code } = answer.error;
-    // The picture is there, only its mark is not.
+    // The picture was written, but its marker was not.
     journal.end([{ step, status: "unknown", after: null, requestId, code }]);
     return failed(missing.change, photoFailed(message, requestId));
   });
 }
 
-/** Some answers to a write are empty. */
+/** The contact in the response to a write. Some responses are empty. */
 function imageIn(body: GraphContact | null): StepResult["after"] {
   return body === null ? null : { id: body.id, version: body.changeKey ?? "", fields: null };
 }

@@ -23,7 +23,7 @@ import { mailboxContactsTarget } from "../target.ts";
 import { writePhotos } from "./write-photos.ts";
 import type { PhotoOf } from "./load-photos.ts";
 
-/** As many as fit into one batch; between two of them a run can be interrupted. */
+/** Size of a Graph batch. A run can be interrupted between two batches. */
 const changesAtOnce = 20;
 
 interface WriterWorld {
@@ -37,7 +37,7 @@ interface JournaledWorld extends WriterWorld {
   readonly journal: BookJournal;
 }
 
-/** The same target with the half that writes. */
+/** Creates the target together with its writing half. */
 export function mailboxContactsWriter(sync: MailboxContactsSync, world: WriterWorld): TargetWriter {
   return {
     ...mailboxContactsTarget(sync, world),
@@ -57,8 +57,8 @@ async function* write(
   if (changes.length === 0) return;
   const opening = await unlessAborted(book, signal, () => open(sync, world, book, changes, signal));
   let end: Ended | null = opening.kind === "got" ? null : opening;
-  /** Whether the end stands in an outcome already. */
-  let isTold = false;
+  /** Whether an outcome already reports the end. */
+  let isReported = false;
   let isAllMade = true;
   const unreleased = new Set<string>();
   for (const some of batchesOf(changes, changesAtOnce)) {
@@ -71,7 +71,7 @@ async function* write(
         const { ended, toSend, findings } = current.value;
         yield* ended;
         isAllMade &&= ended.length === 0;
-        // Not the run's signal: a batch that was sent is brought to its end, or nobody knows what it did.
+        // Not the run's signal: a batch that was sent must be completed, or its result would be unknown.
         const unaborted = new AbortController().signal;
         const sent = await sendChanges(writing, toSend, findings, unaborted);
         yield* sent.outcomes;
@@ -80,13 +80,13 @@ async function* write(
           if (isRelease(outcome.change) && !isMade(outcome)) unreleased.add(outcome.change.key);
         }
         yield* await writePhotos(world, book, sent.photos, unaborted);
-        if (sent.problem !== null) [end, isTold] = [{ kind: "closed", problem: sent.problem }, true];
+        if (sent.problem !== null) [end, isReported] = [{ kind: "closed", problem: sent.problem }, true];
         continue;
       }
       end = current;
     }
-    yield* notMade(some, end, isTold);
-    isTold = true;
+    yield* notMade(some, end, isReported);
+    isReported = true;
     isAllMade = false;
   }
   if (isAllMade && opening.kind === "got") await settlePlace(world, book, opening.value.place, signal);
@@ -100,7 +100,7 @@ interface Open {
   readonly deleted: ReadonlySet<string>;
 }
 
-/** Finds or makes the folder, and reads what creates could meet again in it. */
+/** Finds or creates the folder, and reads contacts in it that creates would duplicate. */
 async function open(
   sync: MailboxContactsSync,
   world: JournaledWorld,
@@ -120,7 +120,7 @@ async function open(
   return { place: opened, writing, known, deleted: deletedBy(changes) };
 }
 
-/** What is known of changes just before they are sent; `ended` are those that must not be. */
+/** Reads the contacts of changes just before they are sent. `ended` has the outcomes of those that must not be sent. */
 async function lookAt(
   { writing, known, deleted }: Open,
   some: readonly Change[],
@@ -144,10 +144,10 @@ function isMade({ status }: Outcome): boolean {
   return status === "done" || status === "already-done";
 }
 
-/** Why a mailbox is not written any further. */
+/** Why no more changes of a mailbox are written. */
 type Ended = { readonly kind: "closed"; readonly problem: BookProblem } | { readonly kind: "interrupted" };
 
-/** @throws what is no failure of the mailbox */
+/** Runs `work` unless the run was aborted. @throws errors that are not failures of the mailbox */
 async function unlessAborted<Value>(
   book: BookRef,
   signal: AbortSignal,
@@ -164,11 +164,11 @@ async function unlessAborted<Value>(
   }
 }
 
-/** The failure once, so that the run counts as failed; the rest of the mailbox was not begun. */
-function notMade(some: readonly Change[], end: Ended | null, isTold: boolean): readonly Outcome[] {
+/** Reports the failure once, so that the run counts as failed. All other changes of the mailbox are skipped. */
+function notMade(some: readonly Change[], end: Ended | null, isReported: boolean): readonly Outcome[] {
   if (end === null || end.kind === "interrupted") return some.map((change) => skipped(change, interrupted));
   const reason = givenUpFor(end.problem);
   return some.map((change, index) =>
-    !isTold && index === 0 ? failedWithBook(change, reason) : skipped(change, reason),
+    !isReported && index === 0 ? failedWithBook(change, reason) : skipped(change, reason),
   );
 }
