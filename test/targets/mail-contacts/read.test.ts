@@ -165,8 +165,8 @@ describe("where the stamp is kept", () => {
     expect(await readAll(world)).toEqual([]);
   });
 
-  test("may hold another owner's stamp, which is never touched", async () => {
-    const { world } = await worldWith({}, { control: "complete" });
+  test("may hold another owner's stamp, which is never touched under control: marked", async () => {
+    const { world } = await worldWith({}, { control: "marked" });
     put(world, 1, at("a"), {}, { CustomAttribute15: "galops:11111111-0000-4000-8000-000000000000:x/a;" });
     expect(await planBook(world, [])).toEqual([]);
     const [live] = await readAll(world);
