@@ -1,6 +1,6 @@
 import { JournalError } from "../model/journal.ts";
 
-/** What lines are appended to; a FileHandle, or what a test takes for one. */
+/** The parts of a FileHandle that are needed for appending. */
 export interface AppendFile {
   appendFile(text: string): Promise<void>;
   datasync(): Promise<void>;
@@ -8,15 +8,15 @@ export interface AppendFile {
 }
 
 export interface LineAppender {
-  /** The lines are written soon; a failure shows with the next `flushed`. */
+  /** Writes the lines soon; a failure is reported by the next `flushed`. */
   append(lines: readonly string[]): void;
   /**
-   * Everything appended until now is on disk. Those who wait at the same time share one flush.
+   * Resolves once everything appended so far is on disk. Concurrent callers share one flush.
    *
-   * @throws {JournalError} from the first failure on, always
+   * @throws {JournalError} on the first failure and on every call after it
    */
   flushed(): Promise<void>;
-  /** Writes what is left, and closes the file. @throws {JournalError} */
+  /** Writes the remaining lines and closes the file. @throws {JournalError} */
   close(): Promise<void>;
 }
 
@@ -26,10 +26,9 @@ interface Waiting {
 }
 
 /**
- * Appends lines to a file in the order in which they came. After a failure nothing is appended any more: a line would
- * stand behind one that may be torn.
+ * Appends lines to a file in order. Appends nothing after a failure, because the last line may be incomplete.
  *
- * @param path - for people
+ * @param path - for error messages
  */
 export function createAppender(file: AppendFile, path: string): LineAppender {
   let queue: string[] = [];
@@ -81,11 +80,11 @@ export function createAppender(file: AppendFile, path: string): LineAppender {
   };
 }
 
-/** What stands in the way of a journal, for people. */
+/** The error for a journal that cannot be written. */
 export function unwritable(path: string, cause: unknown): JournalError {
   const why = cause instanceof Error ? cause.message : String(cause);
   const message =
-    `The journal ${path} cannot be written (${why}). What is not written down could not be undone, so nothing more is ` +
-    "changed. Make room or give access there, or name another folder with --journal.";
+    `The journal ${path} cannot be written (${why}). Changes without a journal could not be undone, so nothing more is ` +
+    "changed. Free disk space or grant write access there, or choose another folder with --journal.";
   return new JournalError("journal-unwritable", message, cause);
 }

@@ -6,21 +6,21 @@ import { openPlainFile } from "../files/plain-file.ts";
 export interface FileLine {
   /** Counts from 1. */
   readonly number: number;
-  /** Of its first byte. */
+  /** Position of its first byte in the file. */
   readonly offset: number;
-  /** In bytes. */
+  /** Length in bytes. */
   readonly length: number;
   readonly text: string;
-  /** False for what stands behind the last newline: the writer was cut off in it. */
+  /** False for text after the last newline, which the writer could not complete. */
   readonly isWhole: boolean;
 }
 
 const newline = 0x0a;
 
 /**
- * Opens a plain file for reading, which no link is.
+ * Opens a regular file for reading without following a link.
  *
- * @throws the error of the file system
+ * @throws the file system's error, also for a link
  */
 export async function openPlain(path: string): Promise<FileHandle> {
   return await openPlainFile(path, constants.O_NOFOLLOW);

@@ -1,4 +1,4 @@
-/** A journal that nothing may be undone by: of another version, damaged, or no journal at all. */
+/** Thrown for a journal that cannot be used for a rollback: another version, damaged, or not a journal. */
 export class JournalFormatError extends Error {
   override readonly name = "JournalFormatError";
   readonly code: "not-a-journal" | "other-version" | "damaged";

@@ -13,13 +13,14 @@ import { headerIn, isEndLine, readJournal } from "./read-journal.ts";
 import { journalName } from "./run-folder.ts";
 import { readEndLine } from "./run-lines.ts";
 
-/** The last line of a journal is shorter than this. */
+/** Upper bound for the length of a journal's last line. */
 const longestEnd = 4096;
 
 /**
- * The runs that left a journal, the newest first. One that is damaged is among them, with what is wrong.
+ * Lists the runs that have a journal, newest first. Includes damaged ones, with their problem. A folder that does not
+ * exist contains no runs.
  *
- * @throws the error of the file system; a folder that does not exist holds no runs
+ * @throws the file system's error
  */
 export async function listRuns(folder: string, keys: Keys): Promise<readonly RunListing[]> {
   const runs: RunListing[] = [];
@@ -31,10 +32,10 @@ export async function listRuns(folder: string, keys: Keys): Promise<readonly Run
 }
 
 /**
- * The same, now that its journal was read to the end: with what is damaged in the middle of it, and with what is in
- * doubt. Of one that is encrypted for others, whatever failed is.
+ * Reads the whole journal of a run and completes the listing with damage in the middle and with the writes in doubt.
+ * When the journal is encrypted for others, all failed writes count as in doubt.
  *
- * @throws the error of the file system
+ * @throws the file system's error
  */
 export async function lookedThrough(folder: string, run: RunListing, keys: Keys): Promise<RunListing> {
   if (run.problem !== null || run.state === "cut-off") return run;
@@ -43,7 +44,7 @@ export async function lookedThrough(folder: string, run: RunListing, keys: Keys)
   return { ...run, problem, inDoubt: isSealed ? (run.summary?.failed ?? 0) : inDoubt };
 }
 
-/** Names of runs, the newest first; they begin with their time. */
+/** Names of runs, newest first; they begin with the time. */
 export async function runNames(folder: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
@@ -58,7 +59,7 @@ export async function runNames(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** What runs say of themselves, the newest first; without those of which it cannot be read. */
+/** Headers of runs, newest first. Skips those that cannot be read. */
 export async function* headersOf(folder: string): AsyncGenerator<RunHeader> {
   for (const run of await runNames(folder).catch(() => [])) {
     const frame = await frameOf(journalFile(folder, run)).catch(() => null);
@@ -70,7 +71,7 @@ export function journalFile(folder: string, run: string): string {
   return path.join(folder, run, journalName);
 }
 
-/** Null where a run has no journal: it was stopped before it had begun. */
+/** Null when the run has no journal, because it was stopped before it began. */
 async function listRun(folder: string, run: string, keys: Keys): Promise<RunListing | null> {
   const file = journalFile(folder, run);
   try {
@@ -79,7 +80,7 @@ async function listRun(folder: string, run: string, keys: Keys): Promise<RunList
       const { summary, ended, interrupted } = end;
       const state = interrupted ? "interrupted" : "complete";
       const listing = { run, header, state, ended, summary, inDoubt: 0, isEncrypted, problem: null } as const;
-      // What failed alone may have been done in part.
+      // Without the steps, any failed write may have been made in part.
       const isOpen = madeIn(summary) === 0 && summary.failed > 0;
       return isOpen ? await lookedThrough(folder, listing, keys) : listing;
     }
@@ -93,7 +94,7 @@ async function listRun(folder: string, run: string, keys: Keys): Promise<RunList
   }
 }
 
-/** Beginning and end alone: a journal can be long. */
+/** Reads only the first and last line, because a journal can be long. */
 async function frameOf(journal: string) {
   const file = await openPlain(journal);
   try {
@@ -113,12 +114,12 @@ async function endOf(file: FileHandle): Promise<RunEnd | null> {
   const bytes = Buffer.alloc(size - from);
   await file.read(bytes, 0, bytes.length, from);
   const [last = "", rest = ""] = bytes.toString("utf8").split("\n").slice(-2);
-  // What stands behind the last newline was not written to its end.
+  // Text after the last newline is an incomplete line.
   if (rest !== "" || !isEndLine(last)) return null;
   return readEndLine(shape(JSON.parse(last), "a line"));
 }
 
-/** What a run did until it was killed, or has done until now. */
+/** What a run without an end has done so far. */
 async function soFar(
   journal: string,
   keys: Keys,
@@ -154,12 +155,12 @@ function countsOf(steps: readonly JournaledStep[]): { summary: ApplySummary; inD
   return { summary: { created, updated, deleted, adopted, failed, skipped: 0, ...folders }, inDoubt };
 }
 
-/** Changes that were made, whatever they were. */
+/** Number of changes of any kind that were made. */
 export function madeIn({ created, updated, deleted, adopted, renamed = 0 }: ApplySummary): number {
   return created + updated + deleted + adopted + renamed;
 }
 
-/** What is wrong with a journal; null where it is the file system that does not let it be read. */
+/** Describes a damaged journal; null for an error of the file system. */
 function unreadable(error: unknown, file: string): string | null {
   if (error instanceof JournalFormatError) return error.message;
   if (codeOf(error) === "ENOTFILE") return `${file} is no plain file.`;

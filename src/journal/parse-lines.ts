@@ -19,11 +19,11 @@ import {
 } from "../plan-format/shapes.ts";
 import type { Shape } from "../plan-format/shapes.ts";
 
-/** Reads what `createStepLines` wrote, line by line. */
+/** Reads the lines of `createStepLines`. */
 export interface StepReader {
-  /** @throws {ShapeError} when a line is none of these, or refers to what did not come before it */
+  /** @throws {ShapeError} when a line has an unknown type, or refers to a line that did not come before it */
   read(of: Shape): void;
-  /** In the order in which they were begun. */
+  /** Steps in the order in which they were begun. */
   steps(): readonly JournaledStep[];
 }
 
@@ -32,7 +32,7 @@ interface Image {
   readonly marker: Marker | null;
 }
 
-/** Its result comes later; a journal may have a million of them. */
+/** Its result is added later, in place, because a journal may have a million steps. */
 interface BegunStep extends Omit<JournaledStep, "result"> {
   result: StepResult | null;
 }
@@ -107,7 +107,7 @@ export function createStepReader(): StepReader {
         const step = count(of, "step");
         begun.set(step, { step, ...place, did: readStep(of), result: null });
       } else if (type === "result") readResult(of);
-      else if (type !== "photo") throw new ShapeError(`a line of the type ${type} is not known`);
+      else if (type !== "photo") throw new ShapeError(`lines of type ${type} are unknown`);
     },
     steps: () => [...begun.values()],
   };

@@ -12,24 +12,24 @@ import { JournalFormatError } from "./journal-format-error.ts";
 import { createStepReader } from "./parse-lines.ts";
 import { aboutOf, journalVersion, readEndLine, readHeaderLine } from "./run-lines.ts";
 
-/** A journal that was read to its end, or to where its run was killed. */
+/** Contents of a journal, up to its end or to where its run was killed. */
 export interface RunRecord {
   readonly header: RunHeader;
   readonly steps: readonly JournaledStep[];
-  /** Null where the run was killed. */
+  /** Null when the run was killed. */
   readonly end: RunEnd | null;
-  /** A picture by the hash of its bytes. @throws {JournalFormatError} when it holds none by that name */
+  /** Reads a photo by the hash of its bytes. @throws {JournalFormatError} when there is none */
   picture(hash: string): Promise<Picture>;
   close(): Promise<void>;
 }
 
 /**
- * Reads a whole journal. A last line that is not whole is what a killed run leaves, and is left out: what it would have
- * said of was not sent yet, or is in doubt anyway.
+ * Reads a whole journal. Ignores an incomplete last line, which a killed run leaves: the write that it describes was
+ * not sent yet, or is in doubt anyway.
  *
  * @throws {JournalFormatError}
- * @throws {SealError} when it is encrypted and the keys do not open it
- * @throws the error of the file system
+ * @throws {SealError} when it is encrypted and the keys do not match
+ * @throws the file system's error
  */
 export async function readJournal(path: string, keys: Keys): Promise<RunRecord> {
   const file = await openPlain(path);
@@ -52,13 +52,13 @@ async function readAll(file: FileHandle, path: string, keys: Keys): Promise<RunR
       start = await startOf(line, path, keys);
       continue;
     }
-    if (end !== null) throw damaged(path, line.number, "it goes on after its end");
+    if (end !== null) throw damaged(path, line.number, "it continues after its end");
     const parsed = parseLine(line, start.opener, path);
     checked(path, line.number, () => {
       const type = text(parsed, "type");
       if (type === "end") end = readEndLine(parsed);
       else reader.read(parsed);
-      // Its bytes are read again when they are wanted: pictures are large.
+      // Photos are large, so their bytes are read again when needed.
       if (type === "photo") photos.set(text(parsed, "photo"), { ...line, text: "" });
     });
   }
@@ -70,7 +70,7 @@ async function readAll(file: FileHandle, path: string, keys: Keys): Promise<RunR
     end,
     async picture(hash) {
       const line = photos.get(hash);
-      if (line === undefined) throw damaged(path, 0, `it lacks the picture ${hash}`);
+      if (line === undefined) throw damaged(path, 0, `the photo ${hash} is missing`);
       const bytes = Buffer.alloc(line.length);
       await file.read(bytes, 0, line.length, line.offset);
       const parsed = parseLine({ ...line, text: bytes.toString("utf8") }, opener, path);
@@ -85,7 +85,7 @@ async function readAll(file: FileHandle, path: string, keys: Keys): Promise<RunR
 
 interface Start {
   readonly header: RunHeader;
-  /** Null where lines are not encrypted. */
+  /** Null when lines are not encrypted. */
   readonly opener: LineOpener | null;
 }
 
@@ -109,7 +109,7 @@ export function headerIn(line: FileLine, path: string): ReturnType<typeof readHe
   return checked(path, line.number, () => readHeaderLine(of));
 }
 
-/** The last line is never encrypted: that a run ended, and with what counts, is no secret. */
+/** The last line is never encrypted: the end of a run and its counts are not secret. */
 export function isEndLine(line: string): boolean {
   return line.startsWith('{"type":"end"');
 }
@@ -141,15 +141,15 @@ function otherVersion(path: string, found: unknown): JournalFormatError {
   const version = typeof found === "number" ? `version ${found}` : "an unknown version";
   return new JournalFormatError(
     "other-version",
-    `${path} has ${version} of the format, this galops reads version ${journalVersion}. ` +
-      "Roll the run back with the galops that made it.",
+    `${path} has ${version} of the format, and this galops reads version ${journalVersion}. ` +
+      "Roll back the run with the version of galops that made it.",
   );
 }
 
 function damaged(path: string, line: number, what: string, cause?: unknown): JournalFormatError {
   return new JournalFormatError(
     "damaged",
-    `${path} is damaged in line ${line}: ${what}. It is not known what the run did, so it cannot be rolled back.`,
+    `${path} is damaged in line ${line}: ${what}. What the run did is unknown, so it cannot be rolled back.`,
     cause,
   );
 }

@@ -3,21 +3,21 @@ import { lstat, mkdir, open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import path from "node:path";
 
-/** Where the journals of runs are: a folder for each run. */
+/** Where journals are stored, in one folder per run. */
 export interface JournalPlace {
   readonly folder: string;
-  /** Null: the folder is the user's choice. Else what galops makes itself, from here on down (`.galops` and below). */
+  /** The topmost folder that galops creates itself (`.galops`); null when the user chose the folder. */
   readonly own: string | null;
 }
 
-/** Another run of the same second has drawn the same four digits. */
+/** Thrown when another run of the same second has the same four random digits. */
 export class RunNameTaken extends Error {
   override readonly name = "RunNameTaken";
 }
 
 export const journalName = "journal.ndjson";
 
-/** `.galops/runs` beside the config, or what `--journal` names. */
+/** `.galops/runs` next to the config, or the folder of `--journal`. */
 export function journalPlace(configFolder: string, given: string | null): JournalPlace {
   if (given !== null) return { folder: given, own: null };
   const own = path.join(configFolder, ".galops");
@@ -25,10 +25,10 @@ export function journalPlace(configFolder: string, given: string | null): Journa
 }
 
 /**
- * A new file for the journal of a run: its owner's only, and nobody else's link is followed to it.
+ * Creates the file for the journal of a run, readable only by its owner and without following links.
  *
  * @throws {RunNameTaken}
- * @throws the error of the file system
+ * @throws the file system's error
  */
 export async function createJournalFile(
   { folder, own }: JournalPlace,
@@ -51,9 +51,9 @@ export async function createJournalFile(
 }
 
 /**
- * The folder of galops beside a config. Journals hold what people's contacts hold: it keeps itself out of Git.
+ * Creates the `.galops` folder next to a config, with a .gitignore, because journals contain personal data.
  *
- * @throws the error of the file system
+ * @throws the file system's error
  */
 export async function makeOwnFolder(own: string): Promise<void> {
   if (!(await makeFolder(own))) return;
@@ -62,7 +62,7 @@ export async function makeOwnFolder(own: string): Promise<void> {
   await ignore.close();
 }
 
-/** Not by `recursive`, which never ends where a folder cannot be made although the one above it is there. */
+/** Does not use `recursive`, which never returns when a folder cannot be created although its parent exists. */
 async function makeFolders(folder: string): Promise<void> {
   if ((await stat(folder).catch(() => null))?.isDirectory() === true) return;
   const above = path.dirname(folder);
@@ -70,7 +70,7 @@ async function makeFolders(folder: string): Promise<void> {
   await makeFolder(folder);
 }
 
-/** @returns whether it was not there before */
+/** @returns whether the folder is new */
 async function makeFolder(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { mode: 0o700 });
@@ -79,7 +79,7 @@ async function makeFolder(folder: string): Promise<boolean> {
     if (!isTaken(error)) throw error;
   }
   if ((await lstat(folder)).isDirectory()) return false;
-  throw Object.assign(new Error(`${folder} is a link or a file, and should be a folder.`), {
+  throw Object.assign(new Error(`${folder} is a link or a file, and must be a folder.`), {
     code: "ENOTDIR",
     path: folder,
   });
@@ -89,7 +89,7 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "EEXIST";
 }
 
-/** So that a file that was just made is still there after the power failed. Not every system lets folders be synced. */
+/** Makes a new file survive a power failure. Not every system can sync folders. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, constants.O_RDONLY).catch(() => null);
   await handle?.sync().catch(() => {});

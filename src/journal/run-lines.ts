@@ -8,12 +8,12 @@ export const journalVersion = 1;
 
 const commands: readonly RunCommand[] = ["apply", "rollback"];
 
-/** @param key - the sealed key of what follows; null where it is not sealed */
+/** @param key - the encrypted key of the following lines; null when they are not encrypted */
 export function headerLine(header: RunHeader, key: string | null): string {
   return harmlessJson({ type: "run", formatVersion: journalVersion, ...inOrder(header), key });
 }
 
-/** What the lines of an encrypted journal are bound to. */
+/** The context to which the lines of an encrypted journal are bound. */
 export function aboutOf(header: RunHeader): string {
   return JSON.stringify(inOrder(header));
 }

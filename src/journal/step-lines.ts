@@ -5,18 +5,18 @@ import type { ContactFields, Marker } from "../model/contact.ts";
 import type { ContactImage, Picture, StepResult, WriteStep, WrittenFields } from "../model/journal.ts";
 import { isEmpty } from "../model/values.ts";
 
-/** The lines that stand for steps and results, without their newlines; what they refer to comes before them. */
+/** Encodes steps and results as lines, without newlines. Lines that they refer to come before them. */
 export interface StepLines {
   begin(step: number, sync: string, book: BookRef, did: WriteStep): readonly string[];
   result(result: StepResult): string;
-  /** Lines that the last result refers to, to be written before it. */
+  /** Lines that the last result refers to, which must be written before it. */
   takeNew(): readonly string[];
 }
 
 /**
- * One person's contact is mostly the same in all mailboxes, so that what contacts hold stands in lines of its own, each
- * once, and steps refer to it by number; likewise pictures, by the hash of their bytes. Memory grows with what is
- * different, not with the number of mailboxes.
+ * Since a person's contact is mostly the same in all mailboxes, the contents of contacts are written once, on lines of
+ * their own, and steps refer to them by number. Likewise photos, by the hash of their bytes. Memory grows with the
+ * number of different contents, not with the number of mailboxes.
  */
 export function createStepLines(): StepLines {
   const images = createNumbers();
@@ -31,7 +31,7 @@ export function createStepLines(): StepLines {
     });
   }
   function numberOf(sync: string, { id, mailbox, folder, former }: BookRef): number {
-    // The person whose mailbox it is is nothing that an undo needs, or that a file should keep.
+    // A rollback does not need the owner of the mailbox, so the file does not store them.
     const place = { sync, id, mailbox, folder, person: null, ...(former === undefined ? {} : { former }) };
     return books((number) => fresh.push(line("book", { book: number, ...place })), place);
   }
@@ -96,13 +96,13 @@ function line(type: string, parts: object): string {
   return harmlessJson({ type, ...parts });
 }
 
-/** What a contact does not hold is left out: an image is of all fields. */
+/** Omits empty fields; an image always covers all fields. */
 function held(fields: ContactFields): ContactFields {
   const filled = Object.entries(fields).filter(([, value]) => value !== undefined && !isEmpty(value));
   return Object.fromEntries(filled) as ContactFields; // a selection of its entries
 }
 
-/** Numbers things by what they say; `enter` is called once for each. */
+/** Numbers things by content; calls `enter` once for each. */
 function createNumbers(): (enter: (number: number) => void, parts: object) => number {
   const numbers = new Map<string, number>();
   return (enter, parts) => {

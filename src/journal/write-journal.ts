@@ -10,21 +10,21 @@ import type { JournalPlace } from "./run-folder.ts";
 import { endLine, headerLine } from "./run-lines.ts";
 import { createStepLines } from "./step-lines.ts";
 
-/** A journal on disk, from its header to its end. */
+/** A journal in a file, from its header to its end. */
 export interface FileJournal extends RunJournal {
-  /** Of the file. */
+  /** Path of the file. */
   readonly path: string;
-  /** Whether there is anything to undo: a step that changed a contact or a folder's name, or may have. */
+  /** Whether there is anything to undo: a step that changed, or may have changed, a contact or the name of a folder. */
   mayHaveChanged(): boolean;
-  /** The last line. @throws {JournalError} */
+  /** Writes the last line. @throws {JournalError} */
   end(end: RunEnd): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the journal of a run. Its header is on disk when this has resolved.
+ * Creates the journal of a run. Its header is on disk once this has resolved.
  *
- * @param seal - null to leave it readable
+ * @param seal - null to write it unencrypted
  * @throws {RunNameTaken}
  * @throws {JournalError}
  */
@@ -46,7 +46,7 @@ export async function createJournal(
   return journal;
 }
 
-/** The same over any file that is open for appending. */
+/** Creates a journal in a file that is open for appending. */
 export function journalOver(
   file: AppendFile,
   path: string,
@@ -55,10 +55,10 @@ export function journalOver(
 ): FileJournal & { readonly flushed: () => Promise<void> } {
   const appender = createAppender(file, path);
   const lines = createStepLines();
-  // Of the header.
+  // The header is line 1.
   let number = 1;
   let steps = 0;
-  /** Steps that are known to have changed nothing. */
+  /** Steps that certainly changed nothing. */
   const without = new Set<number>();
   let isClosed = false;
 
@@ -101,14 +101,14 @@ export function journalOver(
       if (isClosed) return;
       isClosed = true;
       await appender.close().catch((error: unknown) => {
-        // Whoever had something to lose by it was told already.
+        // The failure was already reported to the callers that it concerned.
         if (!(error instanceof JournalError)) throw error;
       });
     },
   };
 }
 
-/** An empty folder that was made harms nobody, and stays. */
+/** A new folder is not undone: it stays behind empty, which does no harm. */
 function isFolderMade(did: WriteStep): boolean {
   return did.action === "folder" && (did.before === null || did.before === did.after);
 }

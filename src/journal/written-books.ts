@@ -4,25 +4,25 @@ import type { Shape } from "../plan-format/shapes.ts";
 import { openPlain } from "./file-lines.ts";
 import { journalFile, runNames } from "./list-runs.ts";
 
-/** A book that a run wrote to, as its journal has it. */
+/** A book that a run wrote to, according to its journal. */
 export interface WrittenBook {
   readonly sync: string;
   readonly owner: string;
   readonly id: string;
   /** Null for mail contacts. */
   readonly mailbox: string | null;
-  /** Whether the run only took out of it what was there. */
+  /** Whether the run only removed contacts from it. */
   readonly former: boolean;
 }
 
-/** Nobody should wait for what is only a remark. */
+/** Bounds the time spent on what is only a hint. */
 const mostRuns = 50;
 const largestJournal = 16 * 1024 * 1024;
 
-/** How the line of a book begins, and nothing else does: text in a line has its line breaks escaped. */
+/** Beginning of a book's line. It cannot occur elsewhere, because line breaks within lines are escaped. */
 const bookLine = '\n{"type":"book"';
 
-/** Of the newest runs that can be read without a key and without much ado, newest first; nothing of any other. */
+/** Books of the newest runs, newest first. Skips journals that are encrypted, damaged or too large to scan quickly. */
 export async function writtenBooks(folder: string): Promise<readonly WrittenBook[]> {
   const books: WrittenBook[] = [];
   for (const run of (await runNames(folder).catch(() => [])).slice(0, mostRuns)) {
@@ -41,7 +41,7 @@ async function booksOf(journal: string): Promise<readonly WrittenBook[]> {
     owners.set(text(sync, "name"), text(sync, "owner"));
   }
   const books: WrittenBook[] = [];
-  // Among the lines of steps those of books are few, so they are looked for without taking the others apart.
+  // Books have few of the lines, so they are searched for without parsing the others.
   for (let at = bytes.indexOf(bookLine); at >= 0; at = bytes.indexOf(bookLine, at + 1)) {
     const book = lineAt(bytes, at + 1);
     const sync = text(book, "sync");
