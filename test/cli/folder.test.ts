@@ -182,7 +182,7 @@ test("a new name that another folder of the mailbox has is shown, and not tried 
   const { code, stdout } = await there.galops("plan", "--detailed-exitcode");
   expect(code).toBe(0);
   expect(stdout).toContain('The folder "Directory" will not be renamed to "Colleagues"');
-  expect(stdout).toContain("The mailbox has another folder of the name");
+  expect(stdout).toContain("The mailbox has another folder named");
 });
 
 test("a folder that its user drags below another one is found there, and emptied there", async () => {

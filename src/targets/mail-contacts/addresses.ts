@@ -1,4 +1,4 @@
-/** What Exchange takes for a mail address of a contact: ASCII, with a domain of more than one part. */
+/** Whether Exchange accepts a text as a contact's mail address: ASCII, with a domain of at least two parts. */
 export function isRecipientAddress(text: string): boolean {
   return (
     text.length <= 320 &&
@@ -8,13 +8,13 @@ export function isRecipientAddress(text: string): boolean {
   );
 }
 
-/** Lower case; "" for what is no address. */
+/** The domain of an address in lower case; "" when the text is not an address. */
 export function domainOf(address: string): string {
   const at = address.lastIndexOf("@");
   return at === -1 ? "" : address.slice(at + 1).toLowerCase();
 }
 
-/** `SMTP:Anna@Contoso.com` is `anna@contoso.com`: Exchange writes a prefix, and the domain in its own case. */
+/** Converts `SMTP:Anna@Contoso.com` to `anna@contoso.com`. Exchange adds the prefix and may change the case. */
 export function plainAddress(written: string): string {
   return written.replace(/^smtp:/i, "").toLowerCase();
 }

@@ -3,17 +3,17 @@ import { readAgain } from "./read.ts";
 import type { Made } from "./write-change.ts";
 import type { Writing } from "./writing.ts";
 
-/** Contacts that are read together. */
+/** Number of contacts to read in one request. */
 const contactsAtOnce = 25;
 
-/** Notes what contacts are like after they were written, for whoever undoes the run. */
+/** Records in the journal how contacts are after they were written, for a rollback of the run. */
 export interface Afterwards {
   note(made: Made): void;
-  /** Resolves once all is noted. */
+  /** Resolves when everything is recorded. */
   ended(): Promise<void>;
 }
 
-/** Reads beside the writes, so that they need not wait. Where it cannot be read, nobody is the worse for it. */
+/** Reads in parallel with the writes, so that they need not wait. Failures are ignored: the record is optional. */
 export function notingAfterwards({ exchange, managerNames, sync, journal, signal }: Writing): Afterwards {
   let waiting: Made[] = [];
   let working: Promise<void> = Promise.resolve();
@@ -41,7 +41,7 @@ export function notingAfterwards({ exchange, managerNames, sync, journal, signal
     const made = waiting;
     waiting = [];
     working = working.then(() => look(made));
-    // Told when it is waited for; until then it must not count as unhandled.
+    // `ended` reports a failure; until then it must not count as unhandled.
     working.catch(() => {});
   }
 

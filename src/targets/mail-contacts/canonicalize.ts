@@ -10,12 +10,12 @@ import { propertyOf } from "./properties.ts";
 
 type Warn = (field: ContactField, code: string, message: string) => void;
 
-/** Texts that keep their lines. */
+/** Fields that may have several lines. */
 const multiline: ReadonlySet<ContactField> = new Set(["notes", "businessStreet"]);
 
 /**
- * The fields as Exchange gives them back after it has kept them. Pure and idempotent. A contact without an address in
- * one of the owned domains cannot be had.
+ * Returns the fields as Exchange will return them after a write. Pure and idempotent. A contact without an address in
+ * an owned domain is unfit.
  */
 export function canonicalizeFor({ ownedDomains }: MailContactsTarget): Target["canonicalize"] {
   return (fields) => {
@@ -29,7 +29,7 @@ export function canonicalizeFor({ ownedDomains }: MailContactsTarget): Target["c
       const value = fields[field];
       if (value !== undefined) values[field] = canonicalValue(field, value, warn);
     }
-    const kept = values as ContactFields; // each value is of the kind that came in
+    const kept = values as ContactFields; // each value has the type of its input
     const address = kept.emailAddresses?.[0] ?? "";
     const named = kept.displayName === "" ? { ...kept, displayName: address } : kept;
     const unfit = whyUnfit(
@@ -41,19 +41,25 @@ export function canonicalizeFor({ ownedDomains }: MailContactsTarget): Target["c
   };
 }
 
-/** @param address - "" where none can be used; @param given - the first that there is */
+/** @param address - "" when none is usable; @param given - the first one, usable or not */
 function whyUnfit(address: string, given: string, ownedDomains: readonly string[]): CanonicalWarning | null {
   const field = "emailAddresses";
   if (address === "" && given === "") {
-    return { field, code: "no-address", message: "A mail contact needs a mail address, and there is none." };
+    return {
+      field,
+      code: "no-address",
+      message: "A mail contact needs a mail address, but the person has none.",
+    };
   }
   if (address === "") {
-    const message = "Exchange would not take the mail address. Correct it at the source or in `fields`.";
+    const message = "Exchange would refuse the mail address. Correct it at the source or in `fields`.";
     return { field, code: "invalid-address", message, value: given };
   }
   if (ownedDomains.includes(domainOf(address))) return null;
   const owned = ownedDomains.join(", ");
-  const message = `The address lies outside of the domains that the sync owns (${owned}). Add its domain to ownedDomains if it belongs there, or leave the person out by \`where\`.`;
+  const message =
+    `The address is outside the domains that the sync owns (${owned}). ` +
+    "Add its domain to ownedDomains if it belongs there, or exclude the person with `where`.";
   return { field, code: "outside-owned-domains", message };
 }
 
@@ -66,7 +72,7 @@ function canonicalValue(field: ContactField, value: FieldValue, warn: Warn): Fie
   return canonicalText(field, field === "manager" ? text.toLowerCase() : text, warn);
 }
 
-/** One address, since a mail contact stands for one. Exchange may change the case of its domain. */
+/** Returns at most one address, because a mail contact has only one. Exchange may change the case of its domain. */
 function canonicalAddresses(value: string | readonly string[], warn: Warn): readonly string[] {
   const given = (typeof value === "string" ? [value] : value)
     .map((address) =>
@@ -78,15 +84,19 @@ function canonicalAddresses(value: string | readonly string[], warn: Warn): read
     .filter((address) => address !== "");
   const usable = given.filter(isRecipientAddress);
   if (usable.length < given.length) {
-    warn("emailAddresses", "invalid-address", "Exchange takes only mail addresses; others are left out.");
+    warn(
+      "emailAddresses",
+      "invalid-address",
+      "Exchange accepts only valid mail addresses; others are omitted.",
+    );
   }
   if (usable.length > 1) {
-    warn("emailAddresses", "too-many-values", "A mail contact has one address; the first is taken.");
+    warn("emailAddresses", "too-many-values", "A mail contact has only one address; the first one is used.");
   }
   return usable.slice(0, 1);
 }
 
-/** The first has a property of its own; the others are in one that keeps no order. */
+/** Sorts all values but the first. The first has a separate property; that of the others does not preserve order. */
 export function inOrder(values: readonly string[]): readonly string[] {
   return [...values.slice(0, 1), ...values.slice(1).toSorted(byCodeUnit)];
 }
@@ -101,7 +111,7 @@ function canonicalCountry(text: string, warn: Warn): string {
   const code = countryCode(text);
   if (code !== null) return countryName(code);
   const message =
-    "Exchange takes only countries that it knows, by their code or English name; others are left out.";
+    "Exchange accepts only countries that it knows; others are omitted. Use the two-letter code or the English name.";
   warn("businessCountry", "unknown-country", message);
   return "";
 }
@@ -115,14 +125,14 @@ function canonicalText(field: ContactField, value: string, warn: Warn): string {
   warn(
     field,
     "text-too-long",
-    `Exchange keeps at most ${longest} characters of ${field}; the rest is left out.`,
+    `Exchange stores at most ${longest} characters of ${field}; the rest is cut off.`,
   );
-  // Not in the middle of a character that takes two places.
+  // Do not split a surrogate pair.
   return text
     .slice(0, longest)
     .replace(/[\uD800-\uDBFF]$/, "")
     .trim();
 }
 
-/** What the directory refuses: control characters (Cc) but for line ends and tabs, and halves of characters (Cs). */
+/** Characters that the directory refuses: controls (Cc) except line ends and tabs, and lone surrogates (Cs). */
 const unwanted = /(?![\n\t])[\p{Cc}\p{Cs}]/gu;

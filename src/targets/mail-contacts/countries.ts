@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import countries from "i18n-iso-countries";
 
-/** How Exchange calls countries where it does so otherwise than ISO 3166, as far as it is known. */
+/** Known names of countries in Exchange that differ from ISO 3166. */
 const exchangeNames: ReadonlyMap<string, string> = new Map(
   Object.entries({
     "bolivarian republic of venezuela": "VE",
@@ -28,8 +28,8 @@ const load = createRequire(import.meta.url);
 const loaded = new Set<string>();
 
 /**
- * The two-letter code of a country (ISO 3166-1) from its code, or its name in English, in Exchange's words or in any
- * of some 80 languages; null where it is none of them.
+ * Returns the two-letter code (ISO 3166-1) of a country, which may be given by code, by its name in English or in some
+ * 80 other languages, or by Exchange's name. Null when it is unknown.
  */
 export function countryCode(written: string): string | null {
   const known = understood.get(written);
@@ -39,7 +39,7 @@ export function countryCode(written: string): string | null {
   return code;
 }
 
-/** Thousands of contacts name few countries. */
+/** Cache: thousands of contacts contain few different countries. */
 const understood = new Map<string, string | null>();
 
 function found(written: string): string | null {
@@ -51,19 +51,19 @@ function found(written: string): string | null {
   return codeIn("en", text) ?? codeByUnicode(text) ?? codeInAnyLanguage(text);
 }
 
-/** What galops calls a country: the English name of Unicode, the same whatever the source calls it. */
+/** The name galops uses for a country: the English name from Unicode, independent of the source's name. */
 export function countryName(code: string): string {
   return shown.of(code) ?? code;
 }
 
-/** What this module calls it itself must be understood, too. */
+/** Recognizes the names that `countryName` returns. */
 function codeByUnicode(text: string): string | null {
   const sought = text.toLowerCase();
   const codes = Object.keys(countries.getAlpha2Codes());
   return codes.find((code) => shown.of(code)?.toLowerCase() === sought) ?? null;
 }
 
-/** Directories are often kept in the language of the country. Loaded only for a name that is not English. */
+/** Tries all languages, because directories are often in the local language. Loaded only for non-English names. */
 function codeInAnyLanguage(text: string): string | null {
   for (const language of countries.getSupportedLanguages()) {
     const code = codeIn(language, text);
@@ -74,7 +74,7 @@ function codeInAnyLanguage(text: string): string | null {
 
 function codeIn(language: string, text: string): string | null {
   if (!loaded.has(language)) {
-    // The package has one file of this form for each language that it says it supports.
+    // The package has such a file for each language that it lists as supported.
     countries.registerLocale(load(`i18n-iso-countries/langs/${language}.json`) as countries.LocaleData);
     loaded.add(language);
   }

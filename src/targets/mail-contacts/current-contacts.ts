@@ -5,19 +5,19 @@ import { problemOf } from "./problems.ts";
 import { readAgain } from "./read.ts";
 import type { Writing } from "./writing.ts";
 
-/** Changes whose contacts are read together. */
+/** Number of changes whose contacts are read together. */
 const changesAtOnce = 25;
-/** Read before they are needed, so that no write waits for a read; not many, so that what is read is still so. */
+/** How far to read ahead: enough that no write waits for a read, but little enough that contacts are still current. */
 const changesAhead = 8;
 
 interface Current {
-  /** As they are now, by id. */
+  /** The current contacts by id. */
   readonly contacts: ReadonlyMap<string, LiveContact>;
-  /** Why they could not be read; null where they were. */
+  /** Why they could not be read; null when they were. */
   readonly problem: Outcome["problem"];
 }
 
-/** Of a duplicate also the one that stays: without it, it is none. */
+/** Ids of the contacts of a change. For a duplicate that includes the survivor, without which it must be kept. */
 function idsOf(change: Change): readonly string[] {
   if (change.action === "create") return [];
   const survivor = change.action === "delete" ? (change.survivor?.id ?? null) : null;
@@ -27,11 +27,11 @@ function idsOf(change: Change): readonly string[] {
 const none: Current = { contacts: new Map(), problem: null };
 
 /**
- * Reads the contacts that changes are about again, shortly before they are written and not all at the beginning of what
- * may take hours.
+ * Reads the contacts of changes again shortly before they are written, rather than all at the start of a run that may
+ * take hours.
  *
- * @param signal - aborted, nothing more is read, and what is asked for is not there
- * @returns what gives the contacts for the change at a place in `ordered`; places are asked for in about their order
+ * @param signal - when aborted, nothing more is read and the result is empty
+ * @returns a function that returns the contacts for the change at an index in `ordered`; call it in roughly that order
  */
 export function readingCurrent(
   ordered: readonly Change[],
@@ -57,7 +57,7 @@ export function readingCurrent(
   function begun(batch: number): Promise<Current> {
     const known = batches.get(batch) ?? read(batch);
     batches.set(batch, known);
-    // Whoever asks for it gets the failure; until then it must not count as unhandled.
+    // The caller that awaits it gets the failure; until then it must not count as unhandled.
     known.catch(() => {});
     return known;
   }
@@ -67,7 +67,7 @@ export function readingCurrent(
     const next = Math.floor((place + changesAhead) / changesAtOnce);
     const current = begun(batch);
     if (next > batch) void begun(next);
-    // What lies behind is asked for no more: at most two batches are in hand.
+    // Earlier batches are not needed any more; at most two batches are in memory.
     batches.delete(batch - 2);
     return current;
   };

@@ -1,23 +1,23 @@
 import type { Wait } from "../../http/wait.ts";
 
-/** Seconds between looks for a contact whose making ended in doubt, the first of them right away. */
+/** Seconds before each look for a contact whose create is in doubt. */
 const looks: readonly number[] = [0, 5, 10, 15, 30];
 const atOnce: readonly number[] = [0];
 
-/** Waits for one thing that never came, after which it is no longer waited for: a minute each, several at a time. */
+/** Number of waits without success (a minute each, several in parallel) after which the run stops waiting. */
 const mostInVain = 8;
 
-/** How long a run waits for contacts that may have been made. */
+/** Decides how long a run waits for contacts that may have been created. */
 export interface LookPacing {
-  /** Seconds before each look; who waits for long is told. @param isLingering - where something deleted may be the reason */
+  /** Seconds before each look. Waits are reported. @param isLingering - whether a deleted object may be the reason */
   looks(isLingering: boolean): readonly number[];
-  /** Tells that the looks are over. @param isFound - whether there was a contact in the end */
+  /** Call after the last look. @param isFound - whether the contact was found */
   ended(isLingering: boolean, isFound: boolean): void;
 }
 
 export function createLookPacing(onWait: (wait: Wait) => void): LookPacing {
   let vain = 0;
-  /** How many wait: who joins them is not told again. */
+  /** Number of current waits; only the first one is reported. */
   let waiting = 0;
   return {
     looks(isLingering) {
@@ -27,7 +27,7 @@ export function createLookPacing(onWait: (wait: Wait) => void): LookPacing {
       }
       const reason = isLingering
         ? "for an address that something deleted may hold"
-        : "for a contact whose making was not answered";
+        : "for a contact whose create was not answered";
       const seconds = looks.reduce((sum, one) => sum + one, 0);
       if (waiting++ === 0) onWait({ lane: "exchange", seconds, reason });
       return looks;

@@ -1,4 +1,5 @@
-/** Exchange keeps mail tips as pages of HTML; people write and read text. */
+// Exchange stores mail tips as HTML; sources and configs contain plain text.
+
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 const characters: Readonly<Record<string, string>> = {
   "&amp;": "&",

@@ -4,23 +4,24 @@ import { oldAddressOf } from "./address-order.ts";
 import { joinedIn } from "./filters.ts";
 import { addressIn, textOf } from "./rows.ts";
 
-/** Names that are asked for in one request; the filter has to stay short. */
+/** Number of names per request; the filter must stay short. */
 const namesAtOnce = 25;
 
 const properties: readonly string[] = ["Guid", "Name", "ExternalEmailAddress"];
 
 /**
- * Exchange tells a manager by his Name, which means nothing once his contact is gone. Here names are mail addresses: those
- * that people had before the run, so that what it does to a manager's address looks like no other manager.
+ * Converts names of managers to mail addresses. Exchange returns a manager's Name, which has no meaning after the
+ * manager's contact was deleted. Addresses are those from before the run, so that a change of a manager's address by
+ * the run does not look like another manager.
  */
 export interface ManagerNames {
-  /** Remembers what was read anyway. */
+  /** Adds contacts that were read for other reasons. */
   learn(mails: readonly Row[]): void;
-  /** Asks for those names that are not known. @throws {ExchangeError} */
+  /** Reads the names that are not known yet. @throws {ExchangeError} */
   ask(names: readonly string[], signal: AbortSignal): Promise<void>;
-  /** Null for who is no mail contact. */
+  /** The address for a name; null when it is not a mail contact's. */
   addressOf(name: string): string | null;
-  /** Whether the run deletes the contact that has this address, and takes it from those whose manager it is. */
+  /** Whether the run deletes the contact with this address, which also removes it as a manager of others. */
   isLeaving(address: string): boolean;
 }
 

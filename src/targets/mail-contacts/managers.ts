@@ -4,33 +4,33 @@ import type { Change, CreateChange } from "../../model/plan.ts";
 import { isRecipientAddress } from "./addresses.ts";
 import { textOf } from "./rows.ts";
 
-/** How the manager of a contact is named to Exchange. */
+/** How to identify the manager of a contact to Exchange. */
 type ManagerIdentity =
   | { readonly kind: "known"; readonly identity: string }
-  /** He was made in this run, so that Exchange may not know of him everywhere. */
+  /** Created in this run, so that not all of Exchange's servers may know the contact yet. */
   | { readonly kind: "made"; readonly identity: string }
-  /** There is nobody of that address (any more). */
+  /** No contact has that address. */
   | { readonly kind: "nobody" }
-  /** It is decided later in this run whether he is made. */
+  /** The contact may be created later in this run. */
   | { readonly kind: "later" };
 
-/** Managers are mail contacts, too, and Exchange wants them to exist. */
+/** Identifies managers, who must exist as mail contacts before Exchange accepts them. */
 export interface Managers {
   /**
-   * Waits for a manager who is being made, where he was begun before.
+   * Returns the identity of a manager. Waits for a manager's create that was begun earlier.
    *
    * @param change - whose contact gets the manager
    * @throws {ExchangeError}
    */
   identityOf(address: string, change: Change, signal: AbortSignal): Promise<ManagerIdentity>;
-  /** Tells that a contact is there, whatever it lacks yet. */
+  /** Call when a contact exists, even if it is not complete yet. */
   made(change: CreateChange, id: string): void;
-  /** Tells that a change has ended, however it did: nobody needs to wait for it any more. */
+  /** Call when a change has ended, successfully or not, so that no other change waits for it. */
   ended(change: Change): void;
 }
 
 interface Making {
-  /** Null when it was not made. */
+  /** Null when it was not created. */
   readonly id: Promise<string | null>;
   readonly settle: (id: string | null) => void;
   isSettled: boolean;
@@ -40,7 +40,7 @@ interface Making {
 export function createManagers(exchange: ExchangeClient, ordered: readonly Change[]): Managers {
   const places = new Map(ordered.map((change, place) => [change, place]));
   const making = new Map<Change, Making>();
-  /** Whose address it is once all is done. */
+  /** The change after which a contact has the address. */
   const holders = new Map<string, Change>();
   for (const change of ordered) {
     if (change.action === "create") making.set(change, newMaking());
@@ -57,17 +57,17 @@ export function createManagers(exchange: ExchangeClient, ordered: readonly Chang
 
   return {
     async identityOf(address, change, signal) {
-      // What was read of somebody outside of the sync is a name, and goes back as one.
+      // A manager outside the sync is identified by name, as it was read.
       if (!isRecipientAddress(address)) return { kind: "known", identity: address };
       const holder = holders.get(address);
       if (holder === undefined) {
         const found = known.get(address) ?? lookUp(address, signal);
         known.set(address, found);
-        // Others may ask again: what stood in the way of one of them need not last.
+        // Failures are not cached, because they may be temporary.
         found.catch(() => known.delete(address));
         return await found;
       }
-      // His address may be another one yet.
+      // The contact may not have its new address yet, so it is identified by id.
       if (holder.action !== "create") return { kind: "known", identity: liveId(holder) };
       const maker = making.get(holder);
       const isBegun = (places.get(holder) ?? 0) < (places.get(change) ?? 0);

@@ -4,7 +4,7 @@ import type { ExchangeErrorKind } from "../../http/exchange/exchange.ts";
 import { BookError } from "../../model/book.ts";
 import type { ChangeProblem } from "../../model/plan.ts";
 
-/** What is wrong with all of a tenant: whatever is asked next would be refused alike. */
+/** Errors that concern the whole tenant: any further request would be refused, too. */
 const ofTheTenant: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
   "wrong-organization",
   "sign-in",
@@ -15,7 +15,7 @@ const ofTheTenant: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
   "foreign-link",
 ]);
 
-/** For mail contacts that could not be read: says what Exchange's refusal means. Anything else comes back as it is. */
+/** Converts the error of a failed reading to a BookError that explains it. Other errors are returned unchanged. */
 export function asBookError(error: unknown): unknown {
   if (!(error instanceof ExchangeError)) return error;
   const { code, message } = exchangeAdvice(error);
@@ -23,13 +23,13 @@ export function asBookError(error: unknown): unknown {
   return new BookError({ severity: "error", code, message, requestId }, error);
 }
 
-/** Why a change was not made. */
+/** The problem of a change that Exchange refused. */
 export function problemOf(error: ExchangeError): ChangeProblem {
   const { code, message } = exchangeAdvice(error);
   return { code, message, requestId: error.requestId };
 }
 
-/** Whether nothing else can be written in this tenant, either. */
+/** Whether the error means that nothing else can be written in this tenant either. */
 export function isForAll(kind: ExchangeErrorKind): boolean {
   return ofTheTenant.has(kind);
 }

@@ -1,14 +1,14 @@
 import type { ContactField } from "../../model/contact-fields.ts";
 import { isCustomAttribute } from "../../model/contact-fields.ts";
 
-/** Where a field is kept: which cmdlet reads and writes it, by which name. */
+/** The Exchange property of a field: the cmdlets that read and write it, and its name there. */
 export interface Property {
   /** `contact`: Get-Contact and Set-Contact; `mail`: Get-MailContact and Set-MailContact. */
   readonly of: "contact" | "mail";
   readonly name: string;
-  /** Of a list the parameter that holds all but its first item; absent where there is room for one. */
+  /** For a list, the parameter that contains all but the first item; absent when only one value is possible. */
   readonly others?: string;
-  /** Characters that are kept. Those of the directory's attributes, where Exchange does not say. */
+  /** Maximum length in characters; that of the directory's attribute where Exchange does not document one. */
   readonly longest: number;
 }
 
@@ -31,7 +31,7 @@ const table: Readonly<Partial<Record<ContactField, Property>>> = {
   fax: contact("Fax", 64),
   jobTitle: contact("Title", 128),
   department: contact("Department", 64),
-  // Not CompanyName, which the cmdlet refuses.
+  // The cmdlet refuses CompanyName.
   companyName: contact("Company", 64),
   office: contact("Office", 128),
   manager: contact("Manager", 320),
@@ -47,14 +47,14 @@ const table: Readonly<Partial<Record<ContactField, Property>>> = {
   hidden: mail("HiddenFromAddressListsEnabled", 0),
 };
 
-/** @throws for a field that mail contacts do not have, which the config's rules rule out */
+/** @throws Error for a field that mail contacts do not have, which config validation rules out */
 export function propertyOf(field: ContactField): Property {
   const property = isCustomAttribute(field) ? mail(attributeOf(field), 1024) : table[field];
   if (property === undefined) throw new Error(`Mail contacts have no field ${field}.`);
   return property;
 }
 
-/** `customAttribute7` is CustomAttribute7. */
+/** The Exchange name of a custom attribute: CustomAttribute7 for `customAttribute7`. */
 export function attributeOf(field: ContactField): string {
   return field.replace(/^c/, "C");
 }

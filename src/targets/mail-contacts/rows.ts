@@ -18,7 +18,7 @@ import { attributeOf, propertyOf } from "./properties.ts";
 import { isStamp, readStamp } from "./stamp.ts";
 import { unixLines } from "../unix-lines.ts";
 
-/** The two halves in which Exchange keeps a mail contact, joined by their Guid. */
+/** The two objects of a mail contact in Exchange, joined by their Guid. */
 export interface Rows {
   readonly mail: Row;
   readonly contact: Row;
@@ -31,10 +31,10 @@ export interface RowRules {
 }
 
 const fields = fieldsOf("mail-contacts");
-/** Where stamps are, or were. */
+/** Attributes that may contain a stamp now or from an earlier config. */
 export const customAttributes = contactFieldNames.filter(isCustomAttribute);
 
-/** What is asked of each of the two cmdlets. */
+/** Properties to request from each of the two cmdlets. */
 export const mailProperties: readonly string[] = [
   ...new Set([...namesOf("mail"), ...customAttributes.map(attributeOf), "IsDirSynced", "WhenCreatedUTC"]),
 ];
@@ -43,9 +43,9 @@ export const contactProperties: readonly string[] = namesOf("contact");
 const managerProperty = propertyOf("manager").name;
 
 /**
- * A mail contact as the rest of the program knows it.
+ * Converts a mail contact to a live contact.
  *
- * @param addressOf - address of the mail contact of that Name: Exchange tells managers by it; null for somebody else
+ * @param addressOf - address of the mail contact with that Name, by which Exchange identifies managers; null for others
  */
 export function toLiveContact(
   rows: Rows,
@@ -57,7 +57,7 @@ export function toLiveContact(
   for (const field of fields) values[field] = valueOf(field, rows, addressOf);
   const { stamp } = rules;
   const { marker, field } = markerIn(mail, rules);
-  // A stamp is no value that people gave to the attribute; only what is in its place is.
+  // A stamp is not a value of the attribute as a field; anything else in its place is.
   if (!isInUse(mail, stamp)) delete values[stamp];
   if (field !== stamp) delete values[field];
   return {
@@ -66,14 +66,14 @@ export function toLiveContact(
     createdAt: instantOf(textOf(mail["WhenCreatedUTC"])),
     marker,
     ...(field === stamp ? {} : { markerIn: field }),
-    fields: values as ContactFields, // each value is of the kind that its field holds
+    fields: values as ContactFields, // each value has the type of its field
     untouchable: whyUntouchable(mail, rules),
   };
 }
 
 /**
- * The stamp of a contact: where the config keeps it, else one of the same owner in another attribute, where an earlier
- * config kept it.
+ * Finds the stamp of a contact: in the configured attribute, or else a stamp of the same owner in another attribute
+ * that an earlier config used.
  */
 export function markerIn(
   mail: Row,
@@ -88,7 +88,7 @@ export function markerIn(
   return { marker: null, field: stamp };
 }
 
-/** Whether somebody keeps something else where the stamp belongs. */
+/** Whether the attribute for the stamp contains something else. */
 function isInUse(mail: Row, stamp: CustomAttribute): boolean {
   const text = textOf(mail[attributeOf(stamp)]);
   return text !== "" && !isStamp(text);
@@ -108,8 +108,8 @@ export function textOf(value: unknown): string {
 }
 
 /**
- * Exchange has no version of a contact that says when it was changed by people, so this is what can be seen of it. But
- * for the manager: Exchange takes him away when his own contact is deleted, and nobody has changed this one then.
+ * Exchange has no version of a contact that changes only with edits, so this is a hash of its properties. The manager
+ * is left out, because Exchange removes a manager whose own contact is deleted, which is not an edit of this contact.
  */
 function versionOf({ mail, contact }: Rows): string {
   const seen = [
@@ -122,13 +122,16 @@ function versionOf({ mail, contact }: Rows): string {
 
 function whyUntouchable(mail: Row, { ownedDomains, stamp }: RowRules): string | null {
   if (mail["IsDirSynced"] === true) {
-    return "It is synchronized from an on-premises directory, which alone can change it.";
+    return "It is synchronized from an on-premises directory and can be changed only there.";
   }
   if (!ownedDomains.includes(domainOf(addressIn(mail)))) {
-    return "Its address lies outside of the owned domains, where galops changes nothing.";
+    return "Its address is outside the owned domains, where galops changes nothing.";
   }
   if (!isInUse(mail, stamp)) return null;
-  return `Its ${attributeOf(stamp)}, where galops keeps the stamp, holds something else. Clear it there, or choose an attribute that nobody else uses by \`to.stamp\`.`;
+  return (
+    `Its ${attributeOf(stamp)}, which galops uses for the stamp, contains something else. ` +
+    "Clear the attribute, or set `to.stamp` to an unused one."
+  );
 }
 
 function valueOf(
@@ -148,7 +151,7 @@ function valueOf(
   return inOrder([text, ...textsOf(others === undefined ? [] : row[others])].filter((item) => item !== ""));
 }
 
-/** Exchange gives a country back by a name of its own. */
+/** Converts Exchange's own name of a country to the one galops uses. */
 function foldedCountry(text: string): string {
   if (text === "") return "";
   const code = countryCode(text);
@@ -159,7 +162,7 @@ function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string" && item !== "") : [];
 }
 
-/** Seconds are enough, and both forms in which Exchange writes times become one. */
+/** Normalizes the two formats in which Exchange returns times. */
 function instantOf(text: string): string {
   const time = Date.parse(text);
   return Number.isNaN(time) ? "" : new Date(time).toISOString();

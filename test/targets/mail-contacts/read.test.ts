@@ -82,7 +82,7 @@ describe("reading mail contacts", () => {
       expect(changes.map(({ action, withheld }) => [action, withheld])).toEqual([
         [
           desired.length === 0 ? "delete" : "update",
-          "Its address lies outside of the owned domains, where galops changes nothing.",
+          "Its address is outside the owned domains, where galops changes nothing.",
         ],
       ]);
       // Nor by a plan that somebody tampered with.
@@ -104,7 +104,7 @@ describe("reading mail contacts", () => {
     );
     const changes = await planBook(world, []);
     expect(changes.map(({ action, withheld }) => [action, withheld])).toEqual([
-      ["delete", "It is synchronized from an on-premises directory, which alone can change it."],
+      ["delete", "It is synchronized from an on-premises directory and can be changed only there."],
     ]);
     const forced = changes.map((change) => ({ ...change, withheld: null }));
     expect((await applyTo(world, forced)).map(({ status }) => status)).toEqual(["stale"]);

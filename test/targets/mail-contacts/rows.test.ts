@@ -72,7 +72,7 @@ test("a manager who is no mail contact is told by his name", () => {
 
 test.each([
   [{ mail: { IsDirSynced: true } }, /synchronized from an on-premises directory/],
-  [{ mail: { ExternalEmailAddress: "SMTP:ann@sub.northwind.example" } }, /outside of the owned domains/],
+  [{ mail: { ExternalEmailAddress: "SMTP:ann@sub.northwind.example" } }, /outside the owned domains/],
 ])("a contact that is not ours to change says why (%o)", (more, reason) => {
   expect(liveOf(more).untouchable).toMatch(reason);
 });

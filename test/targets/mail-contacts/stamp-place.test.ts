@@ -84,7 +84,7 @@ describe("what somebody else keeps where the stamp belongs", () => {
       [
         "adopt",
         "ann",
-        "Its CustomAttribute15, where galops keeps the stamp, holds something else. Clear it there, or choose an attribute that nobody else uses by `to.stamp`.",
+        "Its CustomAttribute15, which galops uses for the stamp, contains something else. Clear the attribute, or set `to.stamp` to an unused one.",
       ],
       ["create", "bo", null],
     ]);

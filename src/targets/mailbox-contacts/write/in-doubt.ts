@@ -21,8 +21,8 @@ interface Looking extends LookUp {
 }
 
 /**
- * Waits before each search for a contact whose create is in doubt. The create may still be in progress, and searches may
- * lag behind.
+ * Waits before each search for a contact whose create is in doubt. The create may still be in progress, and searches
+ * may lag behind.
  */
 const waitsMs: readonly number[] = [10_000, 20_000];
 

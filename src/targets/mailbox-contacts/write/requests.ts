@@ -21,7 +21,7 @@ export interface WritePlace {
   readonly owner: string;
 }
 
-/** The request for a change. Data and marker are in one request, so that no contact is ever written without its owner. */
+/** The request for a change. It contains data and marker, so that no contact is ever written without its owner. */
 export function requestFor(change: Change, current: LiveContact | null, place: WritePlace): GraphWrite {
   const { book, where, owner } = place;
   const common = { lane: laneOf(book), headers: immutableIds };

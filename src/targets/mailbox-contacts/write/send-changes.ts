@@ -37,9 +37,9 @@ const attempts = 2;
  * - found → sent → done, or refused;
  * - sent → in doubt, if the answer was lost or another write interfered → found again, which either settles the change
  *   or sends it once more; in doubt after the second attempt → settled by what is found then, or failed;
- * - a create in doubt → failed at once, if it is not found and the folder is the user's own. If the first contact appeared
- *   later, the second one would look like a copy that the user made, which must not be deleted. In a folder of ours the
- *   next run deletes it.
+ * - a create in doubt → failed at once, if it is not found and the folder is the user's own. If the first contact
+ *   appeared later, the second one would look like a copy that the user made, which must not be deleted. In a folder of
+ *   ours the next run deletes it.
  *
  * @param signal - for these changes only; changes that were sent should be completed
  * @throws {JournalError}

@@ -27,8 +27,8 @@ const atOnce = 4;
 
 /**
  * Writes photos, one request each, and then updates the markers of their contacts. If a photo fails, its marker stays
- * unchanged, so that the next plan contains it again. If the source has a fingerprint but no picture, only the marker is
- * written, so that not every plan contains it again.
+ * unchanged, so that the next plan contains it again. If the source has a fingerprint but no picture, only the marker
+ * is written, so that not every plan contains it again.
  *
  * @returns one outcome for each contact
  * @throws {JournalError}
