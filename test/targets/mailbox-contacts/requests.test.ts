@@ -90,8 +90,13 @@ test("with a part of a name the composed names are sent, as they stand in the co
   });
 });
 
-test("composed names that the config leaves alone are not sent", () => {
-  expect(written({ surname: "Ek" }, { surname: "Ek" })).toEqual({ surname: "Ek" });
+test("composed names that the config leaves alone are sent as they are, or the service would compose them", () => {
+  const current = liveOf(bo, { fields: { ...bo.fields, displayName: "Bosse", fileAs: "" } });
+  expect(written({ surname: "Ek" }, { surname: "Ek" }, current)).toEqual({
+    surname: "Ek",
+    displayName: "Bosse",
+    fileAs: null,
+  });
 });
 
 test("with the display name the mail addresses are sent, which carry it", () => {

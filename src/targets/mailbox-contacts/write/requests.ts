@@ -73,7 +73,7 @@ function changedFields(change: UpdateChange, current: LiveContact | null): Conta
 /**
  * Unchanged fields that must be sent with changed ones: the other parts of an address, which Graph replaces as a whole;
  * composed names, which the service composes again when a part of a name is written; and mail addresses, which contain
- * the display name. Fields that the config does not manage are sent only as part of an address.
+ * the display name. Fields that the config does not manage are sent as they are.
  *
  * @see https://learn.microsoft.com/en-us/graph/api/contact-update
  */
@@ -86,11 +86,11 @@ function fieldsWrittenAlong(
     if (!written.some((field) => propertyOf(field) === address)) continue;
     for (const [part] of partsOf(address)) along.add(part);
   }
-  const managed = (field: ContactField) => desired.fields[field] !== undefined;
   if (written.some((field) => nameParts.has(field))) {
-    for (const name of ["displayName", "fileAs"] as const) if (managed(name)) along.add(name);
+    for (const name of ["displayName", "fileAs"] as const) along.add(name);
   }
-  if (written.includes("displayName") && managed("emailAddresses")) along.add("emailAddresses");
+  const isAddressOurs = desired.fields.emailAddresses !== undefined;
+  if (written.includes("displayName") && isAddressOurs) along.add("emailAddresses");
   return [...along];
 }
 
