@@ -8,7 +8,7 @@ import { byKeyAndId } from "./change-order.ts";
 import { deleteCopy, leavingOf, refTo } from "./deletions.ts";
 import type { DeletionRules } from "./deletions.ts";
 import { differenceOf } from "./field-changes.ts";
-import type { FieldRules } from "./field-changes.ts";
+import type { Difference, FieldRules } from "./field-changes.ts";
 import { asBeforeGrace, broughtBack, waitingIn } from "./grace.ts";
 import { isHalfMade, matchContacts } from "./match-contacts.ts";
 import type { Duplicate, Pair } from "./match-contacts.ts";
@@ -28,6 +28,8 @@ export interface DiffInput extends FieldRules, DeletionRules, BookReading {
   readonly ownsAll: boolean;
 }
 
+const pictureStays =
+  "The source has no picture of the person any more, and Graph has no way to delete the one that the contact shows.";
 const keptByPolicy =
   "The policies of these fields (keep-edits, fill, create-only) keep their current values.";
 
@@ -120,9 +122,7 @@ function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly
     desired,
     live: refTo(live),
   } as const;
-  const { kept } = difference;
-  const left: readonly UpdateChange[] =
-    kept === null ? [] : [{ ...base, action: "update", ...kept, withheld: live.untouchable ?? keptByPolicy }];
+  const left = leftOf(difference, live).map((kept) => ({ ...base, action: "update", ...kept }) as const);
   // A create-only policy permits completing a contact that an interrupted run began.
   const withheld = live.untouchable ?? (isHalfMade(live) ? null : whyNotChanged(input.policy));
   // A withheld update of the marker alone is not worth showing.
@@ -132,6 +132,14 @@ function updatesOf({ desired, live, rekeyed }: Pair, input: DiffInput): readonly
   const changed = fields.length === 0 && isMoved ? "marker-moved" : difference.reason;
   const reason = isAdopted ? adoptionOf(live) : reasonOf({ rekeyed, returned }, changed);
   return [{ ...base, reason, fields, withheld }, ...left];
+}
+
+/** What differs and stays as it is. */
+function leftOf({ kept, impossible }: Difference, { untouchable }: LiveContact) {
+  return [
+    ...(kept === null ? [] : [{ ...kept, withheld: untouchable ?? keptByPolicy }]),
+    ...(impossible === null ? [] : [{ ...impossible, withheld: untouchable ?? pictureStays }]),
+  ];
 }
 
 /**

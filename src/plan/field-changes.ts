@@ -18,6 +18,8 @@ interface Differing {
 export interface Difference extends Differing {
   /** Fields that differ but whose policies keep the live value; null for none. */
   readonly kept: Differing | null;
+  /** What no service can do, as to take away a picture that the source has no more; null for nothing. */
+  readonly impossible: Differing | null;
   /**
    * Whether the marker must be written even if no field must: the desired value now equals a user's edit, so that the
    * field no longer counts as edited.
@@ -30,7 +32,13 @@ export interface FieldRules {
   readonly hash: HashValue;
 }
 
-const nothing: Difference = { fields: [], reason: "source-changed", kept: null, isMarkerBehind: false };
+const nothing: Difference = {
+  fields: [],
+  reason: "source-changed",
+  kept: null,
+  impossible: null,
+  isMarkerBehind: false,
+};
 const none: readonly ContactField[] = [];
 const noFields: ReadonlyMap<ContactField, string> = new Map();
 /** Last live contact found equal to a desired one. Readers return the same object for equal contacts of many books. */
@@ -55,17 +63,23 @@ export function differenceOf(desired: DesiredContact, live: LiveContact, rules: 
   const recorded = live.marker === null ? noFields : decodeDigest(live.marker.digest);
   const written: FieldChange[] = [];
   const kept: FieldChange[] = [];
+  const impossible: FieldChange[] = [];
   const isBegun = isHalfMade(live);
   for (const field of differing) {
     const before = liveValue(field, live);
     const after = desired.fields[field] ?? emptyValue(field);
     const isLeft = isKept(field, before, { written: recorded.get(field), isBegun, ...rules });
-    (isLeft ? kept : written).push({ field, before, after });
+    const isPossible = field !== "photo" || after !== "";
+    (isLeft ? kept : isPossible ? written : impossible).push({ field, before, after });
   }
+  const differs = (some: readonly FieldChange[]): Differing => ({
+    fields: some,
+    reason: reasonOf(some, recorded, rules),
+  });
   return {
-    fields: written,
-    reason: reasonOf(written, recorded, rules),
-    kept: kept.length === 0 ? null : { fields: kept, reason: reasonOf(kept, recorded, rules) },
+    ...differs(written),
+    kept: kept.length === 0 ? null : differs(kept),
+    impossible: impossible.length === 0 ? null : differs(impossible),
     isMarkerBehind: !isMarked && hasCaughtUp(desired, new Set(differing), recorded, rules),
   };
 }
@@ -123,18 +137,13 @@ function differingFields(desired: DesiredContact, live: LiveContact): readonly C
   // Its keys are contact fields by type.
   for (const field of Object.keys(desired.fields) as ContactField[]) {
     const after = desired.fields[field];
-    if (after !== undefined && differs(field, after, live)) (differing ??= new Set()).add(field);
+    if (after !== undefined && !sameField(field, after, liveValue(field, live)))
+      (differing ??= new Set()).add(field);
   }
   return differing === null ? none : contactFieldNames.filter((field) => differing.has(field));
 }
 
-function differs(field: ContactField, after: FieldValue, live: LiveContact): boolean {
-  // Graph has no way to delete a contact's photo.
-  if (field === "photo" && after === "") return false;
-  return !sameField(field, after, liveValue(field, live));
-}
-
-/** A photo is compared by its marker, because reading and comparing pictures would cost too much. */
+/** A contact's photo is known by what its marker says of it: reading and comparing pictures would cost too much. */
 function liveValue(field: ContactField, live: LiveContact): FieldValue {
   if (field === "photo") return live.marker?.photo ?? "";
   return live.fields[field] ?? emptyValue(field);

@@ -45,7 +45,7 @@ function valueLines({ field, before, after, varies }: ShownField, paint: Paint):
   if (isHidden({ before, after })) return [masked];
   // A fingerprint means nothing to a reader.
   if (field === "photo")
-    return [before !== null && before !== "" && after !== null ? "(new photo)" : "(photo)"];
+    return [before !== null && before !== "" && after !== null && after !== "" ? "(new photo)" : "(photo)"];
   if (typeof before === "boolean" && typeof after === "boolean") return [`${before} ${arrow} ${after}`];
   if (before === null || isEmpty(before)) return [whole(after ?? "")];
   if (after === null) return [whole(before)];

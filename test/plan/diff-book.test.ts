@@ -133,12 +133,15 @@ test("a mail address in another case is the same address, a phone in another ord
   expect(diff({ desired: turned, live: [live("ann", two)] }).changes).toHaveLength(1);
 });
 
-test("a photo is known by what the marker says, and its absence at the source leaves it", () => {
+test("a photo is known by what the marker says, and its absence at the source is shown and leaves it", () => {
   const held = [live("ann", { ...ann, photo: "p1" })];
-  const change = (photo: string) =>
-    diff({ desired: [desired("ann", { ...ann, photo })], live: held }).changes;
+  const change = (photo: string, more: object = {}) =>
+    diff({ desired: [desired("ann", { ...ann, photo, ...more })], live: held }).changes;
   expect(change("p1")).toEqual([]);
-  expect(change("")).toEqual([]);
+  const withheld = expect.stringContaining("no way to delete") as string;
+  const stays = { action: "update", withheld, fields: [{ field: "photo", before: "p1", after: "" }] };
+  expect(change("")).toMatchObject([stays]);
+  expect(change("", { jobTitle: "Lead" })).toMatchObject([{ fields: [{ field: "jobTitle" }] }, stays]);
   expect(change("p2")).toMatchObject([
     { reason: "source-changed", fields: [{ field: "photo", before: "p1", after: "p2" }] },
   ]);
