@@ -12,7 +12,7 @@ import type { Difference, FieldRules } from "./field-changes.ts";
 import { asBeforeGrace, broughtBack, waitingIn } from "./grace.ts";
 import { isHalfMade, matchContacts } from "./match-contacts.ts";
 import type { Duplicate, Pair } from "./match-contacts.ts";
-import { movesOf } from "./moves.ts";
+import { movesOf, withheldMove } from "./moves.ts";
 import { keepUnfit } from "./unfit-contacts.ts";
 
 export type BookDiff = Pick<BookPlan, "changes" | "unchanged" | "waiting" | "unmanaged">;
@@ -38,7 +38,7 @@ const keptByPolicy =
  * whole book is ours.
  *
  * The change for a contact of ours depends on where it is and whether its person is desired. A policy that deletes
- * nothing withholds the deletes, and treats contacts elsewhere as contacts of the book.
+ * nothing withholds deletes and moves, and treats contacts elsewhere as contacts of the book.
  *
  * | it is          | the person is desired                          | the person left                       |
  * | -------------- | ---------------------------------------------- | ------------------------------------- |
@@ -63,14 +63,17 @@ export function diffBook(input: DiffInput): BookDiff {
   const own = input.live.filter((live) => isOwn(live, input) || (isHalfMade(live) && !abandoned.has(live)));
   const elsewhere = input.elsewhere ?? [];
   // A contact that must not be deleted cannot be moved, so it is kept up to date where it is.
-  const staying = input.policy === "sync" ? [] : elsewhere.flatMap(({ live }) => live);
+  const staying = new Set(input.policy === "sync" ? [] : elsewhere.flatMap(({ live }) => live));
   const { pairs, missing, duplicates, ...matching } = matchContacts(input.desired, [
     ...own,
-    ...staying.filter((live) => isOwnedBy(live, input.owner)),
+    ...[...staying].filter((live) => isOwnedBy(live, input.owner)),
   ]);
   const { gone, ...kept } = keepUnfit(input.unfit ?? [], matching.gone);
   const moves = movesOf({ pairs, missing, book: own }, input.policy === "sync" ? elsewhere : [], input);
-  const updates = pairs.map((pair) => updatesOf(pair, input));
+  const updates = pairs.map((pair) => [
+    ...updatesOf(pair, input),
+    ...(staying.has(pair.live) ? [withheldMove(pair, input)] : []),
+  ]);
   const leaving = gone.flatMap((live) =>
     leavingOf(live, input).map((change) => withOrigin(change, live, input)),
   );

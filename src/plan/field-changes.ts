@@ -143,7 +143,7 @@ function differingFields(desired: DesiredContact, live: LiveContact): readonly C
   return differing === null ? none : contactFieldNames.filter((field) => differing.has(field));
 }
 
-/** A contact's photo is known by what its marker says of it: reading and comparing pictures would cost too much. */
+/** A photo is compared by its marker, because reading and comparing pictures would cost too much. */
 function liveValue(field: ContactField, live: LiveContact): FieldValue {
   if (field === "photo") return live.marker?.photo ?? "";
   return live.fields[field] ?? emptyValue(field);

@@ -127,6 +127,12 @@ function releaseOf(live: LiveContact): UpdateChange {
   };
 }
 
+/** What a policy that deletes nothing keeps from being moved: the contact goes on where it is. */
+export function withheldMove(pair: Pair, rules: MoveRules): CreateChange {
+  const withheld = `The policy of this sync is ${rules.policy}: it deletes nothing, so the contact stays in the folder that it is in.`;
+  return { ...createMoved(pair, rules), withheld };
+}
+
 /**
  * Creates a contact in its new place with everything that the user wrote in fields that the config omits or whose
  * policies keep edits. Only the picture is not taken along, because it is known by its marker alone.

@@ -184,11 +184,16 @@ test("after a move there is nothing left to do, edits that are kept included", (
   expect(again.filter(({ withheld }) => withheld === null)).toEqual([]);
 });
 
-test("a sync that deletes nothing keeps contacts up to date where they are", () => {
+test("a sync that deletes nothing keeps contacts up to date where they are, and shows that they do not move", () => {
   const lead = desired("ann", { ...ann, jobTitle: "Lead" });
   const input = { desired: [lead, boNow], live: [live("bo", bo)], elsewhere: inDefault(live("ann", ann)) };
   const { changes, unchanged } = diff({ ...input, policy: "upsert-only" });
-  expect([briefly(changes), unchanged]).toEqual([["update contoso/ann source-changed"], 1]);
+  expect([briefly(changes), unchanged]).toEqual([
+    ["create contoso/ann moved withheld", "update contoso/ann source-changed"],
+    1,
+  ]);
+  expect(changes[0]?.withheld).toContain("upsert-only: it deletes nothing, so the contact stays");
+  expect(tallied([lead, boNow], changes, unchanged)).toMatchObject({ owned: 2, creates: 0 });
 });
 
 test("a move is neither a loss nor a gain to the limits, and who moves stays", () => {

@@ -108,7 +108,11 @@ test("a move out of a folder that is cut off and taken back shows what it left i
   };
   await expect(applyTo(worldOver(cut, null), await planBook(own, [annIn(own)]))).rejects.toThrow("cut off");
   expect(await planBook(ours, [annIn(ours)])).toMatchObject([
-    { action: "delete", reason: "duplicate", withheld: expect.stringContaining("a copy") as string },
+    {
+      action: "delete",
+      reason: "duplicate",
+      withheld: expect.stringContaining("copy of a contact") as string,
+    },
   ]);
 });
 
