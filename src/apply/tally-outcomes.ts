@@ -5,7 +5,7 @@ import type { Action, BookRename, Outcome } from "../model/plan.ts";
 /** Code of a change that was not begun because of a signal. */
 export const interruptedCode = "interrupted";
 /** Maximum number of failures that a result lists; the rest is counted. */
-const failuresListed = 10_000;
+export const failuresListed = 10_000;
 
 const countOf = {
   create: "created",

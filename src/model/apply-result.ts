@@ -36,7 +36,8 @@ export interface ApplySummary {
 
 /** A change that could not be made. For a folder rename, the key is "" and the display name is the folder's. */
 export interface Failure {
-  readonly status: "failed" | "stale";
+  /** `withheld`: left as it is by the plan of a rollback, so that it is not undone; no failure in any other plan. */
+  readonly status: "failed" | "stale" | "withheld";
   readonly sync: string;
   /** Null for mail contacts. */
   readonly mailbox: string | null;

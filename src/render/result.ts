@@ -96,9 +96,9 @@ export function failureGroups(failures: readonly Failure[]): readonly (readonly 
 
 function failureBox(group: readonly [Failure, ...Failure[]], paint: Paint, width: number): string {
   const [first] = group;
-  const isStale = first.status === "stale";
-  const style = isStale ? "yellow" : "red";
-  const title = `${paint(isStale ? "Warning:" : "Error:", "bold", style)} ${paint(harmless(failureTitle(group)), "bold")}`;
+  const isError = first.status === "failed";
+  const style = isError ? "red" : "yellow";
+  const title = `${paint(isError ? "Error:" : "Warning:", "bold", style)} ${paint(harmless(failureTitle(group)), "bold")}`;
   const more = group.length - failuresShown;
   const lines = [title, "", ...reasonLines(group, width), ...(more > 0 ? [`  and ${more} more`] : [])];
   return boxed(lines, paint, style);
@@ -125,6 +125,7 @@ export function failureTitle(group: readonly [Failure, ...Failure[]]): string {
   const [{ status, sync, code }] = group;
   if (status === "failed") return `${counted(group.length, "change")} of ${sync} failed (${code})`;
   const were = group.length === 1 ? "was" : "were";
+  if (status === "withheld") return `${counted(group.length, "change")} of ${sync} ${were} not undone`;
   return `${counted(group.length, "contact")} of ${sync} changed since the plan and ${were} left alone`;
 }
 
@@ -151,7 +152,11 @@ function nextStep(
 
 /** Never suggests an apply, which would make the changes again that are being undone. */
 function nextOfRollback(result: ApplyResult, again: string): string {
-  if (isAllMade(result)) return "";
+  const { summary, failures } = result;
+  // What the plan left alone would be left alone again.
+  const isOpen =
+    isInterruptedOrUnread(result) || summary.failed > 0 || failures.some(({ status }) => status === "stale");
+  if (!isOpen) return "";
   return `Run ${again} again for the rest; changes already undone are not repeated.`;
 }
 
@@ -165,10 +170,14 @@ function lastLine(result: ApplyResult, what: string, paint: Paint): string {
   return `${paint(title, "bold", isComplete ? "green" : "red")} ${countsText(result)}.`;
 }
 
+function isInterruptedOrUnread({ interrupted, incomplete, diagnostics }: ApplyResult): boolean {
+  return interrupted || incomplete.length > 0 || diagnostics.some(({ severity }) => severity === "error");
+}
+
 /** Whether the tenants now match the config, except for withheld changes. */
-function isAllMade({ summary, interrupted, incomplete, diagnostics }: ApplyResult): boolean {
-  if (interrupted || incomplete.length > 0 || summary.failed + summary.skipped > 0) return false;
-  return !diagnostics.some(({ severity }) => severity === "error");
+function isAllMade(result: ApplyResult): boolean {
+  const { failed, skipped } = result.summary;
+  return failed + skipped === 0 && !isInterruptedOrUnread(result);
 }
 
 function countsText({ summary, alreadyDone }: ApplyResult): string {

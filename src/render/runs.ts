@@ -33,7 +33,8 @@ export function renderRunsJson(runs: readonly RunShown[]): string {
 }
 
 function partsOf(shown: RunShown): object {
-  const { run, header, state, ended, summary, inDoubt, isEncrypted, problem, rolledBackBy, obstacle } = shown;
+  const { run, header, state, ended, summary, inDoubt, isEncrypted, problem, obstacle } = shown;
+  const { rolledBackBy, isRolledBackPartly } = shown;
   return {
     run,
     command: header?.command ?? null,
@@ -46,6 +47,7 @@ function partsOf(shown: RunShown): object {
     encrypted: isEncrypted,
     undoes: header?.undoes ?? null,
     rolledBackBy,
+    rolledBackPartly: isRolledBackPartly,
     canRollBack: obstacle === null,
     obstacle: problem ?? obstacle,
   };

@@ -110,8 +110,61 @@ test("what somebody edited since is left alone, listed with the reason, and the 
   const undone = await galops(...rollback);
   expect(undone.code).toBe(3);
   expect(undone.stdout).toContain("It was changed after the run, so it is left as it is.");
+  expect(undone.stdout).toMatch(/Rollback incomplete\. .* 1 left alone\./);
+  expect(undone.stderr).toContain("Warning: 1 change of phones was not undone");
+  expect(undone.stderr).not.toContain("again for the rest");
+  const [of] = await listed(made);
+  expect(of).toMatchObject({ rolledBackPartly: true });
   expect((await galops("sandbox", "show", tenantFile, "ann@contoso.com")).stdout).toContain("Mine");
 });
+
+/** The runs that were rolled back. */
+async function listed({ galops }: Pick<Office, "galops">): Promise<readonly object[]> {
+  const { runs } = JSON.parse((await galops("runs", "--format", "json")).stdout) as {
+    readonly runs: readonly { readonly rolledBackBy: string | null }[];
+  };
+  return runs.filter(({ rolledBackBy }) => rolledBackBy !== null);
+}
+
+test("the JSON of a rollback says what is not undone, and why, also where nothing else is", async () => {
+  const made = await aWeek();
+  const { galops } = made;
+  await galops(...apply);
+  await edit(made, "edit-contact", "ann@contoso.com", "New Comer", "jobTitle=Mine");
+  for (const deleted of [1, 0]) {
+    const { code, stdout } = await galops(
+      "rollback",
+      await secondApply(made),
+      "--auto-approve",
+      "--format",
+      "json",
+    );
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      summary: { deleted, skipped: 1 },
+      failures: [
+        {
+          status: "withheld",
+          code: "left-alone",
+          action: "delete",
+          mailbox: "ann@contoso.com",
+          message: "It was changed after the run, so it is left as it is.",
+        },
+      ],
+    });
+  }
+});
+
+/** The run of the second apply. */
+async function secondApply({ folder }: Office): Promise<string> {
+  const files = readdirSync(path.join(folder, ".galops", "runs")).map((run) => [
+    run,
+    readFileSync(path.join(folder, ".galops", "runs", run, "journal.ndjson"), "utf8"),
+  ]);
+  return (
+    files.find(([, text = ""]) => text.includes('"action":"delete"') && text.includes("New Comer"))?.[0] ?? ""
+  );
+}
 
 test("a run is named by the beginning of its name, where no other begins so", async () => {
   const made = await aWeek();

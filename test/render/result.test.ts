@@ -99,4 +99,10 @@ test("what to run next has the options that were given", () => {
   expect(told).toContain(`Run ${plan} to see what is left, and ${apply} to try again`);
   const ofRollback = renderFailures(failed, { color: false, isRollback: true, again: rollback });
   expect(one(ofRollback)).toContain(`Run ${rollback} again for the rest`);
+  const [failure] = incomplete.failures;
+  if (failure === undefined) throw new Error("Something failed.");
+  const failures = [{ ...failure, status: "withheld" } as const];
+  const withheld = { ...complete, summary: { ...none, skipped: 1 }, failures };
+  const ofWithheld = renderFailures(withheld, { color: false, isRollback: true, again: rollback });
+  expect(one(ofWithheld)).not.toContain("again for the rest");
 });

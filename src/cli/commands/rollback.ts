@@ -16,7 +16,7 @@ import { planRollback } from "../../undo/plan-rollback.ts";
 import { carryOut } from "../run/carry-out.ts";
 import type { CarryOutWorld } from "../run/carry-out.ts";
 import { CommandError, commandError } from "../interface/command-error.ts";
-import { exitCode, worstOf } from "../interface/exit-code.ts";
+import { exitCode } from "../interface/exit-code.ts";
 import type { ExitCode } from "../interface/exit-code.ts";
 import { explain } from "../output/explain.ts";
 import { loadForRun } from "../job/load-job.ts";
@@ -117,9 +117,7 @@ async function undo(
         await world.ui.print([`Nothing is left to roll back: what ${run} wrote is as it was before.\n`]);
         return exitCode.done;
       }
-      const code = await carryOut(plan, world, { ...options, savedIn: null });
-      // What was left alone is not as it was before the run.
-      return plan.end.summary.withheld > 0 ? worstOf([code, exitCode.incomplete]) : code;
+      return await carryOut(plan, world, { ...options, savedIn: null });
     } finally {
       await plan.close();
     }

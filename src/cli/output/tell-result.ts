@@ -30,7 +30,7 @@ export async function tellResult(
   const isComplete = exitCodesOf(plan.end).length === 0;
   if (isDocument(ui.format)) await ui.print(planDocument(ui.format, plan, result, ui));
   else if (ui.format === "json") await ui.print([renderResultJson(shown)]);
-  else if (changesIn(plan.end) > 0 || !isComplete) {
+  else if (changesIn(plan.end) + result.summary.skipped > 0 || !isComplete) {
     await ui.print(["\n", renderResultText(shown, { color, columns, undoes })]);
     if (result.run === null) return;
     const undo = isUndoable ? ` To undo it: ${harmless(commands.rollback(result.run))}` : "";

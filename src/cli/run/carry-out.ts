@@ -25,6 +25,7 @@ import { syncsNamed } from "../plans/planned-syncs.ts";
 import type { Spool } from "../plans/spool.ts";
 import { changesIn, exitCodesOf, limitDiagnostics } from "../plans/verdict.ts";
 import type { Writers } from "../wiring/wire.ts";
+import { withLeftAlone } from "./left-alone.ts";
 import { openJournal } from "./open-journal.ts";
 import type { RunRecording } from "./open-journal.ts";
 import { whyNot } from "./why-not.ts";
@@ -162,12 +163,12 @@ async function applyTo(
   world: CarryOutWorld,
   { parallelism, onBug }: Pick<CarryOutOptions, "parallelism"> & Pick<ApplyWorld, "onBug">,
 ): Promise<ApplyResult> {
-  const { config, writers, context } = world;
+  const { config, writers, record, context } = world;
   const byName = new Map(syncsNamed(config, plan.syncs).map((sync) => [sync.name, writers.writer(sync)]));
   const progress = world.progress();
   const total = changesIn(plan.end);
   try {
-    return await applyPlan(plan.records(), {
+    const result = await applyPlan(plan.records(), {
       run,
       writer(name) {
         const writer = byName.get(name);
@@ -181,6 +182,7 @@ async function applyTo(
       onBug,
       onProgress: (done) => progress.applying(done, total),
     });
+    return record.undoes === null ? result : await withLeftAlone(result, plan.records());
   } finally {
     await progress.end();
   }

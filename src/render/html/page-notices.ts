@@ -63,7 +63,7 @@ function failed(group: readonly [Failure, ...Failure[]]): PageNotice {
     return shared === null ? `${line}: ${harmless(failure.message)}` : line;
   };
   return {
-    kind: status === "stale" ? "warning" : "failed",
+    kind: status === "failed" ? "failed" : "warning",
     title: failureTitle(group),
     text: shared ?? "",
     place: "",
