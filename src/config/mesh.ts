@@ -70,8 +70,8 @@ function tenantIdOf(tenant: Tenant | undefined): string | null {
 function namedTwice(first: string, second: string, written: Written): Diagnostic {
   const report = {
     code: "mesh-member-twice",
-    summary: "Two members of the mesh are one tenant",
-    detail: `The tenants ${first} and ${second} have the same id, so that they are one. A mesh has each tenant once: take one of the two out of its members, or give it the tenant that was meant.`,
+    summary: "Two members of the mesh are the same tenant",
+    detail: `The tenants ${first} and ${second} have the same id. A mesh contains each tenant once. Remove one of the two from its members, or correct its id.`,
   };
   return written.report(["mesh", "members", second], report, "key");
 }
@@ -81,11 +81,11 @@ function unknownId(tenant: Tenant, written: Written): Diagnostic {
   const { name } = tenant;
   const detail =
     tenant.kind === "sandbox"
-      ? `The sandbox tenant ${name} cannot be read, and owners of the mesh are derived from the ids of its tenants. Make it with: galops sandbox init ${tenant.shown ?? tenant.path}`
-      : `The id of the tenant ${name} is not known, and owners of the mesh are derived from the ids of its tenants.`;
+      ? `The sandbox tenant ${name} cannot be read, and the mesh derives its owners from the ids of its tenants. Create it with: galops sandbox init ${tenant.shown ?? tenant.path}`
+      : `The id of the tenant ${name} is not known, and the mesh derives its owners from the ids of its tenants. Provide the value that its tenantId refers to.`;
   // Of a real tenant it is known as soon as the environment is.
   const code = "tenant-id-unknown";
-  const summary = "The id of a tenant is not known";
+  const summary = "A tenant's id is not known";
   const report =
     tenant.kind === "sandbox"
       ? { code, summary, detail }

@@ -72,7 +72,7 @@ function trapIn({ text, start }: Line, offset: number, code: ErrorCode): string 
 
 const cutOffByComment: Report = {
   code: "yaml-comment",
-  summary: "A comment cuts an expression off",
+  summary: "A comment cuts off an expression",
   detail: `YAML takes what is behind a blank and # for a comment, and here the brace or bracket that closes, too. ${quoteInFlow}`,
 };
 

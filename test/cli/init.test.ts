@@ -27,7 +27,7 @@ test("init makes a config that is valid and warns of its placeholders only, and 
   const people = path.join(folder, "people");
   const { said } = await galops(people, "validate", "--no-color");
   expect(said).toContain("The configuration is valid, with 2 warnings.\n");
-  expect(said.match(/A placeholder is left/gu)).toHaveLength(2);
+  expect(said.match(/A placeholder was not replaced/gu)).toHaveLength(2);
   const workflow = readFileSync(path.join(people, ".github/workflows/galops.yml"), "utf8");
   const lint = await createLinter();
   expect(lint(workflow, ".github/workflows/galops.yml")).toEqual([]);

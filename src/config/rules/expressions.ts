@@ -18,9 +18,9 @@ export function cutOff(expression: Expression | null): readonly Diagnostic[] {
     {
       severity: "error",
       code: "yaml-comment",
-      summary: "A comment cuts an expression off",
+      summary: "A comment cuts off an expression",
       detail:
-        "YAML takes what is behind a blank and # for a comment, so that the expression ends within a quotation. Put the expression in quotes, or behind >- on a line of its own.",
+        "YAML reads everything after a space and # as a comment, so the expression ends inside a quoted string. Put the expression in quotes, or after >- on a line of its own.",
       place: expression.locate(0),
       excerpt: expression.excerpt(0),
     },

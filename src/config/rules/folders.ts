@@ -18,7 +18,7 @@ export function foldersDiffer({ tenants, syncs }: Config, written: Written): rea
       written.report(["syncs", name, "to", "folder"], {
         code: "folder-shared",
         summary: "Two syncs share a folder",
-        detail: `The sync ${other.name} uses a folder of the same name in the same tenant. In a mailbox that both reach each would count the other's contacts as unmanaged. Name the folders differently, or make one sync of the two.`,
+        detail: `The sync ${other.name} uses a folder of the same name in the same tenant. In a mailbox that both write to, each would count the other's contacts as unmanaged. Name the folders differently, or merge the two syncs.`,
         severity: "warning",
       }),
     ];
@@ -65,9 +65,9 @@ export function folderIsNotNamedAsDefault({ syncs }: Config, written: Written): 
     .map(({ name }) =>
       written.report(["syncs", name, "to", "folder"], {
         code: "folder-named-as-default",
-        summary: "The folder is called as the default one",
+        summary: "The folder has the name of the default folder",
         detail:
-          "This makes a second folder beside or below the default Contacts folder, which most phones do not show. Leave folder out to use the default folder, or give it another name.",
+          "galops would create a second folder beside or below the default Contacts folder, and most phones do not show it. Remove folder to use the default folder, or choose another name.",
         severity: "warning",
       }),
     );
@@ -85,9 +85,9 @@ export function phonesShowDefaultFolder({ syncs }: Config, written: Written): re
     .map(({ name }) =>
       written.report(["syncs", name, "to", "folder"], {
         code: "folder-not-on-phones",
-        summary: "Not every phone shows this folder",
+        summary: "Some phones do not show this folder",
         detail:
-          "Outlook on phones and the new Outlook show only the default Contacts folder everywhere. Leave folder out if the contacts must be on every phone; they are marked, so the users' own stay untouched.",
+          "Outlook on phones and the new Outlook show only the default Contacts folder everywhere. Remove folder if the contacts must be on every phone. galops marks its contacts, so the users' own stay untouched.",
         severity: "warning",
       }),
     );

@@ -10,9 +10,9 @@ export function hiddenIsKnown({ sources }: Config, written: Written): readonly D
     return [
       written.report(["sources", source.name, "require"], {
         code: "visible-not-known",
-        summary: "Nobody knows who is visible",
+        summary: "Visibility cannot be determined",
         detail:
-          "Graph does not know which organizational contacts are hidden from address lists. Add `hiddenFrom: exchange`; or take `visible` out, and leave people out by a group or `where`.",
+          "Graph does not know which organizational contacts are hidden from address lists. Add `hiddenFrom: exchange`, or remove `visible` and exclude people by a group or `where`.",
       }),
     ];
   });

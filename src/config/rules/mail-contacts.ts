@@ -19,8 +19,8 @@ export function ownedDomainsDiffer({ tenants, syncs }: Config, written: Written)
       return [
         written.report(["syncs", sync.name, "to", "ownedDomains"], {
           code: "domain-claimed-twice",
-          summary: "Two syncs own one domain",
-          detail: `The sync ${other.name} owns ${domain} in the tenant ${sync.to.tenant}, too, so that each would have the other's contacts for somebody else's. Let one sync own it; it may take people from several sources.`,
+          summary: "Two syncs own the same domain",
+          detail: `The sync ${other.name} also owns ${domain} in the tenant ${sync.to.tenant}, so each would treat the other's contacts as unmanaged. Let one sync own the domain; it can have several sources.`,
         }),
       ];
     }),
@@ -40,7 +40,7 @@ export function publicDomainsAreMeant({ syncs }: Config, written: Written): read
         written.report(["syncs", name, "to", "ownedDomains"], {
           code: "public-domain",
           summary: "A public mail domain is owned",
-          detail: `${domain} belongs to a public mail service, so that mail contacts of anybody could be taken for the sync's. Take it out; or, if it is really meant, name it under publicDomains, too.`,
+          detail: `${domain} belongs to a public mail service, so the sync could adopt mail contacts that are not its own. Remove it. If you do own it, name it under publicDomains too.`,
         }),
       );
   });
@@ -49,7 +49,7 @@ export function publicDomainsAreMeant({ syncs }: Config, written: Written): read
 /** Read only where mail contacts are asked for: nobody else should wait for it. */
 function publicMailDomains(): ReadonlySet<string> {
   const domains: unknown = createRequire(import.meta.url)("email-providers/all.json");
-  if (!Array.isArray(domains)) throw new Error("The list of public mail domains is none.");
+  if (!Array.isArray(domains)) throw new Error("The list of public mail domains is not an array.");
   return new Set(domains.map(String));
 }
 
@@ -73,7 +73,7 @@ export function organizationIsKnown(
         ["tenants", tenant.name],
         {
           code: "organization-missing",
-          summary: "The initial domain of a tenant is missing",
+          summary: "A tenant's initial domain is missing",
           detail: `${reason}, and Exchange Online finds a tenant by its initial domain. Add organization: with the domain that ends in .onmicrosoft.com.`,
         },
         "key",

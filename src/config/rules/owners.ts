@@ -16,8 +16,8 @@ export function ownersDiffer({ syncs }: Config, written: Written): readonly Diag
     return [
       written.report(["syncs", sync.name, "owner"], {
         code: "owner-used-twice",
-        summary: "Two syncs have one owner",
-        detail: `The sync ${other.name} has the same owner (${file}:${line}:${column}), so that each would delete what the other makes. Give every sync a GUID of its own, for example by uuidgen.`,
+        summary: "Two syncs have the same owner",
+        detail: `The sync ${other.name} has the same owner (${file}:${line}:${column}), so each would delete the contacts that the other creates. Give each sync its own GUID, for example from uuidgen.`,
       }),
     ];
   });
@@ -30,9 +30,9 @@ export function ownersAreChosen({ syncs }: Config, written: Written): readonly D
     .map(({ name }) =>
       written.report(["syncs", name, "owner"], {
         code: "owner-not-chosen",
-        summary: "The owner is nobody's own",
+        summary: "The owner is not unique",
         detail:
-          "The owner says which contacts are the sync's, and whoever copies an example has this one, too. Make a GUID of its own, for example by uuidgen, before the first apply: contacts that carry another owner are never touched.",
+          "The owner marks the contacts that belong to the sync, and this one comes from an example that others copy too. Replace it with a new GUID, for example from uuidgen, before the first apply. A later change orphans the contacts: galops never touches contacts with another owner.",
         severity: "warning",
       }),
     );
@@ -45,8 +45,8 @@ export function namesDiffer({ syncs }: Config, written: Written): readonly Diagn
     const isNew = !seen.has(name);
     seen.add(name);
     if (isNew) return [];
-    const detail = `A pair of the mesh is called ${name}, as another sync or pair is, so that nobody knows which of them is meant. Give the sync, or one of the tenants, another name.`;
-    const report = { code: "sync-named-as-pair", summary: "Two syncs have one name", detail };
+    const detail = `A pair of the mesh is named ${name}, like another sync or pair, so the name is ambiguous. Rename the sync or one of the tenants.`;
+    const report = { code: "sync-named-as-pair", summary: "Two syncs have the same name", detail };
     return [written.report(["syncs", name], report, "key")];
   });
 }

@@ -17,8 +17,8 @@ export function idsAreFilledIn({ tenants }: Config, written: Written): readonly 
     ].map((path) =>
       written.report(path, {
         code: "placeholder",
-        summary: "A placeholder is left",
-        detail: `${path.join(".")} is the placeholder of an example: nobody can sign in with it. The Entra admin center shows the right one, at ${path.includes("auth") ? "the app's registration" : "the overview of the tenant"}.`,
+        summary: "A placeholder was not replaced",
+        detail: `${path.join(".")} is still the placeholder of an example, so galops cannot sign in. Replace it with the value that the Entra admin center shows under ${path.includes("auth") ? "the app registration" : "the overview of the tenant"}.`,
         severity: "warning",
       }),
     );

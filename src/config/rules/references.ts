@@ -92,15 +92,15 @@ function unknown(what: "tenant" | "source", name: string, known: ReadonlySet<str
   return {
     code: `unknown-${what}`,
     summary: `Unknown ${what}`,
-    detail: `There is no ${what} of the name "${name}". ${hint}`,
+    detail: `There is no ${what} named "${name}". ${hint}`,
   };
 }
 
 function namedTwice(source: string): Report {
   return {
     code: "named-twice",
-    summary: "A name stands twice",
-    detail: `The source ${source} stands further ahead in this list already. The second time changes nothing; take it out.`,
+    summary: "A name is listed twice",
+    detail: `The source ${source} is already listed above. Listing it again has no effect. Remove it.`,
     severity: "warning",
   };
 }

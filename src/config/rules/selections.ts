@@ -15,8 +15,8 @@ export function mailboxesAreNamed({ syncs }: Config, written: Written): readonly
         ["syncs", name, "to", "mailboxes"],
         {
           code: "no-mailboxes",
-          summary: "No mailboxes are chosen",
-          detail: "The sync would deliver to nobody. Name mailboxes by users or groups, or say `all: true`.",
+          summary: "No mailboxes are selected",
+          detail: "The sync would write to no mailbox. Name users or groups, or set `all: true`.",
         },
         "key",
       ),
@@ -50,8 +50,8 @@ function both(
   const names = new Set(included.map(({ name }) => name.toLowerCase()));
   return excluded.flatMap(({ name }, index) => {
     if (!names.has(name.toLowerCase())) return [];
-    const detail = `"${name}" is named on both sides. Whoever is left out stays out, so that naming it on the other side does nothing.`;
-    const report = { code: "included-and-excluded", summary: "Taken in and left out", detail };
+    const detail = `"${name}" is both included and excluded. Exclusion wins, so including it has no effect. Remove one of the two.`;
+    const report = { code: "included-and-excluded", summary: "Included and excluded", detail };
     return [written.report([...at, index], { ...report, severity: "warning" })];
   });
 }

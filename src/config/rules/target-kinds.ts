@@ -24,9 +24,9 @@ export function fieldsFitTarget({ syncs }: Config, written: Written): readonly D
       .filter((field) => !known.includes(field))
       .map((field) => {
         const meant = otherNames.get(field) ?? nearestName(field, known);
-        const hint = meant === null ? "Take it out." : `Did you mean "${meant}"?`;
-        const detail = `Contacts of the kind ${sync.to.kind} have no field ${field}. ${hint}`;
-        const report = { code: "field-not-of-target", summary: "The contacts have no such field", detail };
+        const hint = meant === null ? "Remove it." : `Did you mean "${meant}"?`;
+        const detail = `Contacts of kind ${sync.to.kind} have no field ${field}. ${hint}`;
+        const report = { code: "field-not-of-target", summary: "The target has no such field", detail };
         return written.report(["syncs", sync.name, "fields", field], report, "key");
       });
   });
@@ -37,7 +37,7 @@ export function stampIsFree({ syncs }: Config, written: Written): readonly Diagn
   return syncs.filter(isMailContactsSync).flatMap(({ name, fields, to }) => {
     // Left alone is what it is anyway.
     if ((fields.get(to.stamp)?.value ?? null) === null) return [];
-    const detail = `The marker of the sync is kept in ${to.stamp}, so that nothing else can be. Map another attribute, or keep the marker elsewhere by to.stamp.`;
+    const detail = `galops keeps the sync's marker in ${to.stamp}, so no other value can be stored there. Map another attribute, or choose another one for the marker with to.stamp.`;
     const report = { code: "stamp-mapped", summary: "The stamp's attribute is mapped", detail };
     return [written.report(["syncs", name, "fields", to.stamp], report, "key")];
   });
@@ -49,7 +49,7 @@ export function optionsFitTarget({ syncs }: Config, written: Written): readonly 
     unfitOptions(sync).map(([option, detail]) =>
       written.report(
         ["syncs", sync.name, option],
-        { code: "option-not-of-target", summary: "The target knows no such option", detail },
+        { code: "option-not-of-target", summary: "The target does not support this option", detail },
         "key",
       ),
     ),
@@ -59,11 +59,11 @@ export function optionsFitTarget({ syncs }: Config, written: Written): readonly 
 function unfitOptions(sync: SyncConfig): readonly (readonly [string, string])[] {
   if (!isMailContactsSync(sync)) {
     const detail =
-      "A contact in a mailbox cannot be hidden, so that it is deleted at once. Take deletion out; a grace is for mail contacts.";
+      "Contacts in mailboxes cannot be hidden, so they are deleted at once. Remove deletion; a grace period applies to mail contacts only.";
     return sync.deletion.kind === "grace" ? [["deletion", detail]] : [];
   }
-  const photos = "Mail contacts have no photos. Take photos out.";
-  const categories = "Mail contacts have no categories, which are of a mailbox. Take categories out.";
+  const photos = "Mail contacts have no photos. Remove photos.";
+  const categories = "Categories belong to a mailbox, and mail contacts are in none. Remove categories.";
   return [
     ...(sync.photos ? [["photos", photos] as const] : []),
     ...(sync.categories === null ? [] : [["categories", categories] as const]),

@@ -17,8 +17,8 @@ export function allIsUsed({ tenants, sources, syncs }: Config, written: Written)
       [collection, name],
       {
         code: "unused",
-        summary: "Defined, but not used",
-        detail: `Nothing refers to ${collection}.${name}, so that it does nothing. Take it out, or name it where it belongs.`,
+        summary: "Defined but not used",
+        detail: `Nothing refers to ${collection}.${name}, so it has no effect. Remove it, or refer to it where it should be used.`,
         severity: "warning",
       },
       "key",
