@@ -44,7 +44,7 @@ export async function runPlan(options: PlanOptions, context: Context): Promise<E
   if (out !== null) await checkPlanPlace(out, keysOf(context.env));
   const lock = await lockOf(options.encryptTo, context.env);
   if (options.base !== undefined && options.sweep) throw sweptAgainstBase();
-  if (out === null && options.encryptTo.length > 0) throw nothingToEncrypt;
+  if (out === null && options.encryptTo.length > 0) throw nothingToEncrypt();
   if (out !== null) await ui.report(passphraseWarnings(options.encryptTo, context.env));
   const job = await loadJob(options, context);
   if (out !== null) refuseConfigPlace(out, job.config);
@@ -105,11 +105,13 @@ async function savePlan(
   }
 }
 
-const nothingToEncrypt = commandError(
-  "nothing-to-encrypt",
-  "There is no file to encrypt",
-  "--encrypt-to is about a plan that is saved. Name its file with -o, or leave --encrypt-to out.",
-);
+function nothingToEncrypt(): CommandError {
+  return commandError(
+    "nothing-to-encrypt",
+    "There is no file to encrypt",
+    "--encrypt-to is about a plan that is saved. Name its file with -o, or leave --encrypt-to out.",
+  );
+}
 
 function sweptAgainstBase(): CommandError {
   return commandError(
