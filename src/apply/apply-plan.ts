@@ -2,12 +2,13 @@ import type { ApplyResult } from "../model/apply-result.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { JournalError } from "../model/journal.ts";
 import type { RunJournal } from "../model/journal.ts";
+import { interruptedCode } from "../model/plan.ts";
 import type { BookRecord, BookRename, Change, ChangeProblem, Outcome, PlanRecord } from "../model/plan.ts";
 import type { TargetWriter } from "../model/target.ts";
 import { createCircuits, rowOfFailures } from "../concurrency/circuit.ts";
 import type { Circuit } from "../concurrency/circuit.ts";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
-import { createOutcomeTally, interruptedCode } from "./tally-outcomes.ts";
+import { createOutcomeTally } from "./tally-outcomes.ts";
 import type { OutcomeTally } from "./tally-outcomes.ts";
 
 export interface ApplyWorld {

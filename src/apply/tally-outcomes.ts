@@ -1,9 +1,8 @@
 import type { ApplySummary, Failure } from "../model/apply-result.ts";
 import type { BookRef } from "../model/book.ts";
+import { interruptedCode } from "../model/plan.ts";
 import type { Action, BookRename, Outcome } from "../model/plan.ts";
 
-/** Code of a change that was not begun because of a signal. */
-export const interruptedCode = "interrupted";
 /** Maximum number of failures that a result lists; the rest is counted. */
 export const failuresListed = 10_000;
 

@@ -12,3 +12,11 @@ export interface Allowance {
   /** False: exactly `people`. True: `people` or fewer, because the plan is the rest of an approved one. */
   readonly orFewer: boolean;
 }
+
+/**
+ * How the message of a refusal says that one goes on: by the same command with an option (`Refusal.allow`). Where
+ * another way leads on, these words of the message give way to it.
+ */
+export function runAgainWith(allow: string): string {
+  return `run it again with ${allow}`;
+}

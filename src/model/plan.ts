@@ -239,6 +239,9 @@ export interface ChangeProblem {
   readonly requestId: string;
 }
 
+/** Code of a change that was not begun because of a signal; a run that has one ends as interrupted. */
+export const interruptedCode = "interrupted";
+
 /** How one change ended. */
 export interface Outcome {
   readonly change: Change;

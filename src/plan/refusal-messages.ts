@@ -1,3 +1,4 @@
+import { runAgainWith } from "../model/allowance.ts";
 import type { Allowance, AllowedLimit } from "../model/allowance.ts";
 import type { Limit } from "../model/config.ts";
 
@@ -79,7 +80,7 @@ export function howToGoOn(allow: string, given: readonly Allowance[]): string {
     other === undefined
       ? ""
       : ` (${other.people} ${other.people === 1 ? "was" : "were"} allowed, which does not match this plan)`;
-  return `If this is intended, run it again with ${allow}${instead}.`;
+  return `If this is intended, ${runAgainWith(allow)}${instead}.`;
 }
 
 /** The effect on people who left: their contacts are deleted, or hidden for the grace and then deleted. */

@@ -1,3 +1,4 @@
+import { interruptedCode } from "../model/plan.ts";
 import type { Change, ChangeProblem, Outcome } from "../model/plan.ts";
 
 // Outcomes of changes that all targets have in common.
@@ -25,7 +26,7 @@ export function skipped(change: Change, problem: ChangeProblem): Outcome {
 }
 
 export const interrupted: ChangeProblem = {
-  code: "interrupted",
+  code: interruptedCode,
   message: "The run was interrupted before it began this change.",
   requestId: "",
 };

@@ -1,3 +1,4 @@
+import { runAgainWith } from "../model/allowance.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Refusal } from "../model/plan.ts";
 
@@ -18,7 +19,7 @@ export function refusalText({ sync, limit, found, allowed, allow }: Refusal, run
   return (
     `Rolling back ${run} ${effects[limit]} ${people} (sync ${sync})${most}. ` +
     "That is so when the run itself was large. Look whether it is the right run. " +
-    `If this is what should happen, run it again with ${allow}.`
+    `If this is what should happen, ${runAgainWith(allow)}.`
   );
 }
 

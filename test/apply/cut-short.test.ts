@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { PlanRecord } from "../../src/model/plan.ts";
+import * as outcomes from "../../src/targets/outcomes.ts";
 import { memoryJournal } from "../fakes/memory-journal.ts";
 import { planOf, change, apply, allDone } from "./world.ts";
 
@@ -23,6 +24,14 @@ test("after an abort what was begun is ended, and no other book is given to the 
   );
   expect(begun).toEqual(["ann"]);
   expect(result).toMatchObject({ interrupted: true, summary: { created: 2, skipped: 1 } });
+});
+
+test("a change that a target did not begin because of a signal ends the run as interrupted", async () => {
+  const plan = planOf({ ann: [change("create", "bo")] });
+  const result = await apply(plan, async function* (_, changes) {
+    for (const one of changes) yield outcomes.skipped(one, outcomes.interrupted);
+  });
+  expect(result).toMatchObject({ interrupted: true, summary: { skipped: 1 } });
 });
 
 test("a writer that throws a failure of the world fails the changes that have no outcome yet", async () => {

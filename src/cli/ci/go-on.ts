@@ -1,3 +1,4 @@
+import { runAgainWith } from "../../model/allowance.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanRecord } from "../../model/plan.ts";
 import { sizeOf } from "../../render/markdown/budget.ts";
@@ -20,14 +21,19 @@ export function howToGoOn(diagnostics: readonly Diagnostic[]): string {
         "and then run this job again.";
 }
 
-const option = /run it again with --allow (\S+=\d+)/gu;
+const option = /--allow (?<people>\S+=\d+)/gu;
 
 /** What a limit says, with the place where its numbers are acknowledged. */
 export function inWorkflow(text: string): string {
-  return text.replaceAll(
-    option,
-    "put allow: $1 into the inputs (with:) of galops-plan in the workflow file, in a pull request",
+  const allowed = new Map(
+    [...text.matchAll(option)].map(({ 0: allow, groups }) => [allow, groups?.["people"] ?? ""]),
   );
+  return [...allowed].reduce((said, [allow, people]) => {
+    const place = `put allow: ${people} into the inputs (with:) of galops-plan in the workflow file, in a pull request`;
+    const words = runAgainWith(allow);
+    // Whatever it says, nobody has a command line here.
+    return said.includes(words) ? said.replaceAll(words, () => place) : `${said} On GitHub, ${place}.`;
+  }, text);
 }
 
 /** The same for all that a plan has to say. */

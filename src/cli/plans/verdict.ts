@@ -1,3 +1,4 @@
+import { runAgainWith } from "../../model/allowance.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanEnd } from "../../model/plan.ts";
 import { exitCode } from "../interface/exit-code.ts";
@@ -27,10 +28,7 @@ export function limitDiagnostics({ refusals }: PlanEnd, planAgain?: string): rea
     detail:
       planAgain === undefined
         ? message
-        : message.replace(
-            `run it again with ${allow}`,
-            () => `plan again with ${planAgain} ${allow}, and apply that`,
-          ),
+        : message.replace(runAgainWith(allow), () => `plan again with ${planAgain} ${allow}, and apply that`),
     place: null,
   }));
 }
