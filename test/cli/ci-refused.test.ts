@@ -24,8 +24,8 @@ test("whom a warning names is hidden, also where nothing else of a refused apply
   expect(await world.galops("plan", "-o", "week.plan")).toMatchObject({ code: 0 });
   await joins(world, "zelda.ash@contoso.com", "Zelda Ash");
   const told = await applied(world, "public");
-  expect(world.there.read("result.json")).toContain("concerns the field emailAddresses of Xanadu Quetzal");
-  expect(told.stdout).toMatch(/::warning [^\n]*concerns the field emailAddresses of/u);
+  expect(world.there.read("result.json")).toContain("affects the field emailAddresses of Xanadu Quetzal");
+  expect(told.stdout).toMatch(/::warning [^\n]*affects the field emailAddresses of/u);
   for (const text of [told.stdout, told.stderr, world.summary(), ...bodies(world)]) {
     expect(text).not.toMatch(canary);
     expect(text).not.toContain("Zelda");
