@@ -150,10 +150,15 @@ test("names that would be empty are made of what there is", () => {
   expect(canonicalize({ displayName: "", emailAddresses: ["x@x.example"] }).fields.displayName).toBe(
     "x@x.example",
   );
-  expect(canonicalize({ displayName: "", givenName: "" }).fields).toEqual({
-    displayName: "(no name)",
-    givenName: "(no name)",
+});
+
+test("who has nothing to be called by gets no contact, unless the config leaves the name alone", () => {
+  expect(canonicalize({ displayName: "", givenName: " ", jobTitle: "Engineer" })).toMatchObject({
+    warnings: [],
+    unfit: { field: "displayName", code: "no-name" },
   });
+  expect(canonicalize({ displayName: "", businessPhones: ["+1 2"] })).not.toHaveProperty("unfit");
+  expect(canonicalize({ jobTitle: "Engineer" })).not.toHaveProperty("unfit");
 });
 
 test("a fingerprint of a photo stays as the source wrote it", () => {

@@ -60,6 +60,13 @@ test("a contact is never created without a given name, also where the config lea
   expect(requestFor(createOf(nameless), null, inFolder).body).toMatchObject({ givenName: "Bo Li" });
 });
 
+test("the key of a person is no name of a contact", () => {
+  const keyed = { ...desired("bo", { jobTitle: "Engineer", mobilePhone: "+1 2" }), displayName: bo.key };
+  expect(requestFor(createOf({ ...keyed, key: bo.key }), null, inFolder).body).toMatchObject({
+    givenName: "+1 2",
+  });
+});
+
 test("composed names that shall be empty are said to be, or the service would compose them", () => {
   const emptied = desired("bo", { ...bo.fields, initials: "", fileAs: "", profession: "" });
   const { body } = requestFor(createOf(emptied), null, inFolder);

@@ -6,6 +6,15 @@ const nameless = "(no name)";
 
 /** Returns the best display name that the fields provide; never "". */
 export function composedName(fields: ContactFields): string {
+  return cut(nameIn(fields) ?? nameless);
+}
+
+/** Whether anything in the fields can serve as a name. */
+export function hasName(fields: ContactFields): boolean {
+  return nameIn(fields) !== undefined;
+}
+
+function nameIn(fields: ContactFields): string | undefined {
   const candidates = [
     fields.displayName,
     [fields.givenName, fields.surname].filter(Boolean).join(" "),
@@ -16,7 +25,7 @@ export function composedName(fields: ContactFields): string {
     fields.mobilePhone,
     fields.businessPhones?.[0],
   ];
-  return cut(candidates.find(Boolean) ?? nameless);
+  return candidates.find(Boolean);
 }
 
 /**

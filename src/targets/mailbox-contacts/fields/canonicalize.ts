@@ -4,7 +4,7 @@ import type { ContactFields, FieldValue } from "../../../model/contact.ts";
 import { isDay } from "../../../model/day.ts";
 import type { Canonical, CanonicalWarning } from "../../../model/target.ts";
 import { isMailAddress } from "../../../text/mail-address.ts";
-import { composedName, derivedFileAs, derivedGivenName } from "./canonical-names.ts";
+import { composedName, derivedFileAs, derivedGivenName, hasName } from "./canonical-names.ts";
 import { cut, lineOf, linesOf } from "./canonical-text.ts";
 import { mostValues } from "./properties.ts";
 
@@ -37,8 +37,16 @@ export function canonicalize(fields: ContactFields): Canonical {
     if (value !== undefined) values[field] = canonicalValue(field, value, warn);
   }
   const kept = values as ContactFields; // each value has the type of its input
+  if (kept.displayName === "" && !hasName(kept)) return { fields: kept, warnings, unfit: nameless };
   return { fields: withNames(kept, warn), warnings };
 }
+
+const nameless: CanonicalWarning = {
+  field: "displayName",
+  code: "no-name",
+  message:
+    "A contact needs a name, but the person has no name, and no address or phone number to use instead.",
+};
 
 function canonicalValue(field: ContactField, value: FieldValue, warn: Warn): FieldValue {
   // The source's fingerprint of a picture, which is stored in the marker unchanged.
@@ -70,7 +78,7 @@ function canonicalDay(field: ContactField, value: string, warn: Warn): string {
   warn(
     field,
     "invalid-date",
-    `The field ${field} must be a valid date (YYYY-MM-DD); other values are omitted.`,
+    `The field ${field} must be a valid date (YYYY-MM-DD), not before ${firstDay}; other values are omitted.`,
   );
   return "";
 }

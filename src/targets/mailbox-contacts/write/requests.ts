@@ -4,7 +4,7 @@ import { fieldsOf } from "../../../model/contact-fields.ts";
 import type { ContactField } from "../../../model/contact-fields.ts";
 import type { ContactFields, DesiredContact, LiveContact } from "../../../model/contact.ts";
 import type { Change, CreateChange, UpdateChange } from "../../../model/plan.ts";
-import { derivedGivenName } from "../fields/canonical-names.ts";
+import { composedName, derivedGivenName } from "../fields/canonical-names.ts";
 import { lineOf } from "../fields/canonical-text.ts";
 import { toProperties, withoutEmpty } from "../fields/convert.ts";
 import { writableFields } from "./decide.ts";
@@ -56,7 +56,9 @@ function newFields(desired: DesiredContact): ContactFields {
 }
 
 function newName(desired: DesiredContact): string {
-  return desired.fields.displayName ?? lineOf(desired.displayName);
+  const { key, displayName, fields } = desired;
+  // The key is internal, and nothing to call anybody by.
+  return fields.displayName ?? (displayName === key ? composedName(fields) : lineOf(displayName));
 }
 
 /** Names that must be empty have to be sent, because the service composes omitted ones. */
