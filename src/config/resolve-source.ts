@@ -36,7 +36,8 @@ export function resolveSource(
   }
   const { tenant, filter = "", hiddenFrom = "graph" } = source;
   const groups = groupsOf(source.groups ?? {}, written, [...at, "groups"]);
-  const directory = { ...base, tenant, filter, hiddenFrom, groups };
+  const filterPart = filter === "" ? {} : { filterPlace: written.place([...at, "filter"]) };
+  const directory = { ...base, tenant, filter, ...filterPart, hiddenFrom, groups };
   if (source.kind === "users") {
     const { kind, types = ["member"], require = ["enabled", "licensed", "mail"] } = source;
     return { source: { ...directory, kind, types, require }, problems: [] };

@@ -59,12 +59,13 @@ function diagnosticOf({ warning, isSkipped, shown, names, keys }: Group, sync: S
     code: warning.code,
     summary: "A contact cannot hold all values of its fields",
     detail: `${warning.message} In the sync ${sync.name} this affects the field ${warning.field} of ${who}.`,
-    place: sync.place,
+    place: placeOf(warning, sync),
     names,
   };
 }
 
-/** Place of the line that the user would have to change. */
-function placeOf({ code }: CanonicalWarning, { to, place }: SyncConfig): Place {
-  return code === "outside-owned-domains" && to.kind === "mail-contacts" ? to.domainsPlace : place;
+/** Place of the line that the user would have to change: the field's mapping, if the config has one. */
+function placeOf({ code, field }: CanonicalWarning, { to, place, fields }: SyncConfig): Place {
+  if (code === "outside-owned-domains" && to.kind === "mail-contacts") return to.domainsPlace;
+  return fields.get(field)?.value?.locate(0) ?? place;
 }

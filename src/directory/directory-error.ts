@@ -51,6 +51,8 @@ export interface Reading {
   readonly permission: string;
   /** Where the config asks for it; null when no particular place does. */
   readonly place: Place | null;
+  /** Where the config gives the filter of the query; absent if it gives none. */
+  readonly filterPlace?: Place;
 }
 
 /**
@@ -66,11 +68,13 @@ export function explainFailure(error: unknown, reading: Reading): unknown {
     code,
     summary,
     detail: `${capitalized(reading.what)} could not be read: ${answerOf(error)} ${advice}`,
-    place: reading.place,
+    place: code === queryRefused ? (reading.filterPlace ?? reading.place) : reading.place,
     requestId: error.requestId,
     cause: error,
   });
 }
+
+const queryRefused = "graph-query-refused";
 
 interface Meaning {
   readonly code: string;
@@ -96,7 +100,7 @@ function meaningOf(error: GraphError, reading: Reading): Meaning {
   }
   if (error.status === 400) {
     return {
-      code: "graph-query-refused",
+      code: queryRefused,
       summary: "Graph refused the query",
       advice:
         "If the config has a `filter`, check its spelling, and whether Graph can filter by that property.",

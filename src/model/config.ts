@@ -96,6 +96,8 @@ export interface UsersSource extends SourceBase {
   readonly require: readonly Requirement[];
   /** OData, evaluated by Graph; "" for none. */
   readonly filter: string;
+  /** Absent without a filter. */
+  readonly filterPlace?: Place;
   readonly groups: GroupSelection;
   readonly hiddenFrom: "graph" | "exchange";
 }
@@ -105,6 +107,7 @@ export interface OrgContactsSource extends SourceBase {
   readonly tenant: string;
   readonly require: readonly ("mail" | "visible")[];
   readonly filter: string;
+  readonly filterPlace?: Place;
   readonly groups: GroupSelection;
   readonly hiddenFrom: "graph" | "exchange";
 }

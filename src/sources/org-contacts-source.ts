@@ -71,7 +71,10 @@ async function* candidates(
     config.filter === ""
       ? { url: base }
       : { url: `${base}&$filter=${encode(config.filter)}&$count=true`, headers: advancedQuery };
-  const reading = { what: "organizational contacts", permission: "OrgContact.Read.All", place: config.place };
+  const { place, filterPlace } = config;
+  const filterPart = filterPlace === undefined ? {} : { filterPlace };
+  const what = "organizational contacts";
+  const reading = { what, permission: "OrgContact.Read.All", place, ...filterPart };
   for await (const page of readAll<GraphOrgContact>(graph, request, reading, signal)) yield* page;
 }
 

@@ -88,7 +88,9 @@ async function* candidates(
     for (const group of choice.included) yield* groupMembers(graph, group, "user", signal);
     return;
   }
-  const reading = { what: "users", permission: "User.Read.All", place: config.place };
+  const { place, filterPlace } = config;
+  const filterPart = filterPlace === undefined ? {} : { filterPlace };
+  const reading = { what: "users", permission: "User.Read.All", place, ...filterPart };
   for await (const page of readAll<GraphUser>(graph, usersQuery(config), reading, signal)) yield* page;
 }
 

@@ -46,3 +46,16 @@ test("what is outside of the owned domains is told at their line", () => {
   warnings.addSkipped({ ...warning, code: "outside-owned-domains" }, { key: "a", displayName: "Ann Ek" });
   expect(warnings.diagnostics(sync)[0]?.place).toBe(sync.to.domainsPlace);
 });
+
+test("what a field cannot hold is told at its mapping, or at the sync where it has none", () => {
+  const place = { file: "galops.yaml", line: 12, column: 7 };
+  const value = { text: "x", locate: () => place, excerpt: () => "" };
+  const mapped = syncConfig({
+    fields: new Map([["emailAddresses", { value, policy: null, defaultValue: false }]]),
+  });
+  for (const sync of [mapped, syncConfig({})]) {
+    const warnings = createWarnings();
+    warnings.add(warning, { key: "a", displayName: "Ann Ek" });
+    expect(warnings.diagnostics(sync)[0]?.place).toEqual(sync === mapped ? place : sync.place);
+  }
+});

@@ -206,4 +206,8 @@ test.each([
     place,
     message: expect.stringContaining(advice) as unknown,
   });
+  const filterPlace = { ...place, line: place.line + 3 };
+  await expect(everybody(source(graph, { filterPlace }))).rejects.toMatchObject({
+    place: expected === "graph-query-refused" ? filterPlace : place,
+  });
 });

@@ -32,7 +32,9 @@ test("a photo that fails is a failure, the data stay, and the next run writes it
   const desired = [person(world, "Bo Li", "", "etag-1")];
   const changes = await planBook(world, desired);
   fail(times(1, isPhoto, refusal(500, "ErrorInternalServerError")));
-  expect(ends(await applyTo(world, changes))).toEqual(["failed: photo-failed"]);
+  const [outcome] = await applyTo(world, changes);
+  expect(outcome).toMatchObject({ status: "failed", problem: { code: "photo-failed" } });
+  expect(outcome?.problem?.message).toMatch(/[^.]\. The next run tries again\.$/);
   expect((await planBook(world, desired)).map(({ fields }) => fields.map(({ field }) => field))).toEqual([
     ["photo"],
   ]);

@@ -88,6 +88,6 @@ function isProblem(found: PhotoToWrite | ChangeProblem | null | undefined): foun
 
 /** The problem of a contact that was written without its photo. */
 export function photoFailed(why: string, requestId: string): ChangeProblem {
-  const message = `The contact was written, but its photo was not: ${why}. The next run tries again.`;
+  const message = `The contact was written, but its photo was not: ${why.replace(/\.$/, "")}. The next run tries again.`;
   return { code: "photo-failed", message, requestId };
 }
