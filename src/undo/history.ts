@@ -3,54 +3,54 @@ import type { ContactField } from "../model/contact-fields.ts";
 import type { ContactFields, Marker } from "../model/contact.ts";
 import type { ContactImage, JournaledStep, WriteStep } from "../model/journal.ts";
 
-/** What a run did to one contact, all its steps together. */
+/** What all steps of a run together did to one contact. */
 export interface History {
   readonly key: string;
   readonly displayName: string;
-  /** Null: of a create whose answer never came nobody knows which contact it made. */
+  /** Null for a create without an answer, so that it is unknown which contact it created. */
   readonly id: string | null;
   /** The contact as it was before the run. */
   readonly before: Before;
-  /** As the run left it, or meant to. */
+  /** The contact as the run left it or intended to leave it. */
   readonly left: Left;
-  /** Whether it is not known of a step if it happened, or how far it got. */
+  /** Whether it is unknown if a step happened, or how far it got. */
   readonly isInDoubt: boolean;
-  /** Null where no picture was lost or written. */
+  /** Null when no picture was lost or written. */
   readonly photo: PhotoHistory | null;
 }
 
 export type Before =
   | { readonly kind: "none" }
   | { readonly kind: "image"; readonly image: ContactImage }
-  /** Only its picture was written, so that nothing else was looked at. */
+  /** Only its picture was written, so nothing else of it is known. */
   | { readonly kind: "untouched" };
 
 export type Left = { readonly kind: "gone" } | { readonly kind: "there"; readonly state: State };
 
-/** What is known of a contact besides its picture. */
+/** What is known of a contact, apart from its picture. */
 export interface State {
-  /** "" when it is not known. */
+  /** "" when unknown. */
   readonly version: string;
   readonly fields: ContactFields;
-  /** Whether `fields` are all that the contact held, so that others were empty. */
+  /** Whether `fields` is complete, so that all other fields were empty. */
   readonly isWhole: boolean;
-  /** Whether the service said so itself; else it is what was there and what was written. */
+  /** Whether the service returned these fields; otherwise they are derived from what was there and what was written. */
   readonly isTold: boolean;
-  /** Where it was not told: fields that the service may have composed anew. */
+  /** If the service did not return the fields: those that it may have composed again. */
   readonly derived: readonly ContactField[];
-  /** Null where nothing is known of it, or it had none. */
+  /** Null when it is unknown or there was none. */
   readonly marker: Marker | null;
 }
 
-/** A picture that is lost, with its contact or to another picture. */
+/** A picture that was deleted with its contact, or replaced. */
 export interface PhotoHistory {
-  /** Hash of its bytes; null where there was none. */
+  /** Hash of its bytes; null when there was none. */
   readonly lost: string | null;
-  /** The marker's word for it. */
+  /** Its fingerprint in the marker. */
   readonly fingerprint: string;
-  /** The marker's word for what took its place; empty where the contact was deleted. */
+  /** Fingerprints of the pictures that replaced it; empty when the contact was deleted. */
   readonly put: readonly string[];
-  /** Whether it is not known if another one is in its place. */
+  /** Whether it is unknown if it was replaced. */
   readonly inDoubt: boolean;
 }
 
@@ -59,15 +59,15 @@ export interface BookHistory {
   readonly sync: string;
   readonly book: BookRef;
   readonly histories: readonly History[];
-  /** What the run made of the folder's name; null where it left it. */
+  /** How the run renamed the folder; null when it did not. */
   readonly rename: { readonly from: string; readonly to: string } | null;
 }
 
 type ContactStep = Exclude<WriteStep<string>, { readonly action: "folder" }>;
 
 /**
- * What a run did, contact by contact, in each book in which it did anything. Steps that failed changed nothing, and
- * those that made a folder are left out: an empty folder harms nobody.
+ * Groups the steps of a run by book and contact. Failed steps changed nothing and are left out, as are creates of
+ * folders, because an empty folder does no harm.
  */
 export function historiesOf(steps: readonly JournaledStep[]): readonly BookHistory[] {
   const books = new Map<string, GrowingBook>();
@@ -99,7 +99,7 @@ function idOf(did: ContactStep, { result }: JournaledStep): string | null {
   return did.action === "photo" ? did.id : did.before.id;
 }
 
-/** One more step of the same contact. What has no result, or none that is sure, may have happened or not. */
+/** Adds a step to the history of a contact. A step without a definite result may or may not have happened. */
 function continued(known: History | null, did: ContactStep, step: JournaledStep, id: string | null): History {
   const { key, displayName } = did;
   const inDoubt = step.result?.status !== "done";
@@ -124,7 +124,7 @@ function leftBefore(before: Before): Left {
   return before.kind === "image" ? { kind: "there", state: stateOf(before.image) } : nothingKnown;
 }
 
-/** An image is all that a contact held. */
+/** The state of a contact from its image, which is complete. */
 export function stateOf({ version, fields, marker }: ContactImage): State {
   return { version, fields, isWhole: true, isTold: true, derived: [], marker };
 }

@@ -16,15 +16,15 @@ import { isAs, isBetween, isPictureOf, isVersion, valueOf } from "./same-state.t
 import { undoDelete } from "./undo-delete.ts";
 
 /**
- * The change that undoes what a run did to one contact; withheld where somebody else has been at it since. Null where
- * there is nothing to undo: it did not happen, or was undone already.
+ * Returns the change that undoes what a run did to one contact; withheld if somebody else changed the contact since.
+ * Null when there is nothing to undo, because it did not happen or is already undone.
  */
 export function inverseOf(history: History, now: BookNow): Change | null {
   const { before, id, left } = history;
   if (before.kind === "none") return undoCreate(history, now);
   const live = id === null ? undefined : now.byId(id);
   if (left.kind === "gone" && before.kind === "image") {
-    // Not deleted after all, or put back by its user.
+    // If it exists, it was not deleted after all, or its user restored it.
     return live === undefined ? undoDelete(history, before.image, now) : null;
   }
   return live === undefined ? goneSince(history) : undoUpdate(history, live, now);
@@ -42,7 +42,7 @@ function undoCreate(history: History, now: BookNow): Change | null {
   return deleted(history, live, now.isMoved(history.key) ? why.moved : reason);
 }
 
-/** Nothing of this run is there any more; who looks for what it made finds that of another. */
+/** The run's contact no longer exists. If another run created one for the person since, that is shown as withheld. */
 function madeAgain(history: History, [other]: readonly LiveContact[]): Change | null {
   return other === undefined ? null : deleted(history, other, why.madeAgain);
 }
@@ -57,13 +57,13 @@ function deleted(history: History, live: LiveContact, withheld: string | null): 
   };
 }
 
-/** "" where the target gives none. */
+/** The alias that the run gave the contact; "" when the target has no aliases. */
 function aliasOf({ left }: History): string {
   return left.kind === "there" ? (left.state.fields.alias ?? "") : "";
 }
 
 function undoUpdate(history: History, live: LiveContact, now: BookNow): Change | null {
-  // As before it would be taken for what the run left behind of a move, and deleted.
+  // A copy with its previous marker would look like the rest of a move and be deleted by the next plan.
   if (live.marker !== null && isReleased(live.marker)) return null;
   const { before, photo } = history;
   const image = before.kind === "image" ? before.image : null;
@@ -91,7 +91,7 @@ function keptAs(
   return takesOver && image !== null ? { asBefore: { marker, more: {} } } : null;
 }
 
-/** What was changed is gone; a contact of which only the picture was written tells nothing of what it held. */
+/** The changed contact no longer exists. Null if only its picture was written, because then its fields are unknown. */
 function goneSince(history: History): Change | null {
   const { before, photo, id } = history;
   const image = before.kind === "image" ? before.image : null;
@@ -101,7 +101,7 @@ function goneSince(history: History): Change | null {
   return restored(history, image ?? noImage, live, { fields: [], withheld: why.gone });
 }
 
-/** The state in which the run left the contact, if it is in it still. Null: somebody else was at it. */
+/** The state in which the run left the contact, if it is still in that state. Null when somebody else changed it. */
 function stateNow({ left, isInDoubt }: History, live: LiveContact, image: ContactImage | null): State | null {
   if (left.kind === "gone") return null;
   const { state } = left;
@@ -110,9 +110,9 @@ function stateNow({ left, isInDoubt }: History, live: LiveContact, image: Contac
   return isInDoubt && isBetween(live, from, state) ? { ...state, fields: live.fields, isTold: true } : null;
 }
 
-/** Only what the run changed, which is also what the service made of it. */
+/** Restores only the fields that the run changed, including those that the service derived from its changes. */
 function changedFields(image: ContactImage, live: LiveContact, state: State): readonly FieldChange[] {
-  // Nobody wrote after the run, so that all that differs is its doing.
+  // Nobody wrote after the run, so it made all differences.
   const isUnwritten = !state.isTold && isVersion(live, state);
   const leftOf = (field: ContactField): FieldValue =>
     valueOf(

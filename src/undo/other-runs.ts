@@ -2,17 +2,17 @@ import type { JournaledStep } from "../model/journal.ts";
 import type { RunHeader } from "../model/run.ts";
 import type { History } from "./history.ts";
 
-/** What other runs say of contacts of which the run that is rolled back does not know what it did to them. */
+/** What other runs did to contacts for which it is unknown what the run to roll back did. */
 export interface OtherRuns {
   /**
-   * Why a contact is theirs (a full sentence); null where no other run names it.
+   * Why a contact may be another run's work (a full sentence); null when it is in no other run.
    *
-   * @param id - of the contact as it is now; null where there is none
+   * @param id - id of the current contact; null when there is none
    */
   reasonFor(book: BookOf, history: History, id: string | null): string | null;
 }
 
-/** A book, known by its owner and not by the name of a sync, which may change. */
+/** A book, identified by owner rather than by the name of the sync, which may change. */
 interface BookOf {
   readonly owner: string;
   readonly id: string;
@@ -20,17 +20,17 @@ interface BookOf {
 
 export interface GrowingOtherRuns extends OtherRuns {
   add(header: RunHeader, steps: readonly JournaledStep[]): void;
-  /** A later run of which nobody can read what it did. @param why - a full sentence */
+  /** Adds a later run whose journal cannot be read. @param why - a full sentence */
   addUnreadable(run: string, why: string): void;
 }
 
 export const noOtherRuns: OtherRuns = { reasonFor: () => null };
 
-/** @param rolledBack - the run that is rolled back */
+/** @param rolledBack - the run to roll back */
 export function createOtherRuns(rolledBack: RunHeader): GrowingOtherRuns {
-  /** Runs that made a contact, by its id. */
+  /** Runs that created a contact, by its id. */
   const madeBy = new Map<string, string>();
-  /** Later runs that may have made the contact of a person, and do not know its id, either. */
+  /** Later runs that may have created the contact of a person but do not know its id either. */
   const perhapsMadeBy = new Map<string, string>();
   /** Later runs that changed or deleted a contact, by its id. */
   const writtenBy = new Map<string, string>();
@@ -53,24 +53,24 @@ export function createOtherRuns(rolledBack: RunHeader): GrowingOtherRuns {
       }
     },
     addUnreadable(run, why) {
-      unreadable = `The journal of ${run}, which may tell that it is its work, cannot be read: ${why}`;
+      unreadable = `It may be the work of ${run}, whose journal cannot be read: ${why}`;
     },
     reasonFor(book, { before, key }, id) {
       const maker =
         (id === null ? undefined : madeBy.get(nameIn(book, id))) ?? perhapsMadeBy.get(nameIn(book, key));
       if (before.kind === "none" && maker !== undefined) {
-        return `Another run (${maker}) has made a contact for this person since. It is left as it is; roll back that run.`;
+        return `Another run (${maker}) has created a contact for this person since. It is kept; roll back that run.`;
       }
       const writer = id === null ? undefined : writtenBy.get(nameIn(book, id));
       if (writer !== undefined) {
-        return `It is not known whether the run did this, and another run (${writer}) has since. It is left as it is; roll back that run.`;
+        return `It is unknown whether the run changed it, but another run (${writer}) has since. It is kept; roll back that run.`;
       }
       return unreadable;
     },
   };
 }
 
-/** Names of runs tell no more than seconds. */
+/** Compares start times first, because the names of runs contain no fractions of seconds. */
 function isAfter(one: RunHeader, other: RunHeader): boolean {
   return one.started === other.started ? one.run > other.run : one.started > other.started;
 }

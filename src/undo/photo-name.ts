@@ -1,9 +1,9 @@
 /**
- * How a plan of a rollback names a picture in its `photo` field: by what it is in the journal, and what the marker said
- * of it. The second is what the marker shall say again.
+ * The name of a picture in the `photo` field of a rollback's plan: its hash in the journal, and the fingerprint that
+ * the marker had and gets back.
  */
 export interface PhotoName {
-  /** Of the picture's bytes. */
+  /** Hash of the picture's bytes. */
   readonly hash: string;
   readonly fingerprint: string;
 }
@@ -12,7 +12,7 @@ export function photoName({ hash, fingerprint }: PhotoName): string {
   return `${hash}/${fingerprint}`;
 }
 
-/** Null for what is no such name. */
+/** Parses the result of `photoName`; null for any other text. */
 export function parsePhotoName(text: string): PhotoName | null {
   const { hash, fingerprint = "" } = /^(?<hash>[0-9a-f]{64})\/(?<fingerprint>.*)$/s.exec(text)?.groups ?? {};
   return hash === undefined ? null : { hash, fingerprint };

@@ -17,7 +17,7 @@ import { notBroughtBack, picturesStay, refusalText } from "./rollback-messages.t
 import { undoBook } from "./undo-book.ts";
 import type { UndoneBook } from "./undo-book.ts";
 
-/** A sync of the run that is rolled back, as the config has it now. */
+/** A sync of the run to roll back, as it is in the current config. */
 export interface SyncToUndo {
   readonly sync: SyncConfig;
   readonly target: Target;
@@ -28,9 +28,9 @@ export interface RollbackInput extends Pick<
   PlanInput,
   "configDigest" | "allowances" | "parallelism" | "explain" | "clock" | "signal" | "onProgress"
 > {
-  /** Name of the run that is rolled back. */
+  /** Name of the run to roll back. */
   readonly run: string;
-  /** Whether an earlier rollback of it was cut off. */
+  /** Whether an earlier rollback of it was interrupted. */
   readonly isRetry: boolean;
   readonly others: OtherRuns;
   /** In config order. */
@@ -38,10 +38,11 @@ export interface RollbackInput extends Pick<
 }
 
 /**
- * The inverse of a run as an ordinary plan, under ordinary limits. Only the books are read in which the run did
- * something; what cannot be read stays as it is.
+ * Plans the inverse of a run as an ordinary plan with ordinary limits. Only books that the run changed are read. A book
+ * that cannot be read is not changed.
  *
- * @throws the signal's reason when aborted, and whatever is a bug
+ * @throws the signal's reason when aborted
+ * @throws any error that is a bug
  */
 export async function* planRollback(input: RollbackInput): AsyncGenerator<PlanRecord> {
   const notes = createNotes();
@@ -68,7 +69,7 @@ function createsIn({ plan }: UndoneBook): number {
   return plan.changes.filter((change) => change.action === "create" && isMade(change)).length;
 }
 
-/** No source has anything to do with it, hence none that could have shrunk. */
+/** Facts for limits. Sources play no part in a rollback, so none can be empty or have shrunk. */
 function factsOf({ sync: { name, limits, to } }: SyncToUndo): SyncFacts {
   return { sync: name, kind: to.kind, limits, people: Number.POSITIVE_INFINITY, emptySources: [] };
 }
@@ -109,7 +110,7 @@ async function undoneBook(
   }
 }
 
-/** The book under the name that its folder has in the config now, so that it is not renamed where the run did not. */
+/** The book with the current name of its folder in the config, so that a rollback renames it only if the run did. */
 function bookNow(book: BookRef, { to }: SyncConfig): BookRef | BookProblem {
   if (to.kind !== "mailbox-contacts") return book;
   if ((to.folder === null) === (book.folder === null)) return { ...book, folder: to.folder };
@@ -117,8 +118,8 @@ function bookNow(book: BookRef, { to }: SyncConfig): BookRef | BookProblem {
     severity: "error",
     code: "folder-changed",
     message:
-      "The run wrote to a folder of its own, or to the default folder, and the config names the other one now. " +
-      "Set folder of the sync back to what it was, then roll back.",
+      "The config has changed between the default folder and a named folder since the run. " +
+      "Restore the previous value of the sync's folder, then roll back.",
   };
 }
 

@@ -5,10 +5,10 @@ import { shortName } from "../text/short-name.ts";
 import type { History, PhotoHistory } from "./history.ts";
 import { photoName } from "./photo-name.ts";
 
-/** Of a contact of which only the picture was written. */
+/** For a contact of which only the picture was written. */
 export const noImage: ContactImage = { id: "", version: "", marker: null, fields: {} };
 
-/** The change that gives a contact back what it held. */
+/** Returns the change that restores a contact. */
 export function restored(
   history: History,
   image: ContactImage,
@@ -29,7 +29,7 @@ export function restored(
   };
 }
 
-/** The contact as it was: all that it held, so that the writer knows what to send along. */
+/** The contact as it was, with all fields, so that the writer can send unchanged ones along. */
 export function desiredOf(
   { key, displayName, photo }: History,
   { fields }: ContactImage,
@@ -47,7 +47,7 @@ export function desiredOf(
   };
 }
 
-/** The picture before, where there was one; no service can take a picture away. */
+/** Restores the previous picture, if there was one; no service can delete a picture. */
 export function changedPicture(photo: PhotoHistory | null, live: LiveContact): readonly FieldChange[] {
   if (photo === null || photo.lost === null) return [];
   const isBack = (live.marker?.photo ?? "") === photo.fingerprint && !photo.inDoubt;

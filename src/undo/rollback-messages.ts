@@ -4,48 +4,48 @@ import type { Refusal } from "../model/plan.ts";
 
 const effects: Readonly<Record<Refusal["limit"], string>> = {
   deletes: "would delete contacts of",
-  "removes-everything": "would delete, where the run wrote, every contact that the sync has there: those of",
+  "removes-everything": "would delete every contact that the sync has where the run wrote, those of",
   updates: "would change contacts of",
-  creates: "would make contacts of",
+  creates: "would create contacts of",
   addressChanges: "would change the mail addresses of",
-  shrink: "would take away",
-  "empty-source": "would take away",
+  shrink: "would remove",
+  "empty-source": "would remove",
 };
 
-/** What limits say of sources and filters is not about a run that is undone. */
+/** Replaces the message of a refusal, which explains sources and filters that play no part in a rollback. */
 export function refusalText({ sync, limit, found, allowed, allow }: Refusal, run: string): string {
   const people = found === 1 ? "1 person" : `${found} people`;
-  const most = limit === "removes-everything" ? "" : `, where at most ${allowed} are let through`;
+  const most = limit === "removes-everything" ? "" : `, where at most ${allowed} are permitted`;
   return (
     `Rolling back ${run} ${effects[limit]} ${people} (sync ${sync})${most}. ` +
-    "That is so when the run itself was large. Look whether it is the right run. " +
-    `If this is what should happen, ${runAgainWith(allow)}.`
+    "The usual cause is that the run itself was large. Check that it is the right run. " +
+    `If this is intended, ${runAgainWith(allow)}.`
   );
 }
 
-/** @param count - contacts that keep a picture that the run gave them */
+/** @param count - number of contacts that keep a picture from the run */
 export function picturesStay(count: number): Diagnostic {
   const some = count === 1 ? "1 contact keeps" : `${count} contacts keep`;
   return {
     severity: "warning",
     code: "pictures-stay",
-    summary: "Pictures stay",
-    detail: `${some} the picture that the run gave to a contact without one: Microsoft Graph has no way to take it away.`,
+    summary: "Pictures are not removed",
+    detail: `${some} the picture from the run, because Microsoft Graph cannot delete pictures of contacts.`,
     place: null,
   };
 }
 
-/** @param count - mail contacts that are made again */
+/** @param count - number of mail contacts that are created again */
 export function notBroughtBack(count: number): Diagnostic {
   const some = count === 1 ? "1 mail contact is" : `${count} mail contacts are`;
   return {
     severity: "warning",
     code: "not-brought-back",
-    summary: "What is made again is a new mail contact",
+    summary: "Restored mail contacts are new ones",
     detail:
-      `${some} made again. What is not in the journal is not brought back: memberships in groups, who may send to the ` +
-      "contact or on its behalf, who moderates, the message format and translations of the mail tip. Replies to mail " +
-      "from before the run do not find it.",
+      `${some} created again. Properties that are not in the journal are not restored: group memberships, permissions ` +
+      "to send to the contact or on its behalf, moderators, message format and translations of the mail tip. " +
+      "Replies to mail from before the run do not reach it.",
     place: null,
   };
 }

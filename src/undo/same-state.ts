@@ -8,8 +8,8 @@ import { isHalfMade } from "../plan/match-contacts.ts";
 import type { PhotoHistory, State } from "./history.ts";
 
 /**
- * Whether a contact is, but for its picture, as it was known to be. The version alone would say no too often: services
- * count their own housekeeping as a change, too. What counts is what people can see, and our marker.
+ * Whether a contact is still in a state, apart from its picture. Versions alone would differ too often, because
+ * services also change them in background work. If they differ, visible fields and our marker are compared.
  */
 export function isAs(live: LiveContact, state: State): boolean {
   if (isVersion(live, state)) return true;
@@ -17,10 +17,10 @@ export function isAs(live: LiveContact, state: State): boolean {
 }
 
 /**
- * Whether a contact is somewhere between two states, every field and the marker as in the one or in the other: what
- * takes several requests may have been cut off after any of them.
+ * Whether a contact is between two states, with every field and the marker as in one of them: a change of several
+ * requests may have been interrupted after any of them.
  *
- * @param from - null for a contact that was being made: then nothing of it was there
+ * @param from - null for a contact that was being created
  */
 export function isBetween(live: LiveContact, from: State | null, to: State): boolean {
   const isMarked = from === null ? isBegunAs(live, to.fields.alias ?? "") : hasMarker(live, from);
@@ -36,19 +36,19 @@ export function isBetween(live: LiveContact, from: State | null, to: State): boo
   );
 }
 
-/** Whether a contact holds nothing but what is in an image, as one does whose making was cut off. */
+/** Whether a contact contains nothing that is not in an image, like one whose create was interrupted. */
 export function isPartOf(live: LiveContact, image: ContactImage): boolean {
   return contactFieldNames.every(
     (field) => isEmpty(valueOf(live.fields, field)) || isSame(field, live, image),
   );
 }
 
-/** Whether a run was cut off between making the contact and marking it: only the alias that it gave tells whose it is. */
+/** Whether a run was interrupted between creating the contact and marking it, so that only its alias identifies it. */
 export function isBegunAs(live: LiveContact, alias: string): boolean {
   return isHalfMade(live) && live.fields.alias?.toLowerCase() === alias.toLowerCase();
 }
 
-/** With the digest of the contact, where it says of each field what it said before or should, or that it is not written yet. */
+/** Uses the contact's digest if it has the old or the new value, or "not written yet", for each field. */
 function inPart({ marker: found }: LiveContact, from: State | null, to: State): State {
   const { marker } = to;
   if (marker === null || found === null) return to;
@@ -68,7 +68,7 @@ export function isVersion(live: LiveContact, { version }: State): boolean {
   return version !== "" && live.version === version;
 }
 
-/** Whether the picture is one that the run found or left, as far as the marker tells. */
+/** Whether the picture is one that the run found or wrote, according to the marker. */
 export function isPictureOf(live: LiveContact, photo: PhotoHistory | null): boolean {
   if (photo === null) return true;
   return [photo.fingerprint, ...photo.put].includes(live.marker?.photo ?? "");
@@ -91,7 +91,7 @@ function comparedFields(
   );
 }
 
-/** Of a field; empty where it has none. */
+/** The value of a field; the empty value when it has none. */
 export function valueOf(fields: ContactFields, field: ContactField): FieldValue {
   return fields[field] ?? emptyValue(field);
 }

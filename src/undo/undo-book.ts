@@ -12,21 +12,22 @@ import { isBegunAs } from "./same-state.ts";
 import { inverseOf } from "./inverse.ts";
 import type { BookNow } from "./book-now.ts";
 
-/** What a rollback does in one book; `desired` are the contacts of the sync that stay. */
+/** What a rollback does in one book. `desired` contains the contacts of the sync that stay. */
 export interface UndoneBook extends PlannedBook {
-  /** Contacts that keep the picture that the run gave them: no service can take a picture away. */
+  /** Number of contacts that keep a picture from the run, because no service can delete a picture. */
   readonly picturesKept: number;
 }
 
-/** What holds in all books of a sync. */
+/** Rules that are the same for all books of a sync. */
 export interface UndoRules extends Pick<BookNow, "owner" | "isRetry" | "takesOver"> {
   readonly others: OtherRuns;
 }
 
 /**
- * The inverse of what a run did in a book, against what is there now. What no step of the run names is not touched.
+ * Compares what a run did in a book with what is there now, and plans the inverse. Contacts that are in no step of the
+ * run are not changed.
  *
- * @param reading - the book, complete; of contacts elsewhere only those are looked at that a step names
+ * @param reading - the complete book; contacts elsewhere are considered only if a step names them
  */
 export function undoBook(
   book: BookRef,

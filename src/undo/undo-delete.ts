@@ -11,16 +11,16 @@ import type { History } from "./history.ts";
 import { desiredOf, namesOf, pictureChange, restored } from "./restored.ts";
 import { isAs, isPartOf, valueOf } from "./same-state.ts";
 
-/** The change that makes a contact again that a run deleted; null where it is there again, as it was. */
+/** Returns the change that creates a contact again that a run deleted; null when it already exists again as it was. */
 export function undoDelete(history: History, image: ContactImage, now: BookNow): Change | null {
   const isOwn = image.marker?.owner === now.owner;
   const isTakenOver = !isOwn && now.takesOver;
   const others = isTakenOver ? now.notOwn.filter(isLike(image)) : now.othersOf(history.key);
   const again = others.find((other) => isAs(other, { ...stateOf(image), version: "" }));
-  // An earlier rollback made it again; it may have been cut off before the picture.
+  // An earlier rollback created it again, but may have been interrupted before the picture.
   if (again !== undefined) return missingPicture(history, image, again, now);
   const asBefore = { marker: image.marker, more: image.more ?? {} };
-  // Without our marker nobody but a rollback that was cut off completes it.
+  // It has no marker of ours, so no plan completes it after an interrupted rollback.
   const begun = isTakenOver && now.isRetry ? others.find((other) => isPartOf(other, image)) : undefined;
   if (begun !== undefined) {
     return restored(history, image, begun, { fields: missingFields(image, begun), withheld: null, asBefore });
@@ -37,7 +37,7 @@ export function undoDelete(history: History, image: ContactImage, now: BookNow):
   };
 }
 
-/** One of the same address; no two recipients have it. */
+/** Matches contacts with the same address, which only one recipient can have. */
 function isLike({ fields: { emailAddresses = [] } }: ContactImage): (live: LiveContact) => boolean {
   return ({ fields }) => sameField("emailAddresses", fields.emailAddresses ?? [], emailAddresses);
 }

@@ -125,7 +125,7 @@ test("what is made again has what no sync decides about, too, and its plan says 
   await world.on(1, "apply", "--auto-approve");
   const back = await world.on(2, "rollback", "last", "--auto-approve");
   expect(back.code).toBe(0);
-  expect(back.stderr).toMatch(/1 mail contact is made again\..* memberships in groups/s);
+  expect(back.stderr).toMatch(/1 mail contact is created again\..* group memberships/s);
   expect(world.kept()).toEqual(before);
 });
 

@@ -58,7 +58,7 @@ interface Kept {
   readonly text: string;
 }
 
-const made = /Another run \(\S+\) has made a contact for this person since\./;
+const made = /Another run \(\S+\) has created a contact for this person since\./;
 
 test("mail contacts that the run after a killed one made are left to it", async () => {
   const world = await partners();

@@ -24,7 +24,7 @@ test.each<[string, (made: Office, file: string) => void, RegExp]>([
   [
     "that wrote to another folder",
     ({ write }) => write("galops.yaml", photos.replace("      folder: Directory\n", "")),
-    /folder of its own/,
+    /between the default folder and a named folder/,
   ],
 ])("a run %s is not rolled back, and nothing is changed", async (_, spoil, words) => {
   const made = await aWeek();

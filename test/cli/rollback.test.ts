@@ -109,7 +109,7 @@ test("what somebody edited since is left alone, listed with the reason, and the 
   await edit(made, "edit-contact", "ann@contoso.com", "New Comer", "jobTitle=Mine");
   const undone = await galops(...rollback);
   expect(undone.code).toBe(3);
-  expect(undone.stdout).toContain("It was changed after the run, so it is left as it is.");
+  expect(undone.stdout).toContain("It was changed after the run, so it is not rolled back.");
   expect(undone.stdout).toMatch(/Rollback incomplete\. .* 1 left alone\./);
   expect(undone.stderr).toContain("Warning: 1 change of phones was not undone");
   expect(undone.stderr).not.toContain("again for the rest");
@@ -148,7 +148,7 @@ test("the JSON of a rollback says what is not undone, and why, also where nothin
           code: "left-alone",
           action: "delete",
           mailbox: "ann@contoso.com",
-          message: "It was changed after the run, so it is left as it is.",
+          message: "It was changed after the run, so it is not rolled back.",
         },
       ],
     });

@@ -223,8 +223,8 @@ test("a contact without a marker that a rollback was cut off in making is comple
     asBefore: { marker: null },
   });
   const [first] = undone([deleted], [live("2", begun, null)], false, true);
-  expect(first?.withheld).toMatch(/There is a contact for this person again/);
+  expect(first?.withheld).toMatch(/This person has a contact again/);
   const [other] = undone([deleted], [live("2", { ...begun, jobTitle: "Boss" }, null)], true, true);
-  expect(other?.withheld).toMatch(/There is a contact for this person again/);
+  expect(other?.withheld).toMatch(/This person has a contact again/);
   expect(undone([deleted], [live("2", image.fields, null)], true, true)).toEqual([]);
 });

@@ -97,15 +97,15 @@ test("the plan of a rollback is an ordinary plan that says what it restores, and
 const since: Readonly<Record<string, readonly [act: (world: UndoWorld) => void, left: readonly string[]]>> = {
   "a field that the run wrote": [
     (world) => world.edit("Ann Ek", { jobTitle: "Boss" }),
-    ["update Ann Ek: It was changed after the run, so it is left as it is."],
+    ["update Ann Ek: It was changed after the run, so it is not rolled back."],
   ],
   "a field that the run did not write": [
     (world) => world.edit("Ann Ek", { nickName: "Annie" }),
-    ["update Ann Ek: It was changed after the run, so it is left as it is."],
+    ["update Ann Ek: It was changed after the run, so it is not rolled back."],
   ],
   "a contact that the run made": [
     (world) => world.edit("Fay Ng", { mobilePhone: "1" }),
-    ["delete Fay Ng: It was changed after the run, so it is left as it is."],
+    ["delete Fay Ng: It was changed after the run, so it is not rolled back."],
   ],
   "a contact that it deletes": [
     (world) => world.remove("Ann Ek"),
@@ -173,7 +173,7 @@ test("what somebody deletes himself needs no undoing, and what was made again is
   const changes = said(changesIn(await plan(name)));
   expect(changes).not.toContain("delete Fay Ng");
   expect(changes).toContain(
-    "create Dee Ray: There is a contact for this person again, so the deleted one is not made once more.",
+    "create Dee Ray: This person has a contact again, so the deleted one is not restored.",
   );
   await rollback(name);
   const dees = contacts().filter((contact) => (contact as { displayName: string }).displayName === "Dee Ray");

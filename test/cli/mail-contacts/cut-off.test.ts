@@ -78,7 +78,7 @@ test("what another run has made again is listed as left alone", async () => {
   await there.edit("set-user", "contoso", "dana@contoso.com", "accountEnabled=true");
   await there.apply();
   const undone = await there.galops("rollback", run, "--auto-approve", "--allow", "deletes=15");
-  expect(undone.stdout).toContain("another run has made a contact for this person since");
+  expect(undone.stdout).toContain("another run has created one for this person since");
   expect(undone.code).toBe(3);
   expect(begun(there)).toEqual(["dana@contoso.com"]);
 });
