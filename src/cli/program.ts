@@ -46,7 +46,7 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
   const log = logUi(argv, context);
   everywhere(program, (command) =>
     command
-      .showHelpAfterError(`(${nameOf(command)} --help shows what there is)`)
+      .showHelpAfterError(`(${nameOf(command)} --help shows the usage)`)
       .exitOverride()
       .configureOutput({
         writeOut: (text) => say(context.stdout.write(text)),
@@ -85,7 +85,7 @@ type ApprovedOptions = ApplyOptions & { readonly approved?: string };
 /** Every command is loaded when it is run, so that the small ones start at once. */
 function createProgram(context: Context, end: (code: ExitCode) => void): Command {
   const program = new Command("galops")
-    .description("Contacts of colleagues on everybody's phone, declared in YAML.")
+    .description("GitOps for the Global Address List: contacts in Microsoft 365, declared in YAML.")
     .version(`galops ${version()}`, "-V, --version", "print the version")
     .helpCommand("help [command]", "print help for a command");
   /** Runs a command that has a result to print, which with JSON is also why it could not begin. */
@@ -96,14 +96,14 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     const { printingFailure } = await import("./output/print-failure.ts");
     end(await printingFailure(options, context, work));
   };
-  add(program, "init", "write a config to begin with, a workflow, and what git is to ignore", talkOptions())
-    .argument("[folder]", "where (default: here)")
-    .option("--actions <owner/repository@commit>", "which galops the workflow uses")
+  add(program, "init", "create a starter config, a workflow and a .gitignore", talkOptions())
+    .argument("[folder]", "folder to create them in (default: the current one)")
+    .option("--actions <owner/repository@commit>", "the galops version that the workflow uses")
     .action(async (folder: string | undefined, options: InitOptions) => {
       const { runInit } = await import("./commands/init.ts");
       end(await runInit(folder, options, context));
     });
-  add(program, "validate", "check the config without asking any tenant", [
+  add(program, "validate", "check the config offline, without signing in", [
     configOption(),
     ...printOptions("validate"),
   ])
@@ -113,29 +113,32 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
       const given = withConfig(config, options, command);
       await endPrinting(given, (world) => runValidate(given, world));
     });
-  add(program, "plan", "show what would change; change nothing", runOptions("plan"))
+  add(program, "plan", "show what would change, without changing it", runOptions("plan"))
     .argument("[config]", "config file or folder")
-    .option("--base <path>", "tell what of it this config causes, and what the config at path would do too")
+    .option(
+      "--base <path>",
+      "separate the changes that this config causes from those the config at path would also make",
+    )
     .option("-o, --out <file>", "save the plan for galops apply")
     .addOption(encryptOption("plan"))
-    .option("--detailed-exitcode", "exit with 2 where there are changes", false)
+    .option("--detailed-exitcode", "exit with 2 if there are changes", false)
     .action(async (config: string | undefined, options: PlanOptions, command: Command) => {
       const { runPlan } = await import("./commands/plan.ts");
       const given = withConfig(config, options, command);
       await endPrinting(given, (world) => runPlan(given, world));
     });
-  add(program, "apply", "make a saved plan, or plan, ask and make it", [
+  add(program, "apply", "apply a saved plan, or plan, ask and apply", [
     ...runOptions("apply"),
     ...writeOptions(),
   ])
     .argument("[file]", "a plan saved by galops plan -o")
-    .option("--approved <file>", "plan again, and make it only if this saved plan has every change")
-    .option("--auto-approve", "do not ask", false)
+    .option("--approved <file>", "plan again, and apply only if this saved plan contains every change")
+    .option("--auto-approve", "apply without asking", false)
     .addOption(maxAgeOption())
     .action(async (file: string | undefined, options: ApprovedOptions, command: Command) => {
       if (options.approved !== undefined) {
         if (file !== undefined)
-          command.error("error: a plan is made as it is, or planned again with --approved, not both");
+          command.error("error: give a saved plan to apply, or --approved to plan again, not both");
         const { runApplyApproved } = await import("./commands/apply-approved.ts");
         const { approved } = options;
         await endPrinting(options, (world) => runApplyApproved(approved, options, world));
@@ -150,7 +153,7 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
       const { runShow } = await import("./commands/show.ts");
       await endPrinting(options, (world) => runShow(file, options, world));
     });
-  add(program, "runs", "list what was done, and what of it can be rolled back", [
+  add(program, "runs", "list past runs, and which of them can be rolled back", [
     configOption(),
     journalOption(),
     ...printOptions("runs"),
@@ -158,15 +161,15 @@ function createProgram(context: Context, end: (code: ExitCode) => void): Command
     const { runRuns } = await import("./commands/runs.ts");
     await endPrinting(options, (world) => runRuns(options, world));
   });
-  add(program, "rollback", "undo a run: plan its inverse, ask and make it", [
+  add(program, "rollback", "undo a run: plan its inverse, ask and apply", [
     allowOption(),
     parallelismOption(),
     configOption(),
     ...printOptions("rollback"),
     ...writeOptions(),
   ])
-    .argument("<run>", "a run of galops runs, the beginning of its name, or: last")
-    .option("--auto-approve", "do not ask", false)
+    .argument("<run>", "a run that galops runs lists, the start of its name, or: last")
+    .option("--auto-approve", "apply without asking", false)
     .action(async (name: string, options: RollbackOptions) => {
       const { runRollback } = await import("./commands/rollback.ts");
       await endPrinting(options, (world) => runRollback(name, options, world));

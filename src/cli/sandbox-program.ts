@@ -9,13 +9,13 @@ import type { ExitCode } from "./interface/exit-code.ts";
 export function addSandbox(program: Command, context: Context, end: (code: ExitCode) => void): void {
   const sandbox = program
     .command("sandbox")
-    .description("a sandbox tenant in a file: no account, no network");
+    .description("simulate a tenant in a file: no account, no network");
   sandbox
     .command("init <file>")
-    .description("make one, with people, groups and mailboxes")
-    .option("--users <number>", "how many users", "25")
-    .option("--seed <number>", "equal seeds make equal tenants", "1")
-    .option("--company <name>", "whose: contoso or fabrikam", "contoso")
+    .description("create one, with users, groups and mailboxes")
+    .option("--users <number>", "number of users", "25")
+    .option("--seed <number>", "equal seeds create equal tenants", "1")
+    .option("--company <name>", "company: contoso or fabrikam", "contoso")
     .option("--domain <domain>", "mail domain of the users (default: the company's)")
     .action(async (file: string, options: SandboxInitOptions) => {
       const { runSandboxInit } = await import("./commands/sandbox/init.ts");
@@ -23,7 +23,7 @@ export function addSandbox(program: Command, context: Context, end: (code: ExitC
     });
   sandbox
     .command("show <file> [mailbox]")
-    .description("list its mailboxes, or what is in one of them")
+    .description("list its mailboxes, or the contacts in one of them")
     .option("--mail-contacts", "list the organization's mail contacts instead")
     .action(async (file: string, mailbox: string | undefined, options: SandboxShowOptions) => {
       const { runSandboxShow } = await import("./commands/sandbox/show.ts");
@@ -41,7 +41,7 @@ export function addSandbox(program: Command, context: Context, end: (code: ExitC
 function addEdits(edit: Command, make: (file: string, edit: Edit) => Promise<void>): void {
   edit
     .command("add-user <file> <address> <name> [assignments...]")
-    .description("somebody joins, e.g. jobTitle=Engineer")
+    .description("add a user, e.g. jobTitle=Engineer")
     .action((file: string, address: string, name: string, values: string[]) =>
       make(file, { kind: "add-user", address, name, values }),
     );
@@ -51,21 +51,21 @@ function addEdits(edit: Command, make: (file: string, edit: Edit) => Promise<voi
     .action((file: string, who: string, values: string[]) => make(file, { kind: "set-user", who, values }));
   edit
     .command("disable-user <file> <who>")
-    .description("somebody leaves: the account is switched off")
+    .description("a user leaves: disable the account")
     .action((file: string, who: string) => make(file, { kind: "disable-user", who }));
   edit
     .command("remove-user <file> <who>")
-    .description("somebody leaves: account and mailbox are deleted")
+    .description("a user leaves: delete the account and mailbox")
     .action((file: string, who: string) => make(file, { kind: "remove-user", who }));
   for (const kind of ["add-member", "remove-member"] as const) {
     edit
       .command(`${kind} <file> <group> <who>`)
-      .description(kind === "add-member" ? "somebody joins a group" : "somebody leaves a group")
+      .description(kind === "add-member" ? "add a member to a group" : "remove a member from a group")
       .action((file: string, group: string, who: string) => make(file, { kind, group, who }));
   }
   edit
     .command("add-contact <file> <mailbox> <assignments...>")
-    .description("a user makes a contact by hand, e.g. givenName=Mia")
+    .description("a user creates a contact by hand, e.g. givenName=Mia")
     .option("--folder <name>", "a folder other than the default one")
     .action((file: string, mailbox: string, values: string[], { folder }: { readonly folder?: string }) =>
       make(file, { kind: "add-contact", mailbox, folder: folder ?? null, values }),
@@ -88,7 +88,7 @@ function addEdits(edit: Command, make: (file: string, edit: Edit) => Promise<voi
 function addMailContactEdits(edit: Command, make: (file: string, edit: Edit) => Promise<void>): void {
   edit
     .command("add-mail-contact <file> <address> <name> [assignments...]")
-    .description("an administrator makes a mail contact, e.g. Title=Engineer")
+    .description("an administrator creates a mail contact, e.g. Title=Engineer")
     .action((file: string, address: string, name: string, values: string[]) =>
       make(file, { kind: "add-mail-contact", address, name, values }),
     );

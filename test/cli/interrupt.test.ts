@@ -49,7 +49,7 @@ test("a second signal ends at once, and says which run is cut off and what to do
   const { code, stderr } = await interrupted(folder, "SIGINT", "SIGTERM");
   // Signals that are sent at once may come in any order.
   expect([130, 143]).toContain(code);
-  const [, run = "?"] = /^Stopped in the middle of (\S+)\. Run galops apply again;/m.exec(stderr) ?? [];
+  const [, run = "?"] = /^Stopped in the middle of (\S+)\. Run galops apply again:/m.exec(stderr) ?? [];
   expect((await galops("runs")).stdout).toMatch(new RegExp(`^${run} .*cut off`, "m"));
 });
 
@@ -63,7 +63,7 @@ test.each([
     const { galops, folder } = await manyMailboxes();
     const { code, stdout, stderr } = await interrupted(folder, signal);
     expect(code).toBe(expected);
-    expect(stderr).toContain("Stopping: what was begun is brought to its end.");
+    expect(stderr).toContain("Stopping: finishing the changes in progress.");
     const [, made = "", left = ""] =
       /^Apply interrupted\. (\d+) created, 0 updated, 0 deleted, (\d+) left alone\.$/m.exec(stdout) ?? [];
     expect([Number(made) > 0, Number(left) > 0]).toEqual([true, true]);

@@ -99,7 +99,7 @@ test("a second apply is refused while one is at work; plan, show, runs and valid
   for (const argv of [apply, ["apply", "week.plan"], [...apply, "--lock-timeout", "5m"]]) {
     const { code, stderr } = await galops(...argv);
     expect(code).toBe(1);
-    expect(stderr).toContain("Another run is at work");
+    expect(stderr).toContain("Another run is in progress");
     expect(stderr).toContain(`process ${process.pid}`);
     expect(stderr).toContain("2026-11-24T07:00:00.000Z");
   }
@@ -220,5 +220,5 @@ test("runs tells what cannot be rolled back, and why", async () => {
   );
   writeFileSync(file, whole);
   write("galops.yaml", config.replace("0d9f6c3a", "1d9f6c3a"));
-  expect((await galops("runs")).stdout).toContain("no sync any more with the owner 0d9f6c3a");
+  expect((await galops("runs")).stdout).toContain("no longer has a sync with the owner 0d9f6c3a");
 });

@@ -169,7 +169,7 @@ test("a sync without a mailbox to deliver to is told of", async () => {
 test("mailboxes that earlier runs wrote to, and that are no targets any more, are told of by their number", async () => {
   const { galops, write } = await office();
   await galops("apply", "--auto-approve");
-  const told = "wrote to 1 mailbox that is no target of it any more";
+  const told = "wrote to 1 mailbox that is no longer a target";
   expect((await galops("plan")).stderr).not.toContain("no targets any more");
   write("galops.yaml", config.replace("ann@contoso.com, bo@contoso.com", "ann@contoso.com"));
   expect((await galops("plan")).stderr).toContain(told);

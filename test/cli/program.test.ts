@@ -53,7 +53,7 @@ test.each([
   [["sandbox", "init"], "galops sandbox init --help"],
   [["planne"], "galops --help"],
 ] as const)("what is wrong with %s comes with where its options are listed", async (argv, help) => {
-  expect((await galops(...argv)).stderr).toContain(`(${help} shows what there is)`);
+  expect((await galops(...argv)).stderr).toContain(`(${help} shows the usage)`);
 });
 
 test.each([

@@ -161,7 +161,7 @@ test.each(Object.keys(formats))(
     for (const format of formats[command as keyof typeof formats]) {
       const refused = await world.galops(command, ...argument, "--format", format, "--redact=none");
       expect(refused.code).toBe(1);
-      expect(refused.stderr).toContain("People may not be shown to everybody");
+      expect(refused.stderr).toContain("People must not be shown in public");
       expectSilent(refused);
     }
   },

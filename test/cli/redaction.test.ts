@@ -227,7 +227,7 @@ test("people are not shown to everybody, even when asked", async () => {
       const refused = await galopsIn(onGitHub(event), ...argv, "--redact", "none");
       expect(refused.code).toBe(1);
       expect(said(refused)).not.toMatch(canary);
-      expect(refused.stderr).toContain("People may not be shown to everybody");
+      expect(refused.stderr).toContain("People must not be shown in public");
     }
   }
 });

@@ -19,7 +19,7 @@ test.each<[string, (made: Office, file: string) => void, RegExp]>([
   [
     "whose sync is gone",
     ({ write }) => write("galops.yaml", photos.replace(owner, owner.replace("0", "1"))),
-    /no sync any more/,
+    /no longer has a sync/,
   ],
   [
     "that wrote to another folder",
@@ -81,7 +81,7 @@ test("a file or a link in the place of .galops is told as what it is", async () 
     }
     const { code, stderr } = await galops(...apply);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/\.galops: Something else stands where a folder is wanted\./);
+    expect(stderr).toMatch(/\.galops: A file is where a folder is expected\./);
   }
 });
 

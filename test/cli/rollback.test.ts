@@ -97,7 +97,7 @@ test("a rollback that failed counts for what it did, and the last run is not one
   expect((await galops("runs")).stdout).not.toContain("rolled back by");
   const again = await galops(...rollback);
   const [, passed, last] =
-    /Passed over a rollback that changed nothing: (\S+)\. The last run is (\S+)\./.exec(again.stderr) ?? [];
+    /Skipped a rollback that changed nothing: (\S+)\. The last run is (\S+)\./.exec(again.stderr) ?? [];
   expect([passed === undefined, passed === last]).toEqual([false, false]);
   expect(again.stdout).toContain(`Nothing is left to roll back: what ${last} wrote`);
 });

@@ -10,7 +10,7 @@ test("a practice tenant is made once, and never written over", async () => {
   expect(read(tenantFile)).toBe(before);
 });
 
-test("equal seeds make equal tenants, others make others", async () => {
+test("equal seeds create equal tenants, others make others", async () => {
   const { galops, read } = await office();
   await galops("sandbox", "init", "one.json", "--seed", "7", "--users", "12");
   await galops("sandbox", "init", "two.json", "--seed", "7", "--users", "12");

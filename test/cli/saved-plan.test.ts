@@ -169,7 +169,7 @@ test.runIf(existsSync("/dev/full"))("a full disk for the saved plan is an error 
 
 test.each([
   ["show", "galops.yaml", "galops.yaml: The file is not a saved plan."],
-  ["show", ".", ".: A folder stands where a file is wanted."],
+  ["show", ".", ".: A folder is where a file is expected."],
   ["apply", "none.plan", "none.plan: A file or folder does not exist."],
   ["sandbox init", "none/x.json", "its folder does not exist"],
 ])("%s %s says which file it is that cannot be used", async (command, file, words) => {

@@ -44,16 +44,16 @@ export interface WriteOptions {
 
 export function talkOptions(): readonly Option[] {
   return [
-    new Option("--no-color", "no colours (also NO_COLOR, or output that is not a terminal)"),
-    new Option("--quiet", "no progress, no remarks, no warnings").default(false),
-    new Option("--verbose", "say more: waits, and details of errors").default(false),
+    new Option("--no-color", "no colors (also with NO_COLOR, or when output is not a terminal)"),
+    new Option("--quiet", "print no progress, remarks or warnings").default(false),
+    new Option("--verbose", "print more: waits, and details of errors").default(false),
   ];
 }
 
 /** @param command - whose formats they are */
 export function printOptions(command: keyof typeof formats): readonly Option[] {
   return [
-    new Option("--format <format>", "how to print the result").choices(formats[command]).default("text"),
+    new Option("--format <format>", "format of the result").choices(formats[command]).default("text"),
     redactOption(),
     ...talkOptions(),
   ];
@@ -62,7 +62,7 @@ export function printOptions(command: keyof typeof formats): readonly Option[] {
 export function redactOption(): Option {
   return new Option(
     "--redact [level]",
-    "hide people: partial (initials) or full; by default as CI and its readers ask for, but for JSON, which is not redacted unless this is given",
+    "hide people: partial (initials) or full; the default depends on who can read the output of the CI run; JSON is redacted only with this option",
   )
     .choices(redactions)
     .preset("partial");
@@ -80,7 +80,7 @@ export function runOptions(command: keyof typeof formats): readonly Option[] {
       .default([], "all"),
     new Option(
       "--sweep",
-      "look through mailboxes that are no targets, too, and take out what the syncs made",
+      "also search mailboxes that are no longer targets, and remove what the syncs created there",
     ).default(false),
     allowOption(),
     parallelismOption(),
@@ -92,9 +92,9 @@ export function runOptions(command: keyof typeof formats): readonly Option[] {
 export function writeOptions(): readonly Option[] {
   return [
     journalOption(),
-    new Option("--lock-timeout <time>", "wait so long for another run of this config, e.g. 30s, 5m")
+    new Option("--lock-timeout <time>", "how long to wait for another run of this config, e.g. 30s, 5m")
       .argParser(duration)
-      .default(0, "not at all"),
+      .default(0, "do not wait"),
     encryptOption("journal"),
   ];
 }
@@ -102,21 +102,21 @@ export function writeOptions(): readonly Option[] {
 export function journalOption(): Option {
   return new Option(
     "--journal <folder>",
-    "where runs are written down (default: .galops/runs beside the config)",
+    "where runs are recorded (default: .galops/runs beside the config)",
   );
 }
 
 export function allowOption(): Option {
   return new Option(
     "--allow <limit=number>",
-    "let exactly so many people pass a limit, e.g. deletes=412 (repeatable)",
+    "permit exactly this many people beyond a limit, e.g. deletes=412 (repeatable)",
   )
     .argParser(collected)
     .default([], "none");
 }
 
 export function parallelismOption(): Option {
-  return new Option("--parallelism <number>", "mailboxes at a time, 1 to 64")
+  return new Option("--parallelism <number>", "mailboxes to process at a time, 1 to 64")
     .argParser(parallelism)
     .default(8);
 }
@@ -142,7 +142,7 @@ function collected(value: string, before: readonly string[]): readonly string[] 
 
 function parallelism(text: string): number {
   const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > 64) throw new InvalidArgumentError("It is a number from 1 to 64.");
+  if (number < 1 || number > 64) throw new InvalidArgumentError("Expected a number from 1 to 64.");
   return number;
 }
 

@@ -44,14 +44,13 @@ export function explain(error: unknown): Diagnostic | null {
   if (error instanceof PlanFormatError) {
     return problem(`plan-${error.code}`, "The saved plan cannot be used", error.message);
   }
-  if (error instanceof JournalError)
-    return problem(error.code, "The run cannot be written down", error.message);
+  if (error instanceof JournalError) return problem(error.code, "The run cannot be recorded", error.message);
   if (error instanceof JournalFormatError) {
     return problem(`journal-${error.code}`, "The journal cannot be used", error.message);
   }
-  if (error instanceof GithubError) return problem(error.code, "GitHub cannot be told", error.message);
+  if (error instanceof GithubError) return problem(error.code, "GitHub could not be updated", error.message);
   if (error instanceof SealError) {
-    return problem(`encryption-${error.code}`, "Something encrypted cannot be used", error.message);
+    return problem(`encryption-${error.code}`, "The encrypted file cannot be used", error.message);
   }
   return error instanceof Error && "code" in error ? systemProblem(error) : null;
 }
@@ -82,23 +81,23 @@ function asked(diagnostic: Diagnostic, requestId = ""): Diagnostic {
 
 /** What an operating system refuses that a person can put right. */
 const systemProblems: Readonly<Record<string, readonly [summary: string, advice: string]>> = {
-  ENOSPC: ["The disk is full", "Make room, or write elsewhere."],
-  EDQUOT: ["The disk quota is used up", "Make room, or write elsewhere."],
-  EACCES: ["Access to a file was denied", "Check who may read and write it."],
-  EPERM: ["Access to a file was denied", "Check who may read and write it."],
+  ENOSPC: ["The disk is full", "Free some space, or write elsewhere."],
+  EDQUOT: ["The disk quota is used up", "Free some space, or write elsewhere."],
+  EACCES: ["Access to a file was denied", "Check its permissions."],
+  EPERM: ["Access to a file was denied", "Check its permissions."],
   EROFS: ["The file system is read-only", "Write elsewhere."],
   ENOENT: ["A file or folder does not exist", "Check the path."],
   ENOTDIR: [
-    "Something else stands where a folder is wanted",
-    "A part of the path is a file, or a link that is not followed: move it away, or name another path.",
+    "A file is where a folder is expected",
+    "Part of the path is a file, or a link that galops does not follow. Move it away, or choose another path.",
   ],
   ELOOP: [
-    "A link stands where a file is wanted",
-    "Links are not followed there: put the file itself in its place.",
+    "A link is where a file is expected",
+    "galops does not follow links there. Replace the link with the file itself.",
   ],
-  EISDIR: ["A folder stands where a file is wanted", "Name a file."],
-  EEXIST: ["A file exists already", "Name another one."],
-  EMFILE: ["Too many files are open", "Raise the limit of open files."],
+  EISDIR: ["A folder is where a file is expected", "Name a file."],
+  EEXIST: ["The file already exists", "Choose another name."],
+  EMFILE: ["Too many files are open", "Raise the limit on open files."],
   EIO: ["Reading or writing a file failed", "Check the disk."],
 };
 

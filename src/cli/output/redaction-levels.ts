@@ -55,12 +55,12 @@ function askedFor(argv: readonly string[]): Redaction | undefined {
 function refusal(readers: Readers): Error {
   const why =
     readers === "public"
-      ? "The repository is public, and so is what its runs print."
-      : "GitHub does not say whether the repository is private, and what its runs print may be public.";
+      ? "The repository is public, and so is the output of its runs."
+      : "GitHub does not say whether the repository is private, so the output of its runs may be public.";
   return commandError(
     "redaction-refused",
-    "People may not be shown to everybody",
-    `${why} Names and numbers of people cannot be taken back from there. Leave out --redact none, or use ` +
+    "People must not be shown in public",
+    `${why} Personal data cannot be withdrawn once it is there. Remove --redact none, or use ` +
       "--redact partial, which shows initials and the domains of addresses.",
   );
 }

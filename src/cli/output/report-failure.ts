@@ -27,5 +27,5 @@ export function bugReport(error: unknown, isVerbose: boolean): string {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = error instanceof Error ? (error.stack ?? name) : name;
   const more = isVerbose ? stack : `${name}\n(--verbose shows where.)`;
-  return `This is a bug in galops, not a fault of yours. Please report it with what follows.\n\n${harmlessLines(more)}\n`;
+  return `This is a bug in galops, not a mistake of yours. Please report it with the text below.\n\n${harmlessLines(more)}\n`;
 }

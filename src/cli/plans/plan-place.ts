@@ -34,7 +34,7 @@ export async function checkPlanPlace({ file, shown }: PlanPlace, keys: Keys): Pr
   if (found === null) return;
   if (found.isDirectory()) {
     const detail = `The plan cannot be saved in ${shown}, which is a folder. Name a file in it.`;
-    throw commandError("file-eisdir", "A folder stands where a file is wanted", detail);
+    throw commandError("file-eisdir", "A folder is where a file is expected", detail);
   }
   if (!found.isFile() || found.size === 0 || (await isSavedPlan(file, keys))) return;
   throw commandError(

@@ -20,7 +20,7 @@ export function createProcessContext(): Context {
     fetch: lazyFetch(process.env),
     signal: signalOfProcess(prompt, () => atOnce),
     begun(run, again) {
-      atOnce = `Stopped in the middle of ${run}. Run ${again} again; it finds what was in doubt.\n`;
+      atOnce = `Stopped in the middle of ${run}. Run ${again} again: it finds out which changes were made.\n`;
     },
   };
 }
@@ -54,7 +54,7 @@ function signalOfProcess(prompt: Prompt, atOnce: () => string): AbortSignal {
       // While somebody is asked, nothing is begun.
       const said = prompt.isOpen()
         ? ""
-        : "Stopping: what was begun is brought to its end. Once more stops at once.\n";
+        : "Stopping: finishing the changes in progress. Interrupt again to stop at once.\n";
       process.stderr.write(`\n${said}`);
       controller.abort(name);
     });

@@ -149,7 +149,7 @@ async function endJournal(
     await journal.end({ ended: new Date(context.clock.now()).toISOString(), summary, interrupted });
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
-    const summaryText = "The journal of the run has no end";
+    const summaryText = "The journal of the run is incomplete";
     await ui.report([
       { severity: "warning", code: error.code, summary: summaryText, detail: error.message, place: null },
     ]);

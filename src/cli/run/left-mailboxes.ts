@@ -51,14 +51,15 @@ function keyOf(sync: string, name: string): string {
 }
 
 function mailboxesLeft({ name, place }: SyncConfig, count: number): Diagnostic {
-  const some = count === 1 ? "1 mailbox that is no target" : `${count} mailboxes that are no targets`;
+  const some =
+    count === 1 ? "1 mailbox that is no longer a target" : `${count} mailboxes that are no longer targets`;
   return {
     severity: "warning",
     code: "mailboxes-left",
-    summary: "Mailboxes are no targets any more",
+    summary: "Mailboxes are no longer targets",
     detail:
-      `Earlier runs of the sync ${name} wrote to ${some} of it any more, by the journals beside the config. ` +
-      "What they made there stays, and is kept up to date no more. To take it away, plan with --sweep.",
+      `By the journals beside the config, earlier runs of the sync ${name} wrote to ${some}. ` +
+      "Their contacts stay there and are no longer updated. To remove them, plan with --sweep.",
     place,
   };
 }

@@ -93,22 +93,22 @@ function inWords({ command, user, host, pid, since }: Holder): string {
 }
 
 function refused(other: Holder, mine: Holder, file: string, timeoutMs: number): Error {
-  const waited = timeoutMs === 0 ? "" : " It was waited for, and did not end in time.";
-  const unseen = " Should it not run any more, which cannot be seen from here, delete that file.";
+  const waited = timeoutMs === 0 ? "" : " It did not end within --lock-timeout.";
+  const unseen = " If it is no longer running, which galops cannot tell from here, delete that file.";
   return commandError(
     "run-locked",
-    "Another run is at work",
-    `${inWords(other)} holds ${file}.${waited} Two runs at a time would get in each other's way, so this one has done nothing. ` +
-      `Wait for it, or let --lock-timeout 5m do so.${isInSight(other, mine) ? "" : unseen}`,
+    "Another run is in progress",
+    `${inWords(other)} holds ${file}.${waited} Two runs at a time would interfere, so this one has done nothing. ` +
+      `Wait until it ends, or use --lock-timeout 5m.${isInSight(other, mine) ? "" : unseen}`,
   );
 }
 
 const foreign: Readonly<Record<Foreign, string>> = {
   empty: "The lock file FILE is empty",
   damaged: "The lock file FILE is damaged",
-  link: "FILE is a link, which is not followed, where galops keeps its lock file",
+  link: "FILE is a link, which galops does not follow, where it keeps its lock file",
   folder: "FILE is a folder, where galops keeps its lock file",
-  other: "FILE is no plain file, where galops keeps its lock file",
+  other: "FILE is not a regular file, where galops keeps its lock file",
 };
 
 function notALock(what: Foreign, file: string): Error {
@@ -116,7 +116,7 @@ function notALock(what: Foreign, file: string): Error {
   return commandError(
     "run-locked",
     "The lock cannot be read",
-    `${said}, so it cannot be told whether another run is at work, and this one has done nothing. ` +
-      "Delete it if no run is at work.",
+    `${said}, so galops cannot tell whether another run is in progress. This run has done nothing. ` +
+      "Delete it if no run is in progress.",
   );
 }

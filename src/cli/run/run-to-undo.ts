@@ -32,12 +32,12 @@ export async function runToUndo(name: string, runs: Runs, ui: Ui): Promise<strin
 async function lastRun({ folder, runs }: Runs, ui: Ui): Promise<string> {
   const found = runs.find((run) => (run.header?.undoes ?? null) === null || !hasChangedNothing(run));
   if (found === undefined) {
-    throw noRun("unknown-run", `There is no run in ${folder} that could be rolled back.`);
+    throw noRun("unknown-run", `There is no run in ${folder} that can be rolled back.`);
   }
   const passed = runs.slice(0, runs.indexOf(found)).map(({ run }) => run);
   if (passed.length > 0) {
     const what = passed.length === 1 ? "a rollback that changed nothing" : "rollbacks that changed nothing";
-    await ui.remark(`Passed over ${what}: ${passed.join(", ")}. The last run is ${found.run}.\n`);
+    await ui.remark(`Skipped ${what}: ${passed.join(", ")}. The last run is ${found.run}.\n`);
   }
   return found.run;
 }
@@ -56,19 +56,15 @@ function refuseNothing(run: string, { runs, config, commands }: Runs): void {
 }
 
 async function namedRun(folder: string, name: string): Promise<string> {
-  if (name === "")
-    throw noRun("unknown-run", "The name of the run is empty. galops runs lists those that there are.");
+  if (name === "") throw noRun("unknown-run", "The name of the run is empty. galops runs lists the runs.");
   const [run, ...others] = (await runNames(folder)).filter((one) => one.startsWith(name));
   if (run === undefined) {
-    throw noRun(
-      "unknown-run",
-      `There is no run ${name} in ${folder}. galops runs lists those that there are.`,
-    );
+    throw noRun("unknown-run", `There is no run ${name} in ${folder}. galops runs lists the runs.`);
   }
   if (others.length === 0) return run;
   const all = [run, ...others];
   const some = all.slice(0, 5).join(", ");
-  throw noRun("ambiguous-run", `${all.length} runs begin with ${name}: ${some}. Write more of it.`);
+  throw noRun("ambiguous-run", `${all.length} runs begin with ${name}: ${some}. Give more of the name.`);
 }
 
 function noRun(code: "unknown-run" | "ambiguous-run", detail: string): CommandError {

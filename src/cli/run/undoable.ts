@@ -18,10 +18,10 @@ export function undoneSyncs(header: RunHeader, config: Config): readonly UndoneS
   for (const was of header.syncs) {
     const sync = config.syncs.find(({ owner }) => owner === was.owner);
     if (sync === undefined)
-      return `The config has no sync any more with the owner ${was.owner} (${was.name}).`;
+      return `The config no longer has a sync with the owner ${was.owner} (${was.name}).`;
     const { kind, tenant } = sync.to;
     if (kind !== was.kind || tenant !== was.tenant) {
-      return `The sync ${was.name} wrote ${was.kind} of ${was.tenant}, and writes ${kind} of ${tenant} now.`;
+      return `The sync ${was.name} wrote ${was.kind} of ${was.tenant}, and now writes ${kind} of ${tenant}.`;
     }
     const now = config.tenants.get(tenant);
     if (now?.kind === "microsoft" && now.tenantId !== was.tenantId) return otherTenant(was, now.tenantId);
@@ -31,7 +31,7 @@ export function undoneSyncs(header: RunHeader, config: Config): readonly UndoneS
 }
 
 export function otherTenant({ name, tenant, tenantId }: RunSync, now: string): string {
-  return `The sync ${name} wrote to the tenant ${tenantId}; ${tenant} is ${now} in the config now.`;
+  return `The sync ${name} wrote to the tenant ${tenantId}; in the config, ${tenant} is now ${now}.`;
 }
 
 /** As far as its journal says; one that cannot be read may have changed anything. */

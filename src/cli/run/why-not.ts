@@ -54,20 +54,20 @@ export async function whyNot(plan: Spool, { ui, context, isAsked, undoes }: Aski
 const answeredNo: Diagnostic = {
   severity: "error",
   code: "answered-no",
-  summary: "Nobody said yes",
+  summary: "The plan was not approved",
   detail: "The plan was shown and the answer was not yes, so nothing was changed.",
   place: null,
 };
 
 /** @param undoes - the run that is rolled back: a saved plan would make it again */
 function nobodyToAsk(undoes: string | null): Diagnostic {
-  const orSave = ", or save the plan with galops plan -o FILE and make it with galops apply FILE";
+  const orSave = ", or save the plan with galops plan -o FILE and apply it with galops apply FILE";
   return {
     severity: "error",
     code: "nobody-to-ask",
-    summary: "Nobody can be asked",
+    summary: "No terminal to ask on",
     detail:
-      "There is no terminal on which somebody could approve the plan, so nothing was changed. " +
+      "The plan needs approval and there is no terminal to ask on, so nothing was changed. " +
       `Use --auto-approve${undoes === null ? orSave : ""}.`,
     place: null,
   };

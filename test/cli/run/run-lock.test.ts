@@ -112,7 +112,7 @@ test("after the timeout it is refused, and a signal ends the waiting", async () 
   const started = clock.now();
   await expect(
     withRunLock(optionsIn(folder, { timeoutMs: 2500, clock }), () => Promise.resolve()),
-  ).rejects.toMatchObject({ message: expect.stringContaining("did not end in time") });
+  ).rejects.toMatchObject({ message: expect.stringContaining("did not end within --lock-timeout") });
   expect(clock.now() - started).toBe(2500);
   const interrupt = new AbortController();
   const onWait = async (): Promise<void> => interrupt.abort("SIGINT");
@@ -186,7 +186,7 @@ test.each([
   leave(folder, text);
   const blocked = withRunLock(optionsIn(folder, { timeoutMs: 60_000 }), () => Promise.resolve());
   await expect(blocked).rejects.toThrow(
-    new RegExp(`The lock file .*/lock is ${what}, .*Delete it if no run is at work`),
+    new RegExp(`The lock file .*/lock is ${what}, .*Delete it if no run is in progress`),
   );
 });
 
@@ -202,10 +202,10 @@ test("of a process that is seen to run it is not said that it cannot be seen", a
   const folder = temporaryFolder();
   leave(folder, { ...ownProcess(), ...other });
   const seen = await withRunLock(optionsIn(folder), () => Promise.resolve("")).catch(String);
-  expect(seen).not.toContain("cannot be seen");
+  expect(seen).not.toContain("cannot tell from here");
   leave(folder, { ...ownProcess(), ...other, host: "elsewhere" });
   const unseen = await withRunLock(optionsIn(folder), () => Promise.resolve("")).catch(String);
-  expect(unseen).toContain("cannot be seen");
+  expect(unseen).toContain("cannot tell from here");
 });
 
 const module = JSON.stringify(new URL("../../../src/cli/run/run-lock.ts", import.meta.url).href);

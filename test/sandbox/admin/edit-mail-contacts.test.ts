@@ -35,7 +35,7 @@ function contactOf({ state }: Store, mail: string): Entry | undefined {
   return [...state.orgContacts.values()].find((entry) => entry["mail"] === mail);
 }
 
-test("an administrator makes a mail contact with all that is said of it", () => {
+test("an administrator creates a mail contact with all that is said of it", () => {
   const { store, again } = open();
   addMailContact(store, at, "nina@fabrikam.com", "Nina Ny", {
     Title: "Engineer",

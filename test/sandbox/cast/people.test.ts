@@ -28,7 +28,7 @@ function count({ users }: TenantState, fits: (user: Entry) => boolean): number {
   return [...users.values()].filter(fits).length;
 }
 
-test("equal seeds make equal tenants, others make others", () => {
+test("equal seeds create equal tenants, others make others", () => {
   expect(made(1, 60).text).toBe(made(1, 60).text);
   expect(made(2, 60).text).not.toBe(made(1, 60).text);
 });

@@ -119,7 +119,7 @@ function assignments(values: readonly string[]): Readonly<Record<string, string>
   return Object.fromEntries(
     values.map((value) => {
       const at = value.indexOf("=");
-      if (at < 1) throw new SandboxEditError(`"${value}" is no assignment; write PROPERTY=VALUE.`);
+      if (at < 1) throw new SandboxEditError(`"${value}" is not an assignment. Write PROPERTY=VALUE.`);
       return [value.slice(0, at), value.slice(at + 1)];
     }),
   );

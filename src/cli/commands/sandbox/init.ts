@@ -28,7 +28,7 @@ export async function runSandboxInit(
   const company = (Object.keys(companies) as CompanyName[]).find((name) => name === options.company);
   if (company === undefined) {
     const known = Object.keys(companies).join(" or ");
-    throw new SandboxEditError(`There is no company ${options.company}; --company takes ${known}.`);
+    throw new SandboxEditError(`There is no company ${options.company}. --company takes ${known}.`);
   }
   const wanted = { seed, users, company, ...(domain === undefined ? {} : { domain }) };
   const made = createSandboxFile(path.resolve(context.cwd, file), wanted);

@@ -24,7 +24,9 @@ export async function runSandboxShow(
   context: Context,
 ): Promise<ExitCode> {
   if (mailContacts && mailbox !== undefined) {
-    throw new SandboxEditError("Mail contacts are in no mailbox: give either a mailbox or --mail-contacts.");
+    throw new SandboxEditError(
+      "Mail contacts are not in a mailbox. Give either a mailbox or --mail-contacts.",
+    );
   }
   const { state } = openStore(path.resolve(context.cwd, file));
   await context.stdout.write(table(mailContacts ? mailContactRows(state) : mailboxRows(state, mailbox)));
