@@ -2,6 +2,7 @@ import type { CsvSource } from "../model/config.ts";
 import type { Place } from "../model/diagnostic.ts";
 import { SourceError } from "../model/source.ts";
 import type { CsvRow } from "./csv-rows.ts";
+import { shortName } from "../text/short-name.ts";
 import { nearestHeader } from "./nearest-header.ts";
 
 /** The columns of a CSV file by purpose. */
@@ -49,16 +50,24 @@ function columnOf(
   throw new SourceError({
     code: "csv-column-missing",
     summary: "A column is missing in a source's file",
-    detail: `${config.file} has no column "${name}", which \`${property}\` is read from.${meant} Its columns are: ${headers.join(", ")}.`,
+    detail: `${config.file} has no column "${name}", which \`${property}\` is read from.${meant} Its columns are: ${listed(headers)}.`,
     place: config.columnPlace(property),
   });
+}
+
+/** Columns that are listed; a file may have a header as long as a book. */
+const mostListed = 40;
+
+function listed(headers: readonly string[]): string {
+  const names = headers.slice(0, mostListed).map(shortName).join(", ");
+  return headers.length > mostListed ? `${names}, …` : names;
 }
 
 function twice(name: string, place: Place): SourceError {
   return new SourceError({
     code: "csv-column-duplicate",
     summary: "Two columns of a source's file have the same header",
-    detail: `The header "${name}" occurs twice, so it does not identify one column. Rename one of them.`,
+    detail: `The header "${shortName(name)}" occurs twice, so it does not identify one column. Rename one of them.`,
     place,
   });
 }

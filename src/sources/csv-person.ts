@@ -4,6 +4,7 @@ import type { Place } from "../model/diagnostic.ts";
 import { personListFields, personTextFields } from "../model/person.ts";
 import type { Person } from "../model/person.ts";
 import { isMailAddress } from "../text/mail-address.ts";
+import { shortName } from "../text/short-name.ts";
 import type { CsvColumns } from "./csv-columns.ts";
 import type { CsvRow } from "./csv-rows.ts";
 
@@ -95,7 +96,7 @@ function mailProblems(row: CsvRow, columns: CsvColumns): readonly RowProblem[] {
     {
       code: "csv-mail-invalid",
       summary: "A mail address in a source's file is invalid",
-      detail: `"${mail}" is not a mail address. Write a single address without name and brackets, or leave the value empty.`,
+      detail: `"${shortName(mail)}" is not a mail address. Write a single address without name and brackets, or leave the value empty.`,
       place: row.placeOf(columns.filled.get("mail") ?? 0),
     },
   ];

@@ -2,7 +2,8 @@ import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import type { Place } from "../model/diagnostic.ts";
 import { SourceError } from "../model/source.ts";
-import { readUtf8 } from "./utf8-text.ts";
+import { readHead } from "./csv-head.ts";
+import { longestLineBytes, readUtf8 } from "./utf8-text.ts";
 import type { CsvFile } from "./utf8-text.ts";
 
 /** One row of a CSV file; the first one is the header. */
@@ -30,12 +31,7 @@ interface RawRow {
 export async function* readRows(source: CsvFile, signal: AbortSignal): AsyncIterable<CsvRow> {
   const { file } = source;
   const text = readUtf8(source, signal)[Symbol.asyncIterator]();
-  let head = "";
-  for (let block = await text.next(); block.done !== true; block = await text.next()) {
-    head += block.value;
-    if (headerEnd(head) !== -1) break;
-  }
-  const delimiter = delimiterOf(head);
+  const { text: head, delimiter } = await readHead(text);
   // Counted here, since the parser counts CRLF inside quotes as two lines (csv-parse 7.0).
   let line = 1;
   const parser = parse({
@@ -43,6 +39,8 @@ export async function* readRows(source: CsvFile, signal: AbortSignal): AsyncIter
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     skip_empty_lines: true,
+    // Where a quote is never closed, all of the file would be one row.
+    max_record_size: longestLineBytes,
     raw: true,
     on_record: (record) => {
       // With `raw` a record is not the array that its type says, but an object with the values and the text.
@@ -71,25 +69,6 @@ export async function* readRows(source: CsvFile, signal: AbortSignal): AsyncIter
 async function* withHead(head: string, rest: AsyncIterator<string>): AsyncIterable<string> {
   yield head;
   yield* { [Symbol.asyncIterator]: () => rest };
-}
-
-/** The index of the line break that ends the header; -1 when the text does not contain it yet. */
-function headerEnd(text: string): number {
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (char === '"') quoted = !quoted;
-    if (!quoted && (char === "\n" || char === "\r") && text.slice(0, at).trim() !== "") return at;
-  }
-  return -1;
-}
-
-/** The most frequent of comma, semicolon and tab in the header outside quotes; a comma when it has none of them. */
-function delimiterOf(text: string): string {
-  const end = headerEnd(text);
-  const header = (end === -1 ? text : text.slice(0, end)).replaceAll(/"[^"]*"/g, "");
-  const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
 }
 
 function placeIn(row: RawRow, column: number, delimiter: string, file: string): Place {
@@ -123,7 +102,8 @@ function breaksIn(text: string): number {
 
 /** @param line - the line in which the text of the broken row begins */
 function brokenQuotes(error: CsvError, file: string, line: number): SourceError {
-  const open = error.code === "CSV_QUOTE_NOT_CLOSED";
+  // No line is that long, so a row is only where its quotes go over many.
+  const open = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
   // The library attaches the text read so far to its errors, without a type.
   const raw = "raw" in error && typeof error.raw === "string" ? error.raw : "";
   return new SourceError({

@@ -2,6 +2,7 @@ import type { CsvSource } from "../model/config.ts";
 import type { Person } from "../model/person.ts";
 import { SourceError } from "../model/source.ts";
 import type { Source } from "../model/source.ts";
+import { shortName } from "../text/short-name.ts";
 import { findColumns } from "./csv-columns.ts";
 import { rowReader } from "./csv-person.ts";
 import type { RowProblem, RowReading } from "./csv-person.ts";
@@ -89,7 +90,7 @@ function idProblems(
     {
       code: "csv-id-duplicate",
       summary: "Two rows of a source's file have the same id",
-      detail: `The row in line ${first} has the id "${id}" as well, so one of the two would be lost. Give each row a unique id in column "${config.id}".`,
+      detail: `The row in line ${first} has the id "${shortName(id)}" as well, so one of the two would be lost. Give each row a unique id in column "${config.id}".`,
       place,
     },
   ];

@@ -7,7 +7,7 @@ export type CsvFile = Pick<CsvSource, "path" | "file" | "pathPlace">;
 
 const newline = 0x0a;
 /** A file with a longer line is not a table. */
-const longestLineBytes = 4 * 1024 * 1024;
+export const longestLineBytes = 4 * 1024 * 1024;
 
 /**
  * Reads a text file in blocks that end at line breaks (except perhaps the last), without byte order mark.

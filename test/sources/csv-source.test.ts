@@ -202,6 +202,15 @@ test("quotes that do not match are reported in the line where they open", async 
   expect(await refused(`${header}1,Ann,\r\n2,B"o",\n`)).toBe("3:1 csv-quotes-broken");
 });
 
+test("of a file with a quote that is never closed no more is read than a row can have", async () => {
+  const rows = "1,Ann,ann@supplier.example\n".repeat(1024 * 1024);
+  // Where the row begins, and not at the end of the file.
+  expect(await refused(`${header}1,"Ann\nEk",\n2,"Bo,\n${rows}`)).toBe("4:1 csv-quotes-broken");
+  const error = await read(`${header}2,"Bo,\n${rows}`).catch((thrown: unknown) => thrown);
+  const { raw } = (error as SourceError).cause as { readonly raw: string };
+  expect(raw.length).toBeLessThan(5 * 1024 * 1024);
+});
+
 test("bytes that are not UTF-8 are reported with line and column", async () => {
   const rows = Array.from({ length: 9000 }, (_, at) => `${at},Ånn Ek ${at},\n`).join("");
   const text = Buffer.concat([Buffer.from(header + rows), Buffer.from("x,Bj\xf6rn,\n", "latin1")]);
@@ -222,6 +231,21 @@ test("all that is wrong is told at once, the first one first, up to twenty", asy
   });
   const error = await read(header + ",x,\n".repeat(100)).catch((thrown: unknown) => thrown);
   expect(error instanceof SourceError && error.others).toHaveLength(19);
+});
+
+test("no value of a file fills its own error", async () => {
+  const long = "“x".repeat(5_000);
+  const headers = Array.from({ length: 1_000 }, (_, at) => `h${at}`).join(",");
+  for (const text of [
+    `${header}1,Ann,${long}\n`,
+    `${header}${long},Ann,\n${long},Bo,\n`,
+    `id,name,${long},${long}\n`,
+    `${headers}\n`,
+  ]) {
+    const error = await read(text).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(SourceError);
+    expect((error as SourceError).message.length).toBeLessThan(1_000);
+  }
 });
 
 test("a hundred thousand rows are read, in blocks that cut lines and characters anywhere", async () => {

@@ -8,7 +8,7 @@ const addresses = new RegExp(
 );
 /** Ids of people and objects, but not request ids: these identify nobody, and the service's support asks for them. */
 const ids = /(?<!request[- ]id:? ?)\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/giu;
-const quotes = /"[^"\n]+"|“[^”\n]+”|(?<![\p{L}\p{N}])'[^'\n]+'(?![\p{L}\p{N}])/gu;
+const quotes = /"[^"\n]+"|“[^“”\n]+”|(?<![\p{L}\p{N}])'[^'\n]+'(?![\p{L}\p{N}])/gu;
 
 /** Replaces mail addresses, including those in URLs with %40. */
 export function withoutAddresses(text: string, by: (address: string) => string): string {

@@ -107,3 +107,8 @@ test("mailboxes that look alike when hidden are told apart, the same one in any 
   const unsettled = createRedactors(() => null)("partial");
   expect(unsettled.mailbox("eve@contoso.com")).toBe("e…@contoso.com");
 });
+
+test("a quotation begins at the last mark that opens one, so that many of them are gone over once", () => {
+  const shown = partial.foreignText("““Ann Ek” has left");
+  expect(shown).toMatch(/^“[^“A]+ has left$/u);
+});
