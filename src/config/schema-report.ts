@@ -58,7 +58,7 @@ function oneOf({ data, keyword, params, instancePath }: ErrorObject, where: stri
   if (laterKinds.has(data) && instancePath.endsWith("/kind")) return notSupported(`The kind ${String(data)}`);
   const allowed = (keyword === "const" ? [params["allowedValue"]] : allowedValues(params)).map(String);
   const meant = typeof data === "string" ? (nearestName(data, allowed) ?? onlyLonger(data, allowed)) : null;
-  const hint = meant === null ? "" : ` Did you mean "${meant}"?`;
+  const hint = meant === null ? "" : meant === data ? " Take the quotes away." : ` Did you mean "${meant}"?`;
   const [only] = allowed;
   return invalid(
     allowed.length === 1
@@ -154,6 +154,6 @@ function typeNames(types: unknown): string {
 function typeOf(value: unknown): string {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "number") return "a number";
+  if (typeof value === "number") return Number.isInteger(value) ? "a number" : "a number with a fraction";
   return typesInWords.get(typeof value) ?? typeof value;
 }

@@ -81,7 +81,7 @@ function replaced(text: string, at: Path, world: World): Replaced {
   const value = text.replaceAll(reference, (_all, kind: string, name: string) => {
     const looked = kind === "env" ? lookUp(name, world.env) : readSecretFile(world.folder, name);
     if ("text" in looked) return looked.text;
-    reports.push("outside" in looked ? secretOutside : missing(kind, name, looked.why, world));
+    reports.push("outside" in looked ? secretOutside : missing(kind, name, { ...looked, at }, world));
     return "";
   });
   if (reports.length > 0) return { value: null, reports };
@@ -99,12 +99,18 @@ function notReplaced(text: string): Replaced {
   return { value: text, reports: text.search(reference) < 0 ? [] : [notAllowed] };
 }
 
-function missing(kind: string, name: string, why: string, { secrets }: World): Report {
+function missing(
+  kind: string,
+  name: string,
+  { why, at }: { readonly why: string; readonly at: Path },
+  { secrets }: World,
+): Report {
   const what = `${kind === "env" ? "The environment variable" : "The file"} ${name} is not to be had: ${why}.`;
+  const need = at[2] === "sandbox" ? "find" : "sign in to";
   const report = {
     code: kind === "env" ? "missing-environment-variable" : "missing-file",
     summary: kind === "env" ? "An environment variable is missing" : "A file is missing",
-    detail: `${what} Without it galops cannot sign in to the tenant; plan and apply need it.`,
+    detail: `${what} Without it galops cannot ${need} the tenant; plan and apply need it.`,
   };
   return secrets === "optional" ? { ...report, severity: "warning" } : report;
 }

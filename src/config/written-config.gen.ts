@@ -844,7 +844,7 @@ export interface FieldWithPolicy {
  */
 export interface GraceDeletion {
   /**
-   * Days between hiding and deleting, 9999d at most.
+   * Days between hiding and deleting, from 1d to 9999d.
    */
   grace: string;
 }

@@ -82,7 +82,7 @@ export function createAppender(file: AppendFile, path: string): LineAppender {
 
 /** The error for a journal that cannot be written. */
 export function unwritable(path: string, cause: unknown): JournalError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
   const message =
     `The journal ${path} cannot be written (${why}). Changes without a journal could not be undone, so nothing more is ` +
     "changed. Free disk space or grant write access there, or choose another folder with --journal.";

@@ -6,6 +6,7 @@ import type { Shape } from "../plan-format/shapes.ts";
 import type { Keys } from "../seal/keys.ts";
 import type { LineOpener } from "../seal/line-seal.ts";
 import { SealError } from "../seal/seal-error.ts";
+import { sentence } from "../text/sentence.ts";
 import { linesOf, openPlain } from "./file-lines.ts";
 import type { FileLine } from "./file-lines.ts";
 import { JournalFormatError } from "./journal-format-error.ts";
@@ -149,7 +150,7 @@ function otherVersion(path: string, found: unknown): JournalFormatError {
 function damaged(path: string, line: number, what: string, cause?: unknown): JournalFormatError {
   return new JournalFormatError(
     "damaged",
-    `${path} is damaged in line ${line}: ${what}. What the run did is unknown, so it cannot be rolled back.`,
+    `${path} is damaged in line ${line}: ${sentence(what)} What the run did is unknown, so it cannot be rolled back.`,
     cause,
   );
 }

@@ -76,7 +76,8 @@ function decode(bytes: Buffer, file: string, line: number): string {
   }
   const zero = text.indexOf("\0");
   if (zero === -1) return text;
-  throw notText(file, { line: line + linesIn(text.slice(0, zero)), column: 1 });
+  const before = text.slice(0, zero);
+  throw holdsNul(file, { line: line + linesIn(before), column: zero - before.lastIndexOf("\n") });
 }
 
 function firstBroken(bytes: Buffer, line: number): { line: number; column: number } {
@@ -108,6 +109,15 @@ function notText(file: string, at: { line: number; column: number }): SourceErro
     code: "csv-not-utf8",
     summary: "A source's file is not UTF-8 text",
     detail: `${file} is not valid UTF-8 from this place on, so names in it would be garbled. Save it again as "CSV UTF-8".`,
+    place: { file, ...at },
+  });
+}
+
+function holdsNul(file: string, at: { line: number; column: number }): SourceError {
+  return new SourceError({
+    code: "csv-not-text",
+    summary: "A source's file is not text",
+    detail: `${file} has a NUL character here, which text never has: the file may be UTF-16, binary or damaged. Save it again as "CSV UTF-8".`,
     place: { file, ...at },
   });
 }

@@ -232,6 +232,14 @@ syncs:
     ).toEqual(["domain-claimed-twice ["]);
   });
 
+  test("that a pair claims are told of at the mesh, also where a sync has the name of the pair", async () => {
+    const syncs = `syncs:
+  contoso-in-fabrikam: { owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11, from: [contoso-staff], to: { kind: mail-contacts, tenant: fabrikam, ownedDomains: [contoso.example] } }
+`;
+    const found = await told(mesh({ names: ["contoso", "fabrikam"], syncs }));
+    expect(found).toEqual(["sync-named-as-pair contoso-in-fabrikam", "domain-claimed-twice contoso"]);
+  });
+
   test("may be claimed in each of two tenants, and below each other", async () => {
     const both = microsoft("a", ids.contoso) + microsoft("b", ids.fabrikam);
     expect(

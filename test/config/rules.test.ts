@@ -286,3 +286,23 @@ test.for([
 ])("hidden people may be asked of Exchange: %s", async (source) => {
   expect(await found(config({ source }))).toEqual([]);
 });
+
+test.for([
+  [
+    "a version in quotes",
+    config({}).replace("version: 1", 'version: "1"'),
+    "version must be 1. Take the quotes away.",
+  ],
+  ["a fraction of people", config({ sync: "limits: { deletes: 3.5 }" }), "but is a number with a fraction."],
+  ["no grace", config({ sync: "deletion: { grace: 0d }" }), "must be days such as 30d, from 1d to 9999d."],
+  ["a policy cut short", config({ sync: "policy: upsert" }), 'Did you mean "upsert-only"?'],
+  [
+    "no sandbox",
+    config({ tenant: '{ sandbox: "${env:NOWHERE}" }' }),
+    "Without it galops cannot find the tenant;",
+  ],
+] as const)("%s is told with what is right", async ([, text, detail]) => {
+  using folder = configFolder();
+  const { diagnostics } = await folder.load(text);
+  expect(diagnostics.filter(({ severity }) => severity === "error")[0]?.detail).toContain(detail);
+});

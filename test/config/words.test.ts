@@ -70,9 +70,9 @@ test("owned domains of a mesh are told at the line of their member", async () =>
 });
 
 test.each([
-  ["30", /must be days such as 30d, 9999d at most\. Put a d behind the number, for days\.$/],
-  ['"30"', /must be days such as 30d, 9999d at most\.$/],
-  ["10000d", /must be days such as 30d, 9999d at most\.$/],
+  ["30", /must be days such as 30d, from 1d to 9999d\. Put a d behind the number, for days\.$/],
+  ['"30"', /must be days such as 30d, from 1d to 9999d\.$/],
+  ["10000d", /must be days such as 30d, from 1d to 9999d\.$/],
 ])("a grace of %s is told how it is written, and how long it may be", async (grace, expected) => {
   const problems = await said(config({ sync: `deletion: { grace: ${grace} }` }));
   expect(problems).toEqual([["invalid-value", expect.stringMatching(expected)]]);

@@ -216,7 +216,11 @@ test("bytes that are not UTF-8 are reported with line and column", async () => {
   const text = Buffer.concat([Buffer.from(header + rows), Buffer.from("x,Bj\xf6rn,\n", "latin1")]);
   expect(await refused(text)).toBe("9002:5 csv-not-utf8");
   expect(await refused(Buffer.from(`\uFEFF${two}`, "utf16le"))).toBe("1:1 csv-not-utf8");
-  expect(await refused(Buffer.from(two, "utf16le"))).toBe("1:1 csv-not-utf8");
+});
+
+test("a NUL character is reported as such, at its place", async () => {
+  expect(await refused(Buffer.from(two, "utf16le"))).toBe("1:2 csv-not-text");
+  expect(await refused(Buffer.from(`${header}1,A\0nn,\n`))).toBe("2:4 csv-not-text");
 });
 
 test("all that is wrong is told at once, the first one first, up to twenty", async () => {

@@ -3,6 +3,7 @@ import type { Config, SyncConfig } from "../../model/config.ts";
 import { isMailContactsSync } from "../../model/config.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { tenantIdentity } from "../../model/tenant-identity.ts";
+import type { Path } from "../config-file.ts";
 import type { Written } from "../written.ts";
 
 /** No two syncs claim one domain of one tenant. */
@@ -17,7 +18,7 @@ export function ownedDomainsDiffer({ tenants, syncs }: Config, written: Written)
         return [];
       }
       return [
-        written.report(["syncs", sync.name, "to", "ownedDomains"], {
+        written.report(placeOf(sync, syncs), {
           code: "domain-claimed-twice",
           summary: "Two syncs own the same domain",
           detail: `The sync ${other.name} also owns ${domain} in the tenant ${sync.to.tenant}, so each would treat the other's contacts as unmanaged. Let one sync own the domain; it can have several sources.`,
@@ -25,6 +26,12 @@ export function ownedDomainsDiffer({ tenants, syncs }: Config, written: Written)
       ];
     }),
   );
+}
+
+/** A pair of the mesh may have the name of a sync, which is a mistake of its own; what is said of it is not said of that. */
+function placeOf({ name, fromMesh }: SyncConfig, syncs: readonly SyncConfig[]): Path {
+  const isNamedAsSync = fromMesh && syncs.some((other) => !other.fromMesh && other.name === name);
+  return isNamedAsSync ? ["mesh", "members"] : ["syncs", name, "to", "ownedDomains"];
 }
 
 /** An organization seldom owns the domain of a public mail service. */

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFile
 import { readPlainFile } from "../../files/plain-file.ts";
 import { directoryKinds } from "../tenant/tenant.ts";
 import type { Json, TenantState } from "../tenant/tenant.ts";
+import { firstBroken } from "./first-broken.ts";
 import { TenantProblem } from "./json-shape.ts";
 import { locateJson, placeAt } from "./locate-json.ts";
 import { fileVersion, parseTenant } from "./parse-tenant.ts";
@@ -44,13 +45,10 @@ function parseJson(text: string, path: string): Json {
   try {
     return JSON.parse(text) as Json; // the type of all JSON
   } catch (error) {
-    const offset = /at position (\d+)/.exec(messageOf(error))?.[1];
-    const ended = /end of JSON input|Unterminated/.test(messageOf(error)) ? text.length : null;
-    const at = offset === undefined ? ended : Number(offset);
-    const place = at === null ? null : placeAt(text, at);
+    const place = placeAt(text, firstBroken(text));
     throw damaged(
       path,
-      `It is not valid JSON: ${messageOf(error).replace(/ \(line.*$| in JSON at.*$/, "")}.`,
+      `It is not valid JSON: ${messageOf(error).replace(/, ".*$| \(line.*$|(?: in JSON)? at position.*$/s, "")}.`,
       place,
       error,
     );

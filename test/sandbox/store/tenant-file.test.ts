@@ -61,6 +61,21 @@ test("broken JSON is told with line and column", () => {
   expect(failureOf(file).place).not.toBeNull();
 });
 
+test.each([
+  ['{\n  "users": [,\n', 2, 13, "Unexpected token ','"],
+  ['{\n  "users": tru}\n', 2, 15, "Unexpected token '}'"],
+  ['{ "users": [1,] }', 1, 15, "Unexpected token ']'"],
+  ['{ "users": [], }', 1, 16, "Expected double-quoted property name"],
+  ["{} x", 1, 4, "Unexpected non-whitespace character after JSON"],
+  ["nul", 1, 4, "Unexpected end of JSON input"],
+])("the place of the mistake in %j is told, and none of the text", (text, line, column, what) => {
+  const file = newFile();
+  writeFileSync(file, text);
+  const error = failureOf(file);
+  expect(error.place).toEqual({ line, column });
+  expect(error.message.endsWith(`It is not valid JSON: ${what}.`)).toBe(true);
+});
+
 // oxlint-disable-next-line typescript/no-explicit-any -- a file that anybody may have changed
 type Loose = any;
 
