@@ -28,7 +28,7 @@ const pollMs = 1000;
  * a killed process leaves behind is recognized and taken away.
  *
  * @throws {CommandError} when another run is at work
- * @throws the error of the file system when there can be no lock
+ * @throws {CommandError} when there can be no lock
  */
 export async function withRunLock<Result>(
   options: LockOptions,
@@ -47,8 +47,10 @@ export async function withRunLock<Result>(
 async function acquire(options: LockOptions): Promise<() => void> {
   const { clock, signal } = options;
   const own = path.join(options.folder, ".galops");
-  await makeOwnFolder(own);
   const file = path.join(own, "lock");
+  await makeOwnFolder(own).catch((error: unknown) => {
+    throw unwritable(file, error);
+  });
   const until = clock.now() + options.timeoutMs;
   let hasTold = false;
   let hasLookedTwice = false;
@@ -57,7 +59,7 @@ async function acquire(options: LockOptions): Promise<() => void> {
     await turn();
     signal.throwIfAborted();
     const mine = holderNow(options);
-    if (createLock(file, mine)) return () => releaseLock(file, mine.token);
+    if (lockedBy(mine, file)) return () => releaseLock(file, mine.token);
     const obstacle = obstacleAt(file, mine);
     if (obstacle === null) continue;
     const { what } = obstacle;
@@ -74,6 +76,26 @@ async function acquire(options: LockOptions): Promise<() => void> {
     hasTold = true;
     await clock.sleep(Math.min(pollMs, until - clock.now()), signal);
   }
+}
+
+function lockedBy(mine: Holder, file: string): boolean {
+  try {
+    return createLock(file, mine);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+function unwritable(file: string, error: unknown): unknown {
+  if (!(error instanceof Error && "code" in error)) return error;
+  return commandError(
+    "lock-unwritable",
+    "The lock cannot be written",
+    `The lock file ${file} cannot be written (${error.message.replace(/\.$/, "")}), so this run has done nothing. It keeps two runs of ` +
+      "one config apart, and so it stands beside the config: --journal does not move it. Let galops write there, or " +
+      "run it with a copy of the config in another folder.",
+    error,
+  );
 }
 
 /** Null where it was gone between the two looks, or was stale and is taken away: it may be tried again. */

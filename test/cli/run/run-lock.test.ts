@@ -198,6 +198,15 @@ test("a folder in the place of the lock is named", async () => {
   );
 });
 
+test.runIf(existsSync("/proc/self"))(
+  "where there can be no lock, it is said that it is the lock, and where",
+  async () => {
+    const failure = await withRunLock(optionsIn("/proc/self"), () => Promise.resolve("")).catch(String);
+    expect(failure).toContain("The lock file /proc/self/.galops/lock cannot be written (");
+    expect(failure).toContain("--journal does not move it");
+  },
+);
+
 test("of a process that is seen to run it is not said that it cannot be seen", async () => {
   const folder = temporaryFolder();
   leave(folder, { ...ownProcess(), ...other });
