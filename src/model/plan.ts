@@ -1,6 +1,6 @@
 import type { Allowance } from "./allowance.ts";
 import type { DesiredContact, FieldChange, LiveContact, Marker, ServiceProperties } from "./contact.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic, Place } from "./diagnostic.ts";
 import type { BookProblem, BookRef } from "./book.ts";
 
 export type Action = "create" | "update" | "delete" | "adopt";
@@ -228,6 +228,8 @@ export interface Refusal {
   readonly message: string;
   /** The option that permits exactly this plan, e.g. `--allow deletes=412`. */
   readonly allow: string;
+  /** Where the sync is in the config; absent where that is not known. */
+  readonly place?: Place;
 }
 
 /** Why a change was not made. */

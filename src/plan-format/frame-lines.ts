@@ -1,7 +1,7 @@
 import { harmlessJson } from "../text/harmless-json.ts";
 import { allowedLimits } from "../model/allowance.ts";
 import type { Allowance } from "../model/allowance.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type {
   ActionCounts,
   Comparison,
@@ -117,14 +117,14 @@ function readDiagnostic(of: Shape): Diagnostic {
     code: text(of, "code"),
     summary: text(of, "summary"),
     detail: text(of, "detail"),
-    place: orNull(of["place"], "place", (place) => ({
-      file: text(place, "file"),
-      line: count(place, "line"),
-      column: count(place, "column"),
-    })),
+    place: orNull(of["place"], "place", readPlace),
     ...(of["excerpt"] === undefined ? {} : { excerpt: text(of, "excerpt") }),
     ...(of["names"] === undefined ? {} : { names: texts(of, "names") }),
   };
+}
+
+function readPlace(of: Shape): Place {
+  return { file: text(of, "file"), line: count(of, "line"), column: count(of, "column") };
 }
 
 function readRefusal(of: Shape): Refusal {
@@ -143,5 +143,6 @@ function readRefusal(of: Shape): Refusal {
     allowed: count(of, "allowed"),
     message: text(of, "message"),
     allow: text(of, "allow"),
+    ...(of["place"] === undefined ? {} : { place: readPlace(shape(of["place"], "place")) }),
   };
 }

@@ -6,6 +6,7 @@ import type {
   PlanEnd,
   PlanHeader,
   PlanRecord,
+  Refusal,
   SyncRecord,
   Waiting,
 } from "../model/plan.ts";
@@ -43,9 +44,13 @@ export async function* renderPlanJson(records: AsyncIterable<PlanRecord>): Async
   }
 }
 
-/** Renders diagnostics alone as one JSON document. */
-export function renderDiagnosticsJson(diagnostics: readonly Diagnostic[]): string {
-  return `{\n"diagnostics": [${diagnostics.map((one) => `\n${harmlessJson(flatDiagnostic(one))}`).join(",")}]\n}\n`;
+/** Renders diagnostics alone, or with the syncs that a mesh stands for, as one JSON document. */
+export function renderDiagnosticsJson(
+  diagnostics: readonly Diagnostic[],
+  { mesh }: { readonly mesh?: readonly { readonly sync: string; readonly owner: string }[] } = {},
+): string {
+  const syncs = mesh === undefined ? "" : `,\n"mesh": ${harmlessJson(mesh)}`;
+  return `{\n"diagnostics": [${diagnostics.map((one) => `\n${harmlessJson(flatDiagnostic(one))}`).join(",")}]${syncs}\n}\n`;
 }
 
 /**
@@ -99,7 +104,8 @@ function renameParts({ from, withheld }: BookRename): object {
   return { from, ...(withheld === null ? {} : { withheld }) };
 }
 
-function changeParts({ action, key, displayName, reason, fields, withheld, cause }: Change): object {
+function changeParts(change: Change): object {
+  const { action, key, displayName, reason, fields, withheld, cause } = change;
   return {
     action,
     key,
@@ -108,6 +114,9 @@ function changeParts({ action, key, displayName, reason, fields, withheld, cause
     fields: Object.fromEntries(fields.map(({ field, before, after }) => [field, { before, after }])),
     ...(withheld === null ? {} : { withheld }),
     ...(cause === undefined ? {} : { cause }),
+    ...(change.action !== "update" || change.deletedFrom === undefined
+      ? {}
+      : { deletedFrom: change.deletedFrom }),
   };
 }
 
@@ -118,6 +127,10 @@ function rareCounts({ rename, hide, move }: PlanEnd["summary"]): object {
     ...(hide === undefined ? {} : { hide }),
     ...(move === undefined ? {} : { move }),
   };
+}
+
+function refusalParts({ sync, limit, found, allowed, message, allow, place }: Refusal): object {
+  return { sync, limit, found, allowed, message, allow, ...place };
 }
 
 function endJson(end: PlanEnd): string {
@@ -137,7 +150,7 @@ function endJson(end: PlanEnd): string {
     `"id": ${harmlessJson(id)}`,
     `"summary": ${harmlessJson(counts)}`,
     ...(comparison === undefined ? [] : [`"comparison": ${harmlessJson(comparison)}`]),
-    `"refusals": ${harmlessJson(refusals.map(({ sync, limit, found, allowed, message, allow }) => ({ sync, limit, found, allowed, message, allow })))}`,
+    `"refusals": ${harmlessJson(refusals.map(refusalParts))}`,
     ...(incomplete === undefined ? [] : [`"incomplete": ${harmlessJson(incomplete)}`]),
     `"forecastSeconds": ${forecastSeconds}`,
     `"diagnostics": ${harmlessJson(diagnostics.map(flatDiagnostic))}`,

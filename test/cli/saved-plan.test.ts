@@ -188,6 +188,17 @@ test("of a plan that a limit refuses, apply says how to plan again, with the con
   const given = ["-c", "other.yaml"];
   const saved = await galops("plan", ...given, "-o", "less week.plan");
   expect([saved.code, saved.stderr.includes("run it again with --allow deletes=")]).toEqual([4, true]);
+  // Of a limit it is told where its sync is, also when the plan is shown again.
+  for (const { stdout, stderr } of [
+    { ...saved, stdout: (await galops("plan", ...given, "--format", "json")).stdout },
+    {
+      ...(await galops("show", "less week.plan")),
+      stdout: (await galops("show", "less week.plan", "--format", "json")).stdout,
+    },
+  ]) {
+    expect(stderr).toMatch(/A safety limit refuses the plan\n│\n│ {3}on other\.yaml line 8, column 5:/);
+    expect(stdout).toMatch(/"refusals": \[\{.*"file":"other\.yaml","line":8,"column":5\}\]/);
+  }
   const { code, stderr } = await galops("apply", "less week.plan", ...given);
   expect(code).toBe(4);
   const [, planAgain = ""] =

@@ -116,11 +116,13 @@ test("a sandbox tenant that is missing or damaged is told, with how to make one"
   const missing = await galops("validate");
   expect(missing.code).toBe(1);
   expect(missing.stderr).toContain("on galops.yaml line 3, column 13");
-  expect(missing.stderr).toContain("galops sandbox init");
+  expect(missing.stderr).toContain(`galops sandbox init ${tenantFile}`);
+  expect(missing.stderr).not.toContain(folder);
   write(tenantFile, '{\n  "galopsSandbox": 1,,\n}\n');
   const damaged = await galops("validate");
   expect(damaged.code).toBe(1);
-  expect(damaged.stderr).toContain("practice.tenant.json line 2, column 22");
+  expect(damaged.stderr).toContain("on practice.tenant.json line 2, column 22");
+  expect(damaged.stderr).not.toContain(folder);
 });
 
 test.each<[string, (made: Office) => void, RegExp]>([

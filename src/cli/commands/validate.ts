@@ -1,5 +1,5 @@
 import { loadConfig, sortDiagnostics } from "../../config/load.ts";
-import type { Config } from "../../model/config.ts";
+import type { Config, SyncConfig } from "../../model/config.ts";
 import type { Context } from "../../model/context.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { renderAnnotations } from "../../render/annotations.ts";
@@ -23,8 +23,10 @@ export async function runValidate(options: ConfigOptions, context: Context): Pro
   const ofConfig = await everythingWrong(loaded);
   const diagnostics = sortDiagnostics([...withoutEchoes(ofConfig, ofFiles), ...ofFiles]);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  if (ui.format === "json") await ui.print([renderDiagnosticsJson(ui.diagnostics(diagnostics))]);
-  else if (ui.format === "sarif") {
+  if (ui.format === "json") {
+    const mesh = inMesh(loaded.config).map(({ name, owner }) => ({ sync: name, owner }));
+    await ui.print([renderDiagnosticsJson(ui.diagnostics(diagnostics), mesh.length === 0 ? {} : { mesh })]);
+  } else if (ui.format === "sarif") {
     const { renderSarif } = await import("../../render/sarif.ts");
     const file = options.config ?? "galops.yaml";
     await ui.print([renderSarif(ui.diagnostics(diagnostics), { version: version(), file })]);
@@ -47,9 +49,13 @@ function withoutEchoes(
   return ofConfig.filter(({ code, severity }) => code !== "tenant-id-unknown" || severity !== "error");
 }
 
+function inMesh(config: Config | null): readonly SyncConfig[] {
+  return config?.syncs.filter(({ fromMesh }) => fromMesh) ?? [];
+}
+
 /** The syncs that a mesh stands for, with the owners that were derived for them. */
 function expanded(config: Config | null): readonly string[] {
-  const syncs = config?.syncs.filter(({ fromMesh }) => fromMesh) ?? [];
+  const syncs = inMesh(config);
   if (syncs.length === 0) return [];
   const width = Math.max(...syncs.map(({ name }) => name.length));
   const lines = syncs.map(({ name, owner }) => `  ${harmless(name.padEnd(width))}  owner ${owner}\n`);

@@ -21,7 +21,7 @@ export function exitCodesOf({ diagnostics, refusals }: PlanEnd): readonly ExitCo
  * @param planAgain - the command line that makes a saved plan anew, for which `--allow` is; absent: that is this one
  */
 export function limitDiagnostics({ refusals }: PlanEnd, planAgain?: string): readonly Diagnostic[] {
-  return refusals.map(({ limit, message, allow }) => ({
+  return refusals.map(({ limit, message, allow, place = null }) => ({
     severity: "error",
     code: `limit-${limit}`,
     summary: "A safety limit refuses the plan",
@@ -29,6 +29,6 @@ export function limitDiagnostics({ refusals }: PlanEnd, planAgain?: string): rea
       planAgain === undefined
         ? message
         : message.replace(runAgainWith(allow), () => `plan again with ${planAgain} ${allow}, and apply that`),
-    place: null,
+    place,
   }));
 }

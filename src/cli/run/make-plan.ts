@@ -71,7 +71,11 @@ async function* completed(
     left.add(record);
     if (record.type === "end") {
       const more = isWhole ? await left.warnings(record.incomplete ?? []) : [];
-      yield { ...record, diagnostics: withExcerpts([...record.diagnostics, ...more], cwd) };
+      const refusals = record.refusals.map((refusal) => {
+        const sync = chosen.find(({ name }) => name === refusal.sync);
+        return sync === undefined ? refusal : { ...refusal, place: sync.place };
+      });
+      yield { ...record, refusals, diagnostics: withExcerpts([...record.diagnostics, ...more], cwd) };
     } else if (record.type === "sync") yield { ...record, tenantId: tenantIds.get(record.name) ?? "" };
     else yield record;
   }

@@ -150,6 +150,7 @@ function redactField({ field, before, after }: FieldChange, redactor: Redactor):
 }
 
 function redactRefusal(refusal: Refusal, redactor: Redactor): Refusal {
-  const { sync, limit, found, allowed, message, allow } = refusal;
-  return { sync, limit, found, allowed, message: redactor.text(message), allow };
+  const { sync, limit, found, allowed, message, allow, place } = refusal;
+  const at = place === undefined ? {} : { place };
+  return { sync, limit, found, allowed, message: redactor.text(message), allow, ...at };
 }

@@ -36,6 +36,7 @@ describe("who leaves", () => {
       `# ${name} will be updated\n  # (no longer in the sync; hidden until its grace ends; to be deleted on or after 2026-12-24)\n  ~ contact "${dana}" {`,
     );
     expect(first.stdout).toMatch(/~ hidden = false -> true/);
+    expect((await there.galops("plan", "--format", "json")).stdout).toContain('"deletedFrom":"2026-12-24"');
     await there.apply();
     expect(isHidden(there)).toBe(true);
     const stamp = there.contact("fabrikam", dana)?.exchange?.CustomAttribute15;

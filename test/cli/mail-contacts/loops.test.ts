@@ -126,6 +126,9 @@ describe("a mesh of three tenants", () => {
       0,
       pairs.map(([from, to]) => [`${from}-in-${to}`, "owner", ownerOf(from, to)]),
     ]);
+    expect(JSON.parse((await there.galops("validate", "--format", "json")).stdout)).toMatchObject({
+      mesh: pairs.map(([from, to]) => ({ sync: `${from}-in-${to}`, owner: ownerOf(from, to) })),
+    });
 
     const before = await there.plan();
     await there.apply();
