@@ -10,7 +10,7 @@ import { joinedIn } from "./filters.ts";
 import { attributeOf } from "./properties.ts";
 import { customAttributes, markerIn, textOf } from "./rows.ts";
 
-/** Addresses that are asked for in one request; the filter has to stay short. */
+/** Number of addresses per request; the filter must stay short. */
 const addressesAtOnce = 25;
 const requestsAtOnce = 4;
 
@@ -30,26 +30,26 @@ const recipientKinds: ReadonlyMap<string, string> = new Map([
   ["PublicFolder", "the public folder"],
 ]);
 
-/** The changes of who needs an address and of who has it, if there is one of him. */
+/** The change that needs an address, and the change of the contact that has it, if there is one. */
 interface Between {
   readonly needing: Change;
   readonly holding: Change | undefined;
 }
 
-/** An address that a recipient of the tenant has, whatever kind of recipient that is. */
+/** An address that any recipient of the tenant has. */
 export interface Holding {
   /** Guid, lower case. */
   readonly id: string;
   readonly address: string;
-  /** The alias of ours that a mail contact has which no run has stamped yet; "" for all others. */
+  /** The alias of a half-made mail contact, which no run has stamped yet; "" for all others. */
   readonly begunAs: string;
-  /** Who it is. */
+  /** Kind and name of the recipient. */
   readonly description: string;
-  /** What else is known of it, and what can be done about it for a change, behind a space; "" for nothing. */
+  /** What else is known of the recipient and what to do, with a leading space; "" for nothing. */
   readonly hint: (between: Between) => string;
 }
 
-/** Who has these addresses, asked for many at once. @throws {ExchangeError} */
+/** Finds the recipients with these addresses. @throws {ExchangeError} */
 export async function holdersOf(
   exchange: ExchangeReader,
   addresses: readonly string[],
@@ -99,13 +99,13 @@ function addressesOf(row: Row): readonly string[] {
 
 function described(row: Row): string {
   const kind = recipientKinds.get(textOf(row["RecipientTypeDetails"])) ?? "another recipient,";
-  // A quote within the name would end the quotes, by which it is known what to hide of a message.
+  // Redaction recognizes names in messages by the quotes around them, so the name must not contain any.
   return `${kind} "${textOf(row["DisplayName"]).replaceAll('"', "'")}"`;
 }
 
-const ofSomebodyElse = " It is this sync's contact of somebody else, who has to give it up first.";
+const ofSomebodyElse = " It is this sync's contact of another person, whose address must change first.";
 
-/** On which day a contact was hidden, or is by this plan; "" for one whose person is there. */
+/** The day on which the contact was hidden, or will be by this plan; "" when its person has not left. */
 function leftOn({ hiddenSince }: Marker, holding: Change | undefined): string {
   if (holding === undefined) return hiddenSince;
   return holding.action === "update" ? (holding.hiddenSince ?? "") : "";
@@ -113,11 +113,15 @@ function leftOn({ hiddenSince }: Marker, holding: Change | undefined): string {
 
 /** @param end - the day on which the grace of the contact ends */
 function ofLeaver(end: string): string {
-  return ` It is this sync's contact of somebody who left; it is deleted from ${end} on, and the address is free then. Delete it in Exchange if the address is needed sooner.`;
+  return (
+    ` It is this sync's contact of a person who left. It will be deleted from ${end} on, which frees the address. ` +
+    "Delete it in Exchange if the address is needed sooner."
+  );
 }
 
 const wayOut =
-  "If that sync is no more, give this one its owner; if it goes on without this domain, `control: complete` takes its contacts over.";
+  "If that sync no longer exists, give its owner to this one. " +
+  "If it no longer owns this domain, set `control: complete` to adopt its contacts.";
 
 function hintFor(row: Row, { owner, to, deletion }: MailContactsSync, { needing, holding }: Between): string {
   if (textOf(row["RecipientTypeDetails"]) !== "MailContact") return "";
@@ -127,9 +131,10 @@ function hintFor(row: Row, { owner, to, deletion }: MailContactsSync, { needing,
     if (!isDay(since) || deletion.kind === "now") return ofSomebodyElse;
     return ofLeaver(daysLater(since, deletion.days));
   }
-  if (marker !== null) return ` Another sync of galops made it, whose owner is ${marker.owner}. ${wayOut}`;
+  if (marker !== null)
+    return ` It was created by another galops sync with the owner ${marker.owner}. ${wayOut}`;
   if (row["IsDirSynced"] === true) return " It is synchronized from an on-premises directory.";
   if (needing.reason === "rolled-back")
-    return " galops did not make it; free the address, and roll back again.";
-  return to.control === "marked" ? " galops did not make it; `control: complete` would adopt it." : "";
+    return " It was not created by galops. Free the address, then roll back again.";
+  return to.control === "marked" ? " It was not created by galops. Set `control: complete` to adopt it." : "";
 }

@@ -3,14 +3,14 @@ import type { Change, CreateChange, UpdateChange } from "../../model/plan.ts";
 import { managersFirst } from "./managers-first.ts";
 import { domainOf } from "./addresses.ts";
 
-/** The address that a change needs and that its contact does not have yet; null where it keeps its own. */
+/** The address that a change needs and that its contact does not have yet; null when the address does not change. */
 export function newAddressOf(change: Change): string | null {
   if (change.action === "delete") return null;
   if (change.action === "create") return change.desired.fields.emailAddresses?.[0] ?? null;
   return addressIn(change, "after");
 }
 
-/** The address that a change would bring into a domain that the sync does not own; null where it does not. */
+/** The new address of a change if it is in a domain that the sync does not own; null otherwise. */
 export function addressOutside(
   change: Change,
   { ownedDomains }: Pick<MailContactsTarget, "ownedDomains">,
@@ -19,26 +19,26 @@ export function addressOutside(
   return address === null || ownedDomains.includes(domainOf(address)) ? null : address;
 }
 
-/** The address that a change frees; null where it frees none. */
+/** The address that a change frees; null for none. */
 export function oldAddressOf(change: Change): string | null {
   return change.action === "create" ? null : addressIn(change, "before");
 }
 
 export interface AddressOrder {
-  /** Each change behind those for which it has to wait, those last that would exchange addresses with each other. */
+  /** Each change comes after those that it must wait for. */
   readonly ordered: readonly Change[];
-  /** Those that would have to exchange addresses with each other, and those that wait for one of theirs. */
+  /** Changes that would exchange addresses with each other, and changes that wait for one of their addresses. */
   readonly stuck: readonly Change[];
-  /** What has to have ended before a change can have its address: it lies before it in the order. */
+  /** The earlier change that must end first, because it frees the address that a change needs. */
   readonly before: (change: Change) => Change | null;
 }
 
 /**
- * Changes in an order in which each address is free when it is needed: deletes that free one, then updates of which
- * none takes the address of a later one, then creates, managers before their people.
+ * Orders changes so that each address is free when it is needed: deletes that free one; then updates, so that none
+ * takes the address of a later one; then creates, managers before their reports.
  *
- * All other deletes come last: with a contact Exchange takes it from those whose manager it was, and who get another
- * one by the same plan would not be as planned any more.
+ * All other deletes come last. When Exchange deletes a contact, it also removes it as the manager of others. If the
+ * plan gives those another manager, they would no longer be as planned.
  */
 export function orderedByAddress(changes: readonly Change[]): AddressOrder {
   const needed = new Set(changes.map(newAddressOf).filter((address) => address !== null));
@@ -65,7 +65,7 @@ export function orderedByAddress(changes: readonly Change[]): AddressOrder {
   };
 }
 
-/** Those that would pass their addresses on to each other in a ring, each ring by itself. */
+/** Finds the rings of changes that would pass their addresses on to each other. */
 export function ringsIn(changes: readonly Change[]): readonly (readonly UpdateChange[])[] {
   const { stuck } = updatesByAddress(changes.filter(isUpdate));
   const holders = new Map(stuck.map((change) => [oldAddressOf(change), change]));

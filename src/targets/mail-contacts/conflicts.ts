@@ -10,9 +10,10 @@ import { attributeOf } from "./properties.ts";
 import { longestStamp, roomForStamp } from "./stamp.ts";
 
 /**
- * The creates and changes that Exchange would refuse or cut: those with an address that another recipient has, since an
- * address is only one's; those that would exchange theirs (of both all else can be made); and those whose stamp has no room. What another change
- * of the same plan frees does not stand in the way, where that one can be made itself.
+ * Finds the creates and updates that galops must not make or that Exchange would refuse or truncate: those with an
+ * address outside the owned domains or of another recipient, those that would exchange addresses, and those whose stamp
+ * is too long. For updates with an address conflict, all other fields can be changed. An address that another change of
+ * the plan frees is no conflict, provided that this change can be made.
  *
  * @throws {ExchangeError}
  */
@@ -37,14 +38,14 @@ export async function findConflicts(
     changes.flatMap((change) => (oldAddressOf(change) === null ? [] : entryOf(idOf(change), change))),
   );
   const byId = new Map(changes.map((change) => [idOf(change), change]));
-  // A change that cannot be made does not free what it has, and so on.
+  // A change that cannot be made does not free its address, which can cause further conflicts.
   for (let before = -1; before !== found.size;) {
     before = found.size;
     for (const { id, address, begunAs, description, hint } of holders) {
       const change = wanted.get(address);
       const freeing = frees.get(id);
       if (change === undefined || found.has(change) || idOf(change) === id) continue;
-      // Whoever makes it finds it by its alias, and completes it.
+      // The create finds this half-made contact by its alias and completes it.
       if (begunAs !== "" && change.action === "create" && change.desired.fields.alias === begunAs) continue;
       if (freeing !== undefined && !found.has(freeing)) continue;
       const reason = `${address} belongs to ${description}${hint({ needing: change, holding: byId.get(id) })}`;
@@ -54,7 +55,7 @@ export async function findConflicts(
   return [...found].map(([change, why]) => ({ change, ...why }));
 }
 
-/** An address for a while is left to people: mail to it comes back, and after a run that was cut off it would stay. */
+/** galops does not use temporary addresses: mail to one bounces, and after an interrupted run it would stay. */
 function exchanging(ring: readonly UpdateChange[]): string {
   const [first] = ring.toSorted((one, other) => byCodeUnit(one.live.id, other.live.id));
   const { live: { id = "" } = {} } = first ?? {};
@@ -64,25 +65,29 @@ function exchanging(ring: readonly UpdateChange[]): string {
       ? "Two contacts would exchange their addresses"
       : `${ring.length} contacts would pass their addresses on in a ring`;
   return (
-    `${what}, which Exchange cannot do in one step. Give one of them an address that nobody has, in Exchange: ` +
-    `\`Set-MailContact ${id} -ExternalEmailAddress ${free}\`. The next run gives all of them theirs.`
+    `${what}, which Exchange cannot do in one step. Give one of them an unused address in Exchange: ` +
+    `\`Set-MailContact ${id} -ExternalEmailAddress ${free}\`. The next run then sets all addresses.`
   );
 }
 
-/** What a run wrote when the sync owned other domains is not undone in them: whoever owns them now decides there. */
+/** A rollback changes nothing in domains that the sync no longer owns, because they may have a new owner. */
 function whyOutside(change: Change, { to }: MailContactsSync): string | null {
   const address = addressOutside(change, to);
   if (address === null) return null;
-  return `${address} lies outside of the domains that the sync owns (${to.ownedDomains.join(", ")}), where galops changes nothing.`;
+  const owned = to.ownedDomains.join(", ");
+  return `${address} is outside the domains that the sync owns (${owned}), where galops changes nothing.`;
 }
 
-/** What Exchange would cut could not be recognized again. */
+/** Exchange truncates a stamp that is too long, which could then not be read again. */
 function whyUnstamped(change: Change, { owner, to }: MailContactsSync): string | null {
   if (change.action === "delete" || change.asBefore !== undefined) return null;
   const { key, digest } = change.desired;
   const length = roomForStamp({ owner, key, digest });
   if (length <= longestStamp) return null;
-  return `Its marker would have ${length} characters, and Exchange keeps ${longestStamp} of ${attributeOf(to.stamp)}. The person's id in the source is too long; take a shorter one for \`id\`.`;
+  return (
+    `Its stamp would have ${length} characters, but ${attributeOf(to.stamp)} can store only ${longestStamp}. ` +
+    "The person's id in the source is too long; use a shorter one for `id`."
+  );
 }
 
 function idOf(change: Change): string {

@@ -9,37 +9,37 @@ import { textOf } from "./rows.ts";
 import type { Write } from "./writes.ts";
 import type { Writing } from "./writing.ts";
 
-/** The contact of a create. */
+/** The result of a create. */
 export type Created =
   | { readonly kind: "made"; readonly id: string }
-  /** It was there under our alias: an attempt of this run or an earlier one made it, perhaps with other values. */
+  /** A contact with our alias already existed: this run or an earlier one created it, perhaps with other values. */
   | { readonly kind: "found"; readonly contact: LiveContact };
 
-/** Exchange did not say that it made the contact, or not as what. */
+/** The answer to a create does not confirm it, or does not identify the contact. */
 interface Unmade {
-  /** `refused`: for certain; `unnamed`: it was made. */
+  /** `refused`: certainly not created. `in-doubt`: may have been created. `unnamed`: created, but without an id. */
   readonly kind: "refused" | "in-doubt" | "unnamed";
-  /** What it is a failure of, should there be no contact. */
+  /** The error to report if no contact is found. */
   readonly error: ExchangeError;
 }
 
 interface Attempt {
-  /** Of the Name. */
+  /** Number of the Name that is tried, from 1. */
   readonly number: number;
-  /** Whether an earlier one may have been carried out. */
+  /** Whether an earlier attempt may have succeeded, because its answer was lost. */
   readonly wasLost: boolean;
-  /** Whether something deleted was seen to hold the address. */
+  /** Whether a deleted object was found to block the address. */
   readonly hasLingered: boolean;
 }
 
 type Making = Pick<Writing, "exchange" | "sync" | "clock" | "signal" | "pacing">;
 
 /**
- * Makes a contact, once. Where the answer was lost, or something has its name or address, it is looked for by its alias,
- * which nobody else gives; only if it is certain that there is none the failure is one.
+ * Creates a contact exactly once. If the answer is lost, or the name or address is in use, the contact is searched by
+ * its alias, which only galops sets. The create fails only when it is certain that there is no contact.
  *
- * Its Name, which no address list shows, is the alias, too. Where another recipient has that Name, a number makes it
- * one of its own: the contact is known by its alias and its stamp.
+ * The alias is also its Name, which no address list shows. If another recipient has that Name, a number is appended.
+ * That does no harm, because the contact is identified by its alias and stamp.
  *
  * @throws {ExchangeError}
  */
@@ -77,32 +77,32 @@ async function ask(
   }
 }
 
-/** What Exchange says where it made the contact in an attempt of which it lost the answer. */
+/** Errors that Exchange returns if an earlier attempt with a lost answer created the contact. */
 const perhapsMade: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
   "address-in-use",
   "address-lingers",
   "name-in-use",
 ]);
 
-/** For what it is waited while it is looked for; null to look once. */
+/** What to wait for while searching the contact; null to search once. */
 function waitAfter({ error }: Unmade, { wasLost, hasLingered }: Attempt): "contact" | "address" | null {
-  // The second time the address lingers there is nothing more to hope for.
+  // If the address is still blocked the second time, waiting again is unlikely to help.
   if (error.kind === "address-lingers") return hasLingered ? null : "address";
   return error.outcome === "unknown" || wasLost ? "contact" : null;
 }
 
-/** The next attempt, where there is no contact; null where nothing more is to be tried. */
+/** The next attempt after no contact was found; null to give up. */
 function attemptAfter({ kind, error }: Unmade, attempt: Attempt): Attempt | null {
   const { number, wasLost } = attempt;
   if (kind !== "in-doubt") return null;
   const hasLingered = attempt.hasLingered || error.kind === "address-lingers";
-  // A lost answer after which there is no contact even a minute later was a lost request.
+  // If there is no contact a minute after a lost answer, the request itself was lost.
   if (error.outcome === "unknown" && !wasLost) return { number, wasLost: true, hasLingered };
   const isNext = error.kind === "name-in-use" && number < mostNames;
   return isNext ? { number: number + 1, wasLost, hasLingered } : null;
 }
 
-/** Names that are tried for one contact: more are not taken by chance, but by a rule that somebody has to find. */
+/** Number of names to try for one contact. If more are in use, that is no coincidence and somebody must look at it. */
 const mostNames = 3;
 
 function numbered(parameters: Parameters, number: number): Parameters {
@@ -119,7 +119,7 @@ async function lookFor(
     const found = await findByAlias(exchange, desired.fields.alias ?? "", sync, signal);
     return found !== null && isOursOrUnstamped(found, desired, sync.owner) ? found : null;
   };
-  // An alias that is not ours is in use by whoever it is; only what this run may have made is looked for by it.
+  // An alias from the config may belong to another recipient, so it is searched only if this run may have created one.
   if (waitFor === null) return isGalopsAlias(desired.fields.alias ?? "") ? await look() : null;
   const isLingering = waitFor === "address";
   let contact: LiveContact | null = null;
@@ -132,7 +132,7 @@ async function lookFor(
   return contact;
 }
 
-/** Stamped by us, or not stamped yet; where not even the alias is ours, the address has to be the one that was given. */
+/** Whether a contact is stamped by us or not stamped yet. If the alias is not ours, the address must match, too. */
 function isOursOrUnstamped(
   { marker, untouchable, fields }: LiveContact,
   desired: DesiredContact,
@@ -150,7 +150,7 @@ function isOursOrUnstamped(
 function unseen(): ExchangeError {
   return new ExchangeError({
     kind: "malformed-answer",
-    message: "Exchange said that it made the contact, and there is none.",
+    message: "Exchange reported that it created the contact, but the contact does not exist.",
     cmdlet: "New-MailContact",
     outcome: "unknown",
   });

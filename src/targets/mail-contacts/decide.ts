@@ -10,10 +10,11 @@ import { markerFor } from "./marker-for.ts";
 import { stale } from "./outcomes.ts";
 
 /**
- * What is left to do of a change, now that its contact was read again: it is made only where the contact is still as
- * planned, and still within both fences. Null: make it.
+ * Decides whether a change is settled after its contact was read again. A change is made only if the contact is still
+ * as planned and inside both fences.
  *
- * @param contacts - by id, without those that are gone
+ * @param contacts - current contacts by id, without deleted ones
+ * @returns null when the change should be made
  */
 export function settledAlready(
   change: UpdateChange | DeleteChange,
@@ -34,8 +35,10 @@ export function settledAlready(
 }
 
 /**
- * What is left to do of a create whose contact was there already: of one that bears our stamp another run, or this
- * plan before, made all of it, and whoever changed it since is not overruled. Null: it was begun, and is to be completed.
+ * Decides whether a create is settled by a contact that already exists. A contact with our stamp was completed by
+ * another run or an earlier apply of this plan, and later edits to it are kept.
+ *
+ * @returns null when the contact is incomplete and should be completed
  */
 export function createdAlready(
   change: CreateChange,
@@ -47,8 +50,8 @@ export function createdAlready(
 }
 
 /**
- * Whether somebody gave the contact another manager than the one whom the change knows of; the version does not have him.
- * One who has none now is no reason: Exchange takes managers away when their own contacts are deleted.
+ * Whether somebody changed the manager since the plan, which the version does not show. A missing manager does not
+ * count, because Exchange removes managers whose own contacts are deleted.
  */
 function hasNewManager({ fields }: UpdateChange | DeleteChange, current: LiveContact): boolean {
   const planned = fields.find(({ field }) => field === "manager");
@@ -56,7 +59,7 @@ function hasNewManager({ fields }: UpdateChange | DeleteChange, current: LiveCon
   return planned !== undefined && manager !== "" && manager !== (planned.before ?? "");
 }
 
-/** An earlier run, or another one, did it: the fields are as they should be, and the stamp says so. */
+/** Whether fields and stamp are already as desired, because another run made the change. */
 function isAsDesired(
   change: CreateChange | UpdateChange,
   current: LiveContact,
@@ -67,7 +70,7 @@ function isAsDesired(
   return holds(current, wantedFields(change));
 }
 
-/** Whether it is the stamp that a change writes. */
+/** Whether a contact has the stamp that a change writes. */
 function isStampedAs(wanted: Marker | null, marker: Marker | null): boolean {
   const names = ["owner", "key", "digest", "hiddenSince"] as const;
   return names.every((name) => wanted?.[name] === marker?.[name]);
@@ -75,15 +78,15 @@ function isStampedAs(wanted: Marker | null, marker: Marker | null): boolean {
 
 function holds(current: LiveContact, wanted: readonly WantedField[]): boolean {
   return wanted.every(
-    // Who the manager is was read by name, and the digest has him.
+    // The manager was read by name and cannot be compared; the digest in the stamp covers it.
     ([field, value]) =>
       field === "manager" || sameField(field, current.fields[field] ?? emptyValue(field), value),
   );
 }
 
 /**
- * A duplicate that has become the only contact of its person, since the one that should have stayed is gone, or is one
- * that the plan was to make: of that nobody has looked whether it is there.
+ * Whether a duplicate must be kept, because its survivor no longer exists or should have been created by the plan,
+ * which is not checked here.
  */
 function isAlone(change: UpdateChange | DeleteChange, contacts: ReadonlyMap<string, LiveContact>): boolean {
   if (change.action !== "delete" || change.survivor === undefined) return false;
@@ -92,8 +95,8 @@ function isAlone(change: UpdateChange | DeleteChange, contacts: ReadonlyMap<stri
 }
 
 /**
- * Both fences, asked again right before a write: the address in an owned domain, and our stamp. Whatever its stamp it
- * is ours where the sync controls all of the domain; without any, where a run of ours was cut off before it could stamp it.
+ * Checks both fences right before a write: the address in an owned domain, and our stamp. With `control: complete` the
+ * stamp does not matter. A contact without a stamp is ours if an interrupted run created it but did not stamp it.
  */
 function isWithinFences(
   change: UpdateChange | DeleteChange,
@@ -107,11 +110,11 @@ function isWithinFences(
   return alias !== "" && fields.alias?.toLowerCase() === alias;
 }
 
-/** The alias that shows a contact without a stamp to be ours, as planned; "" where nothing but the stamp does. */
+/** The alias by which a contact without a stamp is ours according to the plan; "" when only a stamp counts. */
 function aliasFor(change: UpdateChange | DeleteChange): string {
   if (change.action === "update") return "";
   if (change.action === "adopt") return change.desired.fields.alias ?? "";
-  // Only what undoes a run deletes such a contact, after it has compared it with what the run was to make.
+  // Only a rollback deletes such a contact, after comparing it with what the run intended to create.
   const alias = change.fields.find(({ field }) => field === "alias")?.before;
   return typeof alias === "string" && isGalopsAlias(alias) ? alias.toLowerCase() : "";
 }

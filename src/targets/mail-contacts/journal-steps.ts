@@ -6,7 +6,7 @@ import { markerFor } from "./marker-for.ts";
 import type { ManagerNames } from "./manager-names.ts";
 import type { Writing } from "./writing.ts";
 
-/** What stands in the journal before a contact is changed or deleted. */
+/** The journal step of an update or delete, recorded before it is sent. */
 export function stepOf(
   change: UpdateChange | DeleteChange,
   current: LiveContact,
@@ -30,7 +30,7 @@ export function stepOf(
   };
 }
 
-/** Of a manager who was deleted earlier in the run the contact tells nothing any more; the plan does. */
+/** Adds a manager that was deleted earlier in the run: the contact no longer has it, but the plan does. */
 function withLostManager(
   change: UpdateChange | DeleteChange,
   { fields }: LiveContact,
@@ -41,7 +41,7 @@ function withLostManager(
   return isLost ? { ...fields, manager: planned } : fields;
 }
 
-/** What stands in the journal before a contact is made. */
+/** The journal step of a create, recorded before it is sent. */
 export function createStep(change: CreateChange, sync: MailContactsSync): WriteStep {
   const { key, displayName, desired } = change;
   return {

@@ -2,7 +2,7 @@ import type { MailContactsSync } from "../../model/config.ts";
 import type { Marker } from "../../model/contact.ts";
 import type { CreateChange, UpdateChange } from "../../model/plan.ts";
 
-/** The marker that a change writes; null for none, where what is undone was done to somebody else's contact. */
+/** The marker that a change writes; null when a rollback restores a contact that had none. */
 export function markerFor(
   change: CreateChange | UpdateChange,
   { owner }: Pick<MailContactsSync, "owner">,

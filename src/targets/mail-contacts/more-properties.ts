@@ -7,9 +7,9 @@ import { addressIn, textOf } from "./rows.ts";
 import type { Rows } from "./rows.ts";
 
 /**
- * What a mail contact holds besides its fields and Set-MailContact and Set-Contact can give back to one that is made
- * again. What names other recipients (who may send to it, or on its behalf, or moderates) and how mail to it is written
- * is not among it.
+ * Properties of a mail contact that are not fields, but that Set-MailContact and Set-Contact can restore on a new
+ * contact. Properties that refer to other recipients (permissions to send, moderators) and the message format are not
+ * included.
  */
 const properties = {
   mail: [
@@ -29,7 +29,7 @@ const properties = {
 export const moreMailProperties: readonly string[] = properties.mail;
 export const moreContactProperties: readonly string[] = properties.contact;
 
-/** Absent for nothing. */
+/** The properties that have values; `more` is absent when there are none. */
 export function moreIn({ mail, contact }: Rows): { readonly more?: ServiceProperties } {
   const found = [
     ...properties.mail.map((name) => [name, mail[name]] as const),
@@ -41,7 +41,7 @@ export function moreIn({ mail, contact }: Rows): { readonly more?: ServiceProper
   return found.length === 0 ? {} : { more: Object.fromEntries(found) };
 }
 
-/** Null for what is empty, or what every contact has. */
+/** The value to record; null when it is empty or the default. */
 function heldIn(name: string, value: unknown, { mail }: Rows): ServiceProperties[string] | null {
   if (name === "Name" && value === mail["Alias"]) return null;
   if (Array.isArray(value)) {
@@ -56,9 +56,8 @@ function heldIn(name: string, value: unknown, { mail }: Rows): ServiceProperties
 }
 
 /**
- * The cmdlets that give it back to a contact that is made again, behind all others: nothing of it keeps the contact
- * itself from being whole. Its Name was given to it when it was made. Addresses in domains that the sync does not own any
- * more are left out.
+ * The cmdlets that restore these properties. They come after all others, so that a failure does not leave the contact
+ * incomplete. The Name is set with the create. Addresses in domains that the sync no longer owns are left out.
  */
 export function moreWrites(
   { desired, asBefore }: CreateChange,
@@ -70,7 +69,7 @@ export function moreWrites(
     !/^smtp:/i.test(address) || ownedDomains.includes(domainOf(plainAddress(address)));
   const kept = Array.isArray(addresses) ? addresses.filter(isKept) : [];
   const [primary = ""] = desired.fields.emailAddresses ?? [];
-  // By themselves: somebody may have one of them by now.
+  // In a separate cmdlet, because somebody else may have one of the addresses by now.
   const all = kept.length === 0 ? {} : { EmailAddresses: [`SMTP:${primary}`, ...kept] };
   return [
     { cmdlet: "Set-Contact", parameters: only(others, properties.contact) } as const,

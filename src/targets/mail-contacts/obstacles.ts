@@ -4,39 +4,39 @@ import type { Change, ChangeProblem, Outcome } from "../../model/plan.ts";
 import { failed, interrupted, skipped } from "../outcomes.ts";
 import { isForAll, problemOf } from "./problems.ts";
 
-/** What keeps changes from being begun, learned from those that failed. */
+/** Learns from failed changes which other changes must not be begun. */
 export interface Obstacles {
-  /** What becomes of a change that must not be begun any more; null where nothing stands against it. */
+  /** The outcome of a change that must not be begun; null when it may be begun. */
   notBegun(change: Change, signal: AbortSignal): Outcome | null;
-  /** What nothing more can be made by; null where nothing stands against all. */
+  /** The problem that prevents all further changes; null for none. */
   againstAll(): ChangeProblem | null;
-  /** It is not known what contacts are like now, so that none is changed any more. */
+  /** Call when contacts could not be read again, so that no further change is made. */
   unread(problem: ChangeProblem): void;
   made(): void;
   /**
-   * What becomes of a change that Exchange refused.
+   * The outcome of a change that Exchange refused.
    *
-   * @param isUntouched - whether it is certain that nothing of it was made
+   * @param isUntouched - whether it is certain that no part of the change was made
    */
   refused(change: Change, error: ExchangeError, isUntouched: boolean): Outcome;
 }
 
-/** What is not of one contact if all others have it, too: each takes minutes of patience until it fails. */
+/** Errors that concern all contacts if they repeat. Each takes minutes of retries until it fails. */
 const oftenOfAll: ReadonlySet<ExchangeErrorKind> = new Set<ExchangeErrorKind>([
   "busy",
   "directory-write-failed",
   "malformed-answer",
 ]);
 
-/** Of what several changes run into one fails, and the others are skipped with the same reason. */
+/** If several changes hit the same problem, one of them fails and the others are skipped with the same reason. */
 export function createObstacles(): Obstacles {
   const circuit = createCircuit();
   let ofAll: ChangeProblem | null = null;
   let ofCreates: ChangeProblem | null = null;
-  /** Whether a change has failed by what stands against all, so that the run counts as failed. */
-  let isTold = false;
+  /** Whether a change already failed with the problem of all, so that the run counts as failed. */
+  let isReported = false;
 
-  /** Several changes are in hand at a time and run into the same. @returns whether it is told already */
+  /** Several changes in progress may hit the same problem. @returns whether it is reported already */
   function isKnown({ kind }: ExchangeError, problem: ChangeProblem): boolean {
     if (kind === "creation-quota") {
       const known = ofCreates !== null;
@@ -44,9 +44,9 @@ export function createObstacles(): Obstacles {
       return known;
     }
     if (!isForAll(kind)) return false;
-    const known = isTold;
+    const known = isReported;
     ofAll ??= problem;
-    isTold = true;
+    isReported = true;
     return known;
   }
 
@@ -54,8 +54,8 @@ export function createObstacles(): Obstacles {
     notBegun(change, signal) {
       if (signal.aborted) return skipped(change, interrupted);
       if (ofAll !== null) {
-        const known = isTold;
-        isTold = true;
+        const known = isReported;
+        isReported = true;
         return known ? skipped(change, ofAll) : failed(change, ofAll);
       }
       return change.action === "create" && ofCreates !== null ? skipped(change, ofCreates) : null;
@@ -71,7 +71,7 @@ export function createObstacles(): Obstacles {
       if (isKnown(error, problem) && isUntouched) return skipped(change, problem);
       if (oftenOfAll.has(error.kind) && circuit.openedBy() !== null) {
         ofAll ??= problem;
-        isTold = true;
+        isReported = true;
       }
       return failed(change, problem);
     },

@@ -18,12 +18,12 @@ import {
 } from "./rows.ts";
 import type { RowRules, Rows } from "./rows.ts";
 
-/** Contacts that are asked for in one request; the filter has to stay short. */
+/** Number of contacts per request; the filter must stay short. */
 const contactsAtOnce = 25;
 
 /**
- * The mail contacts that a sync has to look at: those with an address in its owned domains, and what carries its stamp
- * wherever its address lies by now.
+ * Reads the mail contacts that concern a sync: those with an address in its owned domains, and those with its stamp and
+ * any address.
  *
  * @throws {ExchangeError} when it is not certain that nothing is missing
  */
@@ -35,7 +35,7 @@ export async function readOwned(
   const mails = await exchange.read("Get-MailContact", {}, { select: mailProperties }, signal);
   const contacts = await exchange.read(
     "Get-Contact",
-    // What Exchange knows as contacts are others, too.
+    // Get-Contact also returns other kinds of contacts.
     { Filter: "RecipientTypeDetails -eq 'MailContact'" },
     { select: contactProperties },
     signal,
@@ -52,7 +52,9 @@ const allOfMail = [...mailProperties, ...moreMailProperties];
 const allOfContact = [...contactProperties, ...moreContactProperties];
 
 /**
- * The contacts of these ids as they are now, with all that can be given back to them, by id; those that are gone are missing.
+ * Reads the current contacts with these ids, including all properties that a rollback can restore.
+ *
+ * @returns contacts by id, without deleted ones
  *
  * @throws {ExchangeError}
  */
@@ -82,7 +84,7 @@ export async function readAgain(
   return found;
 }
 
-/** The contact with this alias, its manager by name; null where there is none (yet). @throws {ExchangeError} */
+/** Finds the contact with this alias, its manager by name; null when none is visible (yet). @throws {ExchangeError} */
 export async function findByAlias(
   exchange: ExchangeReader,
   alias: string,
@@ -105,7 +107,7 @@ function rulesOf({ owner, to }: MailContactsSync): RowRules {
   return { ...to, owner };
 }
 
-/** What only one of the two reads has was made or deleted between them, and is asked for by itself. */
+/** Joins the two reads. Contacts in only one of them were created or deleted in between, and are read separately. */
 async function joined(
   exchange: ExchangeReader,
   mails: readonly Row[],

@@ -2,12 +2,12 @@ import type { Marker } from "../../model/contact.ts";
 import { hiddenBefore, withNote } from "../../model/digest.ts";
 
 /**
- * The marker of a mail contact, kept in one of its custom attributes:
- * `galops:<owner>:<key>;<digest>[;hidden=<YYYY-MM-DD>]`. Of a key `%`, `;` and all that is no visible character are
- * percent-encoded (`%3B`, `%u2028`): blanks and line ends do not always come back from a directory as they went.
+ * The marker of a mail contact, stored in one of its custom attributes:
+ * `galops:<owner>:<key>;<digest>[;hidden=<YYYY-MM-DD>]`. In a key, `%`, `;` and all invisible characters are
+ * percent-encoded (`%3B`, `%u2028`), because a directory does not always preserve blanks and line ends.
  */
 
-/** Characters that Exchange keeps of a custom attribute. */
+/** Maximum length of a custom attribute in Exchange. */
 export const longestStamp = 1024;
 
 const pattern =
@@ -15,19 +15,19 @@ const pattern =
 
 export type Stamp = Omit<Marker, "photo">;
 
-/** @throws for one that Exchange would cut: what has so long a key is withheld when it is planned */
+/** @throws Error when the stamp is too long; plans withhold contacts with such long keys */
 export function writeStamp(stamp: Stamp): string {
   const text = textOf(stamp);
   if (text.length > longestStamp) throw new Error(`A stamp of ${text.length} characters cannot be written.`);
   return text;
 }
 
-/** Whether an attribute holds a stamp, a damaged one included, and not what people gave it. */
+/** Whether an attribute contains a stamp, even a damaged one, rather than another value. */
 export function isStamp(text: string): boolean {
   return /^galops:/i.test(text);
 }
 
-/** How long the stamp of a contact may become, with all that it says of one that is hidden. */
+/** The maximum length that the stamp of a contact can reach, including the parts for a hidden contact. */
 export function roomForStamp(stamp: Omit<Stamp, "hiddenSince">): number {
   const digest = withNote(stamp.digest, hiddenBefore);
   return textOf({ ...stamp, digest, hiddenSince: "0000-00-00" }).length;
@@ -38,7 +38,7 @@ function textOf({ owner, key, digest, hiddenSince }: Stamp): string {
   return `galops:${owner}:${encodeKey(key)};${digest}${hidden}`;
 }
 
-/** The marker in an attribute; null where what it holds is no stamp of ours. */
+/** Reads the marker in an attribute; null when it does not contain a valid stamp. */
 export function readStamp(text: string): Marker | null {
   const parts = pattern.exec(text)?.groups;
   if (parts === undefined) return null;
@@ -46,7 +46,7 @@ export function readStamp(text: string): Marker | null {
   return { owner: owner.toLowerCase(), key: decodeKey(key), digest, photo: "", hiddenSince: hidden };
 }
 
-/** Separators, blanks of all kinds, controls and halves of characters. */
+/** Separators, all kinds of blanks, controls and lone surrogates. */
 const encoded = /[%;\s\p{Cc}\p{Cf}\p{Cs}\p{Z}]/gu;
 
 function encodeKey(key: string): string {

@@ -11,7 +11,7 @@ import { readOwned } from "./read.ts";
 import { textOf } from "./rows.ts";
 import { writesOf } from "./writes.ts";
 
-/** The organization's mail contacts in the owned domains: one book. */
+/** Creates a target for the mail contacts of an organization in the owned domains, which are one book. */
 export function mailContactsTarget(
   sync: MailContactsSync,
   world: { readonly exchange: ExchangeReader; readonly tenantId: string },
@@ -53,10 +53,11 @@ function theBook(tenantId: string): BookRef {
 }
 
 /**
- * In a domain that the tenant receives mail for, addresses are those of its own people: contacts there would take their
- * place in address lists, or lead mail astray.
+ * Refuses owned domains that the tenant itself receives mail for. The addresses there belong to the tenant's own
+ * people; contacts with them would appear in their place or misdirect mail.
  *
- * @throws {TargetError} @throws {ExchangeError}
+ * @throws {TargetError} when there is such a domain
+ * @throws {ExchangeError}
  */
 async function refuseAcceptedDomains(
   exchange: ExchangeReader,
@@ -69,12 +70,14 @@ async function refuseAcceptedDomains(
   throw new TargetError({
     code: "owned-domain-accepted",
     summary: "The tenant receives mail for an owned domain",
-    detail: `The sync "${name}" owns ${both.join(", ")}, which ${to.tenant} itself receives mail for: its own people have addresses there. Own only domains of other tenants. Nothing is changed there.`,
+    detail:
+      `The sync "${name}" owns ${both.join(", ")}, but ${to.tenant} itself receives mail there, so its own people ` +
+      "have addresses there. Nothing is changed there. Own only domains of other tenants.",
     place: to.domainsPlace,
   });
 }
 
-/** Whether it is an accepted domain, or lies under one that stands for all its sub-domains. */
+/** Whether a domain is an accepted domain, or a subdomain of one that includes its subdomains. */
 function accepts(row: Row, domain: string): boolean {
   const accepted = textOf(row["DomainName"]).toLowerCase();
   const base = accepted.replace(/^\*\./, "");

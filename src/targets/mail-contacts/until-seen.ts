@@ -2,13 +2,13 @@ import { ExchangeError } from "../../http/exchange/exchange.ts";
 import type { Clock } from "../../model/context.ts";
 import { isContactGone } from "./filters.ts";
 
-/** Seconds between attempts: Exchange's servers may take a minute to hear of a new contact. */
+/** Seconds between attempts: it may take a minute until all of Exchange's servers know a new contact. */
 const pauses: readonly number[] = [1, 2, 4, 8, 15, 15, 15];
 
 /**
- * Does something with a contact that this run made, again while Exchange says that there is no such contact.
+ * Runs `work` on a contact that this run created, and repeats it while Exchange does not find the contact.
  *
- * @throws {ExchangeError} `kind` "not-found" when it still says so after a minute
+ * @throws {ExchangeError} `kind` "not-found" when the contact is still not found after a minute
  */
 export async function untilSeen<Result>(
   clock: Clock,

@@ -4,13 +4,13 @@ import { narrowed } from "./writes.ts";
 import type { Write } from "./writes.ts";
 import type { Writing } from "./writing.ts";
 
-/** What became of the manager. */
+/** Whether the manager was written, will be written later, or does not exist. */
 export type Managed = "written" | "later" | "nobody";
 
 /**
- * Sends the cmdlets of a change to its contact, each of them again while Exchange does not see a contact yet that this
- * run made: the change's own, or its manager's. A manager who is not there (yet) is left out, and the stamp does not
- * tell of him.
+ * Sends the cmdlets of a change. A cmdlet is repeated while Exchange does not find a contact that this run created: the
+ * change's own or its manager's. A manager who does not exist (yet) is left out of the contact and of the digest in its
+ * stamp.
  *
  * @throws {ExchangeError}
  */
@@ -21,7 +21,7 @@ export async function writeAll(
   { exchange, sync, managers, clock, signal }: Writing,
 ): Promise<Managed> {
   let managed: Managed = "written";
-  /** Whether there is nothing to be stamped until the manager is there. */
+  /** Whether the change writes only the manager, so that there is nothing to stamp before that. */
   let isOnlyManager = false;
   const sendOnce = ({ cmdlet, parameters }: Write) =>
     exchange.invoke(cmdlet, { Identity: id, ...parameters }, signal);

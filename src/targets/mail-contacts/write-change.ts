@@ -23,19 +23,19 @@ export interface Made {
   readonly id: string;
 }
 
-/** What came of a change. */
+/** The result of a change. */
 export interface WrittenChange {
-  /** Null where it is made but for the manager, of whom it is decided later in the run whether he is made. */
+  /** Null when only the manager is missing, whose contact may still be created later in the run. */
   readonly outcome: Outcome | null;
-  /** Null where nothing was written, or the contact is gone. */
+  /** Null when nothing was written, or the contact no longer exists. */
   readonly made: Made | null;
 }
 
 /**
- * Makes one change, each cmdlet after the other.
+ * Makes one change, one cmdlet after the other.
  *
- * @param contacts - those that the change is about as they are now, by id; without those that are gone
- * @throws {ExchangeError} when Exchange refuses it; what was done of it until then, the next run finds and completes
+ * @param contacts - current contacts of the change by id, without deleted ones
+ * @throws {ExchangeError} when Exchange refuses it; the next run completes a change that was made in part
  * @throws {JournalError}
  */
 export async function writeChange(
@@ -63,10 +63,11 @@ export async function writeChange(
 }
 
 /**
- * Gives a contact that is made but for its manager the manager, now that it is known of everybody whether he is there,
- * and only then the stamp that tells of him.
+ * Adds the manager to a contact that lacks only that, and then updates its stamp. Call it after all other changes, when
+ * all managers exist that this run creates.
  *
- * @throws {ExchangeError} @throws {JournalError}
+ * @throws {ExchangeError}
+ * @throws {JournalError}
  */
 export async function writeManager(
   change: CreateChange | UpdateChange,
@@ -101,10 +102,10 @@ async function create(change: CreateChange, writing: Writing): Promise<WrittenCh
     const id = created.kind === "found" ? created.contact.id : created.id;
     begun.id = id;
     begun.first = null;
-    // Whatever becomes of the rest: people can have him as their manager from now on.
+    // Even if the rest fails, the contact can be the manager of others from now on.
     managers.made(change, id);
     const settled = created.kind === "found" ? createdAlready(change, created.contact, sync) : null;
-    // Another run made it: whoever undoes this one must not take it away.
+    // Another run created it, so a rollback of this run must not delete it.
     if (settled !== null) return { outcome: settled, made: null };
     const isNew = created.kind === "made";
     const managed = await complete(
@@ -117,7 +118,7 @@ async function create(change: CreateChange, writing: Writing): Promise<WrittenCh
   });
 }
 
-/** Gives a contact that was just made, or was found half made, all the rest. */
+/** Completes a contact that was just created or was found half-made. */
 async function complete(
   writes: readonly Write[],
   change: CreateChange,
@@ -133,15 +134,15 @@ async function complete(
 }
 
 /**
- * Says whose a contact is that Exchange does not take all of, so that it can be deleted when its person leaves. Should
- * it not be taken, either, the contact is known by its alias.
+ * Stamps a contact that Exchange refused to complete, so that it can be deleted when its person leaves. If this fails,
+ * too, the contact is identified by its alias.
  */
 async function stampHalf(
   change: CreateChange,
   { id, isNew, error }: { readonly id: string; readonly isNew: boolean; readonly error: ExchangeError },
   { exchange, sync, signal }: Writing,
 ): Promise<void> {
-  // Without a stamp it would be known by nothing.
+  // This contact should have no marker.
   if (change.asBefore?.marker === null) return;
   if (error.cmdlet !== "Set-Contact" || error.outcome !== "refused" || isForAll(error.kind)) return;
   const { cmdlet, parameters } = stampingWrite(change, sync, (field) => isNew && namesAtCreate.has(field));
@@ -152,16 +153,16 @@ async function stampHalf(
   }
 }
 
-/** Of what a step in the journal is about. */
+/** A journal step in progress. */
 interface Begun {
   readonly step: number;
-  /** The contact that may be written in part when it fails, as far as it is known by then. */
+  /** The contact that may be partly written if the step fails; null when it is unknown. */
   readonly id: string | null;
-  /** What nothing is written before; null where something was. */
+  /** The first cmdlet, before which nothing was written; null when something was written already. */
   readonly first: WriteCmdlet | null;
 }
 
-/** Does the work and tells the journal what became of it. */
+/** Does the work and records its result in the journal. */
 async function ended(
   begun: Begun,
   { journal }: Writing,
@@ -171,7 +172,7 @@ async function ended(
   try {
     const written = await work();
     const { outcome, made } = written;
-    // Of one that is made but for its manager nothing is told yet.
+    // A change that still lacks its manager has no result yet.
     if (outcome === null) return written;
     const isOfOthers = outcome.status === "already-done" || outcome.status === "stale";
     journal.end([
@@ -192,7 +193,7 @@ async function ended(
   }
 }
 
-/** Where several cmdlets make a change, those before the one that was refused have been carried out. */
+/** The journal result of a failed step. Of several cmdlets, those before the refused one were executed. */
 function notDone(
   { step, id, first }: Begun,
   { requestId, kind, outcome, cmdlet }: ExchangeError,
@@ -203,7 +204,7 @@ function notDone(
     : { step, status: "unknown", after: unread(id), requestId, code: kind };
 }
 
-/** All that is known of a contact before it is read again. */
+/** What is known of a written contact before it is read again. */
 function unread(id: string | null): StepResult["after"] {
   return id === null ? null : { id, version: "", fields: null };
 }

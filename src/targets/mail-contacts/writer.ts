@@ -23,18 +23,18 @@ import { writeChange, writeManager } from "./write-change.ts";
 import type { Made, WrittenChange } from "./write-change.ts";
 import { writesOf } from "./writes.ts";
 
-/** Contacts in hand at a time; the client lets fewer cmdlets through. */
+/** Number of contacts written in parallel. The client permits fewer cmdlets at a time. */
 const contactsAtOnce = 8;
 
 interface WriterWorld {
   readonly exchange: ExchangeClient;
   readonly tenantId: string;
   readonly clock: Clock;
-  /** Told when it is waited for contacts that may have been made. */
+  /** Called when the run waits for contacts that may have been created. */
   readonly onWait?: (wait: Wait) => void;
 }
 
-/** The same target with the half that writes. */
+/** Creates the target together with its writing half. */
 export function mailContactsWriter(sync: MailContactsSync, world: WriterWorld): TargetWriter {
   return {
     ...mailContactsTarget(sync, world),
@@ -43,8 +43,8 @@ export function mailContactsWriter(sync: MailContactsSync, world: WriterWorld): 
 }
 
 /**
- * One after the other without a break: contacts are read again ahead of their writes, and looked at afterwards beside
- * those of others, or the budget for writes would lie idle in each pause.
+ * Writes changes without pauses: contacts are read again ahead of their writes, and read afterwards in parallel with
+ * the writes of others. Otherwise part of the rate limit for writes would be unused.
  */
 async function* write(
   sync: MailContactsSync,
@@ -58,7 +58,7 @@ async function* write(
   const managerNames = createManagerNames(exchange, ordered);
   const endings = new Map(ordered.map((change) => [change, Promise.withResolvers<void>()]));
   const obstacles = createObstacles();
-  // Not the run's signal: a contact that was begun is brought to its end, or it would be half made.
+  // Not the run's signal: a contact that was begun must be completed, or it would be half-made.
   const unaborted = new AbortController().signal;
   const pacing = createLookPacing(onWait);
   const writing = { exchange, sync, clock, journal, managers, managerNames, signal: unaborted, pacing };
@@ -88,7 +88,7 @@ async function* write(
       }
     });
     for await (const outcome of outcomes) if (outcome !== null) yield outcome;
-    // Now it is known of everybody whether he was made.
+    // Now all managers exist that this run creates.
     yield* mapInOrder(unmanaged, contactsAtOnce, async ({ change, made }) => {
       const problem = obstacles.againstAll();
       if (problem !== null) return failed(change, problem);
@@ -101,13 +101,13 @@ async function* write(
   }
 }
 
-/** Made but for its manager, since it was still open whether he is made. */
+/** A change that is made except for its manager, whose create was still pending. */
 interface Unmanaged {
   readonly change: CreateChange | UpdateChange;
   readonly made: Made;
 }
 
-/** @param how - `first`: what nothing of the change was made before; null where something was */
+/** Runs `work` and turns refusals into outcomes. `first`: its first cmdlet; null if that was sent before. */
 async function tried(
   change: Change,
   { first, obstacles }: { readonly first: WriteCmdlet | null; readonly obstacles: Obstacles },

@@ -15,16 +15,16 @@ import { moreWrites } from "./more-properties.ts";
 import { attributeOf, propertyOf } from "./properties.ts";
 import { writeStamp } from "./stamp.ts";
 
-/** One cmdlet of a change. `Identity` is not in it: of a new contact it is not known yet. */
+/** One cmdlet of a change, without `Identity`, which is unknown for a new contact. */
 export interface Write {
   readonly cmdlet: WriteCmdlet;
   readonly parameters: Parameters;
 }
 
-/** Which fields a stamp tells of, where it must not tell of all. */
+/** Whether a field was written, for a stamp whose digest must not cover all fields. */
 type IsWritten = (field: ContactField) => boolean;
 
-/** Names that New-MailContact takes besides those that it needs. */
+/** Fields that New-MailContact accepts. */
 export const namesAtCreate: ReadonlySet<ContactField> = new Set([
   "displayName",
   "alias",
@@ -35,12 +35,12 @@ export const namesAtCreate: ReadonlySet<ContactField> = new Set([
 ]);
 
 /**
- * The cmdlets that make a change, in their order. A manager stands there by his address.
+ * The cmdlets that make a change, in order. Managers are given by address.
  *
- * Contacts are stamped last, so that the stamp never tells of more than was written. Until then a new one is known by
- * its alias.
+ * Contacts are stamped last, so that the digest never covers more than was written. Until then a new contact is
+ * identified by its alias.
  *
- * @param markerIn - the attribute that an earlier config kept the stamp in, which is emptied
+ * @param markerIn - the attribute of the stamp in an earlier config, which is cleared
  */
 export function writesOf(change: Change, sync: MailContactsSync, markerIn?: ContactField): readonly Write[] {
   switch (change.action) {
@@ -54,19 +54,19 @@ export function writesOf(change: Change, sync: MailContactsSync, markerIn?: Cont
   }
 }
 
-/** What makes a contact that is there already, begun with whatever values, the one that a create is about. */
+/** The cmdlets that complete a half-made contact, which may have other values, for a create. */
 export function completingWrites(change: CreateChange, sync: MailContactsSync): readonly Write[] {
   const more = moreWrites(change, sync.to);
   return [...settingWrites(wantedFields(change), change, sync), ...more];
 }
 
-/** The cmdlet with a stamp that tells of these fields only that they were written. */
+/** Limits the digest in a cmdlet's stamp to the fields that were written. */
 export function narrowed(write: Write, change: Change, sync: MailContactsSync, isWritten: IsWritten): Write {
   if (change.action === "delete" || write.parameters[attributeOf(sync.to.stamp)] === undefined) return write;
   return { ...write, parameters: { ...write.parameters, ...stampParameter(change, sync, isWritten) } };
 }
 
-/** What only stamps a contact. */
+/** The cmdlet that only stamps a contact. */
 export function stampingWrite(
   change: CreateChange | UpdateChange,
   sync: MailContactsSync,
@@ -104,7 +104,7 @@ function updateWrites(
   sync: MailContactsSync,
   markerIn?: ContactField,
 ): readonly Write[] {
-  // What the config wants there now comes later, and so counts.
+  // A value from the config for the same attribute comes later and takes precedence.
   const emptied = markerIn === undefined ? [] : [[markerIn, ""] as const];
   return settingWrites([...emptied, ...wantedFields(change)], change, sync);
 }
@@ -134,7 +134,7 @@ function parametersOf(values: readonly WantedField[]): Parameters {
   return Object.fromEntries(values.flatMap(([field, value]) => parametersFor(field, value)));
 }
 
-/** Only what the parameters are really called; a text that is emptied is null, a list that is emptied is empty. */
+/** Parameters of a field. A cleared text is null, a cleared list is empty. */
 function parametersFor(
   field: ContactField,
   value: FieldValue,

@@ -6,7 +6,7 @@ import type { ManagerNames } from "./manager-names.ts";
 import type { Managers } from "./managers.ts";
 import type { LookPacing } from "./look-pacing.ts";
 
-/** What writing the contacts of one sync takes. */
+/** Dependencies for writing the contacts of one sync. */
 export interface Writing {
   readonly exchange: ExchangeClient;
   readonly sync: MailContactsSync;

@@ -36,7 +36,7 @@ test("people who exchange their addresses get all else, keep the addresses that 
 
   const told = updates.find(({ withheld }) => withheld !== undefined)?.withheld ?? "";
   expect(told).toMatch(
-    /^Two contacts would exchange their addresses, .* The next run gives all of them theirs\.$/,
+    /^Two contacts would exchange their addresses, .* The next run then sets all addresses\.$/,
   );
   const [, free = ""] = /`Set-MailContact \S+ -ExternalEmailAddress (\S+)`/.exec(told) ?? [];
   await there.edit("set-mail-contact", "fabrikam", dana, `ExternalEmailAddress=${free}`);
@@ -69,7 +69,7 @@ test("who gets the address of somebody who left is told until when it is taken",
   const why = async (): Promise<string | undefined> =>
     (await there.plan()).changes.find(({ withheld }) => withheld?.startsWith(dana))?.withheld;
   const told = expect.stringContaining(
-    "contact of somebody who left; it is deleted from 2026-12-24 on, and the address is free then.",
+    "contact of a person who left. It will be deleted from 2026-12-24 on, which frees the address.",
   );
   expect(await why()).toEqual(told);
   await there.apply();

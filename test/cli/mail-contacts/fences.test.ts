@@ -35,11 +35,11 @@ describe("an address that somebody else of the tenant has is withheld, with who 
     expect(summary).toMatchObject({ create: 12, withheld: 6 });
     const reasons = changes.flatMap(({ withheld }) => (withheld === undefined ? [] : [withheld]));
     expect(reasons.toSorted()).toEqual([
-      'ann@contoso.com belongs to the mail contact "Ann Ek (Contoso)" in this tenant. galops did not make it; `control: complete` would adopt it.',
+      'ann@contoso.com belongs to the mail contact "Ann Ek (Contoso)" in this tenant. It was not created by galops. Set `control: complete` to adopt it.',
       'bo@contoso.com belongs to the guest "Bo Li" in this tenant.',
       'dana@contoso.com belongs to the mail user "Dana elsewhere" in this tenant.',
       'hung@contoso.com belongs to the mailbox "Fay Abrams" in this tenant.',
-      'kenji@contoso.com belongs to the mail contact "Kenji elsewhere" in this tenant. Another sync of galops made it, whose owner is 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c99. If that sync is no more, give this one its owner; if it goes on without this domain, `control: complete` takes its contacts over.',
+      'kenji@contoso.com belongs to the mail contact "Kenji elsewhere" in this tenant. It was created by another galops sync with the owner 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c99. If that sync no longer exists, give its owner to this one. If it no longer owns this domain, set `control: complete` to adopt its contacts.',
       'zoe@contoso.com belongs to the security group "All staff" in this tenant.',
     ]);
     const before = kept(there, "ann@contoso.com", "kenji@contoso.com");

@@ -27,7 +27,7 @@ test("nothing is undone in a domain that the sync does not own any more", async 
   expect(code).toBe(3);
   for (const address of ["dana@contoso.com", "eve.oconnor@contoso.com"]) {
     expect(stdout.replaceAll(/\n *#? */g, " ")).toContain(
-      `${address} lies outside of the domains that the sync owns (contoso.pl), where galops changes nothing.`,
+      `${address} is outside the domains that the sync owns (contoso.pl), where galops changes nothing.`,
     );
   }
   expect(there.read("fabrikam.tenant.json")).toBe(before);
@@ -39,7 +39,7 @@ test("who keeps a contact from being made again is named, and not to be adopted"
   const { code, stdout } = await there.galops("rollback", "last", "--auto-approve");
   expect(code).toBe(3);
   expect(stdout.replaceAll(/\n *#? */g, " ")).toContain(
-    'dana@contoso.com belongs to the mail contact "Dana by hand" in this tenant. galops did not make it; free the address, and roll back again.',
+    'dana@contoso.com belongs to the mail contact "Dana by hand" in this tenant. It was not created by galops. Free the address, then roll back again.',
   );
   expect(there.contact("fabrikam", "eve.oconnor@contoso.com")).toBeDefined();
 });

@@ -81,7 +81,7 @@ describe("who holds an address that a mail contact needs", () => {
     );
     expect(found[1]).toBe(`guest: ${at("guest")} belongs to the guest "${guest}" in this tenant.`);
     expect(found[2]).toBe(
-      `hand: ${at("hand")} belongs to the mail contact "By hand hand" in this tenant. galops did not make it; \`control: complete\` would adopt it.`,
+      `hand: ${at("hand")} belongs to the mail contact "By hand hand" in this tenant. It was not created by galops. Set \`control: complete\` to adopt it.`,
     );
     expect(found[3]).toBe(`member: ${at("member")} belongs to the mailbox "${member}" in this tenant.`);
   });
@@ -91,7 +91,7 @@ describe("who holds an address that a mail contact needs", () => {
     [
       {},
       { CustomAttribute15: "galops:11111111-0000-4000-8000-000000000000:a/b;" },
-      /Another sync of galops made it, whose owner is [\da-f-]{36}\. If that sync is no more, give this one its owner; .*`control: complete` takes/,
+      /It was created by another galops sync with the owner [\da-f-]{36}\. If that sync no longer exists, give its owner to this one\. .*`control: complete` to adopt/,
     ],
   ] satisfies (readonly [Partial<MailContactsTarget>, Record<string, string>, RegExp])[])(
     "is not said to be adoptable where it is not (%j %j)",
@@ -142,7 +142,7 @@ describe("who holds an address that a mail contact needs", () => {
     ]);
     const found = await reasons(world, changes);
     expect(found.map((line) => line.split(":")[0])).toEqual(["new", "one", "three", "two"]);
-    expect(found[0]).toMatch(/this sync's contact of somebody else, who has to give it up first/);
+    expect(found[0]).toMatch(/this sync's contact of another person, whose address must change first/);
   });
 });
 
@@ -155,7 +155,7 @@ describe("a marker without room", () => {
     if (fits === undefined || tooLong === undefined) throw new Error("Two people.");
     expect(await reasons(world, await planBook(world, [tooLong]))).toEqual([
       expect.stringMatching(
-        /^Long: Its marker would have 1,?1\d\d characters, and Exchange keeps 1024 of CustomAttribute15/,
+        /^Long: Its stamp would have 1,?1\d\d characters, but CustomAttribute15 can store only 1024/,
       ),
     ]);
     await settle(world, [fits]);
