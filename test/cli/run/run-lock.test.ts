@@ -258,7 +258,7 @@ test.runIf(process.platform === "linux")(
   async () => {
     const folder = temporaryFolder();
     // A shell that goes on as something that never asks how its child ended.
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], {
+    const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"], {
       stdio: ["ignore", "pipe", "ignore"],
     });
     const [line] = (await once(parent.stdout, "data")) as [Buffer];
