@@ -39,7 +39,7 @@ test("an approved plan is made without asking, and then there is nothing left of
   const again = await approved(there);
   expect(again.code).toBe(0);
   expect(again.stdout).toMatch(nothingLeft);
-  expect(again.stderr).toContain("Nothing is left to do of the approved plan");
+  expect(again.stderr).toContain("Nothing is left to do from the approved plan");
 });
 
 test("anything beyond it is refused as a whole, and told", async () => {
@@ -73,8 +73,8 @@ test("anything beyond it is refused as a whole, and told", async () => {
     "
   `);
   expect(stderr.slice(stderr.indexOf("Error:")).replaceAll(/sha256:\w+/g, "sha256:…")).toMatchInlineSnapshot(`
-    "Error: There is more to do than was approved
-    │ 2 of the 4 changes that are needed now are not in the approved plan week.plan (sha256:…), so nothing was changed. Plan again and have that approved. What may be made without approval, approval.allow in the config says.
+    "Error: The changes go beyond the approved plan
+    │ 2 of the 4 changes that are needed now are not in the approved plan week.plan (sha256:…), so nothing was changed. Plan again and have that plan approved. approval.allow in the config sets which changes need no approval.
     ╵
     "
   `);
@@ -113,7 +113,7 @@ test("what the config lets through is made as well: drift, and people who joined
   const { code, stdout, stderr } = await approved(there);
   expect(code).toBe(0);
   expect(stdout).toContain("2 created, 3 updated");
-  expect(stderr).toContain("or let through by approval.allow (drift, source-changed)");
+  expect(stderr).toContain("or permitted by approval.allow (drift, source-changed)");
 });
 
 test("who left is not let through with them: that must be said by name", async () => {
@@ -137,7 +137,7 @@ test("limits hold whatever is let through", async () => {
   const { code, stdout, stderr } = await approved(there);
   expect(code).toBe(4);
   expect(stdout).toContain("exceeds a safety limit (creates)");
-  expect(stderr).toContain("--approved takes no --allow of its own");
+  expect(stderr).toContain("--approved does not accept --allow");
 });
 
 /** The plan of a config that takes most people away, with the --allow that it needs. */
@@ -187,7 +187,7 @@ test("who leaves meanwhile is not among those who were acknowledged, whatever is
   const { code, stdout, stderr } = await approved(there);
   expect(code).toBe(4);
   expect(stdout).toContain("Ann Ek");
-  expect(stderr).toContain("carries an --allow");
+  expect(stderr).toContain("has an --allow");
 });
 
 test("a plan that was narrowed approves what it was narrowed to, and is made so", async () => {

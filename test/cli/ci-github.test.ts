@@ -98,7 +98,7 @@ test("where planning ended before there was a plan, the comment says that there 
   await tell(world);
   expect(await world.galops("ci", "github", "--plan", "no.plan")).toMatchObject({ code: 0 });
   expect(world.github.comments).toHaveLength(1);
-  expect(world.github.comments[0]?.body).toContain("### galops plan: there is none");
+  expect(world.github.comments[0]?.body).toContain("### galops plan: there is no plan");
   expect(world.outputs()).toMatchObject({ "has-changes": "false", "plan-id": "" });
 });
 
@@ -237,7 +237,10 @@ test("the plan of the merged pull request is found, unless it is gone, of a fork
     { ...artifact, expired: true },
     { ...artifact, headSha: "c".repeat(40) },
   );
-  expect(await find()).toMatchObject({ code: 1, stderr: expect.stringContaining("approved plan is gone") });
+  expect(await find()).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("approved plan is missing"),
+  });
   world.github.artifacts.push({ ...artifact, id: 3, runId: 43 }, { ...artifact, id: 2, runId: 42 });
   expect(await find()).toMatchObject({ code: 0 });
   expect(world.outputs()).toEqual({

@@ -93,7 +93,7 @@ test("why an approved plan was not made at all stands in the comment and in anno
   world.there.write("galops.yaml", config.replace("kind: users", "kind: persons"));
   const invalid = await applied(world);
   expect(invalid.stdout).toMatch(/^::error file=galops\.yaml,line=5,/mu);
-  expect(proseOf(world)).toContain("mend what is told here");
+  expect(proseOf(world)).toContain("fix the problems above");
 });
 
 /** Of the comment, as if nothing were wrapped. */

@@ -45,11 +45,11 @@ test("what is there already is left alone, but for lines that git is to ignore",
   expect(code).toBe(0);
   expect(said).toContain("galops.yaml: is there already, left alone");
   expect(said).toMatch(
-    /galops\.yml does not run yet: galops init --actions OWNER\/galops@COMMIT says .*\n$/u,
+    /galops\.yml does not run yet\. Run galops init --actions OWNER\/galops@COMMIT to set .*\n$/u,
   );
   expect(readFileSync(file("galops.yaml"), "utf8")).toBe("mine");
   expect(readFileSync(file(".gitignore"), "utf8")).toBe("node_modules\n*.plan\n.galops/\n*.tenant.json\n");
-  expect((await galops(folder, "init")).said).toContain(".gitignore: has all it needs");
+  expect((await galops(folder, "init")).said).toContain(".gitignore: is complete");
 });
 
 test("a workflow that was made without a galops to use says so, and gets one later", async () => {
@@ -84,7 +84,7 @@ test("a newer galops takes the place of the old one, in what is otherwise as ini
   writeFileSync(path.join(folder, workflow), `# mine\n${read(workflow)}`);
   const { code, said } = await galops(folder, "init", "--actions", `contoso/galops@${commit}`);
   expect(code).toBe(1);
-  expect(said.replaceAll(/[\s│]+/gu, " ")).toContain(`left alone, and uses contoso/galops@${newer}`);
+  expect(said.replaceAll(/[\s│]+/gu, " ")).toContain(`not changed, and it uses contoso/galops@${newer}`);
   expect(read(workflow)).not.toContain(commit);
 });
 
@@ -92,7 +92,7 @@ test("a galops that is named by a branch or half a commit is warned of", async (
   for (const ref of ["main", "aaaaaaa", "v1"]) {
     const { code, said } = await galops(temporaryFolder(), "init", "--actions", `contoso/galops@${ref}`);
     expect(code).toBe(0);
-    expect(said).toContain(`${ref} is not a whole commit`);
+    expect(said).toContain(`${ref} is not a full commit`);
   }
   const { said } = await galops(temporaryFolder(), "init", "--actions", `contoso/galops@${commit}`);
   expect(said).not.toContain("Warning");
@@ -124,7 +124,7 @@ test("the workflow applies what is merged into the repository's own default bran
 test.runIf(existsSync("/proc/self"))("where no folder can be made, init ends and says so", async () => {
   const { code, said } = await galops(temporaryFolder(), "init", "/proc/nope");
   expect(code).toBe(1);
-  expect(said).toContain("/proc/nope cannot be made there");
+  expect(said).toContain("/proc/nope cannot be created");
 });
 
 test("each job of the workflow grants what the reusable one asks for, and gives it secrets and inputs that it has", async () => {

@@ -150,7 +150,7 @@ test("another owner for a sync that ran before is told of, with how to go back",
   expect((await galops("plan")).stderr).not.toContain("another owner");
   write("galops.yaml", config.replace("1f3c11", "1f3c12"));
   const planned = await galops("plan");
-  expect(planned.stderr).toContain("A sync has another owner than before");
+  expect(planned.stderr).toContain("The owner of a sync has changed");
   expect(planned.stderr).toContain("its owner was 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11");
   write("galops.yaml", config.replace("1f3c11", "1f3c12").replace("phones:", "others:"));
   expect((await galops("plan")).stderr).not.toContain("another owner");

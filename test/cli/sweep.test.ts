@@ -100,8 +100,8 @@ test("a sync that deletes nothing sweeps nothing away, and says so", async () =>
 });
 
 test.each([
-  ["with a saved plan", ["apply", "some.plan", "--sweep"], "A saved plan is made as it is"],
-  ["against a base", ["plan", "--base", ".", "--sweep"], "A sweep is not compared with a base"],
+  ["with a saved plan", ["apply", "some.plan", "--sweep"], "A saved plan cannot be changed"],
+  ["against a base", ["plan", "--base", ".", "--sweep"], "A sweep cannot be compared with a base"],
 ])("--sweep is refused %s", async (_, argv, message) => {
   const ended = await (await office()).galops(...argv);
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(message) as string });

@@ -53,8 +53,8 @@ export async function reportMarkdown(
   if (output?.kind === "failed")
     return notice("galops apply: nothing was changed", howToGoOn(output.diagnostics));
   if (output?.kind === "nothing") return notice("galops apply: nothing was changed", log);
-  if (unreadable.length > 0) return notice("galops plan: it cannot be read", log);
-  if (plan === null) return notice("galops plan: there is none", log);
+  if (unreadable.length > 0) return notice("galops plan: the plan cannot be read", log);
+  if (plan === null) return notice("galops plan: there is no plan", log);
   const result = output === null ? undefined : ui.outcome(output.result);
   const records = ui.records({ ...plan, records: () => recordsInWorkflow(plan.records()) }, "result");
   const advice = allowLines(plan.end.refusals);
@@ -63,7 +63,7 @@ export async function reportMarkdown(
 
 const refusedHead = {
   title: "galops apply: refused",
-  text: `What is needed now goes beyond the approved plan, so nothing was changed. ${planAgain}`,
+  text: `The changes needed now go beyond the approved plan, so nothing was changed. ${planAgain}`,
   counts: "Not approved",
 };
 

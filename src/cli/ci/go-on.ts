@@ -8,17 +8,17 @@ import { fenced } from "../../render/markdown/inline.ts";
 
 /** After a merge whose plan was not made. */
 export const planAgain =
-  "To go on, open a pull request that plans again; a commit that changes nothing but a comment in the config will do. " +
-  "Look at its plan, approve and merge it. To run this job again does not help. A sync on a schedule, where there is " +
-  "one, makes within the limits whatever the config of the branch says, approved or not.";
+  "To go on, open a pull request that plans again; a commit that changes only a comment in the config is enough. " +
+  "Review its plan, approve and merge it. Running this job again does not help. A scheduled sync, if there is " +
+  "one, applies the config of the branch within the limits, approved or not.";
 
 /** After an apply that could not begin. */
 export function howToGoOn(diagnostics: readonly Diagnostic[]): string {
   const isOfPlan = diagnostics.some(({ code }) => /^(?:plan|limit)-/u.test(code));
   return isOfPlan
     ? planAgain
-    : "To go on, mend what is told here: the config in a pull request, whose merge is applied; all else where it is, " +
-        "and then run this job again.";
+    : "To go on, fix the problems above: the config in a pull request, whose merge is applied; anything else in its place, " +
+        "then run this job again.";
 }
 
 const option = /--allow (?<people>\S+=\d+)/gu;
@@ -55,7 +55,7 @@ export function allowLines(refused: readonly { readonly allow: string }[]): stri
   if (refused.length === 0) return "";
   const allow = refused.map((one) => one.allow.replace(/^--allow /u, "")).join(" ");
   const text =
-    "\nTo let this through, in the workflow file, in a pull request:\n\n" +
+    "\nTo permit this, change the workflow file in a pull request:\n\n" +
     fenced("yaml", ["    uses: …/.github/workflows/galops-plan.yml@…", "    with:", `      allow: ${allow}`]);
   return sizeOf(text) > 2000 ? "" : text;
 }

@@ -93,7 +93,7 @@ function objectIn(text: string): Json | null {
 function notAnOutput(file: string): Error {
   return commandError(
     "not-an-apply-result",
-    "This is not what galops apply printed",
-    `${file} is not the output of galops apply --format json. Give the file that its stdout was written to.`,
+    "The file is not the output of galops apply",
+    `${file} is not the output of galops apply --format json. Give the file to which its stdout was written.`,
   );
 }

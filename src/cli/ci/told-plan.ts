@@ -46,8 +46,8 @@ export async function refuseAnother(
   if (draft === null || draft.digest === configDigest) return;
   throw commandError(
     "plan-of-another-config",
-    "The plan is of another config",
+    "The plan was made from another config",
     `${given.plan} was made from a config with the digest ${configDigest}, and ${name} has ${draft.digest}. ` +
-      "Nobody was told of it. Name with -c the config that was planned.",
+      "It was not reported. Use -c to name the config that was planned.",
   );
 }

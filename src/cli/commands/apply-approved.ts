@@ -125,14 +125,14 @@ function refuseAllow({ allow }: ApplyOptions): void {
   throw commandError(
     "allow-not-approved",
     "An --allow must be approved",
-    "--approved takes what the approved plan allows and nothing else. Give --allow to galops plan -o FILE, and have that plan approved.",
+    "--approved permits only what the approved plan allows. Give --allow to galops plan -o FILE, and have that plan approved.",
   );
 }
 
 function coverage({ file, plan: { end } }: Approved, plan: Spool, { config }: Job): string {
-  if (changesIn(plan.end) === 0) return `Nothing is left to do of the approved plan ${file} (${end.id}).`;
+  if (changesIn(plan.end) === 0) return `Nothing is left to do from the approved plan ${file} (${end.id}).`;
   const { allow } = config.approval;
-  const beside = allow.length === 0 ? "" : `, or let through by approval.allow (${allow.join(", ")})`;
+  const beside = allow.length === 0 ? "" : `, or permitted by approval.allow (${allow.join(", ")})`;
   return `Every change is in the approved plan ${file} (${end.id})${beside}.`;
 }
 
@@ -142,12 +142,12 @@ function notApproved({ file, plan: { header, end } }: Approved, beyond: number, 
   const carried =
     header.allowances.length === 0
       ? ""
-      : " Since the approved plan carries an --allow, nothing of that kind is let through beyond it.";
+      : " Because the approved plan has an --allow, approval.allow permits no further changes of that kind.";
   return {
     severity: "error",
     code: "not-approved",
-    summary: "There is more to do than was approved",
-    detail: `${some} needed now ${are} not in the approved plan ${file} (${end.id}), so nothing was changed.${carried} Plan again and have that approved. What may be made without approval, approval.allow in the config says.`,
+    summary: "The changes go beyond the approved plan",
+    detail: `${some} needed now ${are} not in the approved plan ${file} (${end.id}), so nothing was changed.${carried} Plan again and have that plan approved. approval.allow in the config sets which changes need no approval.`,
     place: null,
   };
 }
@@ -157,7 +157,7 @@ function allowElsewhere({ file }: Approved): Diagnostic {
     severity: "error",
     code: "allow-not-approved",
     summary: "An --allow must be approved",
-    detail: `The approved plan ${file} does not allow what a limit refuses. Plan again with the --allow that the refusal names, and have that plan approved: --approved takes no --allow of its own.`,
+    detail: `The approved plan ${file} does not allow what a limit refuses. Plan again with the --allow that the refusal names, and have that plan approved. --approved does not accept --allow.`,
     place: null,
   };
 }

@@ -65,7 +65,7 @@ function refuseNarrowing({ sync, mailbox, allow, sweep }: ApplyOptions): void {
   if (sync.length + mailbox.length + allow.length === 0 && !sweep) return;
   throw commandError(
     "saved-plan-narrowed",
-    "A saved plan is made as it is",
-    "--sync, --mailbox, --sweep and --allow belong to planning. Give them to galops plan -o FILE, then apply that plan.",
+    "A saved plan cannot be changed",
+    "--sync, --mailbox, --sweep and --allow are options of planning. Give them to galops plan -o FILE, then apply that plan.",
   );
 }

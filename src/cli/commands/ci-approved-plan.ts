@@ -23,17 +23,17 @@ export async function runCiApprovedPlan(options: CiApprovedPlanOptions, context:
   if (merged === null) {
     throw commandError(
       "no-pull-request",
-      "Nobody approved a plan of this commit",
-      `Commit ${run.sha} is not the merge of a pull request, so there is no plan that was approved. Nothing was changed. ` +
-        "Protect the branch so that it changes by pull requests only, and open one.",
+      "No plan was approved for this commit",
+      `Commit ${run.sha} is not the merge of a pull request, so there is no approved plan. Nothing was changed. ` +
+        "Protect the branch so that it changes only through pull requests, and open one.",
     );
   }
   const found = await findPlanArtifact(github, run, options.artifact, merged.headSha);
   if (found === null) {
     throw commandError(
       "no-approved-plan",
-      "The approved plan is gone",
-      `Pull request ${merged.number} has no artifact ${options.artifact}-${merged.headSha} (any more): its plan failed, was made by another workflow, or its time to live is over. Nothing was changed. Open a pull request that plans again.`,
+      "The approved plan is missing",
+      `Pull request ${merged.number} has no artifact ${options.artifact}-${merged.headSha} : its plan failed, another workflow made it, or the artifact has expired. Nothing was changed. Open a pull request that plans again.`,
     );
   }
   await addOutputs(context.env, {

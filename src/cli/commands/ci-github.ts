@@ -77,8 +77,8 @@ export async function runCiGithub(options: CiGithubOptions, context: Context): P
 function planMissing(file: string): CommandError {
   return commandError(
     "plan-missing",
-    "There is no plan to tell of",
-    `${file} does not exist, or nothing is in it, so it is not known whether there is drift; the issue stays as it was. galops plan -o ${file} makes it: where that failed, it says why.`,
+    "There is no plan to report",
+    `${file} does not exist or is empty, so it is unknown whether there is drift. The issue was not changed. galops plan -o ${file} creates the file; if it failed, its output says why.`,
   );
 }
 
@@ -118,9 +118,9 @@ async function tellStep({ report, frame, run, ui, context, artifact }: Desk): Pr
 function cannotComment({ pullRequest, token }: GithubRun): string | null {
   if (pullRequest === null) return null;
   if (pullRequest.isFork) {
-    return "This pull request comes from a fork, whose runs may not write comments, so the plan is told here only.";
+    return "This pull request comes from a fork, whose runs cannot write comments, so the plan is shown only here.";
   }
-  return token === null ? "The step has no GITHUB_TOKEN, so the plan is told here only." : null;
+  return token === null ? "The step has no GITHUB_TOKEN, so the plan is shown only here." : null;
 }
 
 async function tellPullRequest(desk: Desk): Promise<void> {
@@ -146,7 +146,7 @@ async function tellPullRequest(desk: Desk): Promise<void> {
 }
 
 function ofNoPullRequest({ event, isScheduled }: GithubRun): string {
-  if (isScheduled) return "a scheduled run is about no pull request";
+  if (isScheduled) return "a scheduled run belongs to no pull request";
   return `the event of this run${event === "" ? "" : ` (${event})`} names no pull request`;
 }
 
@@ -165,13 +165,13 @@ async function tellIssue(desk: Desk): Promise<void> {
     drift: String(state === "some"),
     "issue-url": page ?? "",
   });
-  if (page !== null) await ui.remark(`The issue about drift is ${said[state]}: ${page}\n`);
+  if (page !== null) await ui.remark(`The drift issue is ${said[state]}: ${page}\n`);
 }
 
 const said = {
   some: "up to date",
-  none: "closed, there is none",
-  unknown: "as it was, since not everything could be read",
+  none: "closed, because there is none",
+  unknown: "unchanged, because not everything could be read",
 } as const;
 
 async function body({ report, frame, ui, artifact }: Desk, mark: string): Promise<string> {

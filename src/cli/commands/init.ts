@@ -48,10 +48,10 @@ export async function runInit(
     );
   }
   if (actions !== null) await checkPin(path.join(root, workflowFile), actions, ui);
-  await ui.remark("\nNext: put your tenant into galops.yaml, then galops validate and galops plan.\n");
+  await ui.remark("\nNext: enter your tenant in galops.yaml, then run galops validate and galops plan.\n");
   if (isIncompleteWorkflow(await readFile(path.join(root, workflowFile), "utf8"))) {
     await ui.remark(
-      `${workflowFile} does not run yet: galops init --actions OWNER/galops@COMMIT says which galops it is to use.\n`,
+      `${workflowFile} does not run yet. Run galops init --actions OWNER/galops@COMMIT to set the galops version that it uses.\n`,
     );
   }
   return exitCode.done;
@@ -77,8 +77,8 @@ async function makeFolder(folder: string): Promise<void> {
   if ((await make()) === "ENOENT") {
     throw commandError(
       "no-such-folder",
-      "A folder cannot be made",
-      `${folder} cannot be made there. Check the path.`,
+      "The folder cannot be created",
+      `${folder} cannot be created. Check the path.`,
     );
   }
 }
@@ -91,11 +91,11 @@ async function readIfThere(file: string): Promise<string> {
 async function checkPin(file: string, { repository, ref }: ActionsPlace, ui: Ui): Promise<void> {
   const used = usedPlace(await readFile(file, "utf8"));
   if (used?.repository !== repository || used.ref !== ref) {
-    const now = used === null ? "more than one galops, or none" : `${used.repository}@${used.ref}`;
+    const now = used === null ? "more than one version of galops, or none" : `${used.repository}@${used.ref}`;
     throw commandError(
       "workflow-not-changed",
-      "The workflow does not use the galops that was asked for",
-      `${workflowFile} is not as galops init wrote it, so it was left alone, and uses ${now}. Write @${ref} behind each \`uses: ${repository}/.github/workflows/…\` in it; or move it away, run this again, and take over what you had changed.`,
+      "The workflow does not use the requested galops",
+      `${workflowFile} differs from what galops init wrote, so it was not changed, and it uses ${now}. Write @${ref} after each \`uses: ${repository}/.github/workflows/…\` in it. Or move it away, run this again, and redo your changes.`,
     );
   }
   if (/^[0-9a-f]{40}$/u.test(ref)) return;
@@ -103,8 +103,8 @@ async function checkPin(file: string, { repository, ref }: ActionsPlace, ui: Ui)
     {
       severity: "warning",
       code: "actions-not-pinned",
-      summary: "The workflow uses a galops that may change",
-      detail: `${ref} is not a whole commit (40 digits): who can move a branch or a tag of ${repository} decides what runs with access to your tenant. Name the commit: git ls-remote https://github.com/${repository} ${ref}`,
+      summary: "The workflow uses a version of galops that can change",
+      detail: `${ref} is not a full commit (40 digits). Anyone who can move a branch or tag of ${repository} decides what runs with access to your tenant. Name the commit: git ls-remote https://github.com/${repository} ${ref}`,
       place: null,
     },
   ]);
@@ -144,7 +144,7 @@ async function keep(
 async function ignoreMore(file: string, text: string): Promise<string> {
   const lines = new Set(text.split(/\r?\n/u));
   const missing = ignoreText.split("\n").filter((line) => line !== "" && !lines.has(line));
-  if (missing.length === 0) return "has all it needs";
+  if (missing.length === 0) return "is complete";
   await appendFile(file, `${text === "" || text.endsWith("\n") ? "" : "\n"}${missing.join("\n")}\n`);
   return `got ${missing.join(", ")}`;
 }
@@ -159,7 +159,7 @@ function actionsPlace(text: string): ActionsPlace {
   if (repository !== undefined && ref !== undefined) return { repository, ref };
   throw commandError(
     "no-such-actions",
-    "This names no workflows",
+    "This is not a location of workflows",
     `--actions ${text} is not like owner/galops@commit: the repository that holds galops, and the commit at which to use it.`,
   );
 }

@@ -109,25 +109,25 @@ function nothingToEncrypt(): CommandError {
   return commandError(
     "nothing-to-encrypt",
     "There is no file to encrypt",
-    "--encrypt-to is about a plan that is saved. Name its file with -o, or leave --encrypt-to out.",
+    "--encrypt-to applies to a saved plan. Name its file with -o, or remove --encrypt-to.",
   );
 }
 
 function sweptAgainstBase(): CommandError {
   return commandError(
     "sweep-against-base",
-    "A sweep is not compared with a base",
-    "--base tells what a change of the config causes, and --sweep finds what earlier configs left. Plan with one of them at a time.",
+    "A sweep cannot be compared with a base",
+    "--base shows what a change to the config causes, and --sweep finds what earlier configs left behind. Use one of them at a time.",
   );
 }
 
 const readableNote =
-  "It is not encrypted, and names people. What keeps it as an artifact shows them to all who can download it;\n" +
+  "It is not encrypted, and it names people. As a CI artifact it shows them to everyone who can download it;\n" +
   "set GALOPS_PLAN_PASSPHRASE or --encrypt-to to encrypt it.\n";
 
 function savedNote(file: string, config: string | undefined, isRefused: boolean): string {
   const apply = commandLine(["galops", "apply", file, ...(config === undefined ? [] : ["-c", config])]);
   return isRefused
-    ? `\nThe plan is saved in ${file} for reading; apply will not take it.\n`
+    ? `\nThe plan is saved in ${file} for review only; apply refuses it.\n`
     : `\nThe plan is saved in ${file}. To make exactly these changes:\n  ${apply}\n`;
 }

@@ -82,7 +82,7 @@ async function sealedAlike(options: RollbackOptions, context: Context): Promise<
   const { recipientsOf } = await import("../../seal/age.ts");
   const encryptTo = await recipientsOf(keys);
   await createUi(options, context).remark(
-    `The run is encrypted, so the journal of its rollback is too, for ${encryptTo.join(", ")} (GALOPS_PLAN_IDENTITY).\n`,
+    `The run is encrypted, so the journal of its rollback is encrypted too, for ${encryptTo.join(", ")} (GALOPS_PLAN_IDENTITY).\n`,
   );
   return { ...options, encryptTo };
 }
@@ -181,6 +181,6 @@ function notUndoable(run: string, why: string): CommandError {
   return commandError(
     "not-undoable",
     "The run cannot be rolled back",
-    `${why} ${run} is rolled back by the config that it was made with, and nothing was changed.`,
+    `${why} Roll ${run} back with the config that it was made with. Nothing was changed.`,
   );
 }

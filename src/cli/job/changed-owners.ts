@@ -45,11 +45,11 @@ function ownerChanged({ name, place }: SyncConfig, { run, owner }: LastRun): Dia
   return {
     severity: "warning",
     code: "owner-changed",
-    summary: "A sync has another owner than before",
+    summary: "The owner of a sync has changed",
     detail:
-      `When the sync ${name} ran last (${run}), its owner was ${owner}. What it made then belongs to that owner: it is ` +
-      "not touched any more, and everybody is made a second time beside it. Put that owner back to go on with " +
-      "those contacts; or, if this is another sync, give it another name.",
+      `When the sync ${name} last ran (${run}), its owner was ${owner}. Its contacts belong to that owner: galops no longer ` +
+      "touches them, and creates everyone a second time. Restore that owner to keep using " +
+      "those contacts. If this is a different sync, rename it.",
     place,
   };
 }

@@ -71,10 +71,10 @@ function otherTenant(name: string, tenant: string, config: Config): Diagnostic {
   return {
     severity: "warning",
     code: "base-other-tenant",
-    summary: "The base config is about another tenant",
+    summary: "The base config uses another tenant",
     detail:
-      `The sync ${name} of the base config uses the tenant ${tenant}, ${what}. What the base config would do there ` +
-      `is not looked at, and changes of the sync count as caused by this change.`,
+      `The sync ${name} of the base config uses the tenant ${tenant}, ${what}. Changes that the base config would make there ` +
+      `are not computed, and the changes of the sync count as caused by this change.`,
     place: null,
   };
 }
@@ -87,8 +87,8 @@ function unusable(file: string, errors: readonly Diagnostic[]): Diagnostic {
       code: "base-not-found",
       summary: "There is no base config",
       detail:
-        `At ${file} is no config to compare with, so all changes count as caused by this change. That is right where ` +
-        `the base branch has none yet; otherwise name another path.`,
+        `There is no config at ${file} to compare with, so all changes count as caused by this change. That is right if ` +
+        `the base branch has none yet. Otherwise give another path.`,
       place: null,
     };
   }
@@ -99,8 +99,8 @@ function unusable(file: string, errors: readonly Diagnostic[]): Diagnostic {
     code: "base-not-usable",
     summary: "The base config cannot be used",
     detail:
-      `Nothing can be compared with ${file}, so all changes count as caused by this change, which mends it. ` +
-      `What is wrong: ${first?.detail ?? "it is not known."}${more}`,
+      `The config cannot be compared with ${file}, so all changes count as caused by this change. ` +
+      `The problem: ${first?.detail ?? "unknown."}${more}`,
     // What a config says is not hidden from those who can read it; without a place it would be taken for what people say.
     place: first?.place ?? null,
   };

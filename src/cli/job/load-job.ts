@@ -90,5 +90,5 @@ function chooseSyncs(config: Config, names: readonly string[]): readonly SyncCon
 function unknownSync(name: string, known: readonly string[]): CommandError {
   const nearest = nearestName(name, known);
   const hint = nearest === null ? `The syncs are: ${known.join(", ")}.` : `Did you mean ${nearest}?`;
-  return commandError("unknown-sync", "No such sync", `--sync ${name} names no sync of the config. ${hint}`);
+  return commandError("unknown-sync", "No such sync", `The config has no sync ${name} (--sync). ${hint}`);
 }

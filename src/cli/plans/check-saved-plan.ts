@@ -24,7 +24,7 @@ export function checkSavedPlan(
       commandError(
         "plan-of-another-config",
         "The saved plan was made from another config",
-        `${file} was made from a config with the digest ${header.configDigest}, and ${shown.config ?? "the config here"} has ${config.digest}: it has changed since, or is another one. Plan again, and look at what it shows now.`,
+        `${file} was made from a config with the digest ${header.configDigest}, and ${shown.config ?? "the config here"} has ${config.digest}: the config has changed since, or is a different one. Plan again and review the new plan.`,
       ),
     );
   }
@@ -34,8 +34,8 @@ export function checkSavedPlan(
     problems.push(
       commandError(
         "plan-of-the-future",
-        "The saved plan is of the future",
-        `${file} says that it was made at ${header.createdAt}, and here it is ${new Date(age.now).toISOString()}. One of the two clocks is wrong, so its age is not known. Set the clock, and plan again.`,
+        "The saved plan is dated in the future",
+        `${file} says that it was made at ${header.createdAt}, but the time here is ${new Date(age.now).toISOString()}. One of the two clocks is wrong, so the age of the plan is unknown. Set the clock, then plan again.`,
       ),
     );
   }
@@ -45,7 +45,7 @@ export function checkSavedPlan(
       commandError(
         "plan-too-old",
         "The saved plan is too old",
-        `${file} was made at ${header.createdAt}, and may be ${ageText(age.maxAgeMs)} old. People may have joined and left since. Plan again, or name a longer --max-age.`,
+        `${file} was made at ${header.createdAt}, and the limit is ${ageText(age.maxAgeMs)}. People may have joined or left since. Plan again, or set a longer --max-age.`,
       ),
     );
   }
@@ -80,11 +80,11 @@ export function checkTenants(
   if (others.length === 0) return;
   const told = others.map((sync) => {
     const { name, to } = sync;
-    return `${name} was planned for the tenant ${tenantIds.get(name) ?? "of an unknown id"}, and ${to.tenant} is ${tenantIdOf(sync)} now`;
+    return `${name} was planned for the tenant ${tenantIds.get(name) ?? "with an unknown id"}, but ${to.tenant} is now ${tenantIdOf(sync)}`;
   });
   throw commandError(
     "plan-of-another-tenant",
     "The saved plan was made for another tenant",
-    `${told.join("; ")}. Apply it where it was made for, or plan again.`,
+    `${told.join("; ")}. Apply it to the tenant that it was made for, or plan again.`,
   );
 }

@@ -27,20 +27,20 @@ const beginnings = { plan: '{"type":"plan",', sealed: "age-encryption.org/" } as
 export async function checkPlanPlace({ file, shown }: PlanPlace, keys: Keys): Promise<void> {
   const folder = await stat(path.dirname(file)).catch(() => null);
   if (folder?.isDirectory() !== true) {
-    const detail = `The plan cannot be saved in ${shown}: ${path.dirname(shown)} does not exist, or is no folder. Make it first, or name another file.`;
-    throw commandError("plan-folder-missing", "There is no such folder", detail);
+    const detail = `The plan cannot be saved in ${shown}: ${path.dirname(shown)} does not exist or is not a folder. Create it first, or choose another file.`;
+    throw commandError("plan-folder-missing", "The folder does not exist", detail);
   }
   const found = await stat(file).catch(async () => await lstat(file).catch(() => null));
   if (found === null) return;
   if (found.isDirectory()) {
-    const detail = `The plan cannot be saved in ${shown}, which is a folder. Name a file in it.`;
+    const detail = `The plan cannot be saved in ${shown}, because it is a folder. Name a file in it.`;
     throw commandError("file-eisdir", "A folder is where a file is expected", detail);
   }
   if (!found.isFile() || found.size === 0 || (await isSavedPlan(file, keys))) return;
   throw commandError(
     "plan-over-file",
-    "A file is there already",
-    `${shown} is no saved plan, and is left as it is. Name another file, or remove that one first if nobody needs it.`,
+    "The file already exists",
+    `${shown} is not a saved plan, so galops does not overwrite it. Choose another file, or remove that one first if it is not needed.`,
   );
 }
 
@@ -56,8 +56,8 @@ export function refuseConfigPlace({ file, shown }: PlanPlace, config: Config): v
   if (!isConfig && !filesOf(config).some((own) => real(own) === place)) return;
   throw commandError(
     "plan-over-config",
-    "A file of the config is no place for a plan",
-    `${shown} is, or would be taken for, a file of the config itself. Name another file, for example week.plan.`,
+    "A plan cannot be saved as a config file",
+    `${shown} is part of the config, or would be read as part of it. Choose another file, for example week.plan.`,
   );
 }
 

@@ -28,10 +28,10 @@ export function passphraseWarnings(recipients: readonly string[], env: Environme
     {
       severity: "warning",
       code: "weak-passphrase",
-      summary: "The passphrase is soon guessed",
+      summary: "The passphrase is too short",
       detail:
-        `GALOPS_PLAN_PASSPHRASE has fewer than ${shortestPassphrase} characters. Who can download what it encrypts can ` +
-        "try out as many as they like. Take a long one, e.g. from openssl rand -base64 32, in all places where it is set.",
+        `GALOPS_PLAN_PASSPHRASE has fewer than ${shortestPassphrase} characters. Anyone who can download what it encrypts can ` +
+        "try to guess it offline. Use a long one, e.g. from openssl rand -base64 32, everywhere it is set.",
       place: null,
     },
   ];

@@ -50,7 +50,7 @@ export async function spoolPlan(
     throw error;
   }
   const { header, end, syncs, tenantIds, booksRead } = seen;
-  if (header === null || end === null) throw new Error("A plan has no beginning or no end.");
+  if (header === null || end === null) throw new Error("The plan has no header or no end.");
   const text = (): AsyncIterable<string> => (file === null ? inMemory(memory) : file.text());
   return {
     header,

@@ -66,7 +66,7 @@ export async function wireWriters(
         const { onWait } = options;
         return mailContactsWriter(sync, { exchange: exchange(), tenantId, clock: context.clock, onWait });
       }
-      if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
+      if (!isMailboxContactsSync(sync)) throw new Error("The config has an unknown kind of target.");
       return mailboxContactsWriter(sync, { graph: client(), tenantId, clock: context.clock, photo });
     },
   };
@@ -123,7 +123,7 @@ async function targetOver(
     const { mailContactsTarget } = await import("../../targets/mail-contacts/target.ts");
     return mailContactsTarget(sync, { exchange: exchangeReader(), tenantId });
   }
-  if (!isMailboxContactsSync(sync)) throw new Error("The config has a kind of target that nobody knows.");
+  if (!isMailboxContactsSync(sync)) throw new Error("The config has an unknown kind of target.");
   const { mailboxContactsTarget } = await import("../../targets/mailbox-contacts/target.ts");
   const isSame = ({ owner }: SyncConfig): boolean => owner === sync.owner;
   const managers = users.some(({ syncs }) => syncs.some((one) => isSame(one) && usesMailboxManagers(one)));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { actionsWorld } from "../../github/actions-world.ts";
 import { office } from "../office.ts";
 
-const title = "The passphrase is soon guessed";
+const title = "The passphrase is too short";
 
 test.each([
   ["only-eleven", true],

@@ -27,7 +27,9 @@ test.each([
   const before = readFileSync(path.join(folder, file), "utf8");
   const { code, stdout, stderr } = await galops("plan", "-o", file);
   expect([code, stdout]).toEqual([1, ""]);
-  expect(stderr).toContain(`${file} is no saved plan, and is left as it is. Name another file`);
+  expect(stderr).toContain(
+    `${file} is not a saved plan, so galops does not overwrite it. Choose another file`,
+  );
   expect(readFileSync(path.join(folder, file), "utf8")).toBe(before);
 });
 
@@ -37,7 +39,7 @@ test.each(["rows.csv", `${tenantFile}.log`, "week.yaml"])(
     const { galops } = await office(withRows);
     const { code, stdout, stderr } = await galops("plan", "-o", file);
     expect([code, stdout]).toEqual([1, ""]);
-    expect(stderr).toContain(`${file} is, or would be taken for, a file of the config itself.`);
+    expect(stderr).toContain(`${file} is part of the config, or would be read as part of it.`);
   },
 );
 
@@ -46,7 +48,7 @@ test("nor in the place of a folder", async () => {
   mkdirSync(path.join(folder, "plans"));
   const { code, stderr } = await galops("plan", "-o", "plans");
   expect(code).toBe(1);
-  expect(stderr).toContain("plans, which is a folder. Name a file in it.");
+  expect(stderr).toContain("plans, because it is a folder. Name a file in it.");
 });
 
 test("a saved plan gives way to the next one, and so does an empty file", async () => {
