@@ -63,7 +63,7 @@ test("an attribute for the stamp that others use is warned of, once", async () =
   const told = async (): Promise<readonly string[]> =>
     (await there.plan()).diagnostics.flatMap(({ code, detail }) => (code === "stamp-in-use" ? [detail] : []));
   expect(await told()).toEqual([
-    expect.stringContaining("1 contact of others holds something in CustomAttribute15"),
+    expect.stringContaining("1 contact of others has a value in CustomAttribute15"),
   ]);
   there.write("galops.yaml", complete);
   expect(await told()).toEqual([]);
