@@ -108,7 +108,9 @@ test("a plan that a limit refuses says so in the comment, the outputs and an ann
   expect(code).toBe(0);
   expect(world.outputs()["refused"]).toBe("true");
   expect(world.github.comments[0]?.body).toContain("exceeds a safety limit (creates)");
-  expect(stdout).toMatch(/^::error title=A safety limit refuses the plan::The sync phones would create /u);
+  expect(stdout).toMatch(
+    /^::error file=galops\.yaml,line=8,col=5,title=A safety limit refuses the plan::The sync phones would create /u,
+  );
 });
 
 test("a comment that has no room for all says in which artifact all is", async () => {
