@@ -9,18 +9,18 @@ import type { Report } from "./config-file.ts";
 export function insideFolder(folder: string, given: string): string | Report {
   if (isAbsolute(given) || given.includes("\0")) return pathOutside;
   const target = resolve(folder, given);
-  const [first] = relative(real(folder), real(target)).split(/[/\\]/);
+  const [first] = relative(realPath(folder), realPath(target)).split(/[/\\]/);
   if (first === "") return pathOfFolder;
   return first === ".." || isAbsolute(first ?? "") ? pathOutside : target;
 }
 
 /** The path with links followed as far as it exists. */
-function real(target: string): string {
+export function realPath(target: string): string {
   try {
     return realpathSync(target);
   } catch {
     const parent = dirname(target);
-    return parent === target ? target : join(real(parent), basename(target));
+    return parent === target ? target : join(realPath(parent), basename(target));
   }
 }
 

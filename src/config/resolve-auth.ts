@@ -2,7 +2,7 @@ import type { Auth } from "../model/config.ts";
 import type { Environment } from "../model/context.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type { Path, Report } from "./config-file.ts";
-import { readSecretFile, secretOutside, secretPath } from "./secret-file.ts";
+import { readSecretFile, secretPath } from "./secret-file.ts";
 import type { ClientCertificateAuth, MicrosoftTenant, WorkloadIdentityAuth } from "./written-config.gen.ts";
 
 /** What is known around a tenant; paths begin at the tenant. */
@@ -50,7 +50,7 @@ function withCertificate(written: ClientCertificateAuth, world: TenantWorld): Re
   if (world.isUnknown(["auth", "certificateFile"])) return { auth: auth(""), problems: [] };
   const read = readSecretFile(world.folder, certificateFile);
   if ("text" in read) return { auth: auth(read.text), problems: [] };
-  const report = "outside" in read ? secretOutside : noCertificate(read.why, world);
+  const report = "refused" in read ? read.refused : noCertificate(read.why, world);
   return { auth: auth(""), problems: [world.report(["auth", "certificateFile"], report)] };
 }
 
@@ -60,8 +60,8 @@ function withTokenFile(written: WorkloadIdentityAuth, world: TenantWorld): Resol
   if (world.isUnknown(["auth", "tokenFile"])) return { auth: auth(""), problems: [] };
   if (tokenFile !== undefined) {
     const path = secretPath(world.folder, tokenFile);
-    const problems = path === null ? [world.report(["auth", "tokenFile"], secretOutside)] : [];
-    return { auth: auth(path ?? ""), problems };
+    if (typeof path === "string") return { auth: auth(path), problems: [] };
+    return { auth: auth(""), problems: [world.report(["auth", "tokenFile"], path)] };
   }
   const fromPlatform = world.env["AZURE_FEDERATED_TOKEN_FILE"] ?? "";
   const isMissing = fromPlatform === "" && world.secrets === "needed";

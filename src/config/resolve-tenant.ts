@@ -1,23 +1,12 @@
-import type { Cloud, Endpoints, Tenant } from "../model/config.ts";
+import type { Tenant } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { clouds, isTrustedEndpoint, untrustedEndpoint } from "./endpoint-hosts.ts";
 import { insideFolder } from "./inside.ts";
 import { resolveAuth } from "./resolve-auth.ts";
 import type { TenantWorld } from "./resolve-auth.ts";
 import type { MicrosoftTenant, Tenant as WrittenTenant } from "./written-config.gen.ts";
 
 const scheme = "https://";
-
-/** @see https://learn.microsoft.com/graph/deployments and, for Exchange, the hosts of its REST endpoints by cloud */
-const clouds: Readonly<Record<Cloud, Endpoints>> = {
-  global: endpoints("login.microsoftonline.com", "graph.microsoft.com", "outlook.office365.com"),
-  "gcc-high": endpoints("login.microsoftonline.us", "graph.microsoft.us", "outlook.office365.us"),
-  dod: endpoints("login.microsoftonline.us", "dod-graph.microsoft.us", "outlook-dod.office365.us"),
-  china: endpoints("login.chinacloudapi.cn", "microsoftgraph.chinacloudapi.cn", "partner.outlook.cn"),
-};
-
-function endpoints(authority: string, graph: string, exchange: string): Endpoints {
-  return { authority: scheme + authority, graph: scheme + graph, exchange: scheme + exchange };
-}
 
 interface ResolvedTenant {
   readonly tenant: Tenant | null;
@@ -40,6 +29,7 @@ function microsoft(name: string, written: MicrosoftTenant, world: TenantWorld): 
   const { auth, problems } = resolveAuth(written.auth, world);
   const { cloud = "global", organization = "" } = written;
   const given = Object.entries(written.endpoints ?? {}).filter(([, url]) => url !== "");
+  const untrusted = given.filter(([, url]) => !isTrustedEndpoint(url, world.env));
   const trimmed = Object.fromEntries(given.map(([key, url]) => [key, withoutSlashes(url)]));
   const references = new Map<string, string>();
   for (const [key, url] of given) {
@@ -67,7 +57,10 @@ function microsoft(name: string, written: MicrosoftTenant, world: TenantWorld): 
     ...(references.size === 0 ? {} : { references }),
     place: world.place,
   };
-  return { tenant, problems };
+  const reports = untrusted.map(([key]) =>
+    world.report(["endpoints", key], untrustedEndpoint(world.secrets)),
+  );
+  return { tenant, problems: [...problems, ...reports] };
 }
 
 /** What stands between the scheme and the end in the URL of an endpoint. */

@@ -2,27 +2,32 @@ import { statSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { readPlainFile } from "../files/plain-file.ts";
 import type { Report } from "./config-file.ts";
-import { insideFolder } from "./inside.ts";
+import { insideFolder, realPath } from "./inside.ts";
 
 const largest = 64 * 1024;
 
 /**
  * The path of a file with a secret: absolute, since platforms mount secrets where they want, or relative and then
- * inside the config's folder. Null for one that leads out of it.
+ * inside the config's folder. What is wrong with it where it leads out of the folder, or to what is nobody's secret.
  */
-export function secretPath(folder: string, given: string): string | null {
-  if (isAbsolute(given)) return given;
-  const inside = insideFolder(folder, given);
-  return typeof inside === "string" ? inside : null;
+export function secretPath(folder: string, given: string): string | Report {
+  if (!isAbsolute(given)) {
+    const inside = insideFolder(folder, given);
+    return typeof inside === "string" ? inside : secretOutside;
+  }
+  // There, /proc/self/environ has every variable of the environment.
+  return ofSystem.test(realPath(given)) ? secretOfSystem : given;
 }
 
-/** What a file with a secret holds, or why that is not known, as the end of a sentence. */
-export type SecretFile = { readonly text: string } | { readonly why: string } | { readonly outside: true };
+const ofSystem = /^\/(?:proc|sys|dev)(?:\/|$)/;
+
+/** What a file with a secret holds, or why that is not known: as the end of a sentence, or what is wrong with its path. */
+export type SecretFile = { readonly text: string } | { readonly why: string } | { readonly refused: Report };
 
 /** What a file with a secret holds, without blanks around it. */
 export function readSecretFile(folder: string, given: string): SecretFile {
   const path = secretPath(folder, given);
-  if (path === null) return { outside: true };
+  if (typeof path !== "string") return { refused: path };
   try {
     const found = statSync(path);
     // A device or a pipe may never end.
@@ -35,8 +40,16 @@ export function readSecretFile(folder: string, given: string): SecretFile {
   }
 }
 
-/** What is said of a relative path that leaves the config's folder. Not the path: a reference may have put a secret into it. */
-export const secretOutside: Report = {
+// No report names the path: a reference may have put a secret into it.
+
+const secretOfSystem: Report = {
+  code: "path-not-secret",
+  summary: "A path leads to no secret",
+  detail:
+    "The path leads into /proc, /sys or /dev, perhaps by a link, where the system shows itself, and with it what other processes and galops itself must not give away. Name a file that holds the secret and nothing else.",
+};
+
+const secretOutside: Report = {
   code: "path-outside",
   summary: "A path leads out of the config's folder",
   detail:

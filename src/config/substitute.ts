@@ -2,7 +2,8 @@ import type { Environment } from "../model/context.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Path, Report } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
-import { readSecretFile, secretOutside } from "./secret-file.ts";
+import { readSecretFile } from "./secret-file.ts";
+import type { SecretFile } from "./secret-file.ts";
 import { unreadable } from "./unreadable.ts";
 import type { Written } from "./written.ts";
 
@@ -81,7 +82,7 @@ function replaced(text: string, at: Path, world: World): Replaced {
   const value = text.replaceAll(reference, (_all, kind: string, name: string) => {
     const looked = kind === "env" ? lookUp(name, world.env) : readSecretFile(world.folder, name);
     if ("text" in looked) return looked.text;
-    reports.push("outside" in looked ? secretOutside : missing(kind, name, { ...looked, at }, world));
+    reports.push("refused" in looked ? looked.refused : missing(kind, name, { ...looked, at }, world));
     return "";
   });
   if (reports.length > 0) return { value: null, reports };
@@ -89,7 +90,22 @@ function replaced(text: string, at: Path, world: World): Replaced {
   return { value, reports };
 }
 
-function lookUp(name: string, env: Environment): { readonly text: string } | { readonly why: string } {
+/** What signs in to no tenant, but opens plans, tells who is behind a pseudonym, or speaks for the job itself. */
+const notForTenants: ReadonlySet<string> = new Set([
+  "GALOPS_PLAN_PASSPHRASE",
+  "GALOPS_PLAN_IDENTITY",
+  "GALOPS_REDACTION_KEY",
+  "GITHUB_TOKEN",
+  "GH_TOKEN",
+  "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+  "ACTIONS_RUNTIME_TOKEN",
+  "CI_JOB_TOKEN",
+  "SYSTEM_ACCESSTOKEN",
+]);
+
+function lookUp(name: string, env: Environment): SecretFile {
+  // Windows knows variables in any case.
+  if (notForTenants.has(name.toUpperCase())) return { refused: notForTenant };
   const text = Object.hasOwn(env, name) ? env[name] : undefined;
   if (text === undefined) return { why: "it is not set" };
   return text === "" ? { why: "it is empty" } : { text };
@@ -130,6 +146,13 @@ const malformed: Report = {
   code: "malformed-reference",
   summary: "A reference that is not understood",
   detail: "After ${ comes env: and the name of an environment variable, or file: and a path, and then }.",
+};
+
+const notForTenant: Report = {
+  code: "reference-not-allowed",
+  summary: "A reference where none is allowed",
+  detail:
+    "This variable holds a secret of galops or of the CI system, which no tenant is signed in to with, and which nobody else may get. Give the secret of the tenant a variable of its own.",
 };
 
 const notAllowed: Report = {

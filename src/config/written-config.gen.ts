@@ -74,7 +74,7 @@ export interface MicrosoftTenant {
     | ManagedIdentityAuth
     | AzureCliAuth;
   /**
-   * Where requests are sent instead of the cloud's own hosts: for proxies and tests.
+   * Where requests are sent instead of the cloud's own hosts: for proxies and tests. A host that is neither Microsoft's nor this machine is named in the environment, too: `GALOPS_ENDPOINT_HOSTS`, with commas between several.
    */
   endpoints?: {
     /**
