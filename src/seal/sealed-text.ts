@@ -16,13 +16,19 @@ export async function* sealText(text: AsyncIterable<string>, lock: Lock): AsyncG
 /**
  * Reads the text of a file, encrypted or not.
  *
- * @throws {SealError} when it is encrypted and these keys do not match, or it was changed
+ * @param plain - `refused`: whoever writes such a file encrypts it, so one that is not is by somebody else
+ * @throws {SealError} when it is encrypted and these keys do not match, or it was changed; or not encrypted, and refused
  */
-export async function* openText(bytes: AsyncIterable<Uint8Array>, keys: Keys): AsyncGenerator<string> {
+export async function* openText(
+  bytes: AsyncIterable<Uint8Array>,
+  keys: Keys,
+  plain: "accepted" | "refused" = "accepted",
+): AsyncGenerator<string> {
   const chunks = bytes[Symbol.asyncIterator]();
   try {
     const start = await startOf(chunks, magic.length);
     if (!start.subarray(0, magic.length).equals(magic)) {
+      if (plain === "refused") throw notEncrypted();
       yield* decoded(chained(start, chunks));
       return;
     }
@@ -53,6 +59,15 @@ async function* opened(
       error,
     );
   }
+}
+
+function notEncrypted(): SealError {
+  return new SealError(
+    "not-encrypted",
+    "The file is not encrypted, but GALOPS_PLAN_PASSPHRASE or GALOPS_PLAN_IDENTITY is set here. Whoever can put a file in " +
+      "its place may have written it, without knowing either. Plan again where the passphrase is set, or with " +
+      "--encrypt-to, and have that plan approved.",
+  );
 }
 
 /** Reads at least `length` bytes, or all there are. */

@@ -253,3 +253,20 @@ test("an approved plan may be sealed; without its key nothing is planned", async
   const made = await there.galopsIn({ env }, "apply", "--approved", "week.plan");
   expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining("2 updated") });
 });
+
+test("where there is a key, an approved plan that is not encrypted is refused; on its own it is made", async () => {
+  const there = await pullRequest();
+  const identity = await generateX25519Identity();
+  for (const env of [
+    { GALOPS_PLAN_IDENTITY: identity },
+    { GALOPS_PLAN_PASSPHRASE: "correct horse battery" },
+  ]) {
+    const { code, stdout, stderr } = await there.galopsIn({ env }, "apply", "--approved", "week.plan");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("week.plan: The file is not encrypted");
+  }
+  const env = { GALOPS_PLAN_PASSPHRASE: "correct horse battery" };
+  expect(await there.galopsIn({ env }, "show", "week.plan")).toMatchObject({ code: 0 });
+  expect(await there.galopsIn({ env }, "apply", "week.plan")).toMatchObject({ code: 0 });
+  expect(await approved(there)).toMatchObject({ code: 0 });
+});

@@ -56,14 +56,20 @@ async function refuseFolder(file: string): Promise<void> {
  * The records of a saved plan, encrypted or not.
  *
  * @param shown - the file as the user named it, for what is wrong with it
+ * @param plain - whether one that is not encrypted is accepted
  * @throws {PlanFormatError}
- * @throws {SealError} when it is encrypted and the keys do not open it
+ * @throws {SealError} when it is encrypted and the keys do not open it; or not encrypted, and refused
  * @throws the error of the file system
  */
-export async function* readPlanFile(file: string, keys: Keys, shown = file): AsyncGenerator<PlanRecord> {
+export async function* readPlanFile(
+  file: string,
+  keys: Keys,
+  shown = file,
+  plain: "accepted" | "refused" = "accepted",
+): AsyncGenerator<PlanRecord> {
   const { openText } = await import("../../seal/sealed-text.ts");
   try {
-    yield* decodePlan(linesOf(openText(createReadStream(file), keys)));
+    yield* decodePlan(linesOf(openText(createReadStream(file), keys, plain)));
   } catch (error) {
     throw namingFile(error, shown);
   }
