@@ -29,7 +29,7 @@ const pathOutside: Report = {
   code: "path-outside",
   summary: "A path leads out of the config's folder",
   detail:
-    "The path is absolute, or leads out of the folder of the config, perhaps by a link. Whoever may change the config could read any file that way. Put the file beside the config, and name it by a relative path.",
+    "The path is absolute, or leads out of the folder of the config, perhaps by a link. Anyone who can change the config could read any file that way. Put the file beside the config, and name it by a relative path.",
 };
 
 const pathOfFolder: Report = {

@@ -72,7 +72,7 @@ function notNames(key: string): Report {
   return {
     code: "invalid-value",
     summary: "Invalid value",
-    detail: `${key} must be a map of names, each with what it stands for. Take the line out if there are none.`,
+    detail: `${key} must be a map of names, each with what it stands for. Remove the line if there are none.`,
   };
 }
 
@@ -81,6 +81,6 @@ function definedTwice(earlier: ConfigFile, path: Path): Report {
   return {
     code: "defined-twice",
     summary: "A name is defined twice",
-    detail: `${path.join(".")} is defined at ${file}:${line}:${column} too, so that one of the two would be lost. Rename one of them, or take it out.`,
+    detail: `${path.join(".")} is defined at ${file}:${line}:${column} too, so one of the two would be lost. Rename or remove one of them.`,
   };
 }

@@ -23,7 +23,7 @@ export async function readConfigText(given: string | null, cwd: string): Promise
   const [path, ...others] = given === null ? await defaultConfigs(cwd) : [resolve(cwd, given)];
   if (path === undefined) {
     const detail =
-      "There is neither galops.yaml nor a folder galops/ here. Name the config, or go where it is.";
+      "There is neither a galops.yaml nor a galops/ folder here. Name the config, or change to its folder.";
     return { folder: null, files: [], diagnostics: [notFound(detail)] };
   }
   const paths = await filesAt(path, cwd);
@@ -74,7 +74,7 @@ async function readOne(
   try {
     if (leadsOut(dirname(path), path)) return elsewhere(name);
     const found = await stat(path);
-    if (!found.isFile()) return problem("config-not-readable", unreadable, `${name} is no plain file.`);
+    if (!found.isFile()) return problem("config-not-readable", unreadable, `${name} is not a regular file.`);
     if (found.size > largestFile) {
       const detail = `${name} has ${found.size} bytes, and a config file may have ${largestFile}. Keep lists of people in CSV files or in groups, or divide the config over the files of a folder.`;
       return problem("config-too-large", "The config is too large", detail);
@@ -82,7 +82,7 @@ async function readOne(
     const bytes = readPlainFile(path);
     const text = decoded(bytes);
     if (text !== null) return { name, text };
-    const detail = `From here on ${name} holds bytes that are no UTF-8 text. Save it as UTF-8.`;
+    const detail = `From here on ${name} contains bytes that are not UTF-8. Save it as UTF-8.`;
     return problem("not-utf-8", "The config is not UTF-8", detail, firstUndecodable(bytes, name));
   } catch (error) {
     return notReadable(name, error);
@@ -138,7 +138,7 @@ function leadsOut(folder: string, path: string): boolean {
 
 /** A config is shown where something is wrong with it, and must not show another file to whoever sees that. */
 function elsewhere(name: string): Diagnostic {
-  const detail = `${name} is a link that leads out of its folder. Whoever may change the config could have any file shown that way. Name what it leads to, or copy it here.`;
+  const detail = `${name} is a link that leads out of its folder. Anyone who can change the config could read any file that way. Name what it leads to, or copy it here.`;
   return problem("config-not-readable", unreadable, detail);
 }
 

@@ -88,7 +88,7 @@ function noCertificate(why: string, { secrets }: TenantWorld): Report {
   const report = {
     code: "missing-file",
     summary: "A file is missing",
-    detail: `The file with the certificate is not to be had: ${why}. Without it galops cannot sign in to the tenant; plan and apply need it.`,
+    detail: `The file with the certificate cannot be read: ${why}. Without it galops cannot sign in to the tenant; plan and apply need it.`,
   };
   return secrets === "optional" ? { ...report, severity: "warning" } : report;
 }

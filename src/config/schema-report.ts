@@ -42,7 +42,7 @@ function unknownKey({ params, parentSchema }: ErrorObject, path: Path): SchemaRe
   const meant = nearestName(key, known);
   const possible = known.length > 12 ? `${known.slice(0, 12).join(", ")}, …` : known.join(", ");
   const hint = meant === null ? `Possible here: ${possible}.` : `Did you mean "${meant}"?`;
-  const detail = `${around} has no key "${key}", so that it would do nothing. ${hint}`;
+  const detail = `${around} has no key "${key}", so it would have no effect. ${hint}`;
   return { code: "unknown-key", summary: "Unknown key", detail, part: "key" };
 }
 

@@ -121,7 +121,7 @@ function missing(
   { why, at }: { readonly why: string; readonly at: Path },
   { secrets }: World,
 ): Report {
-  const what = `${kind === "env" ? "The environment variable" : "The file"} ${name} is not to be had: ${why}.`;
+  const what = `${kind === "env" ? "The environment variable" : "The file"} ${name} cannot be read: ${why}.`;
   const need = at[2] === "sandbox" ? "find" : "sign in to";
   const report = {
     code: kind === "env" ? "missing-environment-variable" : "missing-file",
@@ -144,20 +144,20 @@ function secretInConfig(at: Path): Report {
 
 const malformed: Report = {
   code: "malformed-reference",
-  summary: "A reference that is not understood",
+  summary: "A reference has the wrong form",
   detail: "After ${ comes env: and the name of an environment variable, or file: and a path, and then }.",
 };
 
 const notForTenant: Report = {
   code: "reference-not-allowed",
-  summary: "A reference where none is allowed",
+  summary: "A reference is not allowed here",
   detail:
     "This variable holds a secret of galops or of the CI system, which no tenant is signed in to with, and which nobody else may get. Give the secret of the tenant a variable of its own.",
 };
 
 const notAllowed: Report = {
   code: "reference-not-allowed",
-  summary: "A reference where none is allowed",
+  summary: "A reference is not allowed here",
   detail:
-    "What stands in the environment and in files is put in under tenants only, so that no secret gets into a contact. Write the value out.",
+    "References are replaced only under tenants, so that no secret gets into a contact. Write the value itself.",
 };

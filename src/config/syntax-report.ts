@@ -45,7 +45,7 @@ export function syntaxReport(file: ConfigFile, { code, pos: [offset] }: YAMLErro
   const detail =
     trap ??
     (/^ *\t/.test(line.text.slice(0, nearby)) ? details.TAB_AS_INDENT : details[code]) ??
-    "YAML cannot be read on from here. A quotation, bracket or indentation before it may be wrong.";
+    "YAML cannot be parsed from here on. Check the quotes, brackets and indentation before it.";
   return { code: "invalid-yaml", summary: "Invalid YAML", detail, offset, isTrap: trap !== null };
 }
 
@@ -73,7 +73,7 @@ function trapIn({ text, start }: Line, offset: number, code: ErrorCode): string 
 const cutOffByComment: Report = {
   code: "yaml-comment",
   summary: "A comment cuts off an expression",
-  detail: `YAML takes what is behind a blank and # for a comment, and here the brace or bracket that closes, too. ${quoteInFlow}`,
+  detail: `YAML reads everything after a space and # as a comment, here including the closing brace or bracket. ${quoteInFlow}`,
 };
 
 /** Of a line that an error is in: there may be very many errors in a very long one. */

@@ -241,7 +241,7 @@ test("a rollback leaves where they are contacts that were moved, and says how th
   const moved = places(there);
   const { code, stdout } = await there.galops("rollback", "last", "--auto-approve");
   expect(code).toBe(3);
-  expect(stdout).toContain("galops apply moves it back");
+  expect(stdout).toContain("galops apply then moves it back");
   expect(places(there)).toEqual(moved);
   there.write("galops.yaml", inDefault);
   await there.galops(...apply);

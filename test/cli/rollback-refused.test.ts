@@ -81,7 +81,7 @@ test("a file or a link in the place of .galops is told as what it is", async () 
     }
     const { code, stderr } = await galops(...apply);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/\.galops: A file is where a folder is expected\./);
+    expect(stderr).toMatch(/\.galops is a link or a file, and must be a folder/);
   }
 });
 
