@@ -34,10 +34,15 @@ export function expandMesh(
   const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
   // Where an id is not known nothing is made by the owner; but it must differ from the others.
   const idOf = (name: string): string => ids.get(name) ?? name;
+  // The same of each pair, so that each is checked and compiled once.
+  let expressions: Pick<SyncConfig, "where" | "fields"> | null = null;
   const syncs = pairs.flatMap(([from, to]) => {
     const owner = uuidv5(`${idOf(from)}/${idOf(to)}`, mesh.owner.toLowerCase());
     const pair = writtenPair(mesh, from, to, owner);
-    return pair === null ? [] : [{ ...resolveSync(pairName(from, to), pair, written), fromMesh: true }];
+    if (pair === null) return [];
+    const sync = resolveSync(pairName(from, to), pair, written);
+    expressions ??= { where: sync.where, fields: sync.fields };
+    return [{ ...sync, ...expressions, fromMesh: true }];
   });
   return { syncs, problems };
 }

@@ -3,6 +3,7 @@ import { resolve, sep } from "node:path";
 import { readPlainFile } from "../files/plain-file.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import { excerptOf, parseFile } from "./config-file.ts";
+import type { ConfigFile } from "./config-file.ts";
 import { markedLine } from "./excerpt.ts";
 import { lineAt, lineStartsOf } from "./lines.ts";
 
@@ -14,10 +15,18 @@ const largestFile = 16 * 1024 * 1024;
  * where the file cannot be read any more. Files of sandbox tenants are named from the folder of `cwd`.
  */
 export function withExcerpts(diagnostics: readonly Diagnostic[], cwd: string): readonly Diagnostic[] {
+  // A file of people may have many problems, and be one of many sources.
+  const read = new Map<string, Lines | null>();
   return diagnostics.map((given) => {
     const diagnostic = withShortPaths(given, cwd);
     if (diagnostic.place === null || diagnostic.excerpt !== undefined) return diagnostic;
-    const excerpt = excerptAtPlace(diagnostic.place, cwd);
+    const excerpt = excerptAtPlace(diagnostic.place, (file) => {
+      const known = read.get(file);
+      if (known !== undefined) return known;
+      const found = readForExcerpt(file, cwd);
+      read.set(file, found);
+      return found;
+    });
     return excerpt === null ? diagnostic : { ...diagnostic, excerpt };
   });
 }
@@ -35,13 +44,20 @@ function withShortPaths(diagnostic: Diagnostic, cwd: string): Diagnostic {
   };
 }
 
-function excerptAtPlace({ file, line, column }: Place, cwd: string): string | null {
+type Lines = Pick<ConfigFile, "text" | "lines"> & Partial<Pick<ConfigFile, "document">>;
+
+function readForExcerpt(file: string, cwd: string): Lines | null {
   const text = textOf(resolve(cwd, file));
   if (text === null) return null;
-  const lines = lineStartsOf(text);
-  const start = lines[line - 1];
-  if (start === undefined) return null;
-  if (/\.ya?ml$/i.test(file)) return excerptOf(parseFile(file, text), start + column - 1);
+  return /\.ya?ml$/i.test(file) ? parseFile(file, text) : { text, lines: lineStartsOf(text) };
+}
+
+function excerptAtPlace({ file, line, column }: Place, read: (file: string) => Lines | null): string | null {
+  const found = read(file);
+  const start = found?.lines[line - 1];
+  if (found === null || start === undefined) return null;
+  const { text, lines, document } = found;
+  if (document !== undefined) return excerptOf({ name: file, text, lines, document }, start + column - 1);
   return markedLine(line, column, lineAt(text, lines, line));
 }
 

@@ -2,6 +2,7 @@ import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Path, Report } from "./config-file.ts";
 import { isRecord } from "./is-record.ts";
 import { nearestName } from "../text/nearest-name.ts";
+import { shortName } from "../text/short-name.ts";
 
 /** What a later version of galops will know; a typo it is not. */
 const laterKeys: ReadonlySet<string> = new Set(["adopt"]);
@@ -11,7 +12,7 @@ type SchemaReport = Report & { readonly part: "key" | "value" };
 
 /** What is said of an error of the schema. Never with the value: it may be a secret. */
 export function schemaReport(error: ErrorObject, path: Path): SchemaReport {
-  const where = path.length === 0 ? "A config" : path.join(".");
+  const where = path.length === 0 ? "A config" : shown(path);
   if (error.propertyName !== undefined)
     return { ...invalid(`The name ${where} ${rule(error)}.`), part: "key" };
   switch (error.keyword) {
@@ -31,10 +32,15 @@ export function schemaReport(error: ErrorObject, path: Path): SchemaReport {
   }
 }
 
+/** A path as it is spoken of; a key may be as long as its file. */
+function shown(path: Path): string {
+  return path.map((step) => shortName(String(step))).join(".");
+}
+
 function unknownKey({ params, parentSchema }: ErrorObject, path: Path): SchemaReport {
   const key = String(params["additionalProperty"]);
-  const around = path.length === 1 ? "A config" : path.slice(0, -1).join(".");
-  if (laterKeys.has(key)) return { ...notSupported(path.join(".")), part: "key" };
+  const around = path.length === 1 ? "A config" : shown(path.slice(0, -1));
+  if (laterKeys.has(key)) return { ...notSupported(shown(path)), part: "key" };
   const properties: unknown = parentSchema?.["properties"];
   // A tenant without `sandbox` is taken for one of Microsoft's, which has none.
   const others = path[0] === "tenants" && path.length === 3 ? ["sandbox"] : [];
@@ -42,7 +48,7 @@ function unknownKey({ params, parentSchema }: ErrorObject, path: Path): SchemaRe
   const meant = nearestName(key, known);
   const possible = known.length > 12 ? `${known.slice(0, 12).join(", ")}, …` : known.join(", ");
   const hint = meant === null ? `Possible here: ${possible}.` : `Did you mean "${meant}"?`;
-  const detail = `${around} has no key "${key}", so it would have no effect. ${hint}`;
+  const detail = `${around} has no key "${shortName(key)}", so it would have no effect. ${hint}`;
   return { code: "unknown-key", summary: "Unknown key", detail, part: "key" };
 }
 
@@ -82,8 +88,8 @@ function wrongType({ data, params, parentSchema }: ErrorObject, path: Path): Rep
   const wanted = wordsOf(parentSchema) ?? typeNames(params["type"]);
   const isDays = path.at(-1) === "grace" && typeof data === "number";
   const hint = isExpression(path) && data !== null ? expressionHint : hintFor(data, params["type"]);
-  if (isDays) return invalid(`${path.join(".")} must be ${wanted}. Put a d behind the number, for days.`);
-  return invalid(`${path.join(".") || "A config"} must be ${wanted}, but is ${typeOf(data)}.${hint}`);
+  if (isDays) return invalid(`${shown(path)} must be ${wanted}. Put a d behind the number, for days.`);
+  return invalid(`${shown(path) || "A config"} must be ${wanted}, but is ${typeOf(data)}.${hint}`);
 }
 
 function isExpression([collection, , key, field, part]: Path): boolean {

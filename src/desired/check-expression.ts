@@ -1,5 +1,5 @@
 import type { compileExpression, CompileResult } from "../expression/compile.ts";
-import type { Compiled, Problem, Scope } from "../expression/expression.ts";
+import type { Compiled, Problem, ResultKind, Scope } from "../expression/expression.ts";
 import type { Expression, LooseExpression, SourceConfig } from "../model/config.ts";
 import { isFlagField, isListField } from "../model/contact-fields.ts";
 import type { ContactField, TargetKind } from "../model/contact-fields.ts";
@@ -19,7 +19,7 @@ export function scopeOf(of: "source" | TargetKind): Scope {
 
 /** Checks a `where` condition. */
 export async function checkWhere(written: Expression, scope: Scope): Promise<Checked<boolean>> {
-  return await checked(written, (compile) => compile(written.text, scope, "bool"));
+  return await checked(written, { scope, result: "bool" });
 }
 
 /** Checks the expression of a field. */
@@ -28,11 +28,12 @@ export async function checkField(
   scope: Scope,
   field: ContactField,
 ): Promise<Checked<FieldValue>> {
-  return await checked<FieldValue>(written, (compile) => {
-    if (isFlagField(field)) return compile(written.text, scope, "bool");
-    if (isListField(field)) return compile(written.text, scope, "list");
-    return compile(written.text, scope, "text");
-  });
+  return await checked(written, { scope, result: resultOf(field) });
+}
+
+function resultOf(field: ContactField): ResultKind {
+  if (isFlagField(field)) return "bool";
+  return isListField(field) ? "list" : "text";
 }
 
 /** Checks expressions in sources and syncs that are invalid otherwise. */
@@ -53,19 +54,39 @@ function diagnosticsOf(checks: readonly Checked<unknown>[]): readonly Diagnostic
   return checks.flatMap(({ diagnostics }) => diagnostics);
 }
 
-async function checked<Value>(
-  written: Expression,
-  compile: (compiler: typeof compileExpression) => CompileResult<Value>,
-): Promise<Checked<Value>> {
+/** What an expression is checked for. */
+interface Wanted {
+  readonly scope: Scope;
+  readonly result: ResultKind;
+}
+
+// Many syncs may read one source, and all pairs of a mesh have the same expressions.
+const compiledBefore = new WeakMap<Expression, Map<string, CompileResult<FieldValue>>>();
+
+async function checked<Value>(written: Expression, wanted: Wanted): Promise<Checked<Value>> {
   if (written.comment === "cuts") return { compiled: null, diagnostics: [] };
   // Loaded on demand: it takes a tenth of the time of a small plan, and many configs have no expressions.
   const { compileExpression } = await import("../expression/compile.ts");
-  const result = compile(compileExpression);
-  if (result.ok) return { compiled: result.expression, diagnostics: [] };
+  const result = compiledOnce(written, wanted, compileExpression);
+  // Of the kind that is wanted, as the caller says.
+  if (result.ok) return { compiled: result.expression as Compiled<Value>, diagnostics: [] };
   return {
     compiled: null,
     diagnostics: result.problems.map((problem) => problemDiagnostic(written, problem)),
   };
+}
+
+function compiledOnce(
+  written: Expression,
+  { scope, result }: Wanted,
+  compile: typeof compileExpression,
+): CompileResult<FieldValue> {
+  const known = compiledBefore.get(written) ?? new Map<string, CompileResult<FieldValue>>();
+  compiledBefore.set(written, known);
+  const id = `${scope} ${result}`;
+  const compiled = known.get(id) ?? compile(written.text, scope, result);
+  known.set(id, compiled);
+  return compiled;
 }
 
 function problemDiagnostic(written: Expression, { offset, message, hint }: Problem): Diagnostic {

@@ -35,6 +35,7 @@ export function compileExpression(
   scope: Scope,
   result: "list",
 ): CompileResult<readonly string[]>;
+export function compileExpression(text: string, scope: Scope, result: ResultKind): CompileResult<Result>;
 export function compileExpression(text: string, scope: Scope, result: ResultKind): CompileResult<Result> {
   if (text.length > longestExpression) {
     const message = `The expression is longer than ${longestExpression} characters.`;

@@ -3,9 +3,11 @@ import type { Scalar } from "yaml";
 import { expect, test } from "vitest";
 import { excerptOf, findAt, parseFile } from "../../src/config/config-file.ts";
 import { valueOffsets } from "../../src/config/expression-offsets.ts";
+import { withExcerpts } from "../../src/config/place-excerpt.ts";
 import { resolveTenant } from "../../src/config/resolve-tenant.ts";
 import { foldersDiffer } from "../../src/config/rules/folders.ts";
 import { readWritten } from "../../src/config/written.ts";
+import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import { checkYaml } from "../../src/config/yaml-problems.ts";
 import { config, configFolder, owner, tenantId } from "./world.ts";
 import { workOf } from "./work.ts";
@@ -156,4 +158,32 @@ test("names that are not known are told without all that are, and a hundred of t
     expect(found).toHaveLength(100);
     expect(Math.max(...found.map(({ detail }) => detail.length))).toBeLessThan(500);
   }
+});
+
+test("what is said of a key is short, however long it is", async () => {
+  using folder = configFolder();
+  const { diagnostics } = await folder.load(`${config({})}? ${word}\n: { a: 1 }\n`);
+  const unknown = diagnostics.filter(({ code }) => code === "unknown-key");
+  expect(unknown).toHaveLength(1);
+  expect(unknown[0]?.detail.length).toBeLessThan(1_000);
+});
+
+test("a file is read once for the lines of all its problems", () => {
+  using folder = configFolder();
+  folder.write("people.csv", "id,mail\n1,x\n");
+  const problem = (line: number): Diagnostic => ({
+    severity: "error",
+    code: "csv-mail-invalid",
+    summary: "A mail address is invalid",
+    detail: "It is none.",
+    place: { file: "people.csv", line, column: 1 },
+  });
+  // The file is another one as soon as the second problem is looked at.
+  const second = { ...problem(2) };
+  Object.defineProperty(second, "excerpt", {
+    enumerable: true,
+    get: () => folder.write("people.csv", "changed\nchanged\n"),
+  });
+  const shown = withExcerpts([problem(1), second], folder.path);
+  expect(shown.map(({ excerpt }) => excerpt?.split("\n")[0])).toEqual(["1 | id,mail", "2 | 1,x"]);
 });

@@ -304,3 +304,16 @@ syncs:
     ).toEqual([]);
   });
 });
+
+test("the expressions of a mesh are the same of each pair, so that each is compiled once", async () => {
+  using folder = configFolder();
+  const rest = '  where: person.department != "x"\n  fields: { jobTitle: person.jobTitle }\n';
+  const { config: loaded, diagnostics } = await folder.load(mesh({ rest }));
+  expect(diagnostics).toEqual([]);
+  const [first, ...others] = loaded?.syncs ?? [];
+  expect(others).toHaveLength(5);
+  for (const sync of others) {
+    expect(sync.where).toBe(first?.where);
+    expect(sync.fields.get("jobTitle")?.value).toBe(first?.fields.get("jobTitle")?.value);
+  }
+});

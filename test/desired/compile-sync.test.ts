@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compileSync } from "../../src/desired/compile-sync.ts";
 import { expression, syncConfig } from "../fakes/people.ts";
-import { compiled, csvSource, fields } from "./world.ts";
+import { ann, compiled, csvSource, fields } from "./world.ts";
 
 test("everything wrong with the expressions of a sync and its sources is told at once, at its place", async () => {
   const { compiled: none, diagnostics } = await compileSync(
@@ -51,4 +51,33 @@ test("it is known what depends on the mailbox", async () => {
     usesMailbox: true,
     fieldsUseMailbox: true,
   });
+});
+
+test("a source that several syncs read is compiled once, for each kind of answer", async () => {
+  const sources = new Map([["suppliers", csvSource("suppliers", 'person.city == ""')]]);
+  const shared = expression("person.city");
+  const both = await Promise.all(
+    ["one", "two"].map(async (name) => {
+      const mapping = { value: shared, policy: null, defaultValue: false };
+      const given = { name, from: ["suppliers"], fields: new Map([["jobTitle", mapping] as const]) };
+      return (await compileSync(syncConfig(given), sources)).compiled;
+    }),
+  );
+  const [one, two] = both.map((sync) => ({
+    where: sync?.sourceWhere.get("suppliers")?.compiled,
+    jobTitle: sync?.mapping.get("jobTitle"),
+  }));
+  expect(one?.where).toBeDefined();
+  expect(two?.where).toBe(one?.where);
+  expect(two?.jobTitle).toEqual(one?.jobTitle);
+  const asList = await compileSync(
+    syncConfig({
+      from: [],
+      fields: new Map([["emailAddresses", { value: shared, policy: null, defaultValue: false }] as const]),
+    }),
+    sources,
+  );
+  const emails = asList.compiled?.mapping.get("emailAddresses");
+  const given = emails?.kind === "expression" ? emails.expression.compiled.evaluate(ann, null) : null;
+  expect(given).toEqual(["Oslo"]);
 });

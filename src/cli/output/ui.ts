@@ -111,14 +111,29 @@ export function createUiAt(levels: RedactionLevels, options: UiOptions, context:
       if (text !== "") await log.write(`\n${text}`);
     },
     async report(diagnostics) {
-      const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
-      if (shown.length === 0) return;
+      const all = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
+      if (all.length === 0) return;
+      const shown = mostSevere(all, mostReported);
       const { renderDiagnostics } = await import("../../render/diagnostics.ts");
       const { columns } = stderr;
       const redacted = shown.map((one) => redactDiagnostic(one, redactor.log));
       await log.write(renderDiagnostics(redacted, { color: colored(stderr), columns }));
+      const left = all.length - shown.length;
+      if (left > 0) await log.write(`\n${left} more are not shown; --format json has all of them.\n`);
     },
   };
+}
+
+/** Errors and warnings that are told at once: of more than that nobody reads the rest. */
+const mostReported = 1_000;
+
+/** In their order, errors rather than warnings where there is not room for all. */
+function mostSevere(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
+  if (diagnostics.length <= most) return diagnostics;
+  const errors = diagnostics.filter(({ severity }) => severity === "error").slice(0, most);
+  const warnings = diagnostics.filter(({ severity }) => severity !== "error");
+  const kept = new Set([...errors, ...warnings.slice(0, most - errors.length)]);
+  return diagnostics.filter((one) => kept.has(one));
 }
 
 /** Whatever is written, however it came there: what looks like a person in it is hidden. */
