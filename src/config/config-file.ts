@@ -1,6 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import type { Alias, Document, Node, Pair, YAMLMap } from "yaml";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
+import { targetsOf } from "./alias-targets.ts";
 import { excerptAt } from "./excerpt.ts";
 import { lineStartsOf, positionAt } from "./lines.ts";
 import type { LineStarts } from "./lines.ts";
@@ -100,7 +101,7 @@ function mergedMaps(file: ConfigFile, merge: Pair | undefined): readonly (Node |
 // A file has as many places to tell as it has values, and to look for one of them takes long in a large map or far from
 // an anchor; so each is looked for once.
 const pairsByKey = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
-const targets = new WeakMap<Alias, Node | null>();
+const targets = new WeakMap<Document.Parsed, ReadonlyMap<Alias, Node>>();
 
 /** The pairs of a map by their keys; of several with one key the first. */
 function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
@@ -114,11 +115,9 @@ function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
 /** What an alias stands for; anything else as it is. */
 function followed(file: ConfigFile, node: Node | null): Node | null {
   if (!isAlias(node)) return node;
-  const known = targets.get(node);
-  if (known !== undefined) return known;
-  const target = node.resolve(file.document) ?? null;
-  targets.set(node, target);
-  return target;
+  const known = targets.get(file.document) ?? targetsOf(file.document);
+  targets.set(file.document, known);
+  return known.get(node) ?? null;
 }
 
 function nodeOrNull(node: unknown): Node | null {

@@ -1,11 +1,12 @@
-import { isMap, isScalar, parseDocument } from "yaml";
+import { Alias, isMap, isScalar, parseDocument } from "yaml";
 import type { Scalar } from "yaml";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { excerptOf, findAt, parseFile } from "../../src/config/config-file.ts";
 import { valueOffsets } from "../../src/config/expression-offsets.ts";
 import { withExcerpts } from "../../src/config/place-excerpt.ts";
 import { resolveTenant } from "../../src/config/resolve-tenant.ts";
 import { foldersDiffer } from "../../src/config/rules/folders.ts";
+import { setAside, unreadable } from "../../src/config/unreadable.ts";
 import { readWritten } from "../../src/config/written.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import { checkYaml } from "../../src/config/yaml-problems.ts";
@@ -121,6 +122,27 @@ test("keys and anchors are looked for once, however many places are asked for", 
   }
   for (const name of names) expect(findAt(file, ["syncs", name, "a"])).not.toBeNull();
   expect(looked).toBeLessThan(20 * names.length);
+});
+
+test("what stands twice is taken out at once, and no alias has the document gone through for it", () => {
+  const splice = vi.spyOn(Array.prototype, "splice");
+  const resolve = vi.spyOn(Alias.prototype, "resolve");
+  const twice = "k: 1\n".repeat(500);
+  const aliases = Array.from({ length: 100 }, (_, at) => `a${at}: *b\n`).join("");
+  const file = parseFile("galops.yaml", `b: &b { c: 1 }\n${twice}${aliases}d: *e\n`);
+  try {
+    const { lost } = checkYaml(file);
+    splice.mockClear();
+    setAside(file, lost ?? new Set());
+    expect(findAt(file, ["a99", "c"])).not.toBeNull();
+    expect(findAt(file, ["d"])?.value).toMatchObject({ value: unreadable });
+    expect([splice.mock.calls.length, resolve.mock.calls.length]).toEqual([0, 0]);
+  } finally {
+    splice.mockRestore();
+    resolve.mockRestore();
+  }
+  const { contents } = file.document;
+  expect(isMap(contents) ? contents.items.length : 0).toBe(103);
 });
 
 test("which syncs share a folder is found without comparing each with each", async () => {

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Path, Report } from "../config-file.ts";
 import { isRecord } from "../is-record.ts";
 import { nearestName } from "../../text/nearest-name.ts";
+import { shortName } from "../../text/short-name.ts";
 import { namesOf } from "../written.ts";
 import type { Written } from "../written.ts";
 
@@ -92,7 +93,7 @@ function unknown(what: "tenant" | "source", name: string, known: ReadonlySet<str
   return {
     code: `unknown-${what}`,
     summary: `Unknown ${what}`,
-    detail: `There is no ${what} named "${name}". ${hint}`,
+    detail: `There is no ${what} named "${shortName(name)}". ${hint}`,
   };
 }
 
@@ -100,7 +101,7 @@ function namedTwice(source: string): Report {
   return {
     code: "named-twice",
     summary: "A name is listed twice",
-    detail: `The source ${source} is already listed above. Listing it again has no effect. Remove it.`,
+    detail: `The source ${shortName(source)} is already listed above. Listing it again has no effect. Remove it.`,
     severity: "warning",
   };
 }
