@@ -2,7 +2,7 @@ import { v5 as uuidv5 } from "uuid";
 import { describe, expect, test } from "vitest";
 import { createSandboxFile } from "../../src/sandbox/create.ts";
 import { isMailContactsSync } from "../../src/model/config.ts";
-import { configFolder } from "./world.ts";
+import { configFolder, told } from "./world.ts";
 
 const meshOwner = "5A1E0000-0000-4000-8000-00000000AE5B";
 const ids = {
@@ -38,16 +38,6 @@ ${names.map((name) => `  ${name}-staff: { kind: users, tenant: ${name} }\n`).joi
   owner: ${meshOwner}
   members:
 ${names.map((name) => `    ${name}: ${members[name] ?? `{ from: [${name}-staff], ownedDomains: [${name}.example] }`}\n`).join("")}${rest}`;
-}
-
-/** Code and place of each problem, the place as what stands there. */
-async function told(text: string): Promise<readonly string[]> {
-  using folder = configFolder();
-  const { diagnostics } = await folder.load(text);
-  return diagnostics.map(({ code, place }) => {
-    const line = text.split("\n")[(place?.line ?? 0) - 1] ?? "";
-    return `${code} ${/^[\w.@%/-]+|./.exec(line.slice((place?.column ?? 0) - 1))?.[0] ?? ""}`;
-  });
 }
 
 describe("a mesh", () => {
@@ -213,96 +203,12 @@ describe("what is wrong with a mesh is told of its own lines, once", () => {
   });
 });
 
-describe("domains", () => {
-  const two = (tenants: string, one: string, other: string): string => `version: 1
-tenants:
-${tenants}sources:
-  staff: { kind: csv, path: a.csv, id: no }
-syncs:
-  one: { owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11, from: [staff], to: { kind: mail-contacts, ${one} } }
-  other: { owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c12, from: [staff], to: { kind: mail-contacts, ${other} } }
-`;
-  const microsoft = (name: string, id: string): string =>
-    `  ${name}: { tenantId: ${id}, organization: ${name}.onmicrosoft.com, auth: { method: azure-cli } }\n`;
-
-  test("are claimed once in a tenant, whatever name the tenant has in the config", async () => {
-    const same = microsoft("a", ids.contoso) + microsoft("b", ids.contoso);
-    expect(
-      await told(two(same, "tenant: a, ownedDomains: [x.example]", "tenant: b, ownedDomains: [X.Example]")),
-    ).toEqual(["domain-claimed-twice ["]);
-  });
-
-  test("that a pair claims are told of at the mesh, also where a sync has the name of the pair", async () => {
-    const syncs = `syncs:
+test("domains that a pair claims are told of at the mesh, also where a sync has the name of the pair", async () => {
+  const syncs = `syncs:
   contoso-in-fabrikam: { owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11, from: [contoso-staff], to: { kind: mail-contacts, tenant: fabrikam, ownedDomains: [contoso.example] } }
 `;
-    const found = await told(mesh({ names: ["contoso", "fabrikam"], syncs }));
-    expect(found).toEqual(["sync-named-as-pair contoso-in-fabrikam", "domain-claimed-twice contoso"]);
-  });
-
-  test("may be claimed in each of two tenants, and below each other", async () => {
-    const both = microsoft("a", ids.contoso) + microsoft("b", ids.fabrikam);
-    expect(
-      await told(two(both, "tenant: a, ownedDomains: [x.example]", "tenant: b, ownedDomains: [x.example]")),
-    ).toEqual([]);
-    expect(
-      await told(
-        two(
-          microsoft("a", ids.contoso),
-          "tenant: a, ownedDomains: [x.example]",
-          "tenant: a, ownedDomains: [sub.x.example]",
-        ),
-      ),
-    ).toEqual([]);
-  });
-
-  test.each(["gmail.com", "Outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "gmx.de"])(
-    "%s is a public one, and may be meant",
-    async (domain) => {
-      const tenants = microsoft("a", ids.contoso) + microsoft("b", ids.fabrikam);
-      const other = "tenant: b, ownedDomains: [x.example]";
-      expect(await told(two(tenants, `tenant: a, ownedDomains: [${domain}]`, other))).toEqual([
-        "public-domain [",
-      ]);
-      expect(
-        await told(two(tenants, `tenant: a, ownedDomains: [${domain}], publicDomains: [${domain}]`, other)),
-      ).toEqual([]);
-    },
-  );
-});
-
-describe("what only one kind of target knows", () => {
-  const one = (to: string, more: string): string => `version: 1
-tenants:
-  a: { tenantId: ${ids.contoso}, organization: a.onmicrosoft.com, auth: { method: azure-cli } }
-sources:
-  staff: { kind: csv, path: a.csv, id: no }
-syncs:
-  one:
-    owner: 0d9f6c3a-5a39-4a53-9b1a-6f8f0d1f3c11
-    from: [staff]
-    to: ${to}
-    ${more}
-`;
-  const mail = "{ kind: mail-contacts, tenant: a, ownedDomains: [x.example] }";
-  const mailbox = "{ kind: mailbox-contacts, tenant: a, mailboxes: { all: true } }";
-
-  test.each([
-    [mail, "photos: true", "option-not-of-target photos"],
-    [mail, "categories: [A]", "option-not-of-target categories"],
-    [mailbox, "deletion: { grace: 30d }", "option-not-of-target deletion"],
-    [mail, "fields: { officeLocation: person.department }", "field-not-of-target officeLocation"],
-    [mailbox, "fields: { office: person.department }", "field-not-of-target office"],
-    [mail, "fields: { alias: person.mailNickname }", "unknown-key alias"],
-  ])("%s %s", async (to, more, expected) => {
-    expect(await told(one(to, more))).toEqual([expected]);
-  });
-
-  test("the stamp's attribute may be left alone in so many words, and another one be mapped", async () => {
-    expect(
-      await told(one(mail, "fields: { customAttribute15: null, customAttribute14: person.department }")),
-    ).toEqual([]);
-  });
+  const found = await told(mesh({ names: ["contoso", "fabrikam"], syncs }));
+  expect(found).toEqual(["sync-named-as-pair contoso-in-fabrikam", "domain-claimed-twice contoso"]);
 });
 
 test("the expressions of a mesh are the same of each pair, so that each is compiled once", async () => {

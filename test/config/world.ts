@@ -120,3 +120,13 @@ export const nobody: Person = {
   extensionAttributes: {},
   attributes: {},
 };
+
+/** Code and place of each problem, the place as what stands there. */
+export async function told(text: string): Promise<readonly string[]> {
+  using folder = configFolder();
+  const { diagnostics } = await folder.load(text);
+  return diagnostics.map(({ code, place }) => {
+    const line = text.split("\n")[(place?.line ?? 0) - 1] ?? "";
+    return `${code} ${/^[\w.@%/-]+|./.exec(line.slice((place?.column ?? 0) - 1))?.[0] ?? ""}`;
+  });
+}
